@@ -1,0 +1,233 @@
+"""The servers that are measured: Kwartier as it is run, and a bare socket.io server in memory beside it."""
+
+import http.client
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import urlencode
+
+from bench.client import Phone, Visitor, frame
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 60.0
+# A closed loop asks more of a phone than a person can; a burst does not.
+NO_LIMIT = "1000000"
+
+KEY = re.compile(rb'"key":"([^"/]*)/([^"]*)"')
+SEEN_VERSION = re.compile(rb'data-version=\\?"(\d+)')
+
+
+class Server(ABC):
+    """A running server in its own process. `core`: the core it may use, or None for all of them."""
+
+    name: str
+
+    def __init__(
+        self, command: list[str], core: int | None, environ: Mapping[str, str], folder: Path
+    ) -> None:
+        self._log = tempfile.NamedTemporaryFile(mode="w+", suffix=".log")  # noqa: SIM115
+        self._process = subprocess.Popen(
+            command,
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
+            cwd=folder,
+            env={**os.environ, **environ},
+            preexec_fn=(lambda: os.sched_setaffinity(0, {core})) if core is not None else None,
+        )
+        self.pid = self._process.pid
+        self.address = ("127.0.0.1", 0)
+
+    def wait_for(self, pattern: str) -> re.Match[str]:
+        """The first match in what the server prints. Raises RuntimeError when it stops or stays silent."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            found = re.search(pattern, self.output())
+            if found:
+                return found
+            if self._process.poll() is not None:
+                break
+            time.sleep(0.05)
+        raise RuntimeError(f"{self.name} did not start:\n{self.output()}")
+
+    def output(self) -> str:
+        """All that the server has printed."""
+        return Path(self._log.name).read_text()
+
+    def rss(self) -> float:
+        """Memory that the server occupies, in KiB."""
+        return int(Path(f"/proc/{self.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 1024
+
+    def cpu(self) -> float:
+        """Processor time that the server has used, in microseconds."""
+        threads = Path(f"/proc/{self.pid}/task").iterdir()
+        return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1000
+
+    def stop(self) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._log.close()
+
+    @abstractmethod
+    def visitors(self, count: int) -> Iterator[Visitor]:
+        """So many phones that may join and that have not joined before, one by one: it may take a while."""
+
+    @abstractmethod
+    def leader(self, role: str) -> Visitor:
+        """A page of the trainer: 'control' or 'screen'."""
+
+    def step(self, control: Phone) -> bytes:
+        """The frame by which the trainer shows everybody the next thing."""
+        found = SEEN_VERSION.search(control.view)
+        version = int(found[1]) if found else 0
+        return frame(b'427["command",{"version":%d,"name":"next","args":{}}]' % version)
+
+    def post(self, phone: Phone, number: int) -> bytes:
+        """The frame of a vote on what that phone sees; `number` makes its id."""
+        found = KEY.search(phone.view)
+        step, item = found.groups() if found else (b"", b"")
+        return frame(
+            b'42%d["post",{"id":"00000000-0000-4000-8000-%012x","step":"%s","item":"%s","form":{"choice":["%d"]}}]'
+            % (number % 1000, number, step, item, number % 3)
+        )
+
+    @abstractmethod
+    def total(self, screen: Phone) -> int:
+        """How many votes the screen shows."""
+
+    def stored(self) -> int | None:
+        """How many votes lie in the database; None when there is none."""
+        return None
+
+
+class Kwartier(Server):
+    """`python -m trainer run` with an empty data folder, a course, and a meeting that is live."""
+
+    name = "kwartier"
+    TOTAL = re.compile(rb'num\\?">(\d+)</span> antwoord')
+
+    def __init__(self, core: int | None, websocket: str = "fast") -> None:
+        self._data = Path(tempfile.mkdtemp(prefix="kwartier-bench-"))
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        environ = {
+            "DATA_DIR": str(self._data / "data"),
+            "KEY_DIR": str(self._data / "keys"),
+            "DATABASE_URL": "",
+            "CONTENT_DIR": str(ROOT / "bench" / "content"),
+            "HOST": "127.0.0.1",
+            "PORT": str(port),
+            "BASE_URL": f"http://127.0.0.1:{port}",
+            "WEBSOCKET": websocket,
+            "POST_RATE": NO_LIMIT,
+            "POST_BURST": NO_LIMIT,
+            "PYTHONUNBUFFERED": "1",
+        }
+        super().__init__([sys.executable, "-m", "trainer", "run"], core, environ, ROOT)
+        self.address = ("127.0.0.1", port)
+        try:
+            self._prepare()
+        except BaseException:
+            self.stop()
+            raise
+
+    def _prepare(self) -> None:
+        welcome = self.wait_for(r"(/welkom/\S+)")[1]
+        self._secret = self.wait_for(r"/j/(\S+)")[1]
+        self._http = http.client.HTTPConnection(*self.address, timeout=PATIENCE)
+        session, token = self._form(welcome, "")
+        answers = {"name": "Meting", "login": "meting", "password": "lang genoeg", "again": "lang genoeg"}
+        _, cookies = self._submit(welcome, session, {"csrf_token": token, **answers})
+        self._trainer = "; ".join(f"{name}={value}" for name, value in cookies.items())
+        self._session, self._token = self._form(f"/j/{self._secret}", "")
+        place, _ = self._submit(f"/j/{self._secret}", self._session, {"csrf_token": self._token})
+        self._meeting = place.rsplit("/", 1)[-1]
+
+    def _request(
+        self, method: str, path: str, body: str | None, cookie: str
+    ) -> tuple[str, str, dict[str, str]]:
+        headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        self._http.request(method, path, body, headers)
+        response = self._http.getresponse()
+        text = response.read().decode()
+        if response.status >= 400:
+            raise RuntimeError(f"{method} {path}: {response.status}\n{text}")
+        lines = response.headers.get_all("Set-Cookie") or []
+        cookies = dict(line.split(";", 1)[0].split("=", 1) for line in lines)
+        return text, response.headers.get("Location", ""), cookies
+
+    def _form(self, path: str, cookie: str) -> tuple[str, str]:
+        """(session cookie, CSRF token) of the form on a page."""
+        text, _, cookies = self._request("GET", path, None, cookie)
+        found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', text)
+        if not found:
+            raise RuntimeError(f"no form on {path}:\n{text}")
+        return "; ".join(f"{name}={value}" for name, value in cookies.items()), found[1]
+
+    def _submit(self, path: str, cookie: str, fields: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+        """(address it leads to, cookies) after sending a form. Raises RuntimeError when it was refused."""
+        text, place, cookies = self._request("POST", path, urlencode(fields), cookie)
+        if not place:
+            raise RuntimeError(f"the form on {path} was refused:\n{text}")
+        return place, cookies
+
+    def visitors(self, count: int) -> Iterator[Visitor]:
+        auth = f'{{"meeting":"{self._meeting}","role":"phone"}}'
+        # The server will have hung up on a connection that was idle.
+        self._http.close()
+        for _ in range(count):
+            _, cookies = self._submit(f"/j/{self._secret}", self._session, {"csrf_token": self._token})
+            yield Visitor(f"kwartier_phone={cookies['kwartier_phone']}", auth)
+
+    def leader(self, role: str) -> Visitor:
+        return Visitor(self._trainer, f'{{"meeting":"{self._meeting}","role":"{role}"}}')
+
+    def total(self, screen: Phone) -> int:
+        found = self.TOTAL.search(screen.view)
+        return int(found[1]) if found else 0
+
+    def stored(self) -> int | None:
+        import sqlite3
+
+        with sqlite3.connect(f"file:{self._data / 'data' / 'kwartier.db'}?mode=ro", uri=True) as database:
+            return int(database.execute("SELECT count(*) FROM post").fetchone()[0])
+
+    def stop(self) -> None:
+        super().stop()
+        shutil.rmtree(self._data, ignore_errors=True)
+
+
+class Node(Server):
+    """`bench/node-server.mjs`, with views as large as Kwartier's."""
+
+    name = "node"
+    TOTAL = re.compile(rb'data-total=\\?"(\d+)')
+
+    def __init__(self, core: int | None, view_bytes: int) -> None:
+        super().__init__(["node", "bench/node-server.mjs", str(view_bytes)], core, {}, ROOT)
+        self._made = 0
+        self.address = ("127.0.0.1", int(self.wait_for(r"^(\d+)\n")[1]))
+
+    def visitors(self, count: int) -> Iterator[Visitor]:
+        for _ in range(count):
+            self._made += 1
+            yield Visitor(f"kwartier_phone={self._made:064x}", '{"meeting":"m","role":"phone"}')
+
+    def leader(self, role: str) -> Visitor:
+        return Visitor(f"kwartier_session={role}", f'{{"meeting":"m","role":"{role}"}}')
+
+    def total(self, screen: Phone) -> int:
+        found = self.TOTAL.search(screen.view)
+        return int(found[1]) if found else 0

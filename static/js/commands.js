@@ -1,0 +1,78 @@
+// Trainers' commands: each carries the version that its sender saw, so that nothing advances twice.
+import { ask } from "./confirm.js";
+import { argsOf, fieldsOf, submitForm } from "./forms.js";
+import { release } from "./morph.js";
+import { EVENTS } from "./protocol.gen.js";
+import { say } from "./toast.js";
+
+const VIEW_PATIENCE = 600;
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The version of the meeting that the person sees; views themselves are numbered more finely. */
+const seenVersion = () => Number(document.querySelector("#view > [data-version]")?.dataset.version ?? 0);
+
+async function newerThan(version) {
+  for (let waited = 0; seenVersion() <= version && waited < VIEW_PATIENCE; waited += 20) await pause(20);
+}
+
+export function makeCommander(link) {
+  const pending = new Set();
+  let queue = Promise.resolve();
+
+  async function transmit(name, args) {
+    const version = seenVersion();
+    const answer = await link.send(EVENTS.COMMAND, { version, name, args });
+    if (!answer.ok) say(answer.message || "Dat lukte niet. Probeer het nog eens.");
+    // The next command must not call itself stale because of this one.
+    else await newerThan(version);
+    return answer.ok;
+  }
+
+  /** Send a command; a second press while the first is on its way is one press. */
+  function command(name, args = {}) {
+    const label = name + JSON.stringify(args);
+    if (pending.has(label)) return Promise.resolve(false);
+    pending.add(label);
+    const sent = queue.then(() => transmit(name, args)).finally(() => pending.delete(label));
+    queue = sent.catch(() => {});
+    return sent;
+  }
+  return command;
+}
+
+/** Buttons and forms of a control view. */
+export function listenCommands(link, command) {
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.("button[data-command]");
+    if (!button || button.disabled) return;
+    event.preventDefault();
+    const { command: name, confirm } = button.dataset;
+    const args = argsOf(button);
+    if (!confirm || (await ask(confirm))) command(name, args);
+  });
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (form.matches("form[data-command]")) {
+      event.preventDefault();
+      const args = { ...argsOf(form), ...fieldsOf(form, event.submitter) };
+      if (form.dataset.confirm && !(await ask(form.dataset.confirm))) return;
+      if (!(await command(form.dataset.command, args))) return;
+      release(form);
+      if (form.hasAttribute("data-clear")) form.reset();
+    } else if (form.matches("form[data-enter]")) {
+      event.preventDefault();
+      const { step, item = "" } = form.dataset;
+      const answer = await link.send(EVENTS.ENTER, { step, item, form: fieldsOf(form, event.submitter) });
+      say(answer.ok ? "Ingevoerd." : answer.message);
+      if (!answer.ok) return;
+      form.reset();
+      release(form);
+    }
+  });
+
+  document.addEventListener("change", (event) => {
+    const form = event.target.form;
+    if (form?.matches("form[data-command][data-auto]")) submitForm(form);
+  });
+}

@@ -1,0 +1,99 @@
+// One socket for one view: it says when the server is gone, and never shows an older view after a newer.
+import { io } from "../vendor/socket.io.esm.min.js";
+import { EVENTS } from "./protocol.gen.js";
+
+const WAKE_TIMEOUT = 2000;
+const ACK_TIMEOUT = 8000;
+const QUIET = 1200; // a hiccup shorter than this is not worth a word
+const RETRY_REFUSED = 10000;
+
+/** What `send` answers when the server did not: the caller may try again. */
+const NO_ANSWER = { ok: false, code: "offline", retry: true, message: "Geen verbinding. Probeer het zo nog eens." };
+
+const jitter = (most) => Math.random() * most;
+
+/**
+ * Connect a page. `onView` and `onOwn` get messages that are not outdated, `onState` gets
+ * "connecting" | "online" | "offline" | "refused", `onOnline` is called after every (re)connection.
+ */
+export function connect({ path, meeting, role, onView, onOwn = () => {}, onState = () => {}, onOnline = () => {} }) {
+  const socket = io({
+    path: path || "/socket.io",
+    auth: { meeting, role },
+    transports: ["websocket", "polling"],
+    tryAllTransports: true,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 4000,
+    randomizationFactor: 0.6,
+    timeout: 6000,
+  });
+  let seen = -1;
+  let checking = false;
+  let quiet = setTimeout(() => onState("offline"), 4 * QUIET);
+
+  let state = "connecting";
+  const gone = (next) => {
+    if (state === next) return; // said already, or about to be
+    state = next;
+    clearTimeout(quiet);
+    quiet = setTimeout(() => onState(next), QUIET);
+  };
+  const reconnect = (after = jitter(1000)) => {
+    socket.disconnect();
+    setTimeout(() => socket.connect(), after);
+  };
+
+  socket.on("connect", () => {
+    seen = -1;
+    state = "online";
+    clearTimeout(quiet);
+    onState("online");
+    onOnline();
+  });
+  socket.on("disconnect", (reason) => {
+    gone("offline");
+    if (reason === "io server disconnect") setTimeout(() => socket.connect(), 1000 + jitter(2000));
+  });
+  socket.on("connect_error", () => {
+    // An inactive socket was refused by the server and will not try again by itself.
+    gone(socket.active ? "offline" : "refused");
+    if (!socket.active) setTimeout(() => socket.connect(), RETRY_REFUSED + jitter(RETRY_REFUSED));
+  });
+  socket.on(EVENTS.VIEW, (view) => {
+    if (view.version < seen) return;
+    seen = view.version;
+    onView(view);
+  });
+  socket.on(EVENTS.OWN, (own) => onOwn(own));
+
+  /** A phone that slept may believe that it is connected: ask, and connect anew when nothing comes back. */
+  function wake() {
+    if (document.visibilityState === "hidden" || checking) return;
+    if (!socket.connected) {
+      reconnect(jitter(300));
+      return;
+    }
+    checking = true;
+    socket.timeout(WAKE_TIMEOUT).emit(EVENTS.HELLO, {}, (error) => {
+      checking = false;
+      if (error) reconnect();
+    });
+  }
+  document.addEventListener("visibilitychange", wake);
+  addEventListener("pageshow", (event) => event.persisted && wake());
+  addEventListener("online", wake);
+  addEventListener("offline", () => gone("offline"));
+
+  return {
+    get connected() {
+      return socket.connected;
+    },
+    /** Send one message; resolves to the server's answer, or to a retryable refusal when there is none. */
+    send(event, data) {
+      if (!socket.connected) return Promise.resolve(NO_ANSWER);
+      return new Promise((resolve) => {
+        socket.timeout(ACK_TIMEOUT).emit(event, data, (error, answer) => resolve(error ? NO_ANSWER : answer || NO_ANSWER));
+      });
+    },
+  };
+}

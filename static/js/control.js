@@ -1,0 +1,18 @@
+// The trainer's view.
+import { listenCommands, makeCommander } from "./commands.js";
+import { listenKeys, showHelp, toggleFullScreen } from "./keys.js";
+import { startPage } from "./page.js";
+
+let command = () => Promise.resolve(false);
+const link = startPage("control", { tools: () => ({ command: (name, args) => command(name, args) }) });
+command = makeCommander(link);
+listenCommands(link, command);
+listenKeys({
+  next: () => command("next"),
+  back: () => command("back"),
+  cover: () => command("cover"),
+  join: () => command("join"),
+  full: toggleFullScreen,
+  help: showHelp,
+});
+document.addEventListener("click", (event) => event.target.closest?.("[data-help]") && showHelp());

@@ -1,0 +1,33 @@
+// What a form or a button says, in the shape in which the server wants it: every value is a list.
+export function fieldsOf(form, submitter) {
+  const fields = {};
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string") (fields[name] ??= []).push(value);
+  }
+  if (submitter?.name) (fields[submitter.name] ??= []).push(submitter.value);
+  return fields;
+}
+
+/** The `data-arg-...` attributes of an element. */
+export function argsOf(element) {
+  const args = {};
+  for (const { name, value } of element.attributes) {
+    if (name.startsWith("data-arg-")) args[name.slice("data-arg-".length)] = [value];
+  }
+  return args;
+}
+
+/** What was typed in a form (not what was ticked): worth giving back when it cannot be sent. */
+export function typedText(form) {
+  return [...form.elements]
+    .filter((field) => field.matches("textarea, input:not([type]), input[type='text']"))
+    .map((field) => field.value.trim())
+    .filter(Boolean)
+    .join("\n");
+}
+
+/** Submit as if the person did; older phones have no `requestSubmit`. */
+export function submitForm(form) {
+  if (form.requestSubmit) form.requestSubmit();
+  else form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+}

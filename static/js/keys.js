@@ -1,0 +1,58 @@
+// Keys of screen and control, and of the clicker that is plugged into the laptop.
+const KEYS = {
+  PageDown: "next",
+  ArrowRight: "next",
+  " ": "next",
+  PageUp: "back",
+  ArrowLeft: "back",
+  b: "cover",
+  ".": "cover",
+  f: "full",
+  j: "join",
+  "?": "help",
+};
+
+const FIELD = "input, textarea, select, [contenteditable]";
+const PRESSABLE = "button, a, summary";
+
+/** Call `actions[name]` for the keys above, but never while somebody is typing or answering a question. */
+export function listenKeys(actions) {
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const target = event.target instanceof Element ? event.target : document.body;
+    if (event.key === "F5" && document.documentElement.dataset.connection === "online") {
+      // A clicker sends F5 to start a show. Here the show is on already; Ctrl+R still reloads.
+      event.preventDefault();
+      if (!event.repeat) actions.full?.();
+      return;
+    }
+    if (target.matches(FIELD) || document.querySelector("dialog[open]")) return;
+    if (event.key === " " && target.closest(PRESSABLE)) return;
+    const name = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (name && actions[name]) {
+      event.preventDefault();
+      if (!event.repeat) actions[name]();
+      return;
+    }
+    pressNamedButton(event);
+  });
+}
+
+/** Kinds may give a button a key of its own: `<button data-key="t">`. */
+function pressNamedButton(event) {
+  if (event.key.length !== 1 || event.repeat) return;
+  const button = document.querySelector(`button[data-key="${CSS.escape(event.key.toLowerCase())}"]:not(:disabled)`);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+}
+
+export function toggleFullScreen() {
+  if (document.fullscreenElement) document.exitFullscreen();
+  else document.documentElement.requestFullscreen?.().catch(() => {});
+}
+
+export function showHelp() {
+  const help = document.getElementById("help");
+  if (help && !help.open) help.showModal();
+}

@@ -1,0 +1,96 @@
+// Every post waits here until the server says that it is saved; the same id sent twice is one post.
+import { EVENTS } from "./protocol.gen.js";
+import { uuid4 } from "./ids.js";
+
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 15000;
+
+/**
+ * `send(event, data)` answers as the server does. `onChange({waiting, late, sent, entry})` is called with
+ * what there is to tell: entries that wait, entries that came too late, and whether one was just saved.
+ */
+export class Outbox {
+  constructor({ storage, meeting, send, onChange }) {
+    Object.assign(this, { storage, meeting, send, onChange });
+    this.busy = false;
+    this.pause = FIRST_PAUSE;
+    this.timer = 0;
+    this.order = Date.now();
+    // What was left of another meeting can never be sent any more.
+    for (const entry of storage.all()) if (entry.meeting !== meeting) storage.remove(entry.id);
+  }
+
+  get waiting() {
+    return this.storage.all().filter((entry) => !entry.refusal);
+  }
+
+  get late() {
+    return this.storage.all().filter((entry) => entry.refusal);
+  }
+
+  tell(extra = {}) {
+    this.onChange({ waiting: this.waiting, late: this.late, sent: false, entry: null, ...extra });
+  }
+
+  /** Queue a post. A `single` one takes the place of what still waits for the same step and item. */
+  async add({ step, item, form, text, single }) {
+    if (single) {
+      for (const old of this.waiting) {
+        if (old.step === step && old.item === item) await this.storage.remove(old.id);
+      }
+    }
+    const entry = { id: uuid4(), meeting: this.meeting, step, item, form, text, order: ++this.order, refusal: "" };
+    await this.storage.put(entry);
+    this.tell();
+    this.flush();
+    return entry.id;
+  }
+
+  async remove(id) {
+    await this.storage.remove(id);
+    this.tell();
+  }
+
+  has(id) {
+    return this.waiting.some((entry) => entry.id === id);
+  }
+
+  /** Send what waits, one after the other, in the order in which it was made. */
+  async flush() {
+    if (this.busy) return;
+    this.busy = true;
+    clearTimeout(this.timer);
+    let again = false;
+    for (let entry = this.waiting[0]; entry && !again; entry = this.waiting[0]) {
+      const { id, step, item, form } = entry;
+      const answer = await this.send(EVENTS.POST, { id, step, item, form });
+      // Replaced or taken back while it was on its way: its answer says nothing any more.
+      if (!this.has(id)) continue;
+      if (answer.ok) {
+        this.pause = FIRST_PAUSE;
+        await this.storage.remove(id);
+        this.tell({ sent: true, entry });
+      } else if (answer.retry) {
+        again = true;
+      } else {
+        await this.refuse(entry, answer);
+      }
+    }
+    this.busy = false;
+    if (again) this.later();
+  }
+
+  /** A text is kept, so that it can be copied; a tick is not worth keeping. */
+  async refuse(entry, { message }) {
+    if (entry.text) await this.storage.put({ ...entry, refusal: message || "Dit kon niet meer mee." });
+    else await this.storage.remove(entry.id);
+    this.tell({ refused: message, entry });
+  }
+
+  later() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), this.pause * (0.5 + Math.random()));
+    this.pause = Math.min(LONGEST_PAUSE, this.pause * 2);
+    this.tell();
+  }
+}

@@ -1,0 +1,70 @@
+// Shows what still waits and what came too late, and gives the text back.
+import { say } from "./toast.js";
+
+const button = (text, action) => {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.className = "button";
+  element.textContent = text;
+  element.addEventListener("click", action);
+  return element;
+};
+
+async function copy(area) {
+  area.select();
+  try {
+    // Plain HTTP has no clipboard API: the old way works there.
+    if (navigator.clipboard) await navigator.clipboard.writeText(area.value);
+    else document.execCommand("copy");
+    say("De tekst is gekopieerd.");
+  } catch {
+    say("Kopiëren lukt niet. Houd je vinger op de tekst om hem te kopiëren.");
+  }
+}
+
+function lateCard(entry, drop) {
+  const card = document.createElement("div");
+  card.className = "late card stack";
+  card.dataset.id = entry.id;
+  const title = document.createElement("p");
+  title.innerHTML = "<strong>Niet verstuurd</strong>";
+  const reason = document.createElement("p");
+  reason.textContent = `${entry.refusal} Je tekst staat hieronder. Zo kun je hem bewaren.`;
+  const area = document.createElement("textarea");
+  area.readOnly = true;
+  area.value = entry.text;
+  area.setAttribute("aria-label", "Je tekst");
+  const row = document.createElement("div");
+  row.className = "row";
+  row.append(button("Kopieer de tekst", () => copy(area)), button("Weg ermee", () => drop(entry.id)));
+  card.append(title, reason, area, row);
+  return card;
+}
+
+let fading;
+
+/** Bring the status line `#sent` and the list `#late` up to date. */
+export function showOutbox({ waiting, late, sent, entry, refused }, drop) {
+  const line = document.getElementById("sent");
+  clearTimeout(fading);
+  if (waiting.length) {
+    line.textContent = waiting.length === 1 ? "Nog niet verstuurd" : `Nog niet verstuurd (${waiting.length})`;
+    line.dataset.state = "waiting";
+  } else if (sent) {
+    line.textContent = "Verstuurd";
+    line.dataset.state = "sent";
+    fading = setTimeout(() => {
+      line.textContent = "";
+      line.dataset.state = "";
+    }, 4000);
+  } else if (line.dataset.state === "waiting") {
+    line.textContent = "";
+    line.dataset.state = "";
+  }
+  if (refused && !entry.text) say(refused);
+  const list = document.getElementById("late");
+  const shown = new Set([...list.children].map((card) => card.dataset.id));
+  for (const each of late) if (!shown.has(each.id)) list.append(lateCard(each, drop));
+  const kept = new Set(late.map((each) => each.id));
+  for (const card of [...list.children]) if (!kept.has(card.dataset.id)) card.remove();
+}

@@ -1,0 +1,62 @@
+// What every live page does: connect, show the views that come, and bring the kinds' own behaviour to life.
+import { connect } from "./connection.js";
+import { enhanceCounters } from "./counter.js";
+import { morphOwn, morphView } from "./morph.js";
+import { enhanceRoles } from "./role.js";
+import { showConnection } from "./status.js";
+import { enhanceTimers } from "./timer.js";
+
+/** Behaviours are modules of kinds with `enhance(root, {command})`; one that fails leaves the others alone. */
+async function loadBehaviours(main) {
+  const urls = JSON.parse(main.dataset.behaviours || "[]");
+  const loaded = await Promise.allSettled(urls.map((url) => import(url)));
+  for (const { reason } of loaded) if (reason) console.error(reason);
+  return loaded.map(({ value }) => value?.enhance).filter(Boolean);
+}
+
+/**
+ * Start a live page. `tools(link)` gives what behaviours may use; `onShown(root)` is called after every
+ * change of the page; `onOnline` after every connection. Returns the link to the server.
+ */
+export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnline = () => {} } = {}) {
+  const main = document.getElementById("view");
+  let behaviours = [];
+  let early = null; // a private fragment that came before its view
+
+  const shown = () => {
+    enhanceTimers(main);
+    enhanceCounters(main);
+    enhanceRoles(main);
+    for (const enhance of behaviours) {
+      try {
+        enhance(main, tools(link));
+      } catch (error) {
+        console.error(error);
+      }
+    }
+    onShown(main);
+  };
+  const own = (message) => {
+    early = morphOwn(main, message) ? null : message;
+    if (!early) shown();
+  };
+  const link = connect({
+    path: main.dataset.socketPath,
+    meeting: main.dataset.meeting,
+    role,
+    onView({ html }) {
+      morphView(main, html);
+      if (early && morphOwn(main, early)) early = null;
+      shown();
+    },
+    onOwn: own,
+    onState: showConnection,
+    onOnline,
+  });
+  shown();
+  loadBehaviours(main).then((found) => {
+    behaviours = found;
+    if (found.length) shown();
+  });
+  return link;
+}

@@ -1,0 +1,114 @@
+// The participant's view.
+import { argsOf, fieldsOf, submitForm, typedText } from "./forms.js";
+import { release, touch } from "./morph.js";
+import { Outbox } from "./outbox.js";
+import { showOutbox } from "./outbox_view.js";
+import { startPage } from "./page.js";
+import { EVENTS } from "./protocol.gen.js";
+import { openStorage } from "./storage.js";
+import { ask } from "./confirm.js";
+import { say } from "./toast.js";
+
+const main = document.getElementById("view");
+let outbox = null;
+let shownStep = main.querySelector("[data-fresh]")?.dataset.fresh;
+
+/** Another step: begin at the top, and say its title to those who listen instead of look. */
+function announce(root) {
+  const step = root.querySelector("[data-fresh]")?.dataset.fresh;
+  if (step === shownStep) return;
+  shownStep = step;
+  scrollTo(0, 0);
+  document.getElementById("announce").textContent = root.querySelector("h2, h1")?.textContent ?? "";
+}
+
+const link = startPage("phone", { onShown: announce, onOnline: () => outbox?.flush() });
+
+const ready = openStorage().then((storage) => {
+  outbox = new Outbox({
+    storage,
+    meeting: main.dataset.meeting,
+    send: (event, data) => link.send(event, data),
+    onChange(news) {
+      showOutbox(news, (id) => outbox.remove(id));
+      if (news.sent) settle(news.entry);
+    },
+  });
+  outbox.tell();
+  outbox.flush();
+});
+
+const formFor = ({ step, item }) =>
+  [...main.querySelectorAll("form[data-post]")].find((form) => form.dataset.step === step && (form.dataset.item ?? "") === item);
+
+/** Saved: the server's version of a single-post form counts again, unless more waits for it. */
+function settle(entry) {
+  const form = formFor(entry);
+  if (form && !form.hasAttribute("data-clear") && !outbox.waiting.some(({ step }) => step === entry.step)) release(form);
+}
+
+async function post(form, submitter) {
+  const { step, item = "" } = form.dataset;
+  const entry = { step, item, form: fieldsOf(form, submitter), text: typedText(form), single: !form.hasAttribute("data-clear") };
+  if (form.hasAttribute("data-clear")) {
+    release(form);
+    form.reset();
+    form.querySelector("textarea, input:not([type='hidden'])")?.focus();
+  }
+  await ready;
+  await outbox.add(entry);
+}
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form[data-post]")) return;
+  event.preventDefault();
+  post(event.target, event.submitter);
+});
+
+document.addEventListener("change", (event) => {
+  const form = event.target.form;
+  if (form?.matches("form[data-post][data-auto]")) submitForm(form);
+});
+
+/** To change a text is to take it back and to find it in the form again. */
+function refill({ refill: text, field }) {
+  const target = main.querySelector(`form[data-post] [name="${CSS.escape(field || "text")}"]`);
+  if (!target) return;
+  target.value = text;
+  touch(target);
+  target.dispatchEvent(new Event("input", { bubbles: true }));
+  target.focus();
+}
+
+async function withdraw(button) {
+  const { withdraw: id, step, confirm } = button.dataset;
+  if (confirm && !(await ask(confirm))) return;
+  const again = { ...button.dataset };
+  await ready;
+  if (outbox.has(id)) {
+    await outbox.remove(id);
+  } else {
+    const answer = await link.send(EVENTS.WITHDRAW, { step, id });
+    if (!answer.ok) {
+      say(answer.message);
+      return;
+    }
+  }
+  if (again.refill !== undefined) refill(again);
+}
+
+async function act(button) {
+  const { act: name, step, confirm } = button.dataset;
+  const args = argsOf(button);
+  if (confirm && !(await ask(confirm))) return;
+  const answer = await link.send(EVENTS.ACT, { step, name, args });
+  if (!answer.ok) say(answer.message);
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("button[data-withdraw], button[data-act]");
+  if (!button || button.disabled) return;
+  event.preventDefault();
+  if (button.dataset.withdraw) withdraw(button);
+  else act(button);
+});

@@ -1,0 +1,27 @@
+// Generated from trainer/sockets/protocol.py by `make generate`. Do not edit.
+
+export const ROLES = Object.freeze({
+  "PHONE": "phone",
+  "CONTROL": "control",
+  "SCREEN": "screen"
+});
+
+export const EVENTS = Object.freeze({
+  "VIEW": "view",
+  "OWN": "own",
+  "POST": "post",
+  "WITHDRAW": "withdraw",
+  "ACT": "act",
+  "COMMAND": "command",
+  "ENTER": "enter",
+  "HELLO": "hello"
+});
+
+export const CODES = Object.freeze({
+  "STALE": "stale",
+  "LATE": "late",
+  "TOO_FAST": "too-fast",
+  "NOT_SAVED": "not-saved",
+  "FORBIDDEN": "forbidden",
+  "MALFORMED": "malformed"
+});

@@ -1,0 +1,67 @@
+// The projector: it shows, and it passes on the keys of a clicker.
+import { makeCommander } from "./commands.js";
+import { listenKeys, showHelp, toggleFullScreen } from "./keys.js";
+import { startPage } from "./page.js";
+
+const root = document.documentElement;
+
+/** The theme is the trainer's choice and comes with the view. */
+function follow(main) {
+  // Only what is in the view counts: the shell around it stays.
+  const { theme } = main.firstElementChild?.dataset ?? {};
+  if (theme && root.dataset.theme !== theme) root.dataset.theme = theme;
+}
+
+const SMALLEST = 0.55;
+
+/** What is too much for the picture becomes smaller, since nobody can scroll a projector. */
+function fit() {
+  const kind = document.querySelector(".stage-kind");
+  if (!kind) return;
+  const tooTall = () => root.scrollHeight > root.clientHeight + 1;
+  kind.style.zoom = "";
+  if (!tooTall() || innerWidth < 800) return;
+  let [low, high] = [SMALLEST, 1];
+  for (let round = 0; round < 6; round += 1) {
+    const middle = (low + high) / 2;
+    kind.style.zoom = String(middle);
+    if (tooTall()) high = middle;
+    else low = middle;
+  }
+  kind.style.zoom = String(low);
+}
+addEventListener("resize", fit);
+document.fonts?.ready.then(fit);
+
+let command = () => Promise.resolve(false);
+const link = startPage("screen", {
+  tools: () => ({ command: (name, args) => command(name, args) }),
+  onShown(main) {
+    follow(main);
+    fit();
+  },
+});
+command = makeCommander(link);
+listenKeys({
+  next: () => command("next"),
+  back: () => command("back"),
+  cover: () => command("cover"),
+  join: () => command("join"),
+  full: toggleFullScreen,
+  help: showHelp,
+});
+
+/** A projector must not fall asleep. Browsers allow this on secure pages only. */
+async function stayAwake() {
+  if (document.visibilityState !== "visible") return;
+  await navigator.wakeLock?.request("screen").catch(() => {});
+}
+document.addEventListener("visibilitychange", stayAwake);
+stayAwake();
+
+let resting;
+addEventListener("pointermove", () => {
+  root.classList.remove("is-resting");
+  clearTimeout(resting);
+  resting = setTimeout(() => root.classList.add("is-resting"), 3000);
+});

@@ -1,0 +1,57 @@
+// Countdowns: the server says what is left, the page counts on a clock that nobody can set.
+const started = new WeakMap();
+
+/** Seconds as m:ss or h:mm:ss; what is over time gets a plus. */
+export function clockText(seconds) {
+  const over = seconds < 0;
+  const whole = over ? Math.floor(-seconds) : Math.ceil(seconds);
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
+  const two = (number) => String(number).padStart(2, "0");
+  const text = hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+  return over && whole ? `+${text}` : text;
+}
+
+function remaining({ left, running, at }) {
+  return running ? left - (performance.now() - at) / 1000 : left;
+}
+
+function draw(element) {
+  const state = started.get(element);
+  if (!state) return;
+  const left = remaining(state);
+  const text = element.querySelector("[data-timer-text]");
+  const fill = element.querySelector("[data-timer-fill]");
+  const words = clockText(left);
+  if (text && text.textContent !== words) text.textContent = words;
+  fill?.setAttribute("stroke-dasharray", `${Math.min(3600, Math.max(0, left)).toFixed(1)} 3600`);
+  element.classList.toggle("is-over", left <= 0);
+  element.classList.toggle("is-last", left > 0 && left <= 60);
+  element.classList.toggle("is-paused", !state.running);
+}
+
+/** A bare `data-timer` of a kind gets its text; the big dial brings its own picture. */
+function furnish(element) {
+  if (element.querySelector("[data-timer-text]")) return;
+  const text = document.createElement("span");
+  text.dataset.timerText = "";
+  text.className = "num";
+  element.append(text);
+}
+
+/** Start or correct all countdowns under `root`; to be called after every morph. */
+export function enhanceTimers(root) {
+  for (const element of root.querySelectorAll("[data-timer]")) {
+    const { left, running } = element.dataset;
+    if (left === undefined || left === "") continue;
+    furnish(element);
+    const known = started.get(element);
+    const isRunning = running === "yes";
+    // The same message shown twice must not turn the clock back.
+    if (!known || known.said !== left || known.running !== isRunning) {
+      started.set(element, { said: left, left: Number(left), running: isRunning, at: performance.now() });
+    }
+    draw(element);
+  }
+}
+
+setInterval(() => document.querySelectorAll("[data-timer]").forEach(draw), 250);

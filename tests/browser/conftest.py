@@ -1,0 +1,63 @@
+"""A server and a browser for all tests here; every test fails when a page asked a third party for anything,
+broke the Content Security Policy or threw an error."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.browser.people import House, Sitting
+from tests.support.running import ROOT, RunningServer
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=20_000)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real training, and the small programme that has every kind."""
+    folder = tmp_path_factory.mktemp("content")
+    (folder / "training").symlink_to(ROOT / "content" / "training")
+    (folder / "klein").symlink_to(ROOT / "tests" / "programmes" / "klein")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, content: Path) -> Iterator[RunningServer]:
+    server = RunningServer(tmp_path_factory.mktemp("server"), CONTENT_DIR=str(content)).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def opened_house(server: RunningServer, browser: Browser) -> House:
+    return House(server, browser)
+
+
+@pytest.fixture
+def house(opened_house: House) -> Iterator[House]:
+    with opened_house.visit() as house:
+        yield house
+
+
+@pytest.fixture
+def sitting(house: House) -> Sitting:
+    """The small programme, opened for this test alone."""
+    return house.sitting()

@@ -1,0 +1,30 @@
+"""What every test may use. A test that needs the whole application gets one of its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.klein import Desk, Hall
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """A meeting in its lobby, at the planned time, without a database."""
+    return Desk()
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an installation with its tables and its sample course."""
+    folder = tmp_path_factory.mktemp("prepared")
+    Hall(folder).stop()
+    return folder
+
+
+@pytest.fixture
+def hall(tmp_path: Path, prepared: Path) -> Iterator[Hall]:
+    """A meeting in its lobby, with a real database."""
+    hall = Hall(tmp_path, prepared)
+    yield hall
+    hall.stop()

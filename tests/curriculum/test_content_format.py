@@ -1,0 +1,71 @@
+"""`docs/content-format.md` tells what the code does: its codes, its settings, its examples."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import trainer.kinds
+from trainer.curriculum.parse import read_part
+from trainer.curriculum.problems import Problems
+from trainer.kinds.settings import setting_names
+
+ROOT = Path(trainer.kinds.__file__).parents[2]
+DOC = (ROOT / "docs" / "content-format.md").read_text("utf-8")
+CODE = re.compile(r"[a-z]+(?:-[a-z]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def codes_in_source() -> Iterator[str]:
+    """Texts that look like a code, as the last argument of a call with at least three."""
+    for layer in ("curriculum", "kinds"):
+        for path in (ROOT / "trainer" / layer).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Call) and len(node.args) >= 3:
+                    last = node.args[-1]
+                    if isinstance(last, ast.Constant) and CODE.fullmatch(str(last.value)):
+                        yield last.value
+
+
+def test_every_code_is_documented() -> None:
+    documented = re.findall(r"^\| `([a-z-]+\.[a-z0-9-]+)` \|", DOC, flags=re.MULTILINE)
+
+    assert sorted(documented) == sorted(set(codes_in_source()))
+
+
+def test_every_kind_and_setting_is_documented() -> None:
+    kinds = trainer.kinds.discover()
+    expected = set()
+    for kind in kinds.values():
+        sample = (trainer.kinds.path(kind) / "sample.md").read_bytes()
+        part = read_part(sample, "sample.md", trainer.kinds.interpret, Problems())
+        assert part is not None
+        for step in part.steps():
+            if step.kind == kind.name:
+                expected |= {(kind.name, name) for name in setting_names(type(step.settings))}
+
+    kind_rows, setting_rows = set(), set()
+    for row in re.findall(
+        r"^\| (`.*) \|$", DOC.partition("## Kinds")[2].partition("## Problems")[0], re.MULTILINE
+    ):
+        name, *cells = (cell.strip("` ") for cell in row.split("|"))
+        if len(cells) == 1:
+            kind_rows.add(name)
+        else:
+            setting_rows.add((name, cells[0]))
+    assert kind_rows == set(kinds)
+    assert setting_rows == expected
+
+
+def test_examples_of_parts_have_no_problems() -> None:
+    examples = [
+        text
+        for text in re.findall(r"^```markdown\n(.*?)^```", DOC, re.MULTILINE | re.DOTALL)
+        if "## " in text
+    ]
+    problems = Problems()
+
+    for example in examples:
+        read_part(example.encode(), "example.md", trainer.kinds.interpret, problems)
+
+    assert problems.sorted() == []
+    assert len(examples) == 1

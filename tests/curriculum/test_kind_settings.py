@@ -1,0 +1,70 @@
+"""How a kind declares and reads its settings."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from trainer.curriculum.model import StepSource, Text
+from trainer.curriculum.problems import Problems
+from trainer.curriculum.render import inline
+from trainer.kinds.settings import choice, flag, read_settings, setting, setting_names
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    question: Text
+    most: int = setting("max", default=5, low=1, high=20)
+    define: bool = flag("definitie")
+    named: bool = flag("namen", default=True)
+    form: str = choice("vorm", ("stellingen", "keuze"))
+    order: str = choice("volgorde", ("vast", "willekeurig"), default="willekeurig")
+
+
+QUESTION = inline("Wat is *herstel*?")
+
+
+def read(**attributes: str) -> tuple[Settings, list[str]]:
+    step = StepSource("a.md", 7, "stap", "Stap", "flap", attributes, "", 8, "", None)
+    problems = Problems()
+    settings = read_settings(Settings, step, problems, question=QUESTION)
+    return settings, [str(problem) for problem in problems.sorted()]
+
+
+def test_settings_without_attributes_are_the_defaults() -> None:
+    assert read() == (Settings(QUESTION, 5, False, True, "stellingen", "willekeurig"), [])
+
+
+def test_settings_from_attributes() -> None:
+    settings, problems = read(max="20", definitie="ja", namen="nee", vorm="keuze", volgorde="vast")
+
+    assert problems == []
+    assert settings == Settings(QUESTION, 20, True, False, "keuze", "vast")
+
+
+def test_wrong_settings_are_reported_all_at_once() -> None:
+    settings, problems = read(max="0", definitie="Ja", vorm="keus", tekens="5", minute="3", question="x")
+
+    assert problems == [
+        "a.md:7: 'definitie' moet 'ja' of 'nee' zijn, niet 'Ja' [step.bad-value]",
+        "a.md:7: 'max' moet van 1 tot en met 20 zijn, niet 0 [step.bad-value]",
+        "a.md:7: 'vorm' moet 'stellingen' of 'keuze' zijn, niet 'keus'; bedoel je 'keuze'? [step.bad-value]",
+        "a.md:7: onbekende instelling 'minute'; bedoel je 'minuten'? [step.unknown-setting]",
+        "a.md:7: onbekende instelling 'question' [step.unknown-setting]",
+        "a.md:7: onbekende instelling 'tekens' [step.unknown-setting]",
+    ]
+    assert settings == Settings(QUESTION)
+
+
+def test_setting_names_in_order() -> None:
+    assert setting_names(Settings) == ("max", "definitie", "namen", "vorm", "volgorde")
+
+
+@pytest.mark.parametrize("name", ["id", "minuten", "werkvorm", "optie"])
+def test_setting_with_the_name_of_a_common_one_cannot_be_made(name: str) -> None:
+    with pytest.raises(ValueError, match="read by the curriculum itself"):
+        setting(name, default=1)
+
+
+def test_choice_with_a_default_that_is_no_option_cannot_be_made() -> None:
+    with pytest.raises(ValueError, match="not one of the options"):
+        choice("vorm", ("a", "b"), default="c")

@@ -1,0 +1,150 @@
+"""What an evaluation says of a meeting and of a course."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trainer.exports.evaluation import (
+    TOO_FEW,
+    Evaluation,
+    Figure,
+    MeetingReport,
+    evaluate_course,
+    evaluate_meeting,
+)
+from trainer.kinds.contract import Distribution, Report, Texts
+
+DAY = date(2026, 3, 2)
+SCALE = ("slecht", "gaat wel", "goed")
+
+
+def scale(*counts: int, question: str = "Wat vond je ervan?") -> Distribution:
+    return Distribution("oordeel", question, SCALE[: len(counts)], counts, sum(counts))
+
+
+def open_answers(*texts: str, answered: int | None = None) -> Texts:
+    return Texts("beter", "Wat kan beter?", texts, answered)
+
+
+def evaluated(*report: Distribution | Texts, title: str = "Dagdeel 1") -> Evaluation:
+    return evaluate_meeting(MeetingReport(title, DAY, report))
+
+
+def figures(evaluation: Evaluation) -> list[str]:
+    return [str(row.figure) for row in evaluation.questions[0].rows]
+
+
+def test_meeting_shows_totals_and_counts() -> None:
+    evaluation = evaluated(scale(5, 6, 9))
+
+    assert str(evaluation.questions[0].answered) == "20"
+    assert figures(evaluation) == ["5", "6", "9"]
+
+
+def test_meeting_hides_small_counts() -> None:
+    assert figures(evaluated(scale(1, 2, 9))) == [TOO_FEW, TOO_FEW, "9"]
+
+
+def test_meeting_with_too_few_answers_hides_the_total_too() -> None:
+    evaluation = evaluated(scale(0, 0, 4))
+
+    assert str(evaluation.questions[0].answered) == TOO_FEW
+    assert figures(evaluation) == [TOO_FEW, TOO_FEW, TOO_FEW]
+
+
+def test_open_answers_of_five_people_are_all_there() -> None:
+    evaluation = evaluated(open_answers("a", "b", "c", "d", "e"))
+
+    assert sorted(evaluation.open_questions[0].texts) == ["a", "b", "c", "d", "e"]
+
+
+def test_open_answers_of_four_people_are_not_there() -> None:
+    entry = evaluated(open_answers("a", "b", "c", "d")).open_questions[0]
+
+    assert (entry.texts, entry.complete) == ((), False)
+
+
+def test_many_texts_of_few_phones_are_not_there() -> None:
+    entry = evaluated(open_answers(*"abcdefgh", answered=2)).open_questions[0]
+
+    assert entry.texts == ()
+
+
+def test_open_answers_come_in_another_order() -> None:
+    texts = tuple(str(number) for number in range(40))
+
+    assert {evaluated(open_answers(*texts)).open_questions[0].texts for _ in range(3)} - {texts} != set()
+
+
+def test_questions_are_shuffled_apart() -> None:
+    texts = tuple(str(number) for number in range(40))
+    report: Report = (Texts("een", "Een?", texts), Texts("twee", "Twee?", texts))
+
+    first, second = evaluate_meeting(MeetingReport("Dagdeel 1", DAY, report)).open_questions
+
+    assert first.texts != second.texts
+
+
+def test_course_adds_up_the_same_question() -> None:
+    course = evaluate_course(
+        "Gouda", [evaluated(scale(5, 6, 9)), evaluated(scale(7, 5, 8), title="Dagdeel 2")]
+    )
+
+    assert str(course.questions[0].answered) == "40"
+    assert figures(course) == ["12", "11", "17"]
+    assert course.questions[0].sittings == ("Dagdeel 1", "Dagdeel 2")
+
+
+def test_course_keeps_other_wording_apart() -> None:
+    course = evaluate_course(
+        "Gouda", [evaluated(scale(5, 6, 9)), evaluated(scale(5, 6, 9, question="En vandaag?"))]
+    )
+
+    assert [question.question for question in course.questions] == ["Wat vond je ervan?", "En vandaag?"]
+
+
+def test_course_says_at_least_where_a_meeting_hides() -> None:
+    course = evaluate_course("Gouda", [evaluated(scale(5, 6, 9)), evaluated(scale(2, 1, 9))])
+
+    assert figures(course) == ["minstens 5", "minstens 6", "18"]
+
+
+def test_course_minus_its_meetings_leaves_no_hidden_texts() -> None:
+    small = evaluated(open_answers("x", "y", "z"))
+    large = evaluated(open_answers("a", "b", "c", "d", "e"))
+
+    course = evaluate_course("Gouda", [small, large])
+
+    assert sorted(course.open_questions[0].texts) == ["a", "b", "c", "d", "e"]
+    assert course.open_questions[0].complete is False
+
+
+counts = st.lists(st.integers(0, 9), min_size=3, max_size=3)
+
+
+@given(st.lists(counts, min_size=1, max_size=4))
+def test_course_says_nothing_that_its_meetings_do_not_say(tables: list[list[int]]) -> None:
+    meetings = [evaluated(scale(*table)) for table in tables]
+
+    course = evaluate_course("Gouda", meetings).questions[0]
+
+    for place, row in enumerate(course.rows):
+        parts = [meeting.questions[0].rows[place].figure for meeting in meetings]
+        assert row.figure == Figure(sum(part.least for part in parts), all(part.exact for part in parts))
+
+
+@given(counts)
+def test_no_shown_figure_is_small(table: list[int]) -> None:
+    question = evaluated(scale(*table)).questions[0]
+
+    shown = [
+        figure.least for figure in (question.answered, *(row.figure for row in question.rows)) if figure.exact
+    ]
+    assert [number for number in shown if number < 5] == []
+
+
+def test_share_is_only_there_for_known_numbers() -> None:
+    question = evaluated(scale(1, 2, 9)).questions[0]
+
+    assert [question.share(row) for row in question.rows] == [None, None, 75]

@@ -1,0 +1,139 @@
+"""Files are read back, with texts that participants should not have written."""
+
+import csv
+import io
+import json
+from datetime import date
+
+import openpyxl
+import pytest
+
+from trainer.exports.command import write
+from trainer.exports.evaluation import TOO_FEW, Evaluation, MeetingReport, evaluate_meeting
+from trainer.exports.formats import FORMATS
+from trainer.exports.safety import cell, clean
+from trainer.kinds.contract import Distribution, Texts
+
+COMMANDS = (
+    "=1+1", "+1+1", "-1+1", "@SUM(A1)", "=cmd|' /C calc'!A0", '=HYPERLINK("http://x.example","klik")',
+    '=IMPORTXML("http://x.example")', "\t=1+1", "\r=1+1", "\n=1+1", "\r\n=1+1", " =1+1", "   @x",
+    "\xa0=1+1", "\u3000=1+1", "\u200b=1+1", "\ufeff=1+1", "\u202e=1+1", "\u2060-1", "'=1+1", '"=1+1',
+    "“=1+1", "‘+1", "«@x", "' =1+1", '" \t=1+1', "=1+1", "+1", "-1", "@x", "﹢1", "﹣1", "﹦1", "﹫x", "⁺1",
+    "₋1", "⁼1", "−1", "|calc", "%0A=1", "\x00=1+1", "\x0b=1+1", "\x1b=1+1", "\x85=1+1", "\u2028=1+1",
+    "\u0301=1+1", "`=1",
+)  # fmt: skip
+ODD = (
+    "een; twee; drie", 'zij zei "nee"', "regel\nregel", "regel\r\nregel", "eerst;=1+1", "a\x00b\x08c\x0b",
+    "\ud800los", "\ufffe\uffff", "_x0041_", "👩\u200d👩\u200d👧\u200d👦 samen", "é" * 300, "x" * 40_000, "",
+    " ", "0031612345678", "1e5", "2026-01-01", "TRUE", "http://x.example", "<b>vet</b>", "]]>&amp;",
+    "\u202eomgekeerd",
+)  # fmt: skip
+NASTY = COMMANDS + ODD
+
+
+def evaluation(*texts: str) -> Evaluation:
+    report = (
+        Distribution("oordeel", "=Wat vond je?", ("slecht", "+goed", "zeer goed"), (1, 2, 9), 12),
+        Texts("beter", "@Wat kan beter?", texts),
+    )
+    return evaluate_meeting(MeetingReport("Dagdeel 1", date(2026, 3, 2), report), "Gouda")
+
+
+def read_csv(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def test_there_are_at_least_fifty_nasty_texts() -> None:
+    assert len(set(NASTY)) >= 50
+
+
+@pytest.mark.parametrize("text", COMMANDS)
+def test_cell_that_could_be_a_formula_gets_an_apostrophe(text: str) -> None:
+    assert cell(text)[0] == "'"
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_cell_can_be_made_safe_twice_without_change_of_danger(text: str) -> None:
+    assert cell(text)[:1] not in tuple("=+-@\t\r\n")
+
+
+@pytest.mark.parametrize("text", ("goed", "ik vond 1 + 1 = 2 leuk", "😀", "een-twee", "info@x.example"))
+def test_cell_leaves_an_ordinary_text_as_it_is(text: str) -> None:
+    assert cell(text) == text
+
+
+def test_clean_keeps_emoji_and_line_ends() -> None:
+    assert clean("👩‍👩‍👧‍👦\r\nja\tnee\x00\u202e") == "👩‍👩‍👧‍👦\nja\tnee"
+
+
+def test_csv_is_utf8_with_mark_semicolons_and_crlf() -> None:
+    content = FORMATS["csv"].render(evaluation())
+
+    assert content.startswith(b'\xef\xbb\xbf"bijeenkomst";"vraag";"soort";"antwoord";"aantal"\r\n')
+    assert content.endswith(b"\r\n")
+
+
+def test_csv_read_back_holds_totals_and_every_text() -> None:
+    rows = read_csv(FORMATS["csv"].render(evaluation(*NASTY)))
+
+    assert rows[1] == ["Dagdeel 1", "'=Wat vond je?", "totaal", "", "12"]
+    assert [(row[3], row[4]) for row in rows[2:5]] == [
+        ("slecht", TOO_FEW), ("'+goed", TOO_FEW), ("zeer goed", "9"),
+    ]  # fmt: skip
+    assert sorted(row[3] for row in rows[5:]) == sorted(cell(text) for text in NASTY)
+
+
+def test_xlsx_read_back_holds_real_numbers_and_every_text() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].render(evaluation(*NASTY))))
+
+    totals = [[entry.value for entry in row] for row in book["Totalen"].iter_rows(min_row=5)]
+    texts = [row[1].value for row in book["Open antwoorden"].iter_rows(min_row=6)]
+    assert totals[1:] == [
+        ["'=Wat vond je? (Dagdeel 1)", "Aantal dat antwoord gaf", 12, None],
+        [None, "slecht", TOO_FEW, None],
+        [None, "'+goed", TOO_FEW, None],
+        [None, "zeer goed", 9, 0.75],
+    ]
+    assert sorted(text or "" for text in texts) == sorted(cell(text) for text in NASTY)
+
+
+def test_xlsx_holds_no_formula_and_no_link() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].render(evaluation(*NASTY))))
+
+    cells = [entry for sheet in book for row in sheet.iter_rows() for entry in row]
+    assert {entry.data_type for entry in cells} - {"s", "n"} == set()
+    assert [entry for entry in cells if entry.hyperlink] == []
+
+
+def test_xlsx_prints_on_one_page_wide() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].render(evaluation())))["Totalen"]
+
+    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+    assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$5:$5")
+
+
+def test_json_read_back_has_null_for_what_may_not_be_known() -> None:
+    document = json.loads(FORMATS["json"].render(evaluation(*NASTY)))
+
+    assert document["questions"][0]["options"] == [
+        {"option": "slecht", "count": {"number": None, "at_least": 0, "text": TOO_FEW}},
+        {"option": "+goed", "count": {"number": None, "at_least": 0, "text": TOO_FEW}},
+        {"option": "zeer goed", "count": {"number": 9, "at_least": 9, "text": "9"}},
+    ]
+    assert sorted(document["open_questions"][0]["texts"]) == sorted(clean(text) for text in NASTY)
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_no_format_holds_texts_of_fewer_than_five_people(name: str) -> None:
+    content = FORMATS[name].render(evaluation("geheim", "geheim", "geheim", "geheim"))
+
+    assert b"geheim" not in content
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_empty_evaluation_can_be_written(name: str, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    empty = evaluate_meeting(MeetingReport("Dagdeel 1", date(2026, 3, 2), ()))
+
+    write(empty, name, tmp_path / "uit")
+
+    assert (tmp_path / "uit").stat().st_size > 0

@@ -1,0 +1,325 @@
+"""The timer, the length of blocks, and the clock times that follow from them."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.support.klein import PLANNED, Desk, klein_part
+from trainer.kinds.contract import Rejected
+from trainer.live.commands import NOT_NOW
+from trainer.live.order import SHORTEST_BLOCK, minutes_of
+from trainer.live.views import control_view, screen_view
+
+MINUTE = 60
+
+
+def test_a_step_without_minutes_shows_what_is_left_of_its_block(desk: Desk) -> None:
+    desk.do("goto", step="wat-is-herstel")
+    desk.later(4).do("goto", step="over-de-lijn")
+
+    assert desk.remaining == 26 * MINUTE
+
+
+def test_a_step_with_minutes_has_a_countdown_of_its_own(desk: Desk) -> None:
+    desk.do("goto", step="wat-is-herstel")
+    desk.later(4).do("goto", step="eens-of-oneens")
+
+    assert desk.remaining == 10 * MINUTE
+
+
+def test_going_to_the_next_item_leaves_the_timer_alone(desk: Desk) -> None:
+    desk.do("goto", step="eens-of-oneens")
+    desk.later(3).do("next")
+
+    assert desk.remaining == 7 * MINUTE
+
+
+def test_a_paused_timer_stands_still(desk: Desk) -> None:
+    desk.do("goto", step="eens-of-oneens")
+    desk.later(3).do("timer-pause")
+    desk.later(5)
+    assert desk.remaining == 7 * MINUTE
+
+    desk.do("timer-start")
+    desk.later(1)
+    assert desk.remaining == 6 * MINUTE
+
+
+def test_pausing_or_starting_twice_changes_nothing_more(desk: Desk) -> None:
+    desk.do("goto", step="eens-of-oneens")
+    desk.do("timer-start")
+    desk.later(1).do("timer-pause")
+    desk.later(1).do("timer-pause")
+
+    assert desk.remaining == 9 * MINUTE
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_plus_and_minus_change_what_is_left_by_a_minute(desk: Desk, paused: bool) -> None:
+    desk.do("goto", step="eens-of-oneens")
+    if paused:
+        desk.do("timer-pause")
+
+    desk.do("timer-plus")
+    desk.do("timer-plus")
+    desk.do("timer-minus")
+
+    assert desk.remaining == 11 * MINUTE
+
+
+def test_reset_gives_the_whole_time_again(desk: Desk) -> None:
+    desk.do("goto", step="eens-of-oneens")
+    desk.do("timer-plus")
+    desk.later(4).do("timer-reset")
+
+    assert desk.remaining == 11 * MINUTE
+
+
+def test_an_expired_timer_shows_how_long_ago_and_nothing_advances(desk: Desk) -> None:
+    before = desk.do("goto", step="eens-of-oneens")
+    desk.later(12)
+
+    assert desk.remaining == -2 * MINUTE
+    assert desk.state == before
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_plus_on_an_expired_timer_gives_a_minute_from_now(desk: Desk, paused: bool) -> None:
+    desk.do("goto", step="eens-of-oneens")
+    desk.later(12)
+    if paused:
+        desk.do("timer-pause")
+
+    desk.do("timer-plus")
+
+    assert desk.remaining == MINUTE
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_minus_never_makes_a_timer_expire_further_than_now(desk: Desk, paused: bool) -> None:
+    desk.do("goto", step="eens-of-oneens")
+    desk.later(9.5)
+    if paused:
+        desk.do("timer-pause")
+
+    desk.do("timer-minus")
+    desk.do("timer-minus")
+
+    assert desk.remaining == 0
+
+
+def test_reset_after_expiry_gives_the_whole_time_again(desk: Desk) -> None:
+    desk.do("goto", step="eens-of-oneens")
+    desk.later(30).do("timer-reset")
+
+    assert desk.remaining == 10 * MINUTE
+
+
+def test_a_paused_expired_timer_can_be_started(desk: Desk) -> None:
+    desk.do("goto", step="eens-of-oneens")
+    desk.later(12).do("timer-pause")
+    desk.later(5).do("timer-start")
+
+    assert desk.remaining == -2 * MINUTE
+
+
+@pytest.mark.parametrize("name", ["timer-start", "timer-pause", "timer-plus", "timer-minus", "timer-reset"])
+def test_in_the_lobby_there_is_no_timer(desk: Desk, name: str) -> None:
+    assert desk.ask(name) == NOT_NOW
+
+
+def test_a_longer_block_gives_its_timer_more_time(desk: Desk) -> None:
+    desk.do("goto", step="stigma")
+    desk.later(5).do("block-minutes", block="stigma", minutes="60")
+
+    assert desk.remaining == 55 * MINUTE
+
+
+def test_a_longer_block_leaves_the_timer_of_a_step_alone(desk: Desk) -> None:
+    desk.do("goto", step="eens-of-oneens")
+    desk.later(5).do("block-minutes", block="herstel", minutes="60")
+
+    assert desk.remaining == 5 * MINUTE
+
+
+@pytest.mark.parametrize("minutes", ["0", "481", "-5", "", "tien", "1.5", "²", "٣", "9" * 5000])
+def test_minutes_that_cannot_be_are_refused(desk: Desk, minutes: str) -> None:
+    outcome = desk.ask("block-minutes", block="stigma", minutes=minutes)
+
+    assert outcome == Rejected("bad-minutes", "Vul een aantal minuten in van 1 tot 480.")
+
+
+def view(desk: Desk) -> dict[str, object]:
+    shown = control_view(desk.scene())
+    return {name: shown[name] for name in ("drift_minutes", "end_planned", "end_projected", "shorten")}
+
+
+def test_a_meeting_on_time_ends_as_planned(desk: Desk) -> None:
+    desk.do("start")
+
+    assert view(desk) == {
+        "drift_minutes": 0,
+        "end_planned": "12:00",
+        "end_projected": "12:00",
+        "shorten": False,
+    }
+
+
+def test_a_late_start_moves_the_end(desk: Desk) -> None:
+    desk.later(20).do("start")
+
+    assert view(desk) == {
+        "drift_minutes": 20,
+        "end_planned": "12:00",
+        "end_projected": "12:20",
+        "shorten": True,
+    }
+
+
+def test_an_early_start_moves_the_end_too(desk: Desk) -> None:
+    desk.later(-10).do("start")
+
+    assert view(desk) == {
+        "drift_minutes": -10, "end_planned": "12:00", "end_projected": "11:50", "shorten": False
+    }  # fmt: skip
+
+
+def test_a_block_that_runs_over_makes_it_late_and_a_short_one_early(desk: Desk) -> None:
+    desk.do("start")
+    desk.later(15)
+    assert view(desk)["drift_minutes"] == 5
+
+    desk.do("goto", step="wat-is-herstel")
+    desk.later(10).do("goto", step="pauze")
+    assert view(desk)["drift_minutes"] == -15
+
+
+def test_a_skipped_block_brings_the_end_forward(desk: Desk) -> None:
+    desk.do("start")
+    desk.do("skip", block="pauze")
+
+    assert view(desk)["end_projected"] == "11:45"
+
+
+def test_a_meeting_on_another_day_counts_from_its_own_start(desk: Desk) -> None:
+    desk.later(3 * 24 * 60 + 77).do("start")
+
+    assert view(desk) == {
+        "drift_minutes": 0,
+        "end_planned": "13:17",
+        "end_projected": "13:17",
+        "shorten": False,
+    }
+
+
+def test_a_closed_meeting_shows_when_it_ended(desk: Desk) -> None:
+    desk.do("start")
+    desk.later(100).do("close")
+    desk.later(500)
+
+    assert view(desk)["end_projected"] == "11:10"
+
+
+def test_shorten_takes_what_is_late_from_what_is_left_in_proportion(desk: Desk) -> None:
+    desk.later(22).do("start")
+
+    desk.do("shorten")
+
+    assert dict(desk.state.minutes) == {
+        "herstel": 25,
+        "pauze": 12,
+        "stigma": 38,
+        "ervaring": 26,
+        "afsluiting": 17,
+    }
+    assert view(desk)["drift_minutes"] == 0
+
+
+def test_shorten_leaves_every_block_some_minutes(desk: Desk) -> None:
+    desk.do("start")
+    desk.later(300).do("shorten")
+
+    left = {minutes_of(block, desk.state) for block in klein_part().blocks[1:]}
+    assert left == {SHORTEST_BLOCK}
+
+
+def test_shorten_when_not_late_is_refused(desk: Desk) -> None:
+    desk.do("start")
+
+    outcome = desk.ask("shorten")
+
+    assert isinstance(outcome, Rejected)
+    assert outcome.code == "not-late"
+
+
+def test_shorten_never_makes_a_short_block_longer(desk: Desk) -> None:
+    desk.do("start")
+    desk.do("block-minutes", block="pauze", minutes="3")
+    desk.later(60).do("shorten")
+
+    assert desk.state.minutes["pauze"] == 3
+
+
+def row(desk: Desk, block: str) -> dict[str, object]:
+    found = next(row for row in screen_view(desk.scene())["agenda"] if row["id"] == block)
+    names = ("state", "planned_start", "expected_start", "actual_start", "minutes", "planned_minutes")
+    return {name: found[name] for name in names}
+
+
+def test_the_agenda_has_planned_and_actual_times(desk: Desk) -> None:
+    desk.later(6).do("start")
+    desk.later(12).do("goto", step="wat-is-herstel")
+
+    assert row(desk, "welkom") == {
+        "state": "done", "planned_start": "09:30", "expected_start": "09:36", "actual_start": "09:36",
+        "minutes": 10, "planned_minutes": 10,
+    }  # fmt: skip
+    assert row(desk, "herstel") == {
+        "state": "now", "planned_start": "09:40", "expected_start": "09:48", "actual_start": "09:48",
+        "minutes": 30, "planned_minutes": 30,
+    }  # fmt: skip
+    assert row(desk, "pauze") == {
+        "state": "next", "planned_start": "10:10", "expected_start": "10:18", "actual_start": "",
+        "minutes": 15, "planned_minutes": 15,
+    }  # fmt: skip
+    assert row(desk, "stigma")["state"] == "later"
+
+
+def test_the_agenda_marks_a_skipped_block_and_what_really_comes_next(desk: Desk) -> None:
+    desk.do("goto", step="over-de-lijn")
+    desk.do("skip", block="pauze")
+
+    assert row(desk, "pauze")["state"] == "skipped"
+    assert row(desk, "stigma")["state"] == "next"
+    assert screen_view(desk.scene())["next"] == {"title": "Stigma"}
+
+
+def test_the_agenda_expects_later_blocks_later_while_a_block_runs_over(desk: Desk) -> None:
+    desk.do("start")
+    desk.later(25)
+
+    assert row(desk, "herstel")["expected_start"] == "09:55"
+
+
+def test_in_the_lobby_and_after_the_end_no_block_is_now(desk: Desk) -> None:
+    assert {found["state"] for found in screen_view(desk.scene())["agenda"]} == {"later"}
+
+    desk.do("start")
+    desk.do("skip", block="pauze")
+    desk.do("close")
+
+    assert [found["state"] for found in screen_view(desk.scene())["agenda"]] == [
+        "done", "done", "skipped", "done", "done", "done"
+    ]  # fmt: skip
+
+
+def test_a_break_says_until_when(desk: Desk) -> None:
+    desk.do("goto", step="pauze")
+    desk.later(3)
+
+    assert screen_view(desk.scene())["pause_until"] == "09:45"
+
+
+def test_the_planned_time_is_that_of_the_place_of_the_meeting() -> None:
+    assert PLANNED.utcoffset() == timedelta(hours=1)
+    assert datetime.fromisoformat("2027-01-12T08:30:00+00:00") == PLANNED

@@ -1,0 +1,84 @@
+"""A real server in a process of its own, shared by all these tests, and a stage for each of them."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.support.klein import PROGRAMMES
+from tests.support.running import Control, Page, Phone, RunningServer, ThreadedServer, Trainer
+
+# One trainer sends in a minute here what real ones send in an evening; the limit has its own test.
+QUICK = {"CONTENT_DIR": str(PROGRAMMES), "POST_RATE": "10000", "POST_BURST": "10000"}
+
+
+class Stage:
+    """One meeting and everybody who has it open; pages are closed when the test is over."""
+
+    def __init__(self, server: RunningServer, trainer: Trainer) -> None:
+        self.server = server
+        self.trainer = trainer
+        self.meeting = Phone(server).meeting
+        self.pages: list[Page] = []
+        self.control = self.open(Control(server, trainer.session, self.meeting, "control"))
+
+    def open(self, page: Page) -> "Page":
+        page.connect()
+        self.pages.append(page)
+        return page
+
+    def phone(self) -> Phone:
+        phone = Phone(self.server)
+        self.open(phone)
+        return phone
+
+    def screen(self) -> Page:
+        return self.open(Page(self.server, self.trainer.session, self.meeting, "screen"))
+
+    def second_control(self) -> Control:
+        control = Control(self.server, self.trainer.session, self.meeting, "control")
+        self.open(control)
+        return control
+
+    def at(self, step: str) -> "Stage":
+        """Goes to a step and lets it begin again."""
+        self.control.go("goto", step=step)
+        self.control.go("restart")
+        return self
+
+    def close(self) -> None:
+        # Each waits for the other side to say goodbye.
+        with ThreadPoolExecutor(max(1, len(self.pages))) as pool:
+            list(pool.map(lambda page: page.close(), self.pages))
+
+
+@pytest.fixture(scope="session")
+def trainer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trainer]:
+    """A trainer with an account on a server as it is run."""
+    server = RunningServer(tmp_path_factory.mktemp("eventlet"), **QUICK).start()
+    yield Trainer(server).make_account()
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def threaded_trainer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trainer]:
+    """The same on a server with threads: there everything can happen in the middle of everything."""
+    server = ThreadedServer(tmp_path_factory.mktemp("threading"), **QUICK).start()
+    yield Trainer(server).make_account()
+    server.stop()
+
+
+@pytest.fixture
+def stage(trainer: Trainer) -> Iterator[Stage]:
+    stage = Stage(trainer.server, trainer)
+    yield stage
+    stage.close()
+
+
+@pytest.fixture(params=["trainer", "threaded_trainer"], ids=["eventlet", "threading"])
+def either_stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
+    """A stage on both kinds of servers in turn."""
+    found: Trainer = request.getfixturevalue(request.param)
+    stage = Stage(found.server, found)
+    yield stage
+    stage.close()

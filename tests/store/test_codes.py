@@ -1,0 +1,27 @@
+"""Join codes that people read from a beamer and type on a phone."""
+
+import pytest
+
+from trainer.store.codes import ALPHABET, LENGTH, new_code, read_code
+
+
+def test_codes_have_six_characters_that_cannot_be_mistaken() -> None:
+    codes = {new_code() for _ in range(200)}
+
+    assert len(codes) == 200
+    assert {len(code) for code in codes} == {LENGTH}
+    assert set("".join(codes)) & set("O0I1L2Z5S8B") == set()
+
+
+@pytest.mark.parametrize("typed", ["ACD679", "acd679", " ACD 679 ", "acd-679", "A C D 6 7 9", "acd\t679\n"])
+def test_a_code_may_be_typed_in_any_way(typed: str) -> None:
+    assert read_code(typed) == "ACD679"
+
+
+@pytest.mark.parametrize("typed", ["", "ACD67", "ACD6799", "ACD67O", "ACD67é", "ACD67\x00", "٦٧٩٦٧٩"])
+def test_what_cannot_be_a_code_is_none(typed: str) -> None:
+    assert read_code(typed) is None
+
+
+def test_there_are_enough_codes() -> None:
+    assert len(set(ALPHABET)) ** LENGTH > 200_000_000

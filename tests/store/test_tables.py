@@ -1,0 +1,104 @@
+"""The tables: nothing a participant did has a time, an address, a device or an order beside it."""
+
+import re
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from tests.support.klein import Hall, klein_environment
+from trainer import create_app
+from trainer.config import load
+from trainer.store.database import is_current
+from trainer.store.models import db
+
+# What a table may hold that participants are in. A new column here is a decision on privacy: see design.md.
+KEPT = {
+    "participant": {"meeting_id", "token_hash"},
+    "post": {"id", "meeting_id", "step", "item", "author", "slot", "payload"},
+}
+TELLING = re.compile(r"time|_at$|created|updated|stamp|addr|_ip$|^ip|agent|device|browser|host|seq|number")
+
+
+@pytest.fixture
+def database(prepared: Path) -> sqlite3.Connection:
+    return sqlite3.connect(prepared / "data" / "kwartier.db")
+
+
+def columns(database: sqlite3.Connection, table: str) -> set[str]:
+    return {row[1] for row in database.execute(f"PRAGMA table_info('{table}')")}
+
+
+@pytest.mark.parametrize("table", KEPT)
+def test_the_tables_of_participants_hold_these_columns_and_no_others(
+    database: sqlite3.Connection, table: str
+) -> None:
+    assert columns(database, table) == KEPT[table]
+
+
+def test_no_table_has_a_column_that_tells_when_or_from_where(database: sqlite3.Connection) -> None:
+    tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    telling = {(table, name) for table in tables for name in columns(database, table) if TELLING.search(name)}
+
+    assert telling == set()
+
+
+@pytest.mark.parametrize("table", KEPT)
+def test_rows_of_participants_have_no_hidden_number_that_tells_their_order(
+    database: sqlite3.Connection, table: str
+) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="rowid"):
+        database.execute(f"SELECT rowid FROM {table}")
+
+
+def test_no_table_counts_upwards_behind_our_back(database: sqlite3.Connection) -> None:
+    query = "SELECT name FROM sqlite_master WHERE name = 'sqlite_sequence' OR sql LIKE '%AUTOINCREMENT%'"
+
+    assert database.execute(query).fetchall() == []
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_models(hall: Hall) -> None:
+    with hall.app.app_context(), db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+
+        assert compare_metadata(context, db.metadata) == []
+
+
+def test_a_database_without_tables_is_not_current(tmp_path: Path) -> None:
+    app = create_app(load(klein_environment(tmp_path)))
+
+    assert is_current(app.extensions["kwartier"].engine) is False
+
+
+def test_a_prepared_database_is_current(hall: Hall) -> None:
+    assert is_current(hall.host.engine) is True
+
+
+def test_every_connection_flushes_at_each_commit_and_zeroes_what_is_deleted(hall: Hall) -> None:
+    for engine in (hall.host.engine, hall.host.writer.engine):
+        with engine.connect() as connection:
+            found = {
+                name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+                for name in ("journal_mode", "synchronous", "secure_delete", "foreign_keys")
+            }
+        assert found == {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1, "foreign_keys": 1}
+
+
+def test_everything_is_deleted_with_the_meeting(hall: Hall) -> None:
+    hall.do("goto", step="wat-brengt-ervaring")
+    hall.post(hall.phone(), "wat-brengt-ervaring", text="moed")
+    with hall.host.engine.connect() as connection:
+        connection.exec_driver_sql("DELETE FROM meeting")
+        connection.commit()
+
+        left = [connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() for table in KEPT]
+    assert left == [0, 0]
+
+
+def test_keys_lie_outside_the_data_and_only_the_owner_may_look(prepared: Path) -> None:
+    assert stat.S_IMODE((prepared / "keys").stat().st_mode) == 0o700
+    assert stat.S_IMODE((prepared / "keys" / "secret-key").stat().st_mode) == 0o600
+    assert not (prepared / "data").is_relative_to(prepared / "keys")

@@ -1,0 +1,190 @@
+"""The small programme in `tests/programmes`: read as a part, and held as a meeting in this process."""
+
+import shutil
+import threading
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+
+from trainer import create_app
+from trainer.config import load
+from trainer.curriculum.model import Part
+from trainer.curriculum.parse import read_programme
+from trainer.host import Host
+from trainer.kinds import discover, interpret
+from trainer.kinds.contract import Command, Post, Rejected, Submission
+from trainer.live.commands import Context, obey
+from trainer.live.order import anchor
+from trainer.live.state import MeetingState
+from trainer.live.views import Scene
+from trainer.room import Room
+from trainer.store.keys import new_token
+from trainer.store.models import Meeting, db
+from trainer.welcome import prepare
+
+PROGRAMMES = Path(__file__).resolve().parents[1] / "programmes"
+ZONE = ZoneInfo("Europe/Amsterdam")
+# A Tuesday in winter; the plan says half past nine.
+PLANNED = datetime(2027, 1, 12, 9, 30, tzinfo=ZONE)
+
+
+@cache
+def klein_part() -> Part:
+    """The first dagdeel: 150 minutes, a step of every kind."""
+    programme, problems = read_programme(PROGRAMMES / "klein", interpret)
+    assert programme is not None, problems
+    return programme.parts[0]
+
+
+@dataclass
+class Desk:
+    """A meeting without a database: a state, and a clock that only the test moves."""
+
+    now: datetime = PLANNED
+    state: MeetingState = field(default_factory=MeetingState)
+    posts: Sequence[Post] = ()
+
+    def context(self) -> Context:
+        planned = anchor(self.state, PLANNED, self.now)
+        return Context(klein_part(), discover(), self.now, planned, self.posts)
+
+    def ask(self, name: str, version: int | None = None, **args: str) -> MeetingState | Rejected:
+        """What a command gives; an accepted one becomes the state of the meeting."""
+        command = Command(name, {key: (value,) for key, value in args.items()}, seed=7)
+        seen = self.state.version if version is None else version
+        outcome = obey(self.context(), self.state, command, seen)
+        if isinstance(outcome, MeetingState):
+            self.state = outcome
+        return outcome
+
+    def do(self, name: str, **args: str) -> MeetingState:
+        """A command that must be accepted."""
+        outcome = self.ask(name, **args)
+        assert isinstance(outcome, MeetingState), outcome
+        return outcome
+
+    def later(self, minutes: float) -> "Desk":
+        self.now += timedelta(minutes=minutes)
+        return self
+
+    def scene(self) -> Scene:
+        return Scene(
+            part=klein_part(),
+            kinds=discover(),
+            state=self.state,
+            now=self.now,
+            planned_start=anchor(self.state, PLANNED, self.now),
+            programme_title="Kleine training",
+            course_title="Voorbeeldtraject",
+            place="Voorbeeldwijk",
+        )
+
+    @property
+    def remaining(self) -> float:
+        """What the timer shows, in seconds."""
+        assert self.state.timer is not None
+        return self.state.timer.remaining(self.now.timestamp())
+
+
+def klein_environment(folder: Path) -> dict[str, str]:
+    """Settings for an installation of its own in `folder` that offers the small programme."""
+    return {
+        "DATA_DIR": str(folder / "data"),
+        "KEY_DIR": str(folder / "keys"),
+        "CONTENT_DIR": str(PROGRAMMES),
+        "BASE_URL": "http://127.0.0.1:8000",
+    }
+
+
+class Hall:
+    """A meeting in this process with a real database: the first dagdeel of the sample course, opened."""
+
+    def __init__(self, folder: Path, template: Path | None = None) -> None:
+        """`template` is the folder of a hall that was prepared before: copying it is quicker."""
+        self.folder = folder
+        if template is not None:
+            shutil.copytree(template, folder, dirs_exist_ok=True)
+        self.app: Flask = create_app(load(klein_environment(folder)))
+        if template is None:
+            prepare(self.app)
+        self.host: Host = self.app.extensions["kwartier"]
+        with self.app.app_context():
+            first = db.session.query(Meeting).filter(Meeting.phase == "lobby").one()
+            self.meeting, self.code, self.secret = first.id, first.code, first.secret
+
+    def restarted(self) -> "Hall":
+        """The same installation in a new process, as far as memory goes."""
+        again = object.__new__(Hall)
+        again.folder, again.meeting = self.folder, self.meeting
+        again.code, again.secret = self.code, self.secret
+        again.app = create_app(load(klein_environment(self.folder)))
+        again.host = again.app.extensions["kwartier"]
+        return again
+
+    def stop(self) -> None:
+        """Lets go of the database's files."""
+        self.host.engine.dispose()
+        self.host.writer.engine.dispose()
+
+    @property
+    def room(self) -> Room:
+        room = self.host.room(self.meeting)
+        assert room is not None
+        return room
+
+    @property
+    def state(self) -> MeetingState:
+        return self.room.state
+
+    def ask(self, name: str, **args: str) -> MeetingState | Rejected:
+        command = Command(name, {key: (value,) for key, value in args.items()})
+        return self.host.command(self.meeting, command, self.state.version)
+
+    def do(self, name: str, **args: str) -> MeetingState:
+        outcome = self.ask(name, **args)
+        assert isinstance(outcome, MeetingState), outcome
+        return outcome
+
+    def phone(self) -> str:
+        """The token of a phone that joined."""
+        token = new_token()
+        assert self.host.join(self.meeting, token)
+        return token
+
+    def post(self, token: str, step: str, item: str = "", post_id: str = "", **form: Any) -> Rejected | None:
+        fields = {key: value if isinstance(value, tuple) else (value,) for key, value in form.items()}
+        made = post_id or str(uuid.uuid4())
+        return self.take(token, made, step, Submission(item, fields))
+
+    def take(self, token: str, post_id: str, step: str, submission: Submission) -> Rejected | None:
+        """Waits for the answer that a phone would get. Raises NotSaved when that is the answer."""
+        answers: list[Rejected | Exception | None] = []
+        answered = threading.Event()
+
+        def done(outcome: Rejected | Exception | None) -> None:
+            answers.append(outcome)
+            answered.set()
+
+        self.host.posting.post(self.meeting, token, post_id, step, submission, done)
+        assert answered.wait(10), "no answer to a post"
+        if isinstance(answers[0], Exception):
+            raise answers[0]
+        return answers[0]
+
+    def posts(self, step: str) -> list[Post]:
+        return sorted(self.room.step_posts(step), key=lambda post: post.id)
+
+    def age(self, seconds: float) -> None:
+        """Lets the host's clock run ahead."""
+        self.host.clock._steady -= seconds
+
+    def written(self) -> bytes:
+        """Everything in every file of the data folder, the write-ahead log included."""
+        return b"".join(path.read_bytes() for path in (self.folder / "data").rglob("*") if path.is_file())

@@ -1,0 +1,241 @@
+"""A real Kwartier in its own process, and the people who use it: trainers and phones as real clients."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from pathlib import Path
+from typing import Any
+
+import requests
+import socketio
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 10.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(condition: Any, what: str, patience: float = PATIENCE) -> Any:
+    """The first truthy value of `condition()`; fails with `what` when there is none in time."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        found = condition()
+        if found:
+            return found
+        time.sleep(0.02)
+    raise AssertionError(f"waited {patience} s for {what}")
+
+
+class RunningServer:
+    """`python -m trainer run` with a folder of its own; can be killed and started again."""
+
+    arguments: tuple[str, ...] = ("-m", "trainer", "run")
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            "DATA_DIR": str(folder / "data"),
+            "HOST": "127.0.0.1",
+            "PORT": str(self.port),
+            "BASE_URL": self.url,
+            **environment,
+        }
+        self.output = folder / "output.txt"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> "RunningServer":
+        with self.output.open("ab") as output:
+            self._process = subprocess.Popen(
+                [sys.executable, *self.arguments],
+                cwd=ROOT,
+                env={**os.environ, **self.environment},
+                stdout=output,
+                stderr=output,
+            )
+        try:
+            wait_for(self._ready, "the server to be ready", 60)
+        except AssertionError as error:
+            self.kill()
+            raise AssertionError(f"{error}; it printed:\n{self.printed()}") from None
+        return self
+
+    def kill(self) -> None:
+        """`kill -9`: no chance to tidy up."""
+        self._stop(signal.SIGKILL)
+
+    def stop(self) -> None:
+        self._stop(signal.SIGTERM)
+
+    def _stop(self, number: signal.Signals) -> None:
+        if self._process is not None:
+            self._process.send_signal(number)
+            self._process.wait(10)
+            self._process = None
+
+    def _ready(self) -> bool:
+        if self._process is not None and self._process.poll() is not None:
+            raise AssertionError(f"the server stopped:\n{self.printed()}")
+        try:
+            return requests.get(f"{self.url}/readyz", timeout=1).ok
+        except requests.RequestException:
+            return False
+
+    def printed(self) -> str:
+        return self.output.read_text() if self.output.exists() else ""
+
+    @property
+    def welcome_link(self) -> str:
+        return wait_for(lambda: re.search(r"http\S+/welkom/\S+", self.printed()), "the link").group()
+
+    @property
+    def join_secret(self) -> str:
+        return re.findall(r"/j/(\S+)", self.printed())[-1]
+
+    @property
+    def join_code(self) -> str:
+        return re.findall(r"with code\s+(\w{3} \w{3})", self.printed())[-1]
+
+
+class ThreadedServer(RunningServer):
+    """The same application on threads instead of eventlet: see `tests/support/threaded.py`."""
+
+    arguments = ("-m", "tests.support.threaded")
+
+
+def csrf_token(page: str) -> str:
+    return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page).group(1)
+
+
+class Page:
+    """One open page: keeps the last view and private fragment that the server sent."""
+
+    def __init__(self, server: RunningServer, session: requests.Session, meeting: str, role: str) -> None:
+        self.meeting, self.role = meeting, role
+        self.view: dict[str, Any] = {}
+        self.own: dict[str, Any] = {}
+        self.views: list[dict[str, Any]] = []
+        self._server = server
+        self._session = session
+        self.socket = socketio.Client(reconnection=False)
+        self.socket.on("view", self._on_view)
+        self.socket.on("own", self._on_own)
+
+    def _on_view(self, message: dict[str, Any]) -> None:
+        self.view = message
+        self.views.append(message)
+
+    def _on_own(self, message: dict[str, Any]) -> None:
+        self.own = message
+
+    def connect(self) -> "Page":
+        cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._session.cookies)
+        self.socket.connect(
+            self._server.url,
+            headers={"Cookie": cookies},
+            auth={"meeting": self.meeting, "role": self.role},
+            transports=["websocket"],
+            wait_timeout=int(PATIENCE),
+        )
+        wait_for(lambda: self.view, "the first view")
+        return self
+
+    def close(self) -> None:
+        self.socket.disconnect()
+
+    def send(self, event: str, **data: Any) -> dict[str, Any]:
+        return self.socket.call(event, data, timeout=PATIENCE)
+
+    def shows(self, text: str, patience: float = PATIENCE) -> bool:
+        """Waits until the view shows `text`."""
+        wait_for(lambda: text in self.view["html"], f"{text!r} in the view of {self.role}", patience)
+        return True
+
+
+class Phone(Page):
+    """A participant: joins by the secret in the QR code."""
+
+    def __init__(self, server: RunningServer, secret: str | None = None) -> None:
+        session = requests.Session()
+        url = f"{server.url}/j/{secret or server.join_secret}"
+        page = session.get(url)
+        answer = session.post(url, data={"csrf_token": csrf_token(page.text)})
+        assert answer.ok, answer.text
+        super().__init__(server, session, answer.url.rsplit("/", 1)[1], "phone")
+
+    @property
+    def token(self) -> str:
+        return str(self._session.cookies["kwartier_phone"])
+
+    def another_tab(self) -> Page:
+        """The same phone once more: a second tab, or the first one after sleep."""
+        return Page(self._server, self._session, self.meeting, "phone")
+
+    def post(self, step: str, item: str = "", post_id: str = "", **form: Any) -> dict[str, Any]:
+        fields = {name: value if isinstance(value, list) else [value] for name, value in form.items()}
+        return self.send("post", id=post_id or str(uuid.uuid4()), step=step, item=item, form=fields)
+
+
+class Trainer:
+    """An organiser with an account, who opens control pages and screens."""
+
+    def __init__(self, server: RunningServer) -> None:
+        self.server = server
+        self.session = requests.Session()
+
+    def make_account(self, login: str = "voorbeeld", password: str = "een lang wachtwoord") -> "Trainer":
+        link = self.server.welcome_link
+        page = self.session.get(link)
+        form = {
+            "csrf_token": csrf_token(page.text),
+            "name": "Voorbeeld",
+            "login": login,
+            "password": password,
+            "again": password,
+        }
+        answer = self.session.post(link, data=form)
+        assert answer.ok, answer.text
+        return self
+
+    def control(self, meeting: str) -> "Control":
+        control = Control(self.server, self.session, meeting, "control")
+        control.connect()
+        return control
+
+    def screen(self, meeting: str) -> Page:
+        return Page(self.server, self.session, meeting, "screen").connect()
+
+
+class Control(Page):
+    """A trainer's page."""
+
+    @property
+    def version(self) -> int:
+        return self.view["version"] >> 20
+
+    def command(self, name: str, version: int | None = None, **args: str) -> dict[str, Any]:
+        seen = self.version if version is None else version
+        return self.send(
+            "command", version=seen, name=name, args={key: [value] for key, value in args.items()}
+        )
+
+    def go(self, name: str, **args: str) -> None:
+        """Sends a command and waits until the view shows its effect."""
+        before = self.version
+        answer = self.command(name, **args)
+        assert answer == {"ok": True}, answer
+        self.newer_than(before)
+
+    def newer_than(self, version: int) -> None:
+        """Waits until the view is of a later version of the meeting."""
+        wait_for(lambda: self.version > version, f"a view after version {version}")

@@ -1,0 +1,177 @@
+"""Kwartier's pages without a server: an app with a folder and a programme of its own, and its visitors."""
+
+import re
+import uuid
+from datetime import date
+from pathlib import Path
+from queue import Queue
+from shutil import copytree
+
+from argon2 import PasswordHasher
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from trainer import create_app
+from trainer.config import load
+from trainer.host import Host
+from trainer.kinds.contract import Command, Submission
+from trainer.store.database import upgrade_database
+from trainer.store.models import Meeting, User, db
+from trainer.web.accounts import Passwords, accept, invite, passwords
+
+PASSWORD = "een lang wachtwoord"
+PROGRAMME = """---
+titel: Kleine training
+doel: Uitproberen.
+delen: [dagdeel-1, dagdeel-2]
+bronnen: [Geschreven voor Kwartier]
+---
+
+Een programma om mee te testen.
+"""
+PART = """---
+titel: Dagdeel {number}
+doel: Uitproberen.
+bronnen: [Geschreven voor Kwartier]
+---
+
+## Welkom {{#welkom minuten=15}}
+
+Fijn dat je er bent.
+
+## Afsluiting {{#afsluiting minuten=15}}
+
+### Hoe was het vandaag? {{#hoe-was-het werkvorm=evaluatie}}
+
+| id | vraag | soort | antwoorden |
+| --- | --- | --- | --- |
+| tempo | Het tempo was | keuze | te langzaam; precies goed; te snel |
+| beter | Wat kan er beter? | open | |
+"""
+
+
+def write_content(folder: Path) -> None:
+    """A programme of two parts that end in the same evaluation."""
+    programme = folder / "klein"
+    programme.mkdir(parents=True)
+    (programme / "programma.md").write_text(PROGRAMME, encoding="utf-8")
+    for number in (1, 2):
+        (programme / f"dagdeel-{number}.md").write_text(PART.format(number=number), encoding="utf-8")
+
+
+class Visitor:
+    """Somebody with a browser: sends the forms of the pages that were asked for."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def get(self, path: str) -> TestResponse:
+        return self.client.get(path)
+
+    def post(self, path: str, page: str | None = None, **fields: object) -> TestResponse:
+        """Sends a form with the token that is on `page` (default: the page of the form itself)."""
+        return self.client.post(path, data={"csrf_token": self.token(page or path), **fields})
+
+    def token(self, page: str) -> str:
+        found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', self.get(page).text)
+        assert found, f"there is no form on {page}"
+        return found.group(1)
+
+    def log_in(self, login: str, password: str = PASSWORD) -> TestResponse:
+        return self.post("/inloggen", login=login, password=password)
+
+
+class Site:
+    """The application, and what tests arrange in it."""
+
+    def __init__(self, folder: Path, prepared: Path | None = None) -> None:
+        """An installation in `folder`; `prepared` has its tables already, which saves making them."""
+        write_content(folder / "content")
+        if prepared is not None:
+            copytree(prepared / "data", folder / "data")
+        environment = {
+            "DATA_DIR": str(folder / "data"),
+            "KEY_DIR": str(folder / "keys"),
+            "CONTENT_DIR": str(folder / "content"),
+        }
+        self.app: Flask = create_app(load(environment))
+        # The same algorithm, only quick: a test makes many passwords.
+        quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        self.app.extensions["kwartier_passwords"] = Passwords(quick)
+        if prepared is None:
+            upgrade_database(self.app)
+        self.host: Host = self.app.extensions["kwartier"]
+
+    def stop(self) -> None:
+        """Closes the database: its files are complete, and can be copied."""
+        with self.app.app_context():
+            db.engine.dispose()
+        self.host.writer.engine.dispose()
+
+    def visitor(self) -> Visitor:
+        return Visitor(self.app.test_client())
+
+    def invitation(
+        self, *, is_organiser: bool = False, course_id: int | None = None, day: date | None = None
+    ) -> str:
+        """The address of a one-time link, made on `day` (default: today)."""
+        with self.app.app_context():
+            made = day or self.host.clock.now().date()
+            return f"/welkom/{invite(made, is_organiser=is_organiser, course_id=course_id)}"
+
+    def account(self, login: str, *, is_organiser: bool = False) -> None:
+        with self.app.app_context():
+            today = self.host.clock.now().date()
+            token = invite(today, is_organiser=is_organiser)
+            encoded = passwords().hasher.hash(PASSWORD)
+            accept(token, today, login=login, name=login.capitalize(), password_hash=encoded)
+
+    def logged_in(self, login: str, *, is_organiser: bool = False) -> Visitor:
+        self.account(login, is_organiser=is_organiser)
+        visitor = self.visitor()
+        assert visitor.log_in(login).status_code == 302
+        return visitor
+
+    def logins(self) -> list[str]:
+        with self.app.app_context():
+            return list(db.session.scalars(select(User.login).order_by(User.login)))
+
+    def meetings(self, course_id: int = 1) -> list[Meeting]:
+        with self.app.app_context():
+            query = select(Meeting).where(Meeting.course_id == course_id).order_by(Meeting.position)
+            return list(db.session.scalars(query))
+
+    def trainers(self, meeting_id: str) -> list[str]:
+        with self.app.app_context():
+            return sorted(user.login for user in db.session.get_one(Meeting, meeting_id).trainers)
+
+    def hold(self, meeting_id: str, tempos: list[int], texts: list[str]) -> None:
+        """Gives a meeting from lobby to end, with one phone for each answer."""
+        with self.app.app_context():
+            self.host.open_meeting(meeting_id)
+            self.command(meeting_id, "next")
+            self.command(meeting_id, "next")
+            for place, tempo in enumerate(tempos):
+                self._answer(meeting_id, str(tempo), texts[place] if place < len(texts) else "")
+            self.command(meeting_id, "close")
+
+    def command(self, meeting_id: str, name: str) -> None:
+        room = self.host.room(meeting_id)
+        assert room is not None
+        self.host.command(meeting_id, Command(name), room.state.version)
+
+    def _answer(self, meeting_id: str, tempo: str, text: str) -> None:
+        room = self.host.room(meeting_id)
+        assert room is not None
+        settings = next(step.settings for step in room.part.steps() if step.kind == "evaluatie")
+        names = {question.id: question.name for question in settings.questions}
+        token = uuid.uuid4().hex
+        self.host.join(meeting_id, token)
+        form = {names["tempo"]: [tempo], names["beter"]: [text]}
+        outcome: Queue[object] = Queue()
+        self.host.posting.post(
+            meeting_id, token, str(uuid.uuid4()), "hoe-was-het", Submission("", form), outcome.put
+        )
+        assert outcome.get(timeout=10) is None

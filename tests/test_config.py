@@ -1,0 +1,113 @@
+"""Settings from the environment: typed, checked, and loud about what cannot be."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from trainer.config import ROOT, ConfigError, Settings, load
+
+
+def settings(folder: Path, **environ: str) -> Settings:
+    return load({"DATA_DIR": str(folder / "data"), **environ})
+
+
+def test_nothing_has_to_be_set(tmp_path: Path) -> None:
+    found = settings(tmp_path)
+
+    assert (found.host, found.port, found.base_url) == ("0.0.0.0", 8000, "")
+    assert found.key_dir == tmp_path / "keys"
+    assert found.content_dir == ROOT / "content"
+    assert found.database_url == f"sqlite:///{tmp_path}/data/kwartier.db"
+    assert (found.post_rate, found.post_burst, found.trust_proxy) == (5, 20, False)
+    assert str(found.timezone) == "Europe/Amsterdam"
+
+
+def test_an_empty_setting_is_no_setting(tmp_path: Path) -> None:
+    names = ("HOST", "PORT", "BASE_URL", "DATABASE_URL", "SECRET_KEY", "TIMEZONE", "POST_RATE", "CONTENT_DIR")
+
+    empty = settings(tmp_path, **dict.fromkeys(names, ""))
+
+    assert empty == settings(tmp_path)
+
+
+def test_every_setting_is_described_in_the_example() -> None:
+    described = {
+        line.split("=")[0] for line in (ROOT / ".env.example").read_text().splitlines() if "=" in line
+    }
+
+    assert described == {
+        "HOST", "PORT", "BASE_URL", "TRUST_PROXY", "DATA_DIR", "KEY_DIR", "DATABASE_URL", "SECRET_KEY",
+        "CONTENT_DIR", "TIMEZONE", "POST_RATE", "POST_BURST", "WEBSOCKET",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("PORT", "http", "PORT must be a number from 1 to 65535, not 'http'"),
+        ("PORT", "0", "PORT must be a number from 1 to 65535, not '0'"),
+        ("PORT", "65536", "PORT must be a number from 1 to 65535, not '65536'"),
+        ("PORT", "²", "PORT must be a number from 1 to 65535, not '²'"),
+        ("BASE_URL", "kwartier.example", "BASE_URL must look like https://kwartier.example, without a path, "
+         "not 'kwartier.example'"),
+        ("BASE_URL", "https://kwartier.example/x", "BASE_URL must look like https://kwartier.example, without a "
+         "path, not 'https://kwartier.example/x'"),
+        ("TRUST_PROXY", "maybe", "TRUST_PROXY must be 1 or 0, not 'maybe'"),
+        ("TIMEZONE", "Mars/Olympus", "TIMEZONE must be a zone such as Europe/Amsterdam, not 'Mars/Olympus'"),
+        ("TIMEZONE", "../etc", "TIMEZONE must be a zone such as Europe/Amsterdam, not '../etc'"),
+        ("WEBSOCKET", "slow", "WEBSOCKET must be one of fast, stock, not 'slow'"),
+        ("POST_RATE", "0", "POST_RATE must be a number from 1, not '0'"),
+        ("POST_BURST", "nan", "POST_BURST must be a number from 1, not 'nan'"),
+        ("DATABASE_URL", "kwartier.db", "DATABASE_URL must begin with sqlite:/// or postgresql://"),
+        ("SECRET_KEY", "kort", "SECRET_KEY must have at least 16 characters; leave it out to have one made"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_refused_by_name(tmp_path: Path, name: str, value: str, message: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        settings(tmp_path, **{name: value})
+
+    assert str(refused.value) == message
+
+
+@pytest.mark.parametrize("inside", ["", "keys", "a/b"])
+def test_keys_may_not_lie_where_the_data_is(tmp_path: Path, inside: str) -> None:
+    with pytest.raises(ConfigError, match="KEY_DIR must lie outside DATA_DIR"):
+        settings(tmp_path, KEY_DIR=str(tmp_path / "data" / inside))
+
+
+def test_a_folder_that_cannot_be_made_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file is in the way")
+
+    with pytest.raises(ConfigError, match="^DATA_DIR: .* cannot be used: File exists$"):
+        settings(tmp_path)
+
+
+def test_the_secret_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
+    first, second = settings(tmp_path), settings(tmp_path)
+
+    assert first.secret_key == second.secret_key
+    assert len(first.secret_key) == 64
+    assert stat.S_IMODE((tmp_path / "keys" / "secret-key").stat().st_mode) == 0o600
+    assert [path.name for path in (tmp_path / "keys").iterdir()] == ["secret-key"]
+
+
+def test_half_a_secret_is_not_used(tmp_path: Path) -> None:
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys" / "secret-key").write_text("")
+
+    assert len(settings(tmp_path).secret_key) == 64
+
+
+def test_the_key_folder_is_for_its_owner_alone_also_when_it_was_there(tmp_path: Path) -> None:
+    (tmp_path / "keys").mkdir(mode=0o755)
+
+    settings(tmp_path)
+
+    assert stat.S_IMODE((tmp_path / "keys").stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(("url", "secure"), [("https://kwartier.example", True), ("http://10.0.0.2", False)])
+def test_cookies_are_secure_when_the_address_is(tmp_path: Path, url: str, secure: bool) -> None:
+    assert settings(tmp_path, BASE_URL=url + "/").base_url == url
+    assert settings(tmp_path, BASE_URL=url).secure is secure

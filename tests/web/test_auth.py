@@ -1,0 +1,261 @@
+"""Logging in and out, one-time links, and what is done against guessing."""
+
+from contextlib import ExitStack
+from datetime import timedelta
+
+import pytest
+
+from tests.support.site import PASSWORD, Site
+from trainer.store.models import Invitation, User, db
+from trainer.web.backoff import FREE_TRIES, MOST_AT_ONCE, Backoff, TooBusy
+from trainer.web.forms import LOGIN
+
+NEW = {"name": "Sam", "login": "Sam@voorbeeld", "password": PASSWORD, "again": PASSWORD}
+
+
+def test_login_with_right_password_goes_to_the_courses(site: Site) -> None:
+    site.account("sam")
+
+    answer = site.visitor().log_in("sam")
+
+    assert (answer.status_code, answer.location) == (302, "/beheer")
+
+
+def test_login_name_may_be_typed_with_capitals_and_spaces(site: Site) -> None:
+    site.account("sam")
+
+    assert site.visitor().log_in("  SAM ").status_code == 302
+
+
+def test_wrong_password_and_unknown_name_get_the_same_answer(site: Site) -> None:
+    site.account("sam")
+
+    wrong = site.visitor().log_in("sam", "een fout wachtwoord")
+    unknown = site.visitor().log_in("wie", "een fout wachtwoord")
+
+    assert (wrong.status_code, unknown.status_code) == (401, 401)
+    assert "Inlognaam of wachtwoord klopt niet." in wrong.text
+    assert "Inlognaam of wachtwoord klopt niet." in unknown.text
+
+
+def test_unknown_name_takes_a_password_check_too(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    checked: list[str | None] = []
+    verify = site.app.extensions["kwartier_passwords"].verify
+    monkeypatch.setattr(
+        site.app.extensions["kwartier_passwords"],
+        "verify",
+        lambda encoded, password: checked.append(encoded) or verify(encoded, password),
+    )
+
+    site.visitor().log_in("wie")
+
+    assert checked == [None]
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("/beheer/programmas", "/beheer/programmas"),
+        ("//elders.example", "/beheer"),
+        ("https://elders.example", "/beheer"),
+        ("/\\elders.example", "/beheer"),
+        ("javascript:alert(1)", "/beheer"),
+    ],
+)
+def test_login_only_goes_on_to_pages_of_this_site(site: Site, target: str, expected: str) -> None:
+    site.account("sam")
+
+    answer = site.visitor().post("/inloggen", login="sam", password=PASSWORD, next=target)
+
+    assert answer.location == expected
+
+
+def test_form_without_token_is_refused(site: Site) -> None:
+    site.account("sam")
+
+    answer = site.visitor().client.post("/inloggen", data={"login": "sam", "password": PASSWORD})
+
+    assert answer.status_code == 400
+
+
+def test_form_is_accepted_over_tls_without_referrer(site: Site) -> None:
+    site.account("sam")
+    visitor = site.visitor()
+    visitor.client.environ_base["wsgi.url_scheme"] = "https"
+
+    assert visitor.log_in("sam").status_code == 302
+
+
+def test_too_many_wrong_passwords_make_the_right_one_wait(site: Site) -> None:
+    site.account("sam")
+    visitor = site.visitor()
+    for _ in range(FREE_TRIES + 1):
+        visitor.log_in("sam", "een fout wachtwoord")
+
+    answer = visitor.log_in("sam")
+
+    assert answer.status_code == 429
+    assert "Te vaak een fout wachtwoord. Wacht" in answer.text
+
+
+def test_unknown_name_has_to_wait_as_well(site: Site) -> None:
+    visitor = site.visitor()
+    for _ in range(FREE_TRIES + 1):
+        visitor.log_in("wie", "een fout wachtwoord")
+
+    assert visitor.log_in("wie").status_code == 429
+
+
+def test_known_device_is_not_kept_out_by_somebody_elses_guesses(site: Site) -> None:
+    trainer = site.logged_in("sam")
+    trainer.post("/uitloggen", page="/beheer")
+    for _ in range(FREE_TRIES + 1):
+        site.visitor().log_in("sam", "een fout wachtwoord")
+
+    assert trainer.log_in("sam").status_code == 302
+
+
+def test_server_as_a_whole_stops_after_a_hundred_wrong_passwords(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site.app.extensions["kwartier_passwords"], "verify", lambda encoded, password: False)
+    visitor = site.visitor()
+
+    statuses = [visitor.log_in(f"naam-{number}").status_code for number in range(101)]
+
+    assert statuses == [401] * 100 + [429]
+
+
+def test_logout_ends_the_session(site: Site) -> None:
+    trainer = site.logged_in("sam")
+
+    trainer.post("/uitloggen", page="/beheer")
+
+    assert trainer.get("/beheer").location == "/inloggen?next=%2Fbeheer"
+
+
+def test_logout_by_a_link_does_nothing(site: Site) -> None:
+    trainer = site.logged_in("sam")
+
+    assert trainer.get("/uitloggen").status_code == 405
+    assert trainer.get("/beheer").status_code == 200
+
+
+def test_changed_password_ends_sessions(site: Site) -> None:
+    trainer = site.logged_in("sam")
+    with site.app.app_context():
+        db.session.query(User).update({"password_hash": "iets anders"})
+        db.session.commit()
+
+    assert trainer.get("/beheer").status_code == 302
+
+
+def test_link_makes_an_organiser_and_logs_in(site: Site) -> None:
+    visitor = site.visitor()
+
+    answer = visitor.post(site.invitation(is_organiser=True), **NEW)
+
+    assert (answer.status_code, answer.location) == (302, "/beheer")
+    assert site.logins() == ["sam@voorbeeld"]
+    assert "Maak je eerste traject" in visitor.get("/beheer").text
+
+
+def test_link_works_once(site: Site) -> None:
+    link = site.invitation(is_organiser=True)
+    site.visitor().post(link, **NEW)
+
+    assert site.visitor().get(link).status_code == 404
+
+
+def test_link_is_stored_as_a_hash(site: Site) -> None:
+    token = site.invitation().rsplit("/", 1)[1]
+
+    with site.app.app_context():
+        stored = db.session.query(Invitation).one().token_hash
+    assert (len(stored), token in stored) == (64, False)
+
+
+@pytest.mark.parametrize(("days", "status"), [(14, 200), (15, 404)])
+def test_link_lasts_fourteen_days(site: Site, days: int, status: int) -> None:
+    made = site.host.clock.now().date() - timedelta(days=days)
+
+    assert site.visitor().get(site.invitation(day=made)).status_code == status
+
+
+def test_made_up_link_is_not_there(site: Site) -> None:
+    assert site.visitor().get("/welkom/verzonnen").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"password": "kort", "again": "kort"}, "Je wachtwoord is te kort. Neem minstens 10 tekens."),
+        ({"again": "een ander wachtwoord"}, "De twee wachtwoorden zijn niet gelijk."),
+        ({"name": " "}, "Vul je naam in."),
+        ({"login": "met spatie"}, "Gebruik 2 tot 80 tekens"),
+    ],
+)
+def test_account_form_says_what_to_do(site: Site, change: dict[str, str], message: str) -> None:
+    answer = site.visitor().post(site.invitation(), **(NEW | change))
+
+    assert answer.status_code == 400
+    assert message in answer.text
+    assert site.logins() == []
+
+
+def test_taken_login_name_leaves_the_link_usable(site: Site) -> None:
+    site.account("sam@voorbeeld")
+    link = site.invitation()
+    visitor = site.visitor()
+
+    refused = visitor.post(link, **NEW)
+    accepted = visitor.post(link, **(NEW | {"login": "sam2"}))
+
+    assert (refused.status_code, accepted.status_code) == (409, 302)
+    assert "Deze inlognaam is al bezet." in refused.text
+
+
+def test_password_is_never_on_the_page_again(site: Site) -> None:
+    answer = site.visitor().post(site.invitation(), **(NEW | {"name": ""}))
+
+    assert PASSWORD not in answer.text
+
+
+def test_known_trainer_joins_a_course_by_link(site: Site) -> None:
+    organiser = site.logged_in("olga", is_organiser=True)
+    organiser.post(
+        "/beheer/trajecten/nieuw", title="Oost", programme="klein", first_date="2026-03-02", start="09:30"
+    )
+    trainer = site.logged_in("sam")
+    link = site.invitation(course_id=1)
+
+    answer = trainer.post(link)
+
+    assert answer.status_code == 302
+    assert [site.trainers(meeting.id) for meeting in site.meetings()] == [["sam"], ["sam"]]
+    assert site.visitor().get(link).status_code == 404
+
+
+def test_backoff_doubles_and_is_forgotten_after_an_hour() -> None:
+    now = [0.0]
+    backoff = Backoff(lambda: now[0])
+    for _ in range(FREE_TRIES + 2):
+        backoff.failed("sam")
+    waits = [backoff.wait("sam"), backoff.wait("wie")]
+    now[0] = 3601.0
+
+    assert (waits, backoff.wait("sam")) == ([4.0, 0.0], 0.0)
+
+
+def test_backoff_refuses_more_checks_at_once_than_it_may_have() -> None:
+    backoff = Backoff()
+
+    with ExitStack() as checks:
+        for _ in range(MOST_AT_ONCE):
+            checks.enter_context(backoff.checking())
+        with pytest.raises(TooBusy):
+            checks.enter_context(backoff.checking())
+
+
+def test_login_pattern_knows_email_addresses() -> None:
+    assert LOGIN.fullmatch("sam.de-vries+werk@wijkteam.example") is not None

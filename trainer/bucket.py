@@ -1,0 +1,32 @@
+"""How often something may be done: a little at once, and then at a steady pace."""
+
+import time
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class TokenBucket:
+    """Allows `burst` at once and `rate` a second after that."""
+
+    rate: float
+    burst: float
+    level: float = field(init=False)
+    filled: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.level = self.burst
+        self.filled = time.monotonic()
+
+    def take(self) -> bool:
+        """Takes one, if there is one."""
+        now = time.monotonic()
+        self.level = min(self.burst, self.level + (now - self.filled) * self.rate)
+        self.filled = now
+        if self.level < 1:
+            return False
+        self.level -= 1
+        return True
+
+    def give_back(self) -> None:
+        """Undoes one `take`."""
+        self.level = min(self.burst, self.level + 1)

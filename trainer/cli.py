@@ -1,0 +1,179 @@
+"""The command line: `python -m trainer`."""
+
+import argparse
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from trainer.curriculum.model import Programme
+    from trainer.curriculum.problems import Problem
+
+ABOUT = "Kwartier: give a training live from Markdown, with phones that join without a name."
+EPILOG = "Settings come from the environment; .env.example describes them."
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command; gives its exit status: 0 well, 1 something wrong, 2 wrong usage."""
+    if (sys.argv[1:] if arguments is None else arguments)[:1] == ["run"]:
+        from trainer import server  # noqa: F401  before anything else: it prepares the process
+    from trainer.config import ConfigError
+
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        status: int = options.command(options)
+    except ConfigError as error:
+        print(f"kwartier: {error}", file=sys.stderr)
+        return 2
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    from trainer.exports import command as export_command
+    from trainer.web import users
+
+    parser = argparse.ArgumentParser(prog="python -m trainer", description=ABOUT, epilog=EPILOG)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="set up what is missing and serve Kwartier", epilog=EPILOG)
+    run.set_defaults(command=_run)
+
+    check = commands.add_parser("check", help="list every problem in the curriculum")
+    check.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="a programme, or a folder of programmes"
+    )
+    check.set_defaults(command=_check)
+
+    programme = commands.add_parser("programme", help="show the outline of the programmes")
+    programme.add_argument(
+        "path", nargs="?", type=Path, metavar="PATH", help="a programme, or a folder of programmes"
+    )
+    programme.add_argument("--json", action="store_true", help="as JSON, with ids, kinds and settings")
+    programme.set_defaults(command=_programme)
+
+    export = commands.add_parser("export", help="export the evaluation of a meeting or a course")
+    export_command.add_arguments(export)
+    export.set_defaults(command=_export)
+
+    user = commands.add_parser("user", help="list accounts, or make a link for a new one")
+    users.add_arguments(user)
+    user.set_defaults(command=_user)
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    from trainer import server
+    from trainer.config import load
+    from trainer.welcome import prepare, print_welcome
+
+    settings = load()
+    try:
+        listener = server.listen(settings)
+    except server.PortBusy as error:
+        print(f"kwartier: {error}", file=sys.stderr)
+        print(
+            "Is Kwartier running already? Stop it, or choose another port: PORT=8001 make run",
+            file=sys.stderr,
+        )
+        return 1
+    app = server.build(settings)
+    prepare(app)
+    print_welcome(app)
+    server.serve(app, listener)
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    problems = [problem for path in options.paths or _content() for problem in _read(path)[1]]
+    for problem in problems:
+        print(problem)
+    return 1 if problems else 0
+
+
+def _content() -> list[Path]:
+    from trainer.config import content_dir
+
+    return [content_dir()]
+
+
+def _read(path: Path) -> tuple[list["Programme"], list["Problem"]]:
+    """The programmes at `path`: a programme's folder, a file in it, or a folder of programmes."""
+    from trainer.curriculum.parse import INDEX, read_library, read_programme
+    from trainer.kinds import interpret
+
+    if path.is_file():
+        path = path.parent
+    if not (path / INDEX).exists() and any(path.glob(f"*/{INDEX}")):
+        library, problems = read_library(path, interpret)
+        return list(library.values()), problems
+    programme, problems = read_programme(path, interpret)
+    return [programme] if programme else [], problems
+
+
+def _programme(options: argparse.Namespace) -> int:
+    from trainer.curriculum.outline import outline
+
+    programmes, problems = _read(options.path or _content()[0])
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if options.json:
+        print(json.dumps([outline(programme) for programme in programmes], indent=2, ensure_ascii=False))
+        return 1 if problems else 0
+    for programme in programmes:
+        print(f"{programme.title} [{programme.id}]")
+        for part in programme.parts:
+            print(f"  {part.title}: {part.minutes} minutes")
+            for block in part.blocks:
+                print(f"    {block.minutes:4d}  {block.title}")
+                for step in block.steps:
+                    option = f"  (optie {step.option})" if step.option else ""
+                    print(f"          {step.title} [{step.kind}]{option}")
+    return 1 if problems else 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from trainer import create_app
+    from trainer.config import load
+    from trainer.exports import command
+    from trainer.store.models import Course, Meeting, db
+    from trainer.web import evaluations
+
+    app = create_app(load())
+    host = app.extensions["kwartier"]
+    with app.app_context():
+        if options.meeting is not None:
+            meeting = db.session.get(Meeting, options.meeting)
+            found = evaluations.of_meeting(host, meeting) if meeting else None
+        elif options.course is not None:
+            course = db.session.get(Course, options.course)
+            found = evaluations.of_course(host, course) if course else None
+        else:
+            for course in db.session.scalars(db.select(Course)):
+                print(f"--course {course.id}  {course.title}")
+                for meeting in course.meetings:
+                    print(f"  --meeting {meeting.id}  {meeting.part}  {meeting.date}  {meeting.phase}")
+            return 0
+        if found is None:
+            print("kwartier: no such meeting or course, or nothing of it is closed yet", file=sys.stderr)
+            print("See `python -m trainer export --list`.", file=sys.stderr)
+            return 1
+        try:
+            command.write(found, options.format, options.output)
+        except OSError as error:
+            print(f"kwartier: {options.output}: {error.strerror}", file=sys.stderr)
+            return 1
+        return 0
+
+
+def _user(options: argparse.Namespace) -> int:
+    from trainer import create_app
+    from trainer.config import load
+    from trainer.web import users
+
+    app = create_app(load())
+    with app.app_context():
+        status: int = users.run(options)
+        return status

@@ -1,0 +1,163 @@
+"""Settings, read once from the environment, checked, and never changed afterwards."""
+
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+SHORTEST_SECRET = 16
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class ConfigError(Exception):
+    """A setting that cannot be used; the message names it and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that differs between installations. Each is described in `.env.example`."""
+
+    host: str
+    port: int
+    base_url: str
+    data_dir: Path
+    key_dir: Path
+    content_dir: Path
+    database_url: str
+    secret_key: str
+    trust_proxy: bool
+    timezone: ZoneInfo
+    websocket: str
+    post_rate: float
+    post_burst: float
+
+    @property
+    def secure(self) -> bool:
+        """Is Kwartier reached over TLS? Decides the cookies' Secure flag."""
+        return self.base_url.startswith("https://")
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Settings from `environ` (default: the process's), with folders and secret key made when missing.
+
+    Raises ConfigError for a value that cannot be used.
+    """
+    env = os.environ if environ is None else environ
+    data_dir = Path(env.get("DATA_DIR") or ROOT / "var" / "data").resolve()
+    key_dir = Path(env.get("KEY_DIR") or data_dir.parent / "keys").resolve()
+    if key_dir == data_dir or data_dir in key_dir.parents:
+        raise ConfigError("KEY_DIR must lie outside DATA_DIR, so that a backup of the data holds no keys")
+    _make_folder("DATA_DIR", data_dir, 0o750)
+    _make_folder("KEY_DIR", key_dir, 0o700)
+    return Settings(
+        host=env.get("HOST") or "0.0.0.0",
+        port=_port(env.get("PORT") or "8000"),
+        base_url=_base_url(env.get("BASE_URL", "")),
+        data_dir=data_dir,
+        key_dir=key_dir,
+        content_dir=content_dir(env),
+        database_url=_database_url(env.get("DATABASE_URL") or f"sqlite:///{data_dir / 'kwartier.db'}"),
+        secret_key=_secret(env.get("SECRET_KEY") or _stored_secret(key_dir / "secret-key")),
+        trust_proxy=_flag("TRUST_PROXY", env.get("TRUST_PROXY", "")),
+        timezone=_zone(env.get("TIMEZONE") or "Europe/Amsterdam"),
+        websocket=_one_of("WEBSOCKET", env.get("WEBSOCKET") or "fast", ("fast", "stock")),
+        post_rate=_positive("POST_RATE", env.get("POST_RATE") or "5"),
+        post_burst=_positive("POST_BURST", env.get("POST_BURST") or "20"),
+    )
+
+
+def content_dir(environ: Mapping[str, str] | None = None) -> Path:
+    """Where the programmes are; unlike `load` this makes no folders, so anybody may ask."""
+    env = os.environ if environ is None else environ
+    return Path(env.get("CONTENT_DIR") or ROOT / "content").resolve()
+
+
+def _make_folder(name: str, folder: Path, mode: int) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=mode)
+        if mode == 0o700:
+            folder.chmod(mode)
+    except OSError as error:
+        raise ConfigError(f"{name}: {folder} cannot be used: {error.strerror}") from error
+
+
+def _database_url(text: str) -> str:
+    if not re.match(r"(sqlite|postgresql)(\+\w+)?://", text):
+        raise ConfigError("DATABASE_URL must begin with sqlite:/// or postgresql://")
+    return text
+
+
+def _secret(text: str) -> str:
+    if len(text) < SHORTEST_SECRET:
+        raise ConfigError(
+            f"SECRET_KEY must have at least {SHORTEST_SECRET} characters; leave it out to have one made"
+        )
+    return text
+
+
+def _port(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,5}", text) or not 0 < int(text) < 65536:
+        raise ConfigError(f"PORT must be a number from 1 to 65535, not {text!r}")
+    return int(text)
+
+
+def _base_url(text: str) -> str:
+    if not text:
+        return ""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/"):
+        raise ConfigError(f"BASE_URL must look like https://kwartier.example, without a path, not {text!r}")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _flag(name: str, text: str) -> bool:
+    if text.lower() in ("", "0", "no", "false"):
+        return False
+    if text.lower() in ("1", "yes", "true"):
+        return True
+    raise ConfigError(f"{name} must be 1 or 0, not {text!r}")
+
+
+def _one_of(name: str, text: str, allowed: tuple[str, ...]) -> str:
+    if text not in allowed:
+        raise ConfigError(f"{name} must be one of {', '.join(allowed)}, not {text!r}")
+    return text
+
+
+def _positive(name: str, text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 1 <= number <= 1_000_000:
+        raise ConfigError(f"{name} must be a number from 1, not {text!r}")
+    return number
+
+
+def _zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ConfigError(f"TIMEZONE must be a zone such as Europe/Amsterdam, not {text!r}") from error
+
+
+def _stored_secret(path: Path) -> str:
+    """The secret key of this installation, made at first use and readable by its owner alone."""
+    try:
+        if path.exists() and path.stat().st_size >= SHORTEST_SECRET:
+            return path.read_text()
+        # Written elsewhere first: a power cut in the middle must not leave half a secret.
+        fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+        descriptor = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+        return path.read_text()
+    except OSError as error:
+        raise ConfigError(f"KEY_DIR: {path} cannot be used: {error.strerror}") from error

@@ -1,0 +1,17 @@
+"""Ids: what posts, addresses and files are known by."""
+
+import re
+from pathlib import PurePosixPath
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST = 60
+
+
+def is_id(text: str) -> bool:
+    """Is this an id: lower case letters, digits and single hyphens between them?"""
+    return len(text) <= LONGEST and _ID.fullmatch(text) is not None
+
+
+def part_id(path: str) -> str:
+    """The id of a part is the name of its file without `.md`."""
+    return PurePosixPath(path.replace("\\", "/")).stem

@@ -1,0 +1,135 @@
+"""Python-Markdown as this format needs it: no HTML, no reference links, `---` is always a rule.
+
+What it finds in a text (links, images, paragraphs that are too much) it notes in `findings`.
+"""
+
+import html
+import re
+import threading
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.blockprocessors import HashHeaderProcessor
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from trainer.curriculum.limits import too_dense
+
+IMAGE_NAME = re.compile(r"(?:\.\./)?[A-Za-z0-9][\w-]*\.(?:png|jpe?g|gif|webp|svg)", re.ASCII)
+_LINK = re.compile(r"(?:https://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
+
+
+def allowed_link(address: str) -> bool:
+    """May a text link to this address?"""
+    return _LINK.fullmatch(address) is not None
+
+
+@dataclass(slots=True)
+class Findings:
+    """What was in a text: addresses of links, (source, alt) of images, paragraphs left as they are."""
+
+    links: list[str] = field(default_factory=list)
+    images: list[tuple[str, str]] = field(default_factory=list)
+    dense: list[str] = field(default_factory=list)
+
+
+class Converter(Markdown):
+    """Markdown to HTML that has not been sanitised yet. One at a time: `convert` keeps state."""
+
+    def __init__(self, *, blocks: bool) -> None:
+        super().__init__(extensions=[TableExtension(use_align_attribute=True), SaneListExtension()])
+        self.findings = Findings()
+        self.base = ""
+        self.preprocessors.deregister("html_block")
+        for name in ("html", "reference", "image_reference", "short_reference", "short_image_ref"):
+            self.inlinePatterns.deregister(name)
+        self.inlinePatterns.register(_Mail(_Mail.PATTERN, self), "automail", 110)
+        processors = self.parser.blockprocessors
+        # A line of --- parts slides; it must not turn the line above it into a heading.
+        processors.deregister("setextheader")
+        processors.deregister("reference")
+        processors.register(_Headings(self.parser), "hashheader", 70)
+        if not blocks:
+            for name in ("empty", "indent", "code", "table", "hashheader", "hr", "olist", "ulist", "quote"):
+                processors.deregister(name)
+        # Before and after 'inline' (20), which makes elements of the marks in a paragraph.
+        self.treeprocessors.register(_Guard(self), "guard", 25)
+        self.treeprocessors.register(_Addresses(self), "addresses", 15)
+
+
+def converted(text: str, base: str = "", *, blocks: bool = True) -> tuple[str, Findings]:
+    """Unsanitised HTML of `text`. Raises RecursionError for a text that is nested too deeply."""
+    name = "blocks" if blocks else "inline"
+    # Making a converter takes longer than using it, and a thread can use one again.
+    converter: Converter = getattr(_kept, name, None) or Converter(blocks=blocks)
+    setattr(_kept, name, None)
+    converter.reset()
+    converter.base, converter.findings = base, Findings()
+    result = converter.convert(text), converter.findings
+    setattr(_kept, name, converter)
+    return result
+
+
+_kept = threading.local()
+
+
+class _Headings(HashHeaderProcessor):
+    """Only `## `, `### ` and `#### `; a '#' elsewhere is just a character."""
+
+    RE = re.compile(r"(?:^|\n)(?P<level>#{2,4})[ \t]+(?P<header>[^\n]*?)[ \t#]*(?:\n|$)")
+
+
+class _Mail(InlineProcessor):
+    """`<naam@voorbeeld.nl>`. Python-Markdown's own spells the address in entities, which takes long."""
+
+    PATTERN = r"<([\w.+-]{1,64}@[\w-][\w.-]{0,190})>"
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]
+        link = Element("a", {"href": f"mailto:{m[1]}"})
+        link.text = AtomicString(m[1])
+        return link, m.start(0), m.end(0)
+
+
+class _Guard(Treeprocessor):
+    """Keeps paragraphs in which Python-Markdown would search for very long as they are."""
+
+    md: Converter
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for name in ("text", "tail"):
+                text = getattr(element, name)
+                if text and not isinstance(text, AtomicString) and too_dense(text):
+                    setattr(element, name, AtomicString(text))
+                    self.md.findings.dense.append(text)
+
+
+class _Addresses(Treeprocessor):
+    """Notes every link and image, takes away what is not allowed, and gives images their address."""
+
+    md: Converter
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.tag == "a":
+                address = _shown(element.get("href", ""))
+                self.md.findings.links.append(address)
+                if not allowed_link(address):
+                    element.attrib.pop("href", None)
+            elif element.tag == "img":
+                source, alt = _shown(element.get("src", "")), element.get("alt", "")
+                self.md.findings.images.append((source, alt))
+                if IMAGE_NAME.fullmatch(source):
+                    element.set("src", self.md.base + source.removeprefix("../"))
+                else:
+                    element.attrib.pop("src", None)
+
+
+def _shown(address: str) -> str:
+    """An address without the marks that Python-Markdown has put in for escaped characters and '&'."""
+    address = address.replace("\x02amp\x03", "&")
+    return html.unescape(re.sub("\x02([0-9]{1,3})\x03", lambda mark: chr(int(mark[1])), address))

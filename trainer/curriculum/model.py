@@ -1,0 +1,120 @@
+"""What a curriculum is, once read: programmes, parts, blocks and steps.
+
+Everything here is immutable and knows nothing of files, kinds, or the web.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of prose in two forms: `html` is sanitised, `plain` is for exports and attributes."""
+
+    html: Markup
+    plain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One trainers' note in a file: the line of its `[!TRAINER]`, and its Markdown."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepSource:
+    """A step as it stands in its file, before its kind has interpreted it.
+
+    `body` is the Markdown that everybody may see (trainers' notes taken out, replaced by empty lines, so
+    that line `n` of `body`, counted from 0, is line `body_line + n` of the file). `attributes` are the
+    settings on the heading that the curriculum itself does not know. `notes` are all trainers' notes of
+    the step as one Markdown text; `note_blocks` has them one by one, for a kind that needs to know
+    which is where (a note per slide). `base` goes to `render(markdown, base)`: where images are.
+    """
+
+    path: str
+    line: int
+    id: str
+    title: str
+    kind: str
+    attributes: Mapping[str, str]
+    body: str
+    body_line: int
+    notes: str
+    minutes: int | None
+    note_blocks: tuple[Note, ...] = ()
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is on screen at one moment."""
+
+    id: str
+    title: str
+    kind: str
+    html: Markup
+    notes: Markup
+    option: int | None = None
+    minutes: int | None = None
+    settings: Any = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A timed piece of a part; `minutes` is its planned length."""
+
+    id: str
+    title: str
+    minutes: int
+    notes: Markup
+    steps: tuple[Step, ...]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is given in one sitting: a dagdeel, a workshop, a study day."""
+
+    id: str
+    title: str
+    goal: str
+    sources: tuple[str, ...]
+    blocks: tuple[Block, ...]
+
+    @property
+    def minutes(self) -> int:
+        return sum(block.minutes for block in self.blocks)
+
+    def steps(self) -> Iterator[Step]:
+        for block in self.blocks:
+            yield from block.steps
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """A text to take home."""
+
+    id: str
+    title: str
+    html: Markup
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A curriculum: one folder in `content/`."""
+
+    id: str
+    title: str
+    goal: str
+    html: Markup
+    sources: tuple[str, ...]
+    parts: tuple[Part, ...]
+    handouts: tuple[Handout, ...] = field(default=())

@@ -1,0 +1,15 @@
+"""Reading the curriculum: from files, or from the text that a meeting has kept."""
+
+from trainer.curriculum.part import DEFAULT_KIND, LONGEST, Interpret, read_part
+from trainer.curriculum.programme import INDEX, base_of, read_library, read_programme
+
+__all__ = [
+    "DEFAULT_KIND",
+    "INDEX",
+    "LONGEST",
+    "Interpret",
+    "base_of",
+    "read_library",
+    "read_part",
+    "read_programme",
+]

@@ -1,0 +1,91 @@
+"""Markdown to HTML that is safe and takes a bounded time, whatever the text.
+
+Three things make it so. What Python-Markdown takes very long over (deep nesting, thousands of brackets in
+one paragraph) is refused first, and shown as plain text. The parts of Python-Markdown that let HTML through
+are switched off, so that HTML shows as the text it is. And nh3 passes only what is on a short list.
+"""
+
+import html
+import re
+from dataclasses import dataclass, field
+
+import nh3
+from markupsafe import Markup, escape
+
+from trainer.curriculum.limits import too_complex, too_dense
+from trainer.curriculum.markdown import Findings, converted
+from trainer.curriculum.model import Text
+from trainer.curriculum.prepare import prepare
+
+_TAGS = {
+    "p", "br", "em", "strong", "ul", "ol", "li", "a", "img", "blockquote", "h2", "h3", "h4", "hr", "code",
+    "pre", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "a": {"href", "title"}, "img": {"src", "alt", "title"}, "th": {"align"}, "td": {"align"}, "ol": {"start"},
+}  # fmt: skip
+_ENDS = re.compile(r"</(?:p|li|h[2-4]|td|th|blockquote|pre)>|<br>")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """HTML with what was found in its text; `refused` is why it is not Markdown but plain text.
+
+    That is a line (from 0) and a Dutch clause.
+    """
+
+    html: Markup
+    findings: Findings = field(default_factory=Findings)
+    refused: tuple[int, str] | None = None
+
+
+def render(markdown: str, base: str = "") -> Markup:
+    """The HTML of a text. Images are looked for at `base`, such as `/programma/training/`."""
+    return render_with_findings(markdown, base).html
+
+
+def prose(markdown: str, base: str = "") -> Text:
+    """A text of one or more paragraphs, in both forms."""
+    rendered = render(markdown, base)
+    return Text(rendered, plain(rendered))
+
+
+def inline(markdown: str, base: str = "") -> Text:
+    """A piece of a sentence or a list item: emphasis and links, but never a paragraph of its own."""
+    text = " ".join(markdown.split())
+    if too_dense(text):
+        return Text(escape(text), text)
+    try:
+        unsafe, _ = converted(text, base, blocks=False)
+    except RecursionError:
+        return Text(escape(text), text)
+    found = _clean(unsafe).removeprefix("<p>").removesuffix("</p>")
+    return Text(Markup(found), plain(found))
+
+
+def plain(rendered: str) -> str:
+    """The text of HTML, on one line."""
+    spaced = _ENDS.sub(lambda end: end[0] + " ", rendered)
+    return " ".join(html.unescape(nh3.clean(spaced, tags=set())).split())
+
+
+def render_with_findings(markdown: str, base: str = "") -> Rendered:
+    """As `render`, with the links and images of the text and what was too much to render."""
+    refused = too_complex(markdown)
+    if refused is None:
+        try:
+            unsafe, findings = converted(prepare(markdown), base)
+            return Rendered(Markup(_clean(unsafe)), findings)
+        except RecursionError:
+            refused = 0, "de tekst is te diep genest"
+    return Rendered(Markup("<pre>{}</pre>").format(markdown), refused=refused)
+
+
+def _clean(unsafe: str) -> str:
+    return nh3.clean(
+        unsafe,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes={"https", "mailto"},
+        link_rel="noopener noreferrer",
+    )

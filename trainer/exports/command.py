@@ -1,0 +1,33 @@
+"""`python -m trainer export`: an evaluation to a file, from the command line."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import BinaryIO
+
+from trainer.exports.evaluation import Evaluation
+from trainer.exports.formats import FORMATS
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """The options of the command: what to export, as what, and where to."""
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--course", metavar="ID", type=int, help="the evaluation of a course (see --list)")
+    what.add_argument("--meeting", metavar="ID", help="the evaluation of one closed meeting (see --list)")
+    what.add_argument("--list", action="store_true", help="list the courses and meetings with their ids")
+    parser.add_argument("--format", choices=sorted(FORMATS), default="xlsx", help="default: xlsx")
+    parser.add_argument("--output", metavar="FILE", type=Path, help="default: standard output")
+
+
+def write(evaluation: Evaluation, name: str, output: Path | None, standard: BinaryIO | None = None) -> None:
+    """Writes `evaluation` in format `name` to `output`, or to standard output when it is None.
+
+    Raises OSError when the file cannot be written.
+    """
+    content = FORMATS[name].render(evaluation)
+    if output is not None:
+        output.write_bytes(content)
+        return
+    stream = standard or sys.stdout.buffer
+    stream.write(content)
+    stream.flush()

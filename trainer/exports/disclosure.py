@@ -1,0 +1,48 @@
+"""Which counts of one distribution may be shown.
+
+The rule:
+
+1. A question that fewer than `MINIMUM` people answered shows nothing, not even how many they were.
+2. Otherwise the total is shown, and every count of `MINIMUM` or more. A smaller count, zero included,
+   becomes 'te weinig antwoorden'. (Showing zeros would tell too much of the cells beside them.)
+3. The hidden counts must not follow from the total and the shown ones. They would when one count is
+   hidden (total minus the rest), or when what is left over is so much that every hidden count has to be
+   `MINIMUM - 1`. Then the smallest shown counts are hidden too: *all* that are equal to the smallest, so
+   that the choice says nothing of the order of the options.
+4. When there is no shown count left to hide beside them, the total is hidden as well.
+
+The rule looks only at the values, never at the position of an option. Therefore swapping two hidden counts
+gives the same output, and somebody who knows this very rule cannot compute a count of 1 to 4 either. The
+tests try: they list every table that gives the same output.
+
+It holds for single choice (the counts add up to the total) and for multiple choice (they may be more).
+"""
+
+from collections.abc import Sequence
+
+MINIMUM = 5
+
+
+def shown_cells(counts: Sequence[int], answered: int) -> tuple[bool, ...] | None:
+    """For each count whether it may be shown; None when the total must stay hidden as well."""
+    if answered < MINIMUM:
+        return None
+    shown = [count >= MINIMUM for count in counts]
+    while not all(shown) and _can_be_computed(counts, shown, answered):
+        if not any(shown):
+            return None
+        smallest = min(count for count, visible in zip(counts, shown, strict=True) if visible)
+        shown = [visible and count > smallest for count, visible in zip(counts, shown, strict=True)]
+    return tuple(shown)
+
+
+def _can_be_computed(counts: Sequence[int], shown: Sequence[bool], answered: int) -> bool:
+    """Do the hidden counts follow from the rest, if each of them is known to be less than MINIMUM?
+
+    Once a larger count is hidden among them, they are no longer known to be so.
+    """
+    hidden = [count for count, visible in zip(counts, shown, strict=True) if not visible]
+    if any(count >= MINIMUM for count in hidden):
+        return False
+    left_over = answered - sum(count for count, visible in zip(counts, shown, strict=True) if visible)
+    return len(hidden) == 1 or left_over >= (MINIMUM - 1) * len(hidden)

@@ -1,0 +1,189 @@
+"""What a meeting or a course thought: totals, distributions and open answers, never a row per person.
+
+The rule, in three steps:
+
+1. A meeting. Each distribution is protected on its own by `disclosure`: no count of 1 to 4 is shown or can
+   be computed from what is shown. Open answers are there only when at least five people gave one; each
+   question is shuffled on its own, so that the third answer to one question and the third answer to the
+   next have nothing to do with each other.
+2. A course is made of its protected meetings, never of the reports behind them. It therefore says nothing
+   that could not be computed from the meetings: subtracting meetings from the course, or last week's course
+   from this week's, gives nothing new. Where a meeting hides a count, the course says 'minstens' with the
+   sum of what the others show.
+3. A question adds up when id, wording and options are the same. The same id with other words is another
+   question, and is listed with the title of its meeting.
+
+Only meetings that are closed may be evaluated: two evaluations of a running one differ by a person.
+"""
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from trainer.exports.disclosure import MINIMUM, shown_cells
+from trainer.kinds.contract import Distribution, Report, Texts
+
+TOO_FEW = "te weinig antwoorden"
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A meeting as the reader knows it."""
+
+    title: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingReport:
+    """What the kinds of one closed meeting reported, in the order of the meeting."""
+
+    title: str
+    day: date
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of people: `least` of them for certain, and no more than that when it is `exact`."""
+
+    least: int
+    exact: bool
+
+    def __add__(self, other: "Figure") -> "Figure":
+        return Figure(self.least + other.least, self.exact and other.exact)
+
+    @property
+    def number(self) -> int | None:
+        """The number, when it may be known."""
+        return self.least if self.exact else None
+
+    def __str__(self) -> str:
+        if self.exact:
+            return str(self.least)
+        return f"minstens {self.least}" if self.least else TOO_FEW
+
+
+HIDDEN = Figure(0, exact=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One option of a question, and how many chose it."""
+
+    option: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with fixed answers. `sittings` are the titles of the meetings that asked it."""
+
+    id: str
+    question: str
+    sittings: tuple[str, ...]
+    answered: Figure
+    rows: tuple[Row, ...]
+
+    def share(self, row: Row) -> int | None:
+        """Whole percentage of those who answered, when both numbers may be known."""
+        if not (row.figure.exact and self.answered.exact and self.answered.least):
+            return None
+        return round(100 * row.figure.least / self.answered.least)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question with free answers; `complete` is False when a meeting had too few to show."""
+
+    id: str
+    question: str
+    sittings: tuple[str, ...]
+    texts: tuple[str, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """All that may be known, ready to be shown or written to a file."""
+
+    title: str
+    place: str
+    sittings: tuple[Sitting, ...]
+    questions: tuple[Question, ...]
+    open_questions: tuple[OpenQuestion, ...]
+
+    @property
+    def empty(self) -> bool:
+        return not self.questions and not self.open_questions
+
+
+def evaluate_meeting(meeting: MeetingReport, place: str = "") -> Evaluation:
+    """The evaluation of one closed meeting."""
+    questions = tuple(_protect(entry, meeting) for entry in meeting.report if isinstance(entry, Distribution))
+    texts = tuple(_open(entry, meeting) for entry in meeting.report if isinstance(entry, Texts))
+    return Evaluation(meeting.title, place, (Sitting(meeting.title, meeting.day),), questions, texts)
+
+
+def evaluate_course(title: str, meetings: Iterable[Evaluation], place: str = "") -> Evaluation:
+    """The evaluation of a course, made of the protected evaluations of its closed meetings."""
+    sittings: list[Sitting] = []
+    questions: dict[tuple[object, ...], Question] = {}
+    texts: dict[tuple[str, str], OpenQuestion] = {}
+    for meeting in meetings:
+        sittings.extend(meeting.sittings)
+        for question in meeting.questions:
+            options = tuple(row.option for row in question.rows)
+            known = questions.get(key := (question.id, question.question, options))
+            questions[key] = question if known is None else _add(known, question)
+        for entry in meeting.open_questions:
+            before = texts.get(name := (entry.id, entry.question))
+            texts[name] = entry if before is None else _join(before, entry)
+    return Evaluation(title, place, tuple(sittings), tuple(questions.values()), tuple(texts.values()))
+
+
+def _protect(entry: Distribution, meeting: MeetingReport) -> Question:
+    shown = shown_cells(entry.counts, entry.answered)
+    visible: Sequence[bool] = shown if shown is not None else [False] * len(entry.counts)
+    rows = tuple(
+        Row(option, Figure(count, exact=True) if show else HIDDEN)
+        for option, count, show in zip(entry.options, entry.counts, visible, strict=True)
+    )
+    answered = HIDDEN if shown is None else Figure(entry.answered, exact=True)
+    return Question(entry.id, entry.question, (meeting.title,), answered, rows)
+
+
+def _open(entry: Texts, meeting: MeetingReport) -> OpenQuestion:
+    people = len(entry.texts) if entry.answered is None else entry.answered
+    enough = people >= MINIMUM
+    return OpenQuestion(
+        entry.id, entry.question, (meeting.title,), _shuffled(entry.texts) if enough else (), complete=enough
+    )
+
+
+def _add(one: Question, other: Question) -> Question:
+    rows = tuple(
+        Row(row.option, row.figure + more.figure) for row, more in zip(one.rows, other.rows, strict=True)
+    )
+    sittings = _merged(one.sittings, other.sittings)
+    return replace(one, rows=rows, answered=one.answered + other.answered, sittings=sittings)
+
+
+def _join(one: OpenQuestion, other: OpenQuestion) -> OpenQuestion:
+    return replace(
+        one,
+        texts=_shuffled(one.texts + other.texts),
+        sittings=_merged(one.sittings, other.sittings),
+        complete=one.complete and other.complete,
+    )
+
+
+def _merged(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one + other))
+
+
+def _shuffled(texts: Sequence[str]) -> tuple[str, ...]:
+    mixed = list(texts)
+    random.SystemRandom().shuffle(mixed)
+    return tuple(mixed)

@@ -1,0 +1,43 @@
+"""An evaluation as JSON, for other programs. A number that may not be known is null."""
+
+import json
+from typing import Any
+
+from trainer.exports.evaluation import Evaluation, Figure
+from trainer.exports.safety import clean
+
+
+def render(evaluation: Evaluation) -> bytes:
+    """UTF-8, indented, ending in a line end."""
+    document = {
+        "title": clean(evaluation.title),
+        "place": clean(evaluation.place),
+        "meetings": [{"title": clean(one.title), "day": one.day.isoformat()} for one in evaluation.sittings],
+        "questions": [
+            {
+                "id": question.id,
+                "question": clean(question.question),
+                "meetings": [clean(title) for title in question.sittings],
+                "answered": _figure(question.answered),
+                "options": [
+                    {"option": clean(row.option), "count": _figure(row.figure)} for row in question.rows
+                ],
+            }
+            for question in evaluation.questions
+        ],
+        "open_questions": [
+            {
+                "id": entry.id,
+                "question": clean(entry.question),
+                "meetings": [clean(title) for title in entry.sittings],
+                "complete": entry.complete,
+                "texts": [clean(text) for text in entry.texts],
+            }
+            for entry in evaluation.open_questions
+        ],
+    }
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {"number": figure.number, "at_least": figure.least, "text": str(figure)}

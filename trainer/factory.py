@@ -1,0 +1,88 @@
+"""Builds the application from its parts."""
+
+from flask import Flask, render_template
+from flask_socketio import SocketIO
+from flask_wtf.csrf import CSRFError
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from trainer.config import ROOT, Settings
+from trainer.host import Host
+from trainer.render import Renderer
+from trainer.sockets.fastjson import FastJson
+from trainer.sockets.handlers import register
+from trainer.store.database import DatabaseBusy, init_database
+from trainer.store.writer import NotSaved, Offload
+from trainer.web import assets, auth, live, organiser, public
+from trainer.web.security import init_security
+
+LARGEST_MESSAGE = 16_384
+
+
+def build(settings: Settings, async_mode: str, offload: Offload) -> Flask:
+    """The application; see `trainer.create_app`."""
+    app = Flask("trainer", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
+    app.secret_key = settings.secret_key
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
+    app.jinja_loader = ChoiceLoader(
+        [
+            FileSystemLoader(ROOT / "templates"),
+            PrefixLoader({"kinds": FileSystemLoader(ROOT / "trainer" / "kinds")}),
+        ]
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if settings.trust_proxy:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    init_security(app, settings.secure)
+    engine = init_database(app, settings.database_url)
+    host = Host(settings, engine, Renderer(app.jinja_env), offload)
+    app.extensions["kwartier"] = host
+    assets.init_assets(app)
+    auth.init_auth(app)
+    for module in (public, live, organiser):
+        app.register_blueprint(module.blueprint)
+    _init_errors(app)
+    socketio = SocketIO(
+        app,
+        async_mode=async_mode,
+        async_handlers=False,
+        json=FastJson,
+        cookie=None,
+        manage_session=False,
+        max_http_buffer_size=LARGEST_MESSAGE,
+        http_compression=False,
+        logger=False,
+        engineio_logger=False,
+        ping_interval=20,
+        ping_timeout=20,
+    )
+    host.extras["connections"] = register(socketio, host, settings.post_rate, settings.post_burst)
+    return app
+
+
+def _init_errors(app: Flask) -> None:
+    pages = {
+        404: ("Deze pagina is er niet", "Misschien is het adres verkeerd, of mag je deze pagina niet zien."),
+        413: ("Te groot", "Wat je stuurde is te groot."),
+        429: ("Even wachten", "Dat ging te snel achter elkaar. Wacht een minuut en probeer het opnieuw."),
+        500: ("Er ging iets mis", "Dat ligt niet aan jou. Probeer het nog eens."),
+    }
+    for status, (title, message) in pages.items():
+        app.register_error_handler(
+            status,
+            lambda error, status=status, title=title, message=message: (
+                render_template("public/error.html", title=title, message=message),
+                status,
+            ),
+        )
+
+    @app.errorhandler(DatabaseBusy)
+    @app.errorhandler(NotSaved)
+    def not_saved(error: Exception) -> tuple[str, int]:
+        message = "Opslaan lukt nu niet. Er is niets veranderd. Wacht even en probeer het opnieuw."
+        return render_template("public/error.html", title="Niet opgeslagen", message=message), 503
+
+    @app.errorhandler(CSRFError)
+    def expired(error: CSRFError) -> tuple[str, int]:
+        message = "Deze pagina stond te lang open. Ga terug, ververs de pagina en probeer het opnieuw."
+        return render_template("public/error.html", title="Deze pagina is verlopen", message=message), 400

@@ -1,0 +1,376 @@
+"""The host of all running meetings: it joins clock, live state, store and views.
+
+Reading is direct. Every change goes through the one writer (see `store/writer.py`), which keeps what is in
+memory and what is in the database the same. After a change `notify` tells the sockets which roles see it.
+"""
+
+import json
+import logging
+import secrets
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+from sqlalchemy import Engine
+
+from trainer import kinds as kind_registry
+from trainer.config import Settings
+from trainer.curriculum.model import Part, Programme
+from trainer.curriculum.parse import base_of, read_library, read_part
+from trainer.curriculum.problems import Problem, Problems
+from trainer.kinds.contract import Command, Kind, Rejected, Report
+from trainer.live.clock import Clock
+from trainer.live.commands import Context, obey, with_kind_state
+from trainer.live.state import MeetingState
+from trainer.posting import Posting
+from trainer.render import Renderer
+from trainer.room import Room, state_from_json, state_to_json
+from trainer.store import repository
+from trainer.store.codes import new_code
+from trainer.store.database import transaction, writer_engine
+from trainer.store.keys import KeyRing, token_hash
+from trainer.store.models import Meeting, db
+from trainer.store.writer import Offload, Transaction, Writer
+from trainer.views import Views
+
+SEAL_AFTER_SECONDS = 600
+LONGEST_MEETING_SECONDS = 12 * 3600
+ALL_ROLES = frozenset({"phone", "control", "screen"})
+
+log = logging.getLogger(__name__)
+
+Notify = Callable[[str, frozenset[str]], None]
+NOT_OPEN = Rejected("closed", "Deze bijeenkomst is niet open.")
+
+
+class Host:
+    """All running meetings of this process, and the curriculum they are made from."""
+
+    def __init__(self, settings: Settings, engine: Engine, renderer: Renderer, offload: Offload) -> None:
+        self.settings = settings
+        self.engine = engine
+        self.offload = offload
+        self.clock = Clock(settings.timezone)
+        self.kinds: Mapping[str, Kind] = kind_registry.discover()
+        self.library: Mapping[str, Programme] = {}
+        self.problems: Sequence[Problem] = ()
+        self.keys = KeyRing(settings.key_dir)
+        self.writer = Writer(writer_engine(settings.database_url), offload, self._forget)
+        self.views = Views(self, renderer)
+        self.posting = Posting(self)
+        self.notify: Notify = lambda meeting_id, roles: None
+        # Closes the open pages of a user who logged out.
+        self.hang_up: Callable[[int], None] = lambda user_id: None
+        self.public_url = settings.base_url
+        # What other layers keep for the lifetime of the process, by name.
+        self.extras: dict[str, Any] = {}
+        self._rooms: dict[str, Room] = {}
+        # How far views of forgotten meetings were numbered.
+        self._renders: dict[str, int] = {}
+        self._loading = threading.Lock()
+        # Are there texts that were withdrawn or replaced, of which the files may still hold traces?
+        self.traces = False
+        self.read_curriculum()
+
+    def read_curriculum(self) -> None:
+        """Reads all programmes; one with a problem is not offered, the others are."""
+        self.library, self.problems = read_library(self.settings.content_dir, kind_registry.interpret)
+
+    # Rooms
+
+    def room(self, meeting_id: str) -> Room | None:
+        """The meeting, from memory or from the database; None when it was never opened."""
+        found = self._rooms.get(meeting_id)
+        if found is not None:
+            return found
+        with self._loading:
+            if meeting_id not in self._rooms:
+                record = repository.load_meeting(self.engine, meeting_id)
+                if record is None or record.phase == "planned" or not record.source:
+                    return None
+                room = self._make_room(record)
+                room.number_after(self._renders.pop(meeting_id, 0))
+                self._rooms[meeting_id] = room
+        return self._rooms[meeting_id]
+
+    def _read_source(self, source: str, programme: str, part: str, problems: Problems) -> Part | None:
+        return read_part(source.encode(), part, kind_registry.interpret, problems, base=base_of(programme))
+
+    def _make_room(self, record: repository.MeetingRecord) -> Room:
+        problems = Problems()
+        part = self._read_source(record.source, record.programme, record.part, problems)
+        if part is None:
+            raise ValueError(f"the stored text of meeting {record.id} cannot be read: {problems.sorted()}")
+        programme = self.library.get(record.programme)
+        room = Room(
+            record=record,
+            programme_title=programme.title if programme else record.programme,
+            programme=programme,
+            part=part,
+            kinds=self.kinds,
+            state=state_from_json(record.state, part, self.kinds),
+            participants=set(record.participants),
+        )
+        for step_id, posts in record.posts.items():
+            for post in posts.values():
+                room.put(step_id, post)
+        lost = [s for s in room.posts if s not in room.state.sealed and not self.keys.has(room.id, s)]
+        if lost:
+            room.state = replace(room.state, sealed=tuple(sorted({*room.state.sealed, *lost})))
+        return room
+
+    def open_meeting(self, meeting_id: str) -> bool:
+        """Opens a planned meeting: from now on phones may join. Its text no longer follows the files.
+
+        False when its part is not (any more) in a programme without problems.
+        """
+
+        def work() -> bool:
+            meeting = db.session.get(Meeting, meeting_id)
+            if meeting is None:
+                return False
+            programme = self.library.get(meeting.course.programme)
+            if programme is None or meeting.part not in {part.id for part in programme.parts}:
+                return False
+            if meeting.phase == "planned":
+                path = self.settings.content_dir / programme.id / f"{meeting.part}.md"
+                source = path.read_text(encoding="utf-8-sig")
+                # The file may have been changed since the programmes were read.
+                if self._read_source(source, programme.id, meeting.part, Problems()) is None:
+                    return False
+                meeting.source = source
+                meeting.phase = "lobby"
+                meeting.code, meeting.secret = new_code(), secrets.token_urlsafe(16)
+            return True
+
+        return transaction(work)
+
+    def _forget(self, meeting_ids: set[str]) -> None:
+        """Drops meetings whose last change could not be stored; they are read again when asked for."""
+        for meeting_id in meeting_ids:
+            room = self._rooms.pop(meeting_id, None)
+            if room is not None:
+                self._renders[meeting_id] = room.renders
+        for meeting_id in meeting_ids:
+            self.notify(meeting_id, ALL_ROLES)
+
+    def meeting_for(self, *, code: str = "", secret: str = "") -> str | None:
+        """The id of the open meeting with this code or secret."""
+        return repository.find_meeting(self.engine, code=code, secret=secret)
+
+    # Participants
+
+    def join(self, meeting_id: str, token: str) -> bool:
+        """Lets a phone in; it may come back as often as it likes. False when the meeting is not open."""
+
+        def work(changes: Transaction) -> bool:
+            room = self.room(meeting_id)
+            if room is None or room.state.phase == "closed":
+                return False
+            digest = token_hash(meeting_id, token)
+            if digest not in room.participants:
+                changes.touch(meeting_id)
+                room.participants.add(digest)
+                row = {"meeting_id": meeting_id, "token_hash": digest}
+                changes.add(repository.ADD_PARTICIPANT, row)
+            return True
+
+        return self.writer.submit(work)
+
+    def is_participant(self, meeting_id: str, token: str) -> bool:
+        room = self.room(meeting_id)
+        return room is not None and token_hash(meeting_id, token) in room.participants
+
+    # Trainers
+
+    def context(self, room: Room) -> Context:
+        now = self.clock.now()
+        posts = room.step_posts(room.state.step)
+        return Context(room.part, room.kinds, now, room.planned_start(now), posts)
+
+    def command(self, meeting_id: str, command: Command, version: int) -> MeetingState | Rejected:
+        """Does what a trainer asks, or says why not."""
+        seeded = replace(command, seed=secrets.randbits(128))
+
+        def work(changes: Transaction) -> MeetingState | Rejected:
+            room = self.room(meeting_id)
+            if room is None:
+                return NOT_OPEN
+            outcome = obey(self.context(room), room.state, seeded, version)
+            if isinstance(outcome, Rejected):
+                return outcome
+            if command.name == "close":
+                self._finish(changes, room, outcome)
+                return room.state
+            self._store_state(changes, room, outcome)
+            if command.name == "restart":
+                self._empty(changes, room, outcome.step)
+            return room.state
+
+        outcome = self.writer.submit(work)
+        self.notify(meeting_id, ALL_ROLES)
+        return outcome
+
+    def act(self, meeting_id: str, token: str, step_id: str, action: Command) -> Rejected | None:
+        """A participant's action that changes the exercise for everybody, such as opening a card."""
+        seeded = replace(action, seed=secrets.randbits(128))
+
+        def work(changes: Transaction) -> Rejected | None:
+            room = self.room(meeting_id)
+            step = room.step(step_id) if room else None
+            if room is None or step is None or room.state.phase != "live" or room.state.step != step_id:
+                return Rejected("late", "Dit onderdeel is al voorbij.")
+            if step_id in room.state.sealed:
+                return Rejected("late", "Dit onderdeel is afgesloten.")
+            kind = room.kind(step)
+            me = self.keys.author(meeting_id, step_id, token)
+            after = kind.act(step.settings, room.kind_state(step), seeded, me, room.step_posts(step_id))
+            if isinstance(after, Rejected):
+                return after
+            state = with_kind_state(room.state, step, after)
+            self._store_state(changes, room, replace(state, version=state.version + 1))
+            return None
+
+        refusal = self.writer.submit(work)
+        if refusal is None:
+            self.notify(meeting_id, ALL_ROLES)
+        return refusal
+
+    def _store_state(self, changes: Transaction, room: Room, state: MeetingState) -> None:
+        changes.touch(room.id)
+        row = {
+            "meeting_id": room.id,
+            "state": state_to_json(state),
+            "phase": state.phase,
+            "version": state.version,
+        }
+        changes.add(repository.SAVE_STATE, row)
+        room.state = state
+
+    # Sealing: the moment from which nobody can tell any more whose a post is
+
+    def _finish(self, changes: Transaction, room: Room, closed: MeetingState) -> None:
+        """Ends a meeting: seals every step, forgets the phones, and takes the code back.
+
+        `closed` is stored last: from then on the database takes no other state of this meeting.
+        """
+        for step in room.part.steps():
+            self._seal(changes, room, step.id)
+        state = room.state
+        self._store_state(
+            changes,
+            room,
+            replace(closed, sealed=state.sealed, kinds=state.kinds, version=state.version + 1),
+        )
+        changes.add(repository.DELETE_PARTICIPANTS, {"meeting_id": room.id})
+        changes.add(repository.FREE_CODE, {"meeting_id": room.id})
+        room.participants.clear()
+
+    def _empty(self, changes: Transaction, room: Room, step_id: str) -> None:
+        """Lets a step begin again: its posts are deleted, and its phones get new authors."""
+        room.clear(step_id)
+        changes.add(repository.DELETE_STEP, {"meeting_id": room.id, "step": step_id})
+        changes.after.append(lambda: self.keys.destroy(room.id, step_id))
+        self.traces = True
+
+    def _seal(self, changes: Transaction, room: Room, step_id: str) -> None:
+        step = room.step(step_id)
+        posts = room.step_posts(step_id)
+        if step is None or step_id in room.state.sealed:
+            return
+        changes.after.append(lambda: self.keys.destroy(room.id, step_id))
+        kind = room.kind(step)
+        # An exercise that keeps nothing may have names in its state, also when every card was taken back.
+        if not posts and not (kind.retention == "step" and step_id in room.state.kinds):
+            return
+        changes.touch(room.id)
+        changes.add(repository.DELETE_STEP, {"meeting_id": room.id, "step": step_id})
+        room.clear(step_id)
+        state = room.state
+        if kind.retention == "step":
+            state = with_kind_state(state, step, kind.start(step.settings))
+        else:
+            fresh = repository.anonymised(posts)
+            for _, post in fresh:
+                room.put(step_id, post)
+                row = repository.post_row(room.id, step_id, post, post.id)
+                changes.add(repository.SAVE_POST, row)
+            state = _with_new_ids(state, step_id, kind, {old: post.id for old, post in fresh})
+        sealed = tuple(sorted({*state.sealed, step_id}))
+        self._store_state(changes, room, replace(state, sealed=sealed, version=state.version + 1))
+        changes.compact = True
+
+    def sweep(self) -> None:
+        """Seals what was left ten minutes ago, closes what was forgotten for twelve hours, wipes traces."""
+        if self.traces or self.writer.traces:
+            self.traces = False
+            self.writer.submit(_compact)
+        for meeting_id in repository.running_meetings(self.engine):
+            try:
+                self._sweep_meeting(meeting_id)
+            except Exception:
+                # One that cannot be read must not keep the others from being sealed.
+                log.exception("meeting %s could not be swept", meeting_id)
+
+    def _sweep_meeting(self, meeting_id: str) -> None:
+        room = self.room(meeting_id)
+        if room is None:
+            return
+        now = self.clock.now().timestamp()
+        begun = min(room.state.begun.values(), default=now)
+        if now - begun > LONGEST_MEETING_SECONDS:
+            self.command(meeting_id, Command("close"), room.state.version)
+            return
+        due = [
+            step
+            for step, moment in room.state.left.items()
+            if now - moment > SEAL_AFTER_SECONDS and step not in room.state.sealed and self._holds(room, step)
+        ]
+        if due:
+            self._seal_steps(meeting_id, due)
+
+    def _holds(self, room: Room, step_id: str) -> bool:
+        return bool(room.posts.get(step_id)) or self.keys.has(room.id, step_id)
+
+    def _seal_steps(self, meeting_id: str, steps: Sequence[str]) -> None:
+        def work(changes: Transaction) -> None:
+            room = self.room(meeting_id)
+            if room is not None:
+                for step_id in steps:
+                    self._seal(changes, room, step_id)
+
+        self.writer.submit(work)
+        self.notify(meeting_id, ALL_ROLES)
+
+    # Results
+
+    def report(self, meeting_id: str) -> Report:
+        """The report of all steps of a meeting whose posts may leave it."""
+        room = self.room(meeting_id)
+        if room is None:
+            return ()
+        rows: list[Any] = []
+        for step in room.part.steps():
+            kind = room.kind(step)
+            if kind.retention == "step":
+                continue
+            rows += kind.report(step.settings, room.kind_state(step), room.step_posts(step.id))
+        return tuple(rows)
+
+
+def _compact(changes: Transaction) -> None:
+    changes.compact = True
+
+
+def _with_new_ids(state: MeetingState, step_id: str, kind: Kind, ids: Mapping[str, str]) -> MeetingState:
+    """The state with every post id of a step replaced: what was shown, grouped or hidden stays so."""
+    inner = state.kinds.get(step_id)
+    if inner is None:
+        return state
+    stored = msgspec.json.encode(inner).decode()
+    for old, new in ids.items():
+        stored = stored.replace(old, new)
+    renewed: Any = msgspec.convert(json.loads(stored), kind.State)
+    return replace(state, kinds={**state.kinds, step_id: renewed})

@@ -1,0 +1,85 @@
+"""Every kind of exercise, found by looking at the folders here: adding a folder adds a kind."""
+
+import pkgutil
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+from markupsafe import Markup
+
+from trainer.curriculum.model import StepSource
+from trainer.curriculum.problems import Problems, unknown
+from trainer.curriculum.render import render
+from trainer.kinds.contract import Kind
+
+
+class BadKind(Exception):
+    """A folder in `trainer/kinds` is not a kind, or not one that can be told apart from another."""
+
+
+@cache
+def discover() -> Mapping[str, Kind]:
+    """Every kind by its name, in alphabetical order. Raises BadKind: the programme cannot start then."""
+    found = []
+    for module in pkgutil.iter_modules(__path__):
+        if module.ispkg:
+            found.append((module.name, getattr(import_module(f"{__name__}.{module.name}"), "KIND", None)))
+    return MappingProxyType(registry(found))
+
+
+def registry(found: Iterable[tuple[str, object]]) -> dict[str, Kind]:
+    """Kinds by name from (folder, its `KIND`). Raises BadKind for a folder that has none, or a wrong name."""
+    kinds: dict[str, Kind] = {}
+    for name, kind in sorted(found, key=lambda pair: pair[0]):
+        if not isinstance(kind, Kind):
+            raise BadKind(f"trainer/kinds/{name}/__init__.py must have KIND = an instance of Kind")
+        if not getattr(kind, "name", ""):
+            raise BadKind(f"the kind in trainer/kinds/{name} has no name")
+        if kind.name in kinds:
+            other = folder(kinds[kind.name])
+            raise BadKind(
+                f"two kinds are called {kind.name!r}: trainer/kinds/{other} and trainer/kinds/{name}"
+            )
+        if folder(kind) != name:
+            raise BadKind(f"the kind {kind.name!r} must be in trainer/kinds/{folder(kind)}, not in {name}")
+        kinds[kind.name] = kind
+    return kinds
+
+
+def folder(kind: Kind) -> str:
+    """The name of the folder of a kind: where its fragments, style and texts are."""
+    return kind.name.replace("-", "_")
+
+
+def path(kind: Kind) -> Path:
+    """The folder of a kind."""
+    return Path(__file__).parent / folder(kind)
+
+
+def interpret(step: StepSource, problems: Problems) -> Any:
+    """The settings of a step, read by its kind; None, with a problem, when there is no such kind."""
+    kind = discover().get(step.kind)
+    if kind is None:
+        problems.add(step.path, step.line, unknown("werkvorm", step.kind, discover()), "step.unknown-kind")
+        return None
+    return kind.parse(step, problems)
+
+
+@cache
+def facilitation(kind: Kind) -> Markup:
+    """How to lead this exercise, for trainers, as HTML."""
+    return render((path(kind) / "begeleiding.md").read_text("utf-8"))
+
+
+def state_json(kind: Kind, state: Any) -> bytes:
+    """The state of a step as JSON."""
+    return msgspec.json.encode(state)
+
+
+def state_from_json(kind: Kind, data: bytes) -> Any:
+    """The state that `state_json` wrote. Raises msgspec.ValidationError when it is not one of this kind."""
+    return msgspec.json.decode(data, type=kind.State)

@@ -1,0 +1,174 @@
+"""Diagnose me!: everybody writes one card, the cards are opened one by one, the group guesses whose it is.
+
+Only the owner's own phone knows whose card it is. Nothing of the exercise is kept or exported.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from trainer.curriculum.model import StepSource, Text
+from trainer.curriculum.problems import Problems
+from trainer.kinds.contract import Command, Control, Kind, Payload, Post, Rejected, Submission, View
+from trainer.kinds.diagnose_me import game
+from trainer.kinds.diagnose_me.game import CARD, FEWEST_CARDS, NAME_LENGTH, DiagnoseState
+from trainer.kinds.material import before_bullets, texts
+from trainer.kinds.settings import flag, read_settings, setting
+from trainer.kinds.text import read_text
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`questions` are for the debriefing; `names` lets people give a first name to guess by."""
+
+    intro: Text
+    questions: tuple[Text, ...]
+    names: bool = flag("namen")
+    length: int = setting("tekens", default=120, low=20, high=300)
+
+
+class DiagnoseMe(Kind):
+    name = "diagnose-me"
+    title = "Diagnose me!"
+    summary = "Iedereen schrijft een kaart. De groep raadt van wie elke kaart is."
+    State = DiagnoseState
+    retention = "step"
+    personal = True
+    takes_posts = True
+
+    def parse(self, step: StepSource, problems: Problems) -> Settings:
+        return read_settings(
+            Settings, step, problems, intro=before_bullets(step), questions=texts(step, problems)
+        )
+
+    def accept(
+        self, settings: Settings, state: DiagnoseState, submission: Submission, own: Sequence[Post]
+    ) -> Mapping[str, Payload] | Rejected:
+        if state.phase != "writing":
+            return Rejected("closed", "De kaarten liggen al op tafel. Je mag wel mee raden.")
+        both: dict[str, str] = {}
+        for field, what in (("vulnerability", "kwetsbaarheid"), ("passion", "hobby of passie")):
+            text = read_text(submission.one(field), settings.length)
+            if isinstance(text, Rejected):
+                why = "Vul ook dit in" if text.code == "empty" else text.message
+                return Rejected(text.code, f"{what.capitalize()}: {why[0].lower()}{why[1:].rstrip('.')}.")
+            both[field] = text
+        return {CARD: both}
+
+    def act(
+        self, settings: Settings, state: DiagnoseState, action: Command, me: str, posts: Sequence[Post]
+    ) -> DiagnoseState | Rejected:
+        return game.act(state, action, me, posts, settings.names)
+
+    def apply(
+        self, settings: Settings, state: DiagnoseState, command: Command, posts: Sequence[Post]
+    ) -> DiagnoseState | Rejected:
+        return game.command(state, command, posts, len(settings.questions))
+
+    def controls(
+        self, settings: Settings, state: DiagnoseState, posts: Sequence[Post]
+    ) -> tuple[Control, ...]:
+        if state.phase == "writing":
+            enough = len(game.cards(posts)) >= FEWEST_CARDS
+            return (Control("start", "Leg de kaarten op tafel", "primary", enabled=enough),)
+        if state.phase == "guessing":
+            return _while_guessing(state, posts)
+        offered: list[Control] = []
+        if state.question < len(settings.questions):
+            label = "Volgende vraag" if state.question else "Toon de eerste vraag"
+            offered.append(Control("question", label, "primary", args={"number": str(state.question + 1)}))
+        if state.question:
+            offered.append(Control("question", "Verberg de vraag", "quiet", args={"number": "0"}))
+        back = bool(game.closed_numbers(state, posts))
+        return (*offered, Control("resume", "Terug naar de kaarten", "quiet", enabled=back))
+
+    def phone(self, settings: Settings, state: DiagnoseState) -> View:
+        return {
+            "intro": settings.intro,
+            "phase": state.phase,
+            "question": _question(settings, state),
+        }
+
+    def own(
+        self, settings: Settings, state: DiagnoseState, me: str, own: Sequence[Post], posts: Sequence[Post]
+    ) -> View:
+        mine = next((_text(post) | {"id": post.id} for post in own if post.item == CARD), None)
+        card, my_turn = game.open_card(state, posts), bool(me) and game.turn(state, posts) == me
+        free = game.resolved(state, posts)
+        return {
+            "phase": state.phase,
+            "card": mine,
+            "my_turn": my_turn,
+            "choices": game.closed_numbers(state, posts) if my_turn and free else (),
+            "reading": _text(card) if my_turn and card and not free else None,
+            # On every phone with a card, so that a glance at it does not give the owner away.
+            "may_claim": mine is not None and card is not None and not state.claimed,
+            "claimed": bool(me) and card is not None and state.claimed and card.author == me,
+            "may_name": settings.names and mine is not None and state.phase != "done",
+            "names": state.names,
+            "length": settings.length,
+            "name_length": NAME_LENGTH,
+        }
+
+    def control(self, settings: Settings, state: DiagnoseState, posts: Sequence[Post]) -> View:
+        return {
+            **_on_the_table(settings, state, posts),
+            "count": len(game.cards(posts)),
+            "few": len(game.cards(posts)) < FEWEST_CARDS,
+            "fewest": FEWEST_CARDS,
+            "names": state.names,
+        }
+
+    def screen(self, settings: Settings, state: DiagnoseState, posts: Sequence[Post]) -> View:
+        return {"intro": settings.intro, **_on_the_table(settings, state, posts)}
+
+
+def _while_guessing(state: DiagnoseState, posts: Sequence[Post]) -> tuple[Control, ...]:
+    left = len(game.closed_numbers(state, posts))
+    if not game.resolved(state, posts):
+        offered = [
+            Control("silent", "De eigenaar blijft stil", "primary"),
+            Control("told", "De eigenaar zei het zelf"),
+        ]
+    elif left:
+        nobody = not game.turn(state, posts)
+        offered = [
+            Control("open", "Open zelf een kaart", "primary" if nobody else "normal"),
+            Control("turn", "Geef iemand anders de beurt", enabled=bool(game.others(state, posts))),
+        ]
+    else:
+        return (Control("finish", "Naar de nabespreking", "primary"),)
+    if game.open_card(state, posts):
+        offered.append(Control("away", "Leg deze kaart weg", "quiet"))
+    if not state.opened:
+        offered.append(Control("write", "Terug naar schrijven", "quiet"))
+    closed = "Er ligt nog 1 kaart dicht." if left == 1 else f"Er liggen nog {left} kaarten dicht."
+    confirm = f"{closed} Toch stoppen?" if left else "Niemand heeft zich nog gemeld. Toch stoppen?"
+    return (*offered, Control("finish", "Naar de nabespreking", "quiet", confirm=confirm))
+
+
+def _on_the_table(settings: Settings, state: DiagnoseState, posts: Sequence[Post]) -> dict[str, object]:
+    """What everybody in the room may see."""
+    card = game.open_card(state, posts)
+    return {
+        "phase": state.phase,
+        "open": _text(card) if card else None,
+        "number": state.order.index(card.id) + 1 if card else 0,
+        "closed": game.closed_numbers(state, posts) if state.phase == "guessing" else (),
+        "claimed": state.claimed and card is not None,
+        "silent": state.silent and card is not None,
+        "someone": bool(game.turn(state, posts)),
+        "names": state.names if state.phase != "writing" else (),
+        "question": _question(settings, state),
+    }
+
+
+def _question(settings: Settings, state: DiagnoseState) -> Text | None:
+    asked = state.phase == "done" and 0 < state.question <= len(settings.questions)
+    return settings.questions[state.question - 1] if asked else None
+
+
+def _text(post: Post) -> dict[str, str]:
+    return {field: str(post.payload.get(field, "")) for field in ("vulnerability", "passion")}
+
+
+KIND = DiagnoseMe()

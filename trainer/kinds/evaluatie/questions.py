@@ -1,0 +1,112 @@
+"""The questions of an evaluation: a Markdown table, read and checked."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trainer.curriculum.model import StepSource, Text
+from trainer.curriculum.problems import Problems, shortened, unknown
+from trainer.curriculum.render import inline
+
+HEADER = ("id", "vraag", "soort", "antwoorden")
+FORMS = ("schaal", "cijfer", "keuze", "meerkeuze", "open")
+MARKS = tuple(str(mark) for mark in range(1, 11))
+_CELL = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"^:?-+:?$")
+_ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+_ALL_MARKS = re.compile(r"^1\s*(\.\.|-|–|t/m|tot)\s*10$")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One row: `form` is one of FORMS, `options` the answers from low to high (empty for 'open')."""
+
+    id: str
+    text: Text
+    form: str
+    options: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of its field in the form."""
+        return f"vraag-{self.id}"
+
+
+def is_row(line: str) -> bool:
+    """Whether a line belongs to a table."""
+    return line.lstrip().startswith("|")
+
+
+def read_questions(step: StepSource, problems: Problems) -> tuple[Question, ...]:
+    """The questions in the table of `step`; what is wrong with a row is reported and the row left out."""
+    rows = list(_rows(step))
+    if not rows:
+        message = "'evaluatie' heeft een tabel met vragen nodig: | id | vraag | soort | antwoorden |"
+        problems.add(step.path, step.line, message, "evaluatie.no-table")
+        return ()
+    line, header = rows[0]
+    if tuple(cell.lower() for cell in header) != HEADER:
+        message = "de eerste rij van de tabel moet zijn: | id | vraag | soort | antwoorden |"
+        problems.add(step.path, line, message, "evaluatie.bad-header")
+        return ()
+    found: dict[str, Question] = {}
+    asked = [(line, cells) for line, cells in rows[1:] if not all(_RULE.match(cell) for cell in cells)]
+    if not asked:
+        problems.add(step.path, line, "de tabel heeft geen vragen", "evaluatie.no-questions")
+    for line, cells in asked:
+        question = _question(step, line, cells, problems)
+        if question and question.id in found:
+            problems.add(step.path, line, f"vraag '{question.id}' staat er twee keer", "evaluatie.double-id")
+        elif question:
+            found[question.id] = question
+    return tuple(found.values())
+
+
+def _rows(step: StepSource) -> Iterator[tuple[int, list[str]]]:
+    for offset, line in enumerate(step.body.splitlines()):
+        if is_row(line):
+            cells = _CELL.split(line.strip().removeprefix("|").removesuffix("|"))
+            yield step.body_line + offset, [cell.replace("\\|", "|").strip() for cell in cells]
+
+
+def _question(step: StepSource, line: int, cells: list[str], problems: Problems) -> Question | None:
+    if len(cells) == 3:
+        cells = [*cells, ""]
+    if len(cells) != 4:
+        message = f"een rij heeft vier vakken (id, vraag, soort, antwoorden), niet {len(cells)}"
+        problems.add(step.path, line, message, "evaluatie.bad-row")
+        return None
+    id_, text, form, answers = cells
+    wrong = _wrong(id_, text, form)
+    if not wrong:
+        options, wrong = _options(form, answers)
+        if not wrong:
+            return Question(id_, inline(text), form, options)
+    problems.add(step.path, line, *wrong)
+    return None
+
+
+def _wrong(id_: str, text: str, form: str) -> tuple[str, str] | None:
+    if not _ID.match(id_) or len(id_) > 40:
+        message = f"id '{shortened(id_)}' mag alleen a-z, 0-9 en '-' hebben, en hoogstens 40 tekens"
+        return message, "evaluatie.bad-id"
+    if not text:
+        return f"vraag '{id_}' heeft geen tekst", "evaluatie.no-text"
+    if form not in FORMS:
+        return unknown("soort", form, FORMS), "evaluatie.unknown-form"
+    return None
+
+
+def _options(form: str, answers: str) -> tuple[tuple[str, ...], tuple[str, str] | None]:
+    """The answers of a question, or what is wrong with them."""
+    if form in ("open", "cijfer"):
+        allowed = answers in ("", "-", "–") or (form == "cijfer" and _ALL_MARKS.match(answers))
+        wrong = (f"'{form}' heeft geen eigen antwoorden; laat het vak leeg", "evaluatie.answers")
+        return (MARKS if form == "cijfer" else ()), None if allowed else wrong
+    options = tuple(option for part in answers.split(";") if (option := part.strip()))
+    if not 2 <= len(options) <= 12:
+        message = f"'{form}' heeft 2 tot 12 antwoorden nodig, gescheiden door ';', niet {len(options)}"
+        return options, (message, "evaluatie.answers")
+    if len(set(options)) < len(options):
+        return options, ("een antwoord staat er twee keer", "evaluatie.answers")
+    return options, None

@@ -1,0 +1,190 @@
+"""Flap: a question, short answers from the phones, ordered by the trainer in front of the group."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from trainer.curriculum.model import StepSource, Text
+from trainer.curriculum.problems import Problems
+from trainer.kinds import batches as flow
+from trainer.kinds.contract import (
+    Command,
+    Control,
+    Kind,
+    Payload,
+    Post,
+    Rejected,
+    Report,
+    Submission,
+    Texts,
+    View,
+)
+from trainer.kinds.flap import cards as table
+from trainer.kinds.flap.cards import MOST_GROUPS, Card, text_of
+from trainer.kinds.flap.moves import DEFINITION_LENGTH, TITLE_LENGTH, FlapState, apply, comparable
+from trainer.kinds.flap.words import cloud
+from trainer.kinds.material import before_bullets, texts
+from trainer.kinds.settings import flag, read_settings, setting
+from trainer.kinds.text import read_text
+from trainer.kinds.wall import Page, paginate, prose_height
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The question; `prompts` are for the trainers alone, to go on asking."""
+
+    question: Text
+    prompts: tuple[Text, ...]
+    most: int = setting("max", default=5, low=1, high=20)
+    length: int = setting("tekens", default=80, low=10, high=200)
+    define: bool = flag("definitie")
+
+
+class Flap(Kind):
+    name = "flap"
+    title = "Flap"
+    summary = "Iedereen stuurt korte antwoorden. De trainer ordent ze op het scherm."
+    State = FlapState
+    multiple = True
+    personal = True  # the form has to close when the trainer closes it
+    takes_posts = True
+
+    def parse(self, step: StepSource, problems: Problems) -> Settings:
+        question = before_bullets(step)
+        if not question.plain:
+            problems.add(step.path, step.line, "'flap' heeft een vraag nodig", "flap.no-question")
+        return read_settings(Settings, step, problems, question=question, prompts=texts(step, problems))
+
+    def accept(
+        self, settings: Settings, state: FlapState, submission: Submission, own: Sequence[Post]
+    ) -> Mapping[str, Payload] | Rejected:
+        if state.closed:
+            return Rejected("closed", "Het insturen is gesloten.")
+        if len(own) >= settings.most:
+            return Rejected("full", f"Je hebt er al {len(own)} ingestuurd. Haal er eerst een weg.")
+        text = read_text(submission.one("text"), settings.length)
+        return text if isinstance(text, Rejected) else {submission.item: {"text": text}}
+
+    def controls(self, settings: Settings, state: FlapState, posts: Sequence[Post]) -> tuple[Control, ...]:
+        said = [table.same_key(card.text) for card in comparable(state, posts)]
+        cloudy = state.mode == "cloud"
+        return (
+            *flow.controls(state.batches, posts, state.closed),
+            Control("cards", "Toon kaarten") if cloudy else Control("cloud", "Toon woordwolk"),
+            Control("same", "Voeg gelijke kaarten samen", "quiet", enabled=len(set(said)) < len(said)),
+            *_turning(_page(settings, state, _in_reading_order(state, posts)), state),
+        )
+
+    def apply(
+        self, settings: Settings, state: FlapState, command: Command, posts: Sequence[Post]
+    ) -> FlapState | Rejected:
+        if command.name == "define" and not settings.define:
+            return Rejected("unknown", "Deze knop bestaat hier niet.")
+        return apply(state, command, posts)
+
+    def phone(self, settings: Settings, state: FlapState) -> View:
+        return {"question": settings.question, "closed": state.closed, "definition": state.definition}
+
+    def own(
+        self, settings: Settings, state: FlapState, me: str, own: Sequence[Post], posts: Sequence[Post]
+    ) -> View:
+        mine = [{"id": post.id, "text": text_of(post)} for post in own]
+        return {
+            "cards": sorted(mine, key=lambda card: card["id"]),
+            "left": max(0, settings.most - len(own)),
+            "closed": state.closed,
+        }
+
+    def control(self, settings: Settings, state: FlapState, posts: Sequence[Post]) -> View:
+        drawn = table.faces(state.order, flow.drawn(state.batches, posts))
+        mergeable = {card.id for card in comparable(state, posts)}
+        picked = state.picked if state.picked in mergeable else ""
+        return {
+            **flow.summary(state.batches, posts, state.closed),
+            "closed": state.closed,
+            "sections": [
+                {
+                    "id": group.id,
+                    "title": group.title,
+                    "cards": [_for_trainer(state, card, picked) for card in found],
+                }
+                for group, found in table.sections(state.order, drawn)
+            ],
+            "groups": [{"id": group.id, "title": group.title} for group in state.order.groups],
+            "may_group": len(state.order.groups) < MOST_GROUPS,
+            "picked": picked,
+            "prompts": settings.prompts,
+            "definition": state.definition,
+            "title_length": TITLE_LENGTH,
+            "definition_length": DEFINITION_LENGTH,
+        }
+
+    def screen(self, settings: Settings, state: FlapState, posts: Sequence[Post]) -> View:
+        shown = flow.shown(state.batches, posts)
+        ordered = _in_reading_order(state, posts)
+        page = _page(settings, state, ordered)
+        on_page = {card.id for card in ordered[page.start : page.end]}
+        pages = [
+            {"id": group.id, "title": group.title, "cards": [card for card in found if card.id in on_page]}
+            for group, found in table.sections(state.order, ordered)
+        ]
+        return {
+            "question": settings.question,
+            "mode": state.mode,
+            "sections": [section for section in pages if section["cards"]],
+            "size": page.size,
+            "page": page.number + 1,
+            "pages": page.total,
+            "cloud": cloud(map(text_of, shown)) if state.mode == "cloud" else (),
+            "definition": state.definition,
+            "received": len(posts),
+            "closed": state.closed,
+        }
+
+    def report(self, settings: Settings, state: FlapState, posts: Sequence[Post]) -> Report:
+        """What the trainers drew and did not hold back, and the shared definition."""
+        seen = (post for post in flow.drawn(state.batches, posts) if post.id not in state.batches.held)
+        answers = Texts("antwoorden", settings.question.plain, _alphabetical(seen))
+        if not state.definition:
+            return (answers,)
+        return (answers, Texts("definitie", "Onze definitie", (state.definition,)))
+
+
+def _page(settings: Settings, state: FlapState, ordered: Sequence[Card]) -> Page:
+    titles = len({card.group for card in ordered} - {""})
+    taken = prose_height(settings.question.plain, 2.0) + prose_height(state.definition, 1.45) + titles
+    return paginate([card.text for card in ordered], state.page, taken=taken)
+
+
+def _turning(page: Page, state: FlapState) -> tuple[Control, ...]:
+    if page.total == 1 or state.mode == "cloud":
+        return ()
+    earlier, later = str(page.number - 1), str(page.number + 1)
+    return (
+        Control("page", "Vorige kaarten", args={"number": earlier}, enabled=page.number > 0),
+        Control("page", "Volgende kaarten", args={"number": later}, enabled=page.number + 1 < page.total),
+    )
+
+
+def _in_reading_order(state: FlapState, posts: Sequence[Post]) -> list[Card]:
+    """What may be seen by everybody: group after group, the loose cards last."""
+    shown = table.faces(state.order, flow.shown(state.batches, posts))
+    return [card for _, found in table.sections(state.order, shown) for card in found]
+
+
+def _for_trainer(state: FlapState, card: Card, picked: str) -> dict[str, Any]:
+    return {
+        "id": card.id,
+        "text": card.text,
+        "count": card.count,
+        "group": card.group,
+        "status": flow.status(state.batches, card.id),
+        "picked": card.id == picked,
+    }
+
+
+def _alphabetical(posts: Iterable[Post]) -> tuple[str, ...]:
+    return tuple(sorted(map(text_of, posts), key=str.casefold))
+
+
+KIND = Flap()

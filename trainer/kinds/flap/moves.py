@@ -1,0 +1,127 @@
+"""What a trainer does with the answers on a flap: the state, and every command on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from trainer.kinds import batches as flow
+from trainer.kinds.batches import Batches
+from trainer.kinds.contract import Command, Post, Rejected
+from trainer.kinds.flap import cards as table
+from trainer.kinds.flap.cards import MOST_GROUPS, Card, Order
+from trainer.kinds.text import read_text
+
+TITLE_LENGTH = 40
+DEFINITION_LENGTH = 400
+
+
+@dataclass(frozen=True, slots=True)
+class FlapState:
+    """`picked` is the card that others are being merged with; `definition` is the trainers' text."""
+
+    batches: Batches = field(default_factory=Batches)
+    order: Order = field(default_factory=Order)
+    closed: bool = False
+    mode: Literal["cards", "cloud"] = "cards"
+    page: int = 0
+    picked: str = ""
+    definition: str = ""
+
+
+def apply(state: FlapState, command: Command, posts: Sequence[Post]) -> FlapState | Rejected:
+    """The state after `command`; whether there may be a definition at all is for the caller to say."""
+    match command.name:
+        case "show-all" | "draw":
+            return _flowed(state, posts, command)
+        case "close" | "open":
+            return replace(state, closed=command.name == "close")
+        case "cloud" | "cards":
+            return replace(state, mode="cloud" if command.name == "cloud" else "cards")
+        case "same":
+            return _levelled(replace(state, order=table.merge_same(state.order, comparable(state, posts))))
+        case "page":
+            number = command.one("number")
+            return replace(state, page=int(number) if number.isdecimal() and len(number) < 4 else 0)
+        case "define":
+            text = read_text(command.one("text"), DEFINITION_LENGTH)
+            if isinstance(text, Rejected):
+                return replace(state, definition="") if text.code == "empty" else text
+            return replace(state, definition=text)
+        case "group" | "rename" | "ungroup":
+            return _grouped(state, command)
+        case "show" | "hold" | "move" | "pick" | "merge" | "split":
+            return _carded(state, command, posts)
+    return Rejected("unknown", "Deze knop bestaat hier niet.")
+
+
+def _flowed(state: FlapState, posts: Sequence[Post], command: Command) -> FlapState | Rejected:
+    result = flow.apply(state.batches, posts, state.closed, command)
+    return result if isinstance(result, Rejected) else replace(state, batches=result or state.batches)
+
+
+def _grouped(state: FlapState, command: Command) -> FlapState | Rejected:
+    group = command.one("group")
+    if command.name != "group" and group not in {found.id for found in state.order.groups}:
+        return Rejected("gone", "Deze groep is er niet meer.")
+    if command.name == "ungroup":
+        return replace(state, order=table.drop_group(state.order, group))
+    title = read_text(command.one("title"), TITLE_LENGTH)
+    if isinstance(title, Rejected):
+        return title
+    if command.name == "rename":
+        return replace(state, order=table.rename_group(state.order, group, title))
+    if len(state.order.groups) >= MOST_GROUPS:
+        return Rejected("full", f"Meer dan {MOST_GROUPS} groepen past niet op het scherm.")
+    return replace(state, order=table.add_group(state.order, title))
+
+
+def _carded(state: FlapState, command: Command, posts: Sequence[Post]) -> FlapState | Rejected:
+    """A command about one card; it goes for all that lies on its pile."""
+    chosen, existing = command.one("id"), {post.id for post in flow.drawn(state.batches, posts)}
+    if chosen not in existing:
+        return flow.gone()
+    match command.name:
+        case "show" | "hold":
+            change = flow.show if command.name == "show" else flow.hold
+            changed = state.batches
+            for key in table.pile(state.order, chosen):
+                changed = change(changed, key)
+            return replace(state, batches=changed)
+        case "move":
+            return replace(state, order=table.move(state.order, chosen, command.one("group")))
+        case "pick":
+            return replace(state, picked="" if state.picked == chosen else chosen)
+        case "merge":
+            return _merged(state, chosen, command.one("into"), existing)
+    return replace(state, order=table.split(state.order, chosen), picked="")
+
+
+def _merged(state: FlapState, chosen: str, into: str, existing: set[str]) -> FlapState | Rejected:
+    if into not in existing:
+        return flow.gone()
+    how = {flow.status(state.batches, key) for key in (chosen, into)}
+    if "held" in how:
+        # Else it would come up by itself when the card on top of it is taken back.
+        return Rejected("held", "Deze kaart houd je achter. Toon hem eerst.")
+    if flow.status(state.batches, into) == "ready" and "shown" in how:
+        chosen, into = into, chosen
+    return _levelled(replace(state, order=table.merge(state.order, chosen, into)))
+
+
+def _levelled(state: FlapState) -> FlapState:
+    """What lies under a card on the screen is on the screen too: it counts."""
+    changed = state.batches
+    for lying in state.order.piles:
+        if flow.status(changed, lying[0]) == "shown":
+            for key in lying:
+                changed = flow.show(changed, key)
+    return replace(state, batches=changed)
+
+
+def comparable(state: FlapState, posts: Sequence[Post]) -> list[Card]:
+    """The cards that may be merged, those on the screen first: they stay on top."""
+    found = table.faces(state.order, flow.drawn(state.batches, posts))
+    how = {card.id: flow.status(state.batches, card.id) for card in found}
+    return sorted(
+        (card for card in found if how[card.id] != "held"), key=lambda card: how[card.id] != "shown"
+    )

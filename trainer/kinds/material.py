@@ -1,0 +1,77 @@
+"""Taking the material of a step apart: what stands before a list, under a heading, on a slide."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from trainer.curriculum.model import StepSource, Text
+from trainer.curriculum.problems import Problems
+from trainer.curriculum.render import inline
+from trainer.curriculum.render import prose as render
+from trainer.kinds.contract import bullets
+
+NOTHING = Text(Markup(""), "")
+
+
+def plain(text: str) -> Text:
+    """A text that is not Markdown."""
+    return Text(escape(text), text)
+
+
+def prose(markdown: str, step: StepSource) -> Text:
+    """Paragraphs, lists and tables as sanitised HTML; images are looked for beside the step's file."""
+    return render(markdown, step.base) if markdown.strip() else NOTHING
+
+
+def texts(step: StepSource, problems: Problems) -> tuple[Text, ...]:
+    """The top-level list items of a step: its statements, choices or questions. Doubles are reported."""
+    found: dict[str, Text] = {}
+    for line, markdown in bullets(step.body, step.body_line):
+        text = inline(markdown)
+        if not text.plain:
+            problems.add(step.path, line, "dit punt in de lijst is leeg", "list.empty-item")
+        elif text.plain in found:
+            problems.add(step.path, line, "dit punt staat twee keer in de lijst", "list.double-item")
+        else:
+            found[text.plain] = text
+    return tuple(found.values())
+
+
+def before_bullets(step: StepSource) -> Text:
+    """Everything in a step that is not in its list."""
+    inside = False
+    kept: list[str] = []
+    for line in step.body.splitlines():
+        if line[:2] in ("- ", "* ", "+ "):
+            inside = True
+        elif line.strip() and line[0] not in " \t":
+            inside = False
+        kept.append("" if inside else line)
+    return prose("\n".join(kept), step)
+
+
+def without(step: StepSource, unwanted: Callable[[str], bool]) -> Text:
+    """The prose of a step without the lines that are `unwanted`."""
+    return prose("\n".join("" if unwanted(line) else line for line in step.body.splitlines()), step)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A piece of a body: the line in the file where it begins, its title ('' without), its Markdown."""
+
+    line: int
+    title: str
+    markdown: str
+
+
+def sections(body: str, first_line: int) -> tuple[Section, ...]:
+    """`body` cut at its `####` headings; what stands before the first one has no title."""
+    found = [Section(first_line, "", "")]
+    for offset, line in enumerate(body.splitlines()):
+        if line.startswith("#### "):
+            found.append(Section(first_line + offset, line[5:].strip().rstrip("#").strip(), ""))
+        else:
+            last = found[-1]
+            found[-1] = Section(last.line, last.title, f"{last.markdown}{line}\n")
+    return tuple(found)

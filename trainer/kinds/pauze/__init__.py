@@ -1,0 +1,12 @@
+"""Pauze: the clock until when, in large. The clock itself is the timer of the step."""
+
+from trainer.kinds.contract import Kind
+
+
+class Pauze(Kind):
+    name = "pauze"
+    title = "Pauze"
+    summary = "Een grote klok tot het einde van de pauze, en wat daarna komt."
+
+
+KIND = Pauze()

@@ -1,0 +1,120 @@
+"""The settings of a kind: declared once, read from a step's heading.
+
+A kind declares a frozen dataclass. A field made by `setting`, `flag` or `choice` is read from the
+heading; every other field is material, which the kind reads from the body and passes by name:
+
+    @dataclass(frozen=True, slots=True)
+    class Settings:
+        question: Text                                            # material (no default: before the settings)
+        most: int = setting("max", default=5, low=1, high=20)     # ### Titel {#id werkvorm=flap max=3}
+        define: bool = flag("definitie")                          # definitie=ja
+        form: str = choice("vorm", ("stellingen", "keuze"))       # the first one is the default
+
+    def parse(self, step: StepSource, problems: Problems) -> Settings:
+        return read_settings(Settings, step, problems, question=inline(step.body))
+
+What is wrong on the heading is reported, all at once, and the default stands in for it. The names on the
+heading are Dutch, because authors write them; the fields are English.
+"""
+
+from collections.abc import Sequence
+from dataclasses import Field, field, fields
+from typing import Any, TypeVar, cast
+
+from trainer.curriculum.model import StepSource
+from trainer.curriculum.numbers import whole
+from trainer.curriculum.problems import Problems, shortened, suggestion, unknown
+
+T = TypeVar("T")
+
+# Known on every heading: read by the curriculum itself, so a kind's settings may not be called this.
+COMMON = ("id", "minuten", "werkvorm", "optie")
+_KEY = "kwartier.setting"
+
+
+class _Setting:
+    """How one attribute is read. `read` gives the value, or raises ValueError with a Dutch message."""
+
+    def __init__(self, name: str, default: Any) -> None:
+        if name in COMMON:
+            raise ValueError(f"the setting {name!r} is read by the curriculum itself")
+        self.name = name
+        self.default = default
+
+    def read(self, text: str) -> Any:
+        raise NotImplementedError
+
+
+class _Whole(_Setting):
+    def __init__(self, name: str, default: int, low: int, high: int) -> None:
+        super().__init__(name, default)
+        self.low, self.high = low, high
+
+    def read(self, text: str) -> int:
+        return whole(text, self.low, self.high)
+
+
+class _Flag(_Setting):
+    def read(self, text: str) -> bool:
+        if text not in ("ja", "nee"):
+            raise ValueError(f"moet 'ja' of 'nee' zijn, niet '{shortened(text)}'")
+        return text == "ja"
+
+
+class _Choice(_Setting):
+    def __init__(self, name: str, default: str, options: Sequence[str]) -> None:
+        super().__init__(name, default)
+        if default not in options:
+            raise ValueError(f"{default!r} is not one of the options of {name!r}")
+        self.options = tuple(options)
+
+    def read(self, text: str) -> str:
+        if text in self.options:
+            return text
+        words = [f"'{option}'" for option in self.options]
+        listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} of {words[-1]}"
+        raise ValueError(f"moet {listed} zijn, niet '{shortened(text)}'{suggestion(text, self.options)}")
+
+
+def setting(name: str, *, default: int, low: int = 0, high: int = 1_000_000) -> Any:
+    """A field for a whole number from `low` up to and including `high`, as `name=3` on the heading."""
+    return field(default=default, metadata={"name": name, _KEY: _Whole(name, default, low, high)})
+
+
+def flag(name: str, *, default: bool = False) -> Any:
+    """A field for yes or no, as `name=ja` or `name=nee` on the heading."""
+    return field(default=default, metadata={"name": name, _KEY: _Flag(name, default)})
+
+
+def choice(name: str, options: Sequence[str], *, default: str | None = None) -> Any:
+    """A field for one of some words; without `default`, the first of `options` is the default."""
+    chosen = options[0] if default is None else default
+    return field(default=chosen, metadata={"name": name, _KEY: _Choice(name, chosen, options)})
+
+
+def setting_names(cls: type) -> tuple[str, ...]:
+    """The names on the heading of the settings that dataclass `cls` declares, in order."""
+    return tuple(_of(found).name for found in fields(cls) if _KEY in found.metadata)
+
+
+def read_settings(cls: type[T], step: StepSource, problems: Problems, **material: Any) -> T:
+    """An instance of dataclass `cls` from the heading of `step`; `material` are its other fields.
+
+    Reports unknown settings (`step.unknown-setting`, with a suggestion) and wrong values (`step.bad-value`).
+    """
+    values: dict[str, Any] = dict(material)
+    known = {_of(found).name: found for found in fields(cast(Any, cls)) if _KEY in found.metadata}
+    for name, text in step.attributes.items():
+        if name not in known:
+            message = unknown("instelling", name, {*known, *COMMON})
+            problems.add(step.path, step.line, message, "step.unknown-setting")
+            continue
+        try:
+            values[known[name].name] = _of(known[name]).read(text)
+        except ValueError as wrong:
+            problems.add(step.path, step.line, f"'{name}' {wrong}", "step.bad-value")
+    return cls(**values)
+
+
+def _of(found: "Field[Any]") -> _Setting:
+    return cast(_Setting, found.metadata[_KEY])

@@ -1,0 +1,53 @@
+"""What a vote consists of: the questions, the rounds, and the items that posts hang on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from trainer.curriculum.model import Text
+from trainer.kinds.settings import choice, flag, setting
+from trainer.kinds.tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The questions one by one, and the answers that all of them share."""
+
+    intro: Text
+    questions: tuple[Text, ...] = ()
+    options: tuple[Text, ...] = ()
+    form: str = choice("vorm", ("stellingen", "keuze"))
+    several: bool = flag("meer")
+    rounds: int = setting("rondes", default=1, low=1, high=2)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return tuple(option.plain for option in self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class VoteState:
+    """`second` are the questions in their second round; `shown` and `closed` go by item."""
+
+    index: int = 0
+    second: tuple[int, ...] = ()
+    shown: Mapping[str, Tally] = field(default_factory=dict)
+    closed: tuple[str, ...] = ()
+
+
+def item_of(index: int, round_: int) -> str:
+    return f"{index + 1}/{round_}"
+
+
+def split(item: str) -> tuple[int, int]:
+    number, _, round_ = item.partition("/")
+    return int(number) - 1, int(round_)
+
+
+def items(settings: Settings) -> tuple[str, ...]:
+    rounds = range(1, settings.rounds + 1)
+    return tuple(item_of(index, round_) for index in range(len(settings.questions)) for round_ in rounds)
+
+
+def started(state: VoteState, item: str) -> bool:
+    index, round_ = split(item)
+    return round_ == 1 or index in state.second

@@ -1,0 +1,213 @@
+"""Stickers plakken: yellow ones for a stigma, blue ones for a strength, on a wall.
+
+What people write here may be about their own illness. So the stickers are for this moment only: they are
+deleted with the step and never exported.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from trainer.curriculum.model import StepSource, Text
+from trainer.curriculum.problems import Problems
+from trainer.kinds import batches as flow
+from trainer.kinds.batches import Batches
+from trainer.kinds.contract import Command, Control, Kind, Payload, Post, Rejected, Submission, View
+from trainer.kinds.material import before_bullets, texts
+from trainer.kinds.settings import read_settings, setting
+from trainer.kinds.stickers.colours import BLUE, BY_NAME, COLOURS, YELLOW, Colour
+from trainer.kinds.text import read_text
+from trainer.kinds.wall import Page, paginate, prose_height
+
+LABEL_LINES = 1
+TITLE_HEIGHT, QUESTION_FRAME = 3.5, 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`questions` are for the debriefing, one by one; `most` counts per phone and colour."""
+
+    intro: Text
+    questions: tuple[Text, ...]
+    most: int = setting("max", default=3, low=1, high=10)
+    length: int = setting("tekens", default=60, low=10, high=120)
+
+
+@dataclass(frozen=True, slots=True)
+class StickersState:
+    """`colour` is '' for both; `middle` is the id of the one sticker in the middle, or '';
+    `question` counts from 1, and 0 is none."""
+
+    batches: Batches = field(default_factory=Batches)
+    closed: bool = False
+    colour: str = ""
+    middle: str = ""
+    question: int = 0
+    page: int = 0
+
+
+class Stickers(Kind):
+    name = "stickers"
+    title = "Stickers plakken"
+    summary = "Gele stickers voor een stigma, blauwe voor een kracht. Samen op een muur."
+    State = StickersState
+    retention = "step"
+    multiple = True
+    personal = True  # the form has to close when the trainer closes it
+    takes_posts = True
+
+    def parse(self, step: StepSource, problems: Problems) -> Settings:
+        return read_settings(
+            Settings, step, problems, intro=before_bullets(step), questions=texts(step, problems)
+        )
+
+    def accept(
+        self, settings: Settings, state: StickersState, submission: Submission, own: Sequence[Post]
+    ) -> Mapping[str, Payload] | Rejected:
+        if state.closed:
+            return Rejected("closed", "Het insturen is gesloten.")
+        written = [colour for colour in COLOURS if submission.one(colour.name).strip()]
+        if len(written) > 1:
+            return Rejected("invalid", "Stuur één sticker tegelijk.")
+        colour = written[0] if written else YELLOW
+        if written and len(_of_colour(own, colour)) >= settings.most:
+            return Rejected("full", f"Je hebt al {settings.most} keer {colour.name}. Haal er eerst een weg.")
+        text = read_text(submission.one(colour.name), settings.length)
+        if isinstance(text, Rejected):
+            return text
+        return {submission.item: {"colour": colour.name, "text": text}}
+
+    def controls(
+        self, settings: Settings, state: StickersState, posts: Sequence[Post]
+    ) -> tuple[Control, ...]:
+        other = _other(state.colour)
+        offered = [
+            *flow.controls(state.batches, posts, state.closed),
+            Control("colour", f"Draai de muur naar {other.name}", args={"colour": other.name}),
+            Control("colour", "Alle stickers", args={"colour": ""}, enabled=state.colour != ""),
+        ]
+        page = _page(settings, state, posts)
+        if page.total > 1:
+            numbers = {"Vorige stickers": page.number - 1, "Volgende stickers": page.number + 1}
+            offered += [
+                Control("page", label, args={"number": str(number)}, enabled=0 <= number < page.total)
+                for label, number in numbers.items()
+            ]
+        if _middle(state, posts):
+            offered.append(Control("back", "Terug naar de muur"))
+        if state.question < len(settings.questions):
+            label = "Volgende vraag" if state.question else "Toon de eerste vraag"
+            offered.append(Control("question", label, args={"number": str(state.question + 1)}))
+        if state.question:
+            offered.append(Control("question", "Verberg de vraag", "quiet", args={"number": "0"}))
+        return tuple(offered)
+
+    def apply(
+        self, settings: Settings, state: StickersState, command: Command, posts: Sequence[Post]
+    ) -> StickersState | Rejected:
+        number = command.one("number")
+        count = int(number) if number.isdecimal() and len(number) < 4 else 0
+        match command.name:
+            case "close" | "open":
+                return replace(state, closed=command.name == "close")
+            case "colour" if command.one("colour") in ("", *BY_NAME):
+                return replace(state, colour=command.one("colour"), middle="", page=0)
+            case "page":
+                return replace(state, page=count)
+            case "question" if count <= len(settings.questions):
+                return replace(state, question=count)
+            case "middle":
+                if command.one("id") not in {post.id for post in flow.drawn(state.batches, posts)}:
+                    return flow.gone()
+                shown = flow.show(state.batches, command.one("id"))
+                return replace(state, batches=shown, middle=command.one("id"))
+            case "back":
+                return replace(state, middle="")
+        result = flow.apply(state.batches, posts, state.closed, command)
+        if isinstance(result, Batches):
+            return replace(state, batches=result)
+        return result or Rejected("unknown", "Deze knop bestaat hier niet.")
+
+    def phone(self, settings: Settings, state: StickersState) -> View:
+        return {
+            "intro": settings.intro,
+            "closed": state.closed,
+            "question": _question(settings, state),
+        }
+
+    def own(
+        self, settings: Settings, state: StickersState, me: str, own: Sequence[Post], posts: Sequence[Post]
+    ) -> View:
+        rows: list[dict[str, Any]] = []
+        for colour in COLOURS:
+            mine = [_sticker(post) for post in sorted(_of_colour(own, colour), key=lambda post: post.id)]
+            rows.append({"colour": colour, "stickers": mine, "left": max(0, settings.most - len(mine))})
+        return {"colours": rows, "closed": state.closed}
+
+    def control(self, settings: Settings, state: StickersState, posts: Sequence[Post]) -> View:
+        middle = _middle(state, posts)
+        drawn = flow.drawn(state.batches, posts)
+        return {
+            **flow.summary(state.batches, posts, state.closed),
+            "closed": state.closed,
+            "colour": state.colour,
+            "colours": COLOURS,
+            "middle": middle.id if middle else "",
+            "stickers": [{**_sticker(post), "status": flow.status(state.batches, post.id)} for post in drawn],
+            "question": _question(settings, state),
+        }
+
+    def screen(self, settings: Settings, state: StickersState, posts: Sequence[Post]) -> View:
+        page, middle = _page(settings, state, posts), _middle(state, posts)
+        seen = _seen(state, posts)[page.start : page.end]
+        return {
+            "intro": settings.intro,
+            "colours": COLOURS,
+            "colour": BY_NAME.get(state.colour),
+            "stickers": [] if middle else [_sticker(post, with_id=False) for post in seen],
+            "middle": _sticker(middle, with_id=False) if middle else None,
+            "size": page.size,
+            "page": page.number + 1,
+            "pages": page.total,
+            "question": _question(settings, state),
+            "received": len(posts),
+        }
+
+
+def _of_colour(posts: Sequence[Post], colour: Colour) -> list[Post]:
+    return [post for post in posts if post.payload.get("colour") == colour.name]
+
+
+def _other(name: str) -> Colour:
+    """The colour to turn to: a wall with both turns to yellow first."""
+    return BLUE if name == YELLOW.name else YELLOW
+
+
+def _seen(state: StickersState, posts: Sequence[Post]) -> list[Post]:
+    """What may be on the screen: shown, and of the colour that the wall is turned to."""
+    shown = flow.shown(state.batches, posts)
+    return [post for post in shown if state.colour in ("", post.payload.get("colour"))]
+
+
+def _page(settings: Settings, state: StickersState, posts: Sequence[Post]) -> Page:
+    question = _question(settings, state)
+    taken = TITLE_HEIGHT + (prose_height(question.plain, 2.0) + QUESTION_FRAME if question else 0)
+    texts_seen = [_sticker(post)["text"] for post in _seen(state, posts)]
+    return paginate(texts_seen, state.page, extra=LABEL_LINES, taken=taken)
+
+
+def _middle(state: StickersState, posts: Sequence[Post]) -> Post | None:
+    return next((post for post in flow.shown(state.batches, posts) if post.id == state.middle), None)
+
+
+def _question(settings: Settings, state: StickersState) -> Text | None:
+    return settings.questions[state.question - 1] if 0 < state.question <= len(settings.questions) else None
+
+
+def _sticker(post: Post, with_id: bool = True) -> dict[str, Any]:
+    colour = BY_NAME.get(str(post.payload.get("colour")), YELLOW)
+    found = {"colour": colour.name, "word": colour.word, "text": str(post.payload.get("text", ""))}
+    return {"id": post.id, **found} if with_id else found
+
+
+KIND = Stickers()

@@ -1,0 +1,77 @@
+"""Counting answers: pure functions that several kinds share."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from trainer.kinds.contract import Post
+
+# With fewer answers than this, those in the room can guess who gave which.
+ENOUGH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often each of a row of answers was given; `answered` counts the phones that answered."""
+
+    counts: tuple[int, ...] = ()
+    answered: int = 0
+
+
+def tally(posts: Iterable[Post], item: str, size: int) -> Tally:
+    """Counts the posts for `item` whose payload is `{"choices": [index, ...]}`; indexes run to `size`.
+
+    A post without choices is somebody who skipped: it does not count as answered.
+    """
+    counts = [0] * size
+    answered = 0
+    for post in posts:
+        if post.item != item:
+            continue
+        chosen = {index for index in choices(post.payload) if 0 <= index < size}
+        answered += bool(chosen)
+        for index in chosen:
+            counts[index] += 1
+    return Tally(tuple(counts), answered)
+
+
+def choices(payload: Mapping[str, Any]) -> tuple[int, ...]:
+    """The chosen indexes in a payload; empty when it has none."""
+    found = payload.get("choices") or ()
+    return tuple(index for index in found if isinstance(index, int))
+
+
+def percent(part: int, whole: int) -> int:
+    """`part` of `whole` in whole percents, halves up; 0 of 0 is 0."""
+    return (200 * part + whole) // (2 * whole) if whole else 0
+
+
+def bars(labels: Sequence[str], result: Tally) -> tuple[dict[str, Any], ...]:
+    """One row per answer for a view: `label`, `count`, and `percent` of those who answered."""
+    return tuple(
+        {"label": label, "count": count, "percent": percent(count, result.answered)}
+        for label, count in zip(labels, result.counts, strict=True)
+    )
+
+
+def people(count: int) -> str:
+    """'1 mens' or '4 mensen': a count in words for everybody to read."""
+    return f"{count} mens" if count == 1 else f"{count} mensen"
+
+
+def few(answered: int) -> str:
+    """What to ask a trainer who shows a result of so few people that it tells who chose what; '' if not."""
+    if answered >= ENOUGH:
+        return ""
+    verb = "is" if answered == 1 else "zijn"
+    return f"Er {verb} pas {people(answered)}. Dan is te raden wie wat koos. Toch tonen?"
+
+
+def parse_choices(values: Iterable[str], size: int) -> tuple[int, ...] | None:
+    """Form values as sorted indexes without doubles; None when one is not an answer that was offered."""
+    found: set[int] = set()
+    for value in values:
+        if not (value.isascii() and value.isdigit() and len(value) < 4 and int(value) < size):
+            return None
+        found.add(int(value))
+    return tuple(sorted(found))

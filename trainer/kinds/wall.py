@@ -1,0 +1,90 @@
+"""A wall of cards on the projector: how large the letters may be, and what fits on one page.
+
+Estimates, on the safe side, for a screen of 16:9; the style sheets make the letters smaller on one of 4:3.
+Sizes are in rem.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# The place for an exercise that asks for the whole width; what stands above and below the wall included.
+WIDTH, HEIGHT = 54.0, 29.0
+LETTER = 0.54  # the mean width of a letter, in its own size
+LINE = 1.3
+# Columns never fill up evenly.
+FILLED = 0.88
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A step in the size of the cards; `name` is a class in the style sheets of the kinds."""
+
+    name: str
+    letter: float
+    columns: int
+    padding: float = 0.6
+    gap: float = 0.5
+
+
+SIZES = (
+    Size("size-xl", 2.0, 2),
+    Size("size-l", 1.6, 3),
+    Size("size-m", 1.25, 3),
+    Size("size-s", 1.0, 4),
+    Size("size-xs", 1.0, 5, padding=0.3, gap=0.3),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The part of the cards that is on the screen: from `start` up to `end`; `number` counts from 0."""
+
+    size: str
+    start: int
+    end: int
+    number: int
+    total: int
+
+
+def paginate(texts: Sequence[str], number: int, extra: int = 0, taken: float = 0) -> Page:
+    """Page `number` of the wall, or the last one when there are fewer pages now.
+
+    Every card has `extra` lines besides its text; `taken` is the height in rem that other things need.
+    """
+    height = max(HEIGHT - taken, HEIGHT / 3) * FILLED
+    for size in SIZES:
+        if sum(_height(text, size, extra) for text in texts) <= height * size.columns:
+            return Page(size.name, 0, len(texts), 0, 1)
+    smallest = SIZES[-1]
+    starts, used = [0], 0.0
+    for index, text in enumerate(texts):
+        needed = _height(text, smallest, extra)
+        if used and used + needed > height * smallest.columns:
+            starts.append(index)
+            used = 0.0
+        used += needed
+    chosen = min(max(number, 0), len(starts) - 1)
+    end = starts[chosen + 1] if chosen + 1 < len(starts) else len(texts)
+    return Page(smallest.name, starts[chosen], end, chosen, len(starts))
+
+
+def prose_height(text: str, letter: float) -> float:
+    """The height in rem of a paragraph over the whole width, with the space below; 0 without text."""
+    return _lines(text, int(WIDTH / (letter * LETTER))) * letter * LINE + 1 if text else 0
+
+
+def _height(text: str, size: Size, extra: int) -> float:
+    letters = max(1, int((WIDTH / size.columns - size.gap - 2 * size.padding) / (size.letter * LETTER)))
+    return (_lines(text, letters) + extra) * size.letter * LINE + 2 * size.padding + size.gap
+
+
+def _lines(text: str, letters: int) -> int:
+    """Lines of at most `letters`, whole words; a longer word is broken."""
+    lines, column = 1, 0
+    for word in text.split() or [""]:
+        if column and column + 1 + len(word) > letters:
+            lines, column = lines + 1, 0
+        column += len(word) + bool(column)
+        extra = max(0, (column - 1) // letters)
+        lines, column = lines + extra, column - extra * letters
+    return lines

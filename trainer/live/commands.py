@@ -1,0 +1,283 @@
+"""What a trainer can do to a meeting: pure functions from one state to the next."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from trainer.curriculum.model import Block, Part, Step
+from trainer.kinds.contract import Command, Kind, Post, Rejected
+from trainer.live.order import (
+    chosen_steps,
+    find,
+    groups_of,
+    minutes_of,
+    projected_end,
+    running_order,
+    shortened,
+)
+from trainer.live.state import MeetingState, Timer
+
+KIND_PREFIX = "do:"
+MINUTES = frozenset(str(number) for number in range(1, 481))
+NOTHING_FURTHER = Rejected(
+    "end", "Dit is het laatste onderdeel. Sluit de bijeenkomst af als jullie klaar zijn."
+)
+NOTHING_BEFORE = Rejected("begin", "Dit is het eerste onderdeel.")
+NOT_NOW = Rejected("not-now", "Dat kan nu niet.")
+STALE = Rejected("stale", "Je collega was je voor. Kijk even: dit is nu de stand.")
+
+Outcome = MeetingState | Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a command needs to know besides the state: the part, the kinds, the time, and the plan."""
+
+    part: Part
+    kinds: Mapping[str, Kind]
+    now: datetime
+    planned_start: datetime
+    posts: Sequence[Post] = ()
+
+    @property
+    def clock(self) -> float:
+        return self.now.timestamp()
+
+    def kind_of(self, step: Step) -> Kind:
+        return self.kinds[step.kind]
+
+
+def kind_state(context: Context, state: MeetingState, step: Step) -> Any:
+    """The state of a step's kind, or the one it begins in."""
+    found = state.kinds.get(step.id)
+    return context.kind_of(step).start(step.settings) if found is None else found
+
+
+def with_kind_state(state: MeetingState, step: Step, value: Any) -> MeetingState:
+    return replace(state, kinds={**state.kinds, step.id: value})
+
+
+def obey(context: Context, state: MeetingState, command: Command, version: int) -> Outcome:
+    """The state after `command`, whose sender saw `version`; a stale or impossible one is refused.
+
+    `next` and `back` sent with a stale version would advance twice; so would every other command
+    be about something its sender did not see.
+    """
+    if version != state.version:
+        return STALE
+    if state.phase == "closed":
+        return NOT_NOW
+    outcome: Outcome
+    if command.name.startswith(KIND_PREFIX):
+        outcome = _to_kind(context, state, replace(command, name=command.name.removeprefix(KIND_PREFIX)))
+    else:
+        handler = HANDLERS.get(command.name)
+        outcome = (
+            handler(context, state, command) if handler else Rejected("unknown", "Deze knop ken ik niet.")
+        )
+    return outcome if isinstance(outcome, Rejected) else replace(outcome, version=state.version + 1)
+
+
+def _to_kind(context: Context, state: MeetingState, command: Command) -> Outcome:
+    here = find(context.part, state.step)
+    if here is None or state.phase != "live":
+        return NOT_NOW
+    step = here[1]
+    after = context.kind_of(step).apply(
+        step.settings, kind_state(context, state, step), command, context.posts
+    )
+    return after if isinstance(after, Rejected) else with_kind_state(state, step, after)
+
+
+def _enter(context: Context, state: MeetingState, block: Block, step: Step) -> MeetingState:
+    """The state in which `step` is on screen: its timer runs, and its block has begun."""
+    left = {**state.left, state.step: context.clock} if state.step and state.step != step.id else state.left
+    left = {step_id: moment for step_id, moment in left.items() if step_id != step.id}
+    begun = state.begun if block.id in state.begun else {**state.begun, block.id: context.clock}
+    state = replace(state, phase="live", step=step.id, left=left, begun=begun, join_shown=False)
+    return replace(state, timer=_timer(context, state, block, step))
+
+
+def _timer(context: Context, state: MeetingState, block: Block, step: Step) -> Timer:
+    """A step with minutes of its own has its own countdown; otherwise it shows what is left of the block."""
+    if step.minutes is not None:
+        seconds = step.minutes * 60.0
+        return Timer(seconds, ends=context.clock + seconds)
+    seconds = minutes_of(block, state) * 60.0
+    return Timer(seconds, ends=state.begun[block.id] + seconds)
+
+
+def _start(context: Context, state: MeetingState, command: Command) -> Outcome:
+    order = running_order(context.part, state)
+    if state.phase != "lobby" or not order:
+        return NOT_NOW
+    return _enter(context, state, *order[0])
+
+
+def _step_by(context: Context, state: MeetingState, by: int) -> Outcome:
+    if state.phase == "lobby" and by > 0:
+        return _start(context, state, Command("start"))
+    here = find(context.part, state.step)
+    if here is None or state.phase != "live":
+        return NOT_NOW
+    step = here[1]
+    kind, inner = context.kind_of(step), kind_state(context, state, step)
+    moved = (kind.forward if by > 0 else kind.backward)(step.settings, inner)
+    if moved is not None:
+        return with_kind_state(replace(state, join_shown=False), step, moved)
+    target = _neighbour(context, state, step, by)
+    if target is None:
+        return NOTHING_FURTHER if by > 0 else NOTHING_BEFORE
+    return _enter(context, state, *target)
+
+
+def _neighbour(context: Context, state: MeetingState, step: Step, by: int) -> tuple[Block, Step] | None:
+    """The step before or after this one in the running order, even when this one is no longer in it."""
+    order = running_order(context.part, state)
+    places = {other.id: index for index, other in enumerate(context.part.steps())}
+    here = places[step.id]
+    if by > 0:
+        return next(((b, s) for b, s in order if places[s.id] > here), None)
+    return next(((b, s) for b, s in reversed(order) if places[s.id] < here), None)
+
+
+def _next(context: Context, state: MeetingState, command: Command) -> Outcome:
+    return _step_by(context, state, 1)
+
+
+def _back(context: Context, state: MeetingState, command: Command) -> Outcome:
+    return _step_by(context, state, -1)
+
+
+def _goto(context: Context, state: MeetingState, command: Command) -> Outcome:
+    target = find(context.part, command.one("step"))
+    if target is None:
+        return NOT_NOW
+    return _enter(context, state, *target)
+
+
+def _skip(context: Context, state: MeetingState, command: Command) -> Outcome:
+    block = _block(context, command)
+    if block is None:
+        return NOT_NOW
+    if command.one("to") == "no":
+        return replace(state, skipped=tuple(b for b in state.skipped if b != block.id))
+    here = find(context.part, state.step)
+    if here and here[0].id == block.id:
+        return Rejected("not-now", "Jullie zijn bezig met dit blok. Ga eerst naar een ander onderdeel.")
+    return replace(state, skipped=tuple(sorted({*state.skipped, block.id})))
+
+
+def _block(context: Context, command: Command) -> Block | None:
+    return next((block for block in context.part.blocks if block.id == command.one("block")), None)
+
+
+def _choose(context: Context, state: MeetingState, command: Command) -> Outcome:
+    group = next((g for g in groups_of(context.part) if g.id == command.one("group")), None)
+    option = command.one("option")
+    if group is None or option not in {str(number) for number, _ in group.options}:
+        return NOT_NOW
+    state = replace(state, choices={**state.choices, group.id: int(option)})
+    here = find(context.part, state.step)
+    if here is None or here[0].id != group.block.id or here[1].option in (None, int(option)):
+        return state
+    first = next(step for step in chosen_steps(group.block, state) if step.option == int(option))
+    return _enter(context, state, group.block, first)
+
+
+def _timer_command(
+    change: Callable[[Timer, float], Timer],
+) -> Callable[[Context, MeetingState, Command], Outcome]:
+    def handler(context: Context, state: MeetingState, command: Command) -> Outcome:
+        if state.timer is None or state.phase != "live":
+            return NOT_NOW
+        return replace(state, timer=change(state.timer, context.clock))
+
+    return handler
+
+
+def _timer_reset(context: Context, state: MeetingState, command: Command) -> Outcome:
+    if state.timer is None or state.phase != "live":
+        return NOT_NOW
+    return replace(state, timer=Timer(state.timer.total, ends=context.clock + state.timer.total))
+
+
+def _block_minutes(context: Context, state: MeetingState, command: Command) -> Outcome:
+    block = _block(context, command)
+    text = command.one("minutes")
+    if block is None or text not in MINUTES:
+        return Rejected("bad-minutes", "Vul een aantal minuten in van 1 tot 480.")
+    return _retime(context, replace(state, minutes={**state.minutes, block.id: int(text)}))
+
+
+def _retime(context: Context, state: MeetingState) -> MeetingState:
+    """The state with a block's countdown following that block's new length."""
+    here = find(context.part, state.step)
+    if here is None or here[1].minutes is not None or state.timer is None or not state.timer.running:
+        return state
+    return replace(state, timer=_timer(context, state, *here))
+
+
+def _shorten(context: Context, state: MeetingState, command: Command) -> Outcome:
+    planned_end = context.planned_start + timedelta(minutes=context.part.minutes)
+    late = round((projected_end(context.part, state, context.now) - planned_end).total_seconds() / 60)
+    if late <= 0 or state.phase != "live":
+        return Rejected("not-late", "Jullie lopen niet uit. Inkorten is niet nodig.")
+    lengths = shortened(context.part, state, late)
+    return replace(state, minutes={**state.minutes, **lengths})
+
+
+def _close(context: Context, state: MeetingState, command: Command) -> Outcome:
+    return replace(
+        state, phase="closed", ended=context.clock, timer=None, cover=False, join_shown=False, left={}
+    )
+
+
+def _restart(context: Context, state: MeetingState, command: Command) -> Outcome:
+    here = find(context.part, state.step)
+    if here is None or state.phase != "live":
+        return NOT_NOW
+    kinds = {step_id: value for step_id, value in state.kinds.items() if step_id != state.step}
+    sealed = tuple(step_id for step_id in state.sealed if step_id != state.step)
+    return replace(state, kinds=kinds, sealed=sealed)
+
+
+def _cover(context: Context, state: MeetingState, command: Command) -> Outcome:
+    return replace(state, cover=not state.cover)
+
+
+def _join(context: Context, state: MeetingState, command: Command) -> Outcome:
+    return replace(state, join_shown=not state.join_shown)
+
+
+def _theme(context: Context, state: MeetingState, command: Command) -> Outcome:
+    return replace(state, theme="light" if state.theme == "dark" else "dark")
+
+
+HANDLERS: Mapping[str, Callable[[Context, MeetingState, Command], Outcome]] = {
+    "start": _start,
+    "next": _next,
+    "back": _back,
+    "goto": _goto,
+    "skip": _skip,
+    "unskip": lambda context, state, command: _skip(
+        context, state, replace(command, args={**command.args, "to": ("no",)})
+    ),
+    "choose": _choose,
+    "timer-start": _timer_command(lambda timer, now: timer.start(now)),
+    "timer-pause": _timer_command(lambda timer, now: timer.pause(now)),
+    "timer-plus": _timer_command(lambda timer, now: timer.add(60, now)),
+    "timer-minus": _timer_command(lambda timer, now: timer.add(-60, now)),
+    "timer-reset": _timer_reset,
+    "block-minutes": _block_minutes,
+    "shorten": _shorten,
+    "cover": _cover,
+    "join": _join,
+    "theme": _theme,
+    "restart": _restart,
+    "close": _close,
+}
+
+# What the projector's own keyboard may do: a clicker is plugged into that laptop.
+SCREEN_COMMANDS = frozenset({"start", "next", "back", "cover", "join", "theme"})

@@ -1,0 +1,69 @@
+"""The state of a meeting: one immutable value that says all that a view needs, besides the posts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+Phase = Literal["lobby", "live", "closed"]
+Theme = Literal["light", "dark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A countdown. A running one stores its end (seconds on the meeting's clock), a paused one what is left.
+
+    What is left may be negative: an expired timer shows it, and nothing advances by itself.
+    """
+
+    total: float
+    left: float = 0.0
+    ends: float | None = None
+
+    @property
+    def running(self) -> bool:
+        return self.ends is not None
+
+    def remaining(self, now: float) -> float:
+        return self.left if self.ends is None else self.ends - now
+
+    def start(self, now: float) -> "Timer":
+        return self if self.running else replace(self, ends=now + self.left, left=0.0)
+
+    def pause(self, now: float) -> "Timer":
+        return replace(self, left=self.remaining(now), ends=None) if self.running else self
+
+    def add(self, seconds: float, now: float) -> "Timer":
+        """More or less time. What is added to an expired timer counts from now, and taking away ends at 0."""
+        before = self.remaining(now)
+        left = max(0.0, before) + seconds if seconds > 0 else min(before, max(0.0, before + seconds))
+        total = self.total + seconds if seconds > 0 else max(0.0, self.total + left - before)
+        if self.ends is None:
+            return replace(self, total=total, left=left)
+        return replace(self, total=total, ends=now + left)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingState:
+    """Where a meeting is.
+
+    `version` goes up by one with every change. `choices` maps an option group to the chosen option.
+    `minutes` holds lengths of blocks that differ from the plan. `begun` and `left` are seconds on the
+    meeting's clock: when a block was first begun, and when a step was last left. `kinds` holds the state
+    of each step's kind. A sealed step takes no posts any more: its authors are gone.
+    """
+
+    version: int = 0
+    phase: Phase = "lobby"
+    step: str = ""
+    timer: Timer | None = None
+    cover: bool = False
+    join_shown: bool = False
+    theme: Theme = "light"
+    choices: Mapping[str, int] = field(default_factory=dict)
+    skipped: tuple[str, ...] = ()
+    minutes: Mapping[str, int] = field(default_factory=dict)
+    begun: Mapping[str, float] = field(default_factory=dict)
+    left: Mapping[str, float] = field(default_factory=dict)
+    ended: float | None = None
+    sealed: tuple[str, ...] = ()
+    kinds: Mapping[str, Any] = field(default_factory=dict)

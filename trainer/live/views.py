@@ -1,0 +1,244 @@
+"""What each role may see of a meeting, as plain values for the templates.
+
+Each function builds the whole of what its role gets, and nothing of what it may not know: what a phone
+must not see is not hidden in the page, it is not there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from trainer.curriculum.model import Block, Part, Step
+from trainer.kinds.contract import Kind
+from trainer.live.order import (
+    chosen_steps,
+    find,
+    groups_of,
+    minutes_of,
+    option_groups,
+    projected_end,
+    running_order,
+)
+from trainer.live.state import MeetingState
+
+View = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A meeting at one moment: everything the views are made of, except the posts."""
+
+    part: Part
+    kinds: Mapping[str, Kind]
+    state: MeetingState
+    now: datetime
+    planned_start: datetime
+    programme_title: str
+    course_title: str
+    place: str
+
+    @property
+    def here(self) -> tuple[Block, Step] | None:
+        return find(self.part, self.state.step)
+
+    @property
+    def key(self) -> str:
+        """What is in front of people: a view with another key is about something else."""
+        if self.state.phase != "live" or self.here is None:
+            return self.state.phase
+        step = self.here[1]
+        kind = self.kinds[step.kind]
+        inner = self.state.kinds.get(step.id)
+        item = kind.item(step.settings, kind.start(step.settings) if inner is None else inner)
+        return f"{step.id}/{item}"
+
+
+def clock_time(moment: datetime) -> str:
+    return f"{moment:%H:%M}"
+
+
+def common_view(scene: Scene) -> View:
+    """What every role may know."""
+    view: View = {
+        "version": scene.state.version,
+        "key": scene.key,
+        "phase": scene.state.phase,
+        "part_title": scene.part.title,
+        "part_goal": scene.part.goal,
+        "programme_title": scene.programme_title,
+        "course_title": scene.course_title,
+        "place": scene.place,
+        "cover": scene.state.cover,
+        "step": None,
+        "block": None,
+        "timer": None,
+    }
+    here = scene.here
+    if here and scene.state.phase == "live":
+        block, step = here
+        view["block"] = {"id": block.id, "title": block.title, "minutes": minutes_of(block, scene.state)}
+        view["step"] = step_view(scene, step)
+    if scene.state.timer is not None:
+        timer = scene.state.timer
+        view["timer"] = {
+            "left": round(timer.remaining(scene.now.timestamp()), 1),
+            "total": timer.total,
+            "running": timer.running,
+        }
+    return view
+
+
+def step_view(scene: Scene, step: Step) -> View:
+    kind = scene.kinds[step.kind]
+    return {
+        "id": step.id,
+        "title": step.title,
+        "kind": kind.name,
+        "kind_title": kind.title,
+        "html": step.html,
+        "minutes": step.minutes,
+    }
+
+
+def screen_view(scene: Scene) -> View:
+    """What the projector shows around the exercise."""
+    view = common_view(scene)
+    view |= {
+        "agenda": agenda(scene),
+        "join_shown": scene.state.join_shown,
+        "theme": scene.state.theme,
+        "now": {"title": view["block"]["title"]} if view["block"] else None,
+        "next": _next_title(scene),
+        "clock": clock_time(scene.now),
+        "pause_until": "",
+    }
+    if scene.state.timer is not None:
+        end = scene.now + timedelta(seconds=max(0.0, scene.state.timer.remaining(scene.now.timestamp())))
+        view["pause_until"] = clock_time(end)
+    return view
+
+
+def control_view(scene: Scene) -> View:
+    """What the trainers see around the exercise: the plan, the time, the notes and the choices."""
+    view = screen_view(scene)
+    planned_end = scene.planned_start + timedelta(minutes=scene.part.minutes)
+    end = projected_end(scene.part, scene.state, scene.now)
+    drift = round((end - planned_end).total_seconds() / 60)
+    here = scene.here
+    view |= {
+        "drift_minutes": drift,
+        "end_planned": clock_time(planned_end),
+        "end_projected": clock_time(end),
+        "shorten": scene.state.phase == "live" and drift > 0,
+        "block_notes": here[0].notes if here else "",
+        "step_notes": here[1].notes if here and not scene.kinds[here[1].kind].shows_notes else "",
+        "next_title": _next_label(scene, (view["next"] or {}).get("title", "")),
+        "options": [
+            {
+                "group": group.id,
+                "block": group.block.id,
+                "block_title": group.block.title,
+                "choices": [
+                    {
+                        "option": number,
+                        "title": title,
+                        "chosen": number == scene.state.choices.get(group.id, group.options[0][0]),
+                    }
+                    for number, title in group.options
+                ],
+            }
+            for group in groups_of(scene.part)
+        ],
+    }
+    return view
+
+
+def phone_view(scene: Scene) -> View:
+    """What every phone gets alike."""
+    return common_view(scene)
+
+
+def _next_label(scene: Scene, after: str) -> str:
+    """What the button 'Volgende' leads to: the next item of the step, or what comes after the step."""
+    if scene.here is None or scene.state.phase != "live":
+        return after
+    step = scene.here[1]
+    kind = scene.kinds[step.kind]
+    inner = scene.state.kinds.get(step.id)
+    further = kind.forward(step.settings, kind.start(step.settings) if inner is None else inner)
+    return after if further is None else f"volgende {kind.item_word}"
+
+
+def _next_title(scene: Scene) -> View | None:
+    """What comes after the current step: its title, or that of its block when a new block begins."""
+    order = running_order(scene.part, scene.state)
+    if scene.state.phase != "live":
+        return {"title": order[0][0].title} if scene.state.phase == "lobby" and order else None
+    places = {step.id: index for index, step in enumerate(scene.part.steps())}
+    here = scene.here
+    place = places.get(scene.state.step, -1)
+    for block, step in order:
+        if places[step.id] > place:
+            same = here is not None and block.id == here[0].id
+            return {"title": step.title if same else block.title}
+    return None
+
+
+def agenda(scene: Scene) -> list[View]:
+    """The blocks with their clock times and states, and the steps in them."""
+    state, here = scene.state, scene.here
+    current = here[0].id if here and state.phase == "live" else ""
+    planned, expected = scene.planned_start, scene.planned_start
+    rows: list[View] = []
+    following = False
+    zone = scene.now.tzinfo
+    for block in scene.part.blocks:
+        skipped = block.id in state.skipped
+        minutes = minutes_of(block, state)
+        begun = state.begun.get(block.id)
+        if begun is not None:
+            expected = datetime.fromtimestamp(begun, zone)
+        row: View = {
+            "id": block.id,
+            "title": block.title,
+            "minutes": minutes,
+            "planned_minutes": block.minutes,
+            "planned_start": clock_time(planned),
+            "planned_end": clock_time(planned + timedelta(minutes=block.minutes)),
+            "expected_start": clock_time(expected),
+            "actual_start": clock_time(expected) if begun is not None else "",
+            "steps": _steps(scene, block),
+        }
+        if block.id == current:
+            row["state"], following = "now", True
+        elif skipped:
+            row["state"] = "skipped"
+        elif state.phase == "closed" or (begun is not None and not following):
+            row["state"] = "done"
+        elif following:
+            row["state"], following = "next", False
+        else:
+            row["state"] = "later"
+        rows.append(row)
+        planned += timedelta(minutes=block.minutes)
+        if not skipped:
+            expected += timedelta(minutes=minutes)
+            if block.id == current:
+                expected = max(expected, scene.now)
+    return rows
+
+
+def _steps(scene: Scene, block: Block) -> list[View]:
+    chosen = {step.id for step in chosen_steps(block, scene.state)}
+    group_of = {step.id: group for group, steps in option_groups(block) for step in steps}
+    return [
+        step_view(scene, step)
+        | {
+            "option": step.option,
+            "group": group_of.get(step.id, ""),
+            "chosen": step.id in chosen,
+            "state": "now" if step.id == scene.state.step and scene.state.phase == "live" else "",
+        }
+        for step in block.steps
+    ]

@@ -1,0 +1,50 @@
+"""From values to HTML: one fragment per role, with the exercise's own fragment inside."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import segno
+from jinja2 import Environment, Template, TemplateNotFound
+from markupsafe import Markup
+
+from trainer.kinds import folder
+from trainer.kinds.contract import Kind
+
+Values = Mapping[str, Any]
+
+
+class Renderer:
+    """Renders the views of a meeting with the application's templates."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+        self._found: dict[str, Template | None] = {}
+
+    def role(self, role: str, view: Values) -> str:
+        """The whole view of a role: `templates/live/<role>.html`."""
+        template = self._template(f"live/{role}.html")
+        if template is None:
+            raise TemplateNotFound(f"live/{role}.html")
+        return template.render(v=view)
+
+    def fragment(self, kind: Kind, name: str, values: Values) -> Markup:
+        """A kind's fragment, or what stands in for one that it does not have."""
+        template = self._template(f"kinds/{folder(kind)}/{name}.html")
+        if template is None and name not in ("own", "control"):
+            template = self._template("live/text_step.html")
+        return Markup(template.render(**values)) if template else Markup("")
+
+    def _template(self, path: str) -> Template | None:
+        """Looking a template up costs as much as rendering a small one: each is looked up once."""
+        if path not in self._found:
+            try:
+                self._found[path] = self._environment.get_template(path)
+            except TemplateNotFound:
+                self._found[path] = None
+        return self._found[path]
+
+
+def qr_svg(url: str) -> Markup:
+    """A QR code, black on white whatever the theme, with the quiet zone that scanners need."""
+    code = segno.make(url, error="m")
+    return Markup(code.svg_inline(scale=10, border=4, dark="#000", light="#fff", omitsize=True))

@@ -1,0 +1,144 @@
+"""A meeting in memory: the state and posts that the database holds, arranged for quick answers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from trainer.curriculum.model import Part, Programme, Step
+from trainer.kinds.contract import Kind, Post
+from trainer.live.order import anchor
+from trainer.live.state import MeetingState, Timer
+from trainer.live.views import Scene
+from trainer.store.repository import MeetingRecord
+
+VERSIONS_PER_STATE = 1 << 20
+
+
+@dataclass(slots=True)
+class Room:
+    """One running meeting. Only the writer changes it; everybody else reads.
+
+    `renders` counts views: a browser ignores one that is older than what it has.
+    """
+
+    record: MeetingRecord
+    programme_title: str
+    part: Part
+    kinds: Mapping[str, Kind]
+    state: MeetingState
+    programme: Programme | None = None
+    participants: set[str] = field(default_factory=set)
+    posts: dict[str, dict[str, Post]] = field(default_factory=dict)
+    authors: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    renders: int = 0
+    steps: dict[str, Step] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.steps = {step.id: step for step in self.part.steps()}
+
+    @property
+    def id(self) -> str:
+        return self.record.id
+
+    def step(self, step_id: str) -> Step | None:
+        return self.steps.get(step_id)
+
+    def kind(self, step: Step) -> Kind:
+        return self.kinds[step.kind]
+
+    def kind_state(self, step: Step) -> Any:
+        """The state of a step's kind, or the one it begins in."""
+        found = self.state.kinds.get(step.id)
+        return self.kind(step).start(step.settings) if found is None else found
+
+    def step_posts(self, step_id: str) -> Sequence[Post]:
+        return tuple(self.posts.get(step_id, {}).values())
+
+    def own_posts(self, step_id: str, author: str) -> Sequence[Post]:
+        """The posts of one author in one step, in an order that does not change."""
+        held = self.posts.get(step_id, {})
+        return tuple(held[post_id] for post_id in sorted(self.authors.get(step_id, {}).get(author, ())))
+
+    def put(self, step_id: str, post: Post) -> None:
+        self.posts.setdefault(step_id, {})[post.id] = post
+        self.authors.setdefault(step_id, {}).setdefault(post.author, set()).add(post.id)
+
+    def remove(self, step_id: str, post: Post) -> None:
+        self.posts.get(step_id, {}).pop(post.id, None)
+        self.authors.get(step_id, {}).get(post.author, set()).discard(post.id)
+
+    def clear(self, step_id: str) -> None:
+        self.posts.pop(step_id, None)
+        self.authors.pop(step_id, None)
+
+    def next_version(self) -> int:
+        """A number for the next view: higher than any before, and higher still after a change of state."""
+        self.renders = max(self.renders + 1, self.state.version * VERSIONS_PER_STATE)
+        return self.renders
+
+    def number_after(self, renders: int) -> None:
+        """Numbers views beyond those that browsers saw of a change that could not be stored after all."""
+        if renders:
+            seen = renders // VERSIONS_PER_STATE
+            self.renders = renders
+            self.state = replace(self.state, version=max(self.state.version, seen + 1))
+
+    def planned_start(self, now: datetime) -> datetime:
+        """When this meeting was to begin; a plan for another day says nothing of today's clock."""
+        hours, minutes = (int(number) for number in self.record.start.split(":"))
+        day = self.record.date
+        planned = datetime(day.year, day.month, day.day, hours, minutes, tzinfo=now.tzinfo)
+        return anchor(self.state, planned, now)
+
+    def scene(self, now: datetime) -> Scene:
+        return Scene(
+            part=self.part,
+            kinds=self.kinds,
+            state=self.state,
+            now=now,
+            planned_start=self.planned_start(now),
+            programme_title=self.programme_title,
+            course_title=self.record.course_title,
+            place=self.record.place,
+        )
+
+
+def state_to_json(state: MeetingState) -> str:
+    """A meeting's state as it is stored."""
+    return msgspec.json.encode(state).decode()
+
+
+class _StoredState(msgspec.Struct):
+    """The stored form of a state: kinds' own states are still plain values, each kind knows its own."""
+
+    version: int = 0
+    phase: str = "lobby"
+    step: str = ""
+    timer: Timer | None = None
+    cover: bool = False
+    join_shown: bool = False
+    theme: str = "light"
+    choices: dict[str, int] = {}
+    skipped: tuple[str, ...] = ()
+    minutes: dict[str, int] = {}
+    begun: dict[str, float] = {}
+    left: dict[str, float] = {}
+    ended: float | None = None
+    sealed: tuple[str, ...] = ()
+    kinds: dict[str, object] = {}
+
+
+def state_from_json(stored: Mapping[str, object], part: Part, kinds: Mapping[str, Kind]) -> MeetingState:
+    """The state of a meeting of `part` from its stored form; states of steps that are gone are dropped."""
+    plain = msgspec.convert(stored, _StoredState)
+    steps = {step.id: step for step in part.steps()}
+    inner: dict[str, Any] = {
+        step_id: msgspec.convert(value, kinds[steps[step_id].kind].State)
+        for step_id, value in plain.kinds.items()
+        if step_id in steps
+    }
+    values = {name: getattr(plain, name) for name in plain.__struct_fields__}
+    return MeetingState(**(values | {"kinds": inner}))

@@ -1,0 +1,63 @@
+"""Serves Kwartier on eventlet. Importing this file prepares the process for it, so it comes first."""
+
+import warnings
+
+warnings.filterwarnings("ignore", message="\\s*Eventlet is deprecated")
+
+import eventlet  # noqa: E402
+
+eventlet.monkey_patch()
+
+import logging  # noqa: E402
+import os  # noqa: E402
+import signal  # noqa: E402
+import sys  # noqa: E402
+from typing import Any  # noqa: E402
+
+import eventlet.tpool  # noqa: E402
+from flask import Flask  # noqa: E402
+
+from trainer import create_app, websocket  # noqa: E402
+from trainer.config import Settings  # noqa: E402
+
+SWEEP_SECONDS = 20
+
+log = logging.getLogger(__name__)
+
+
+class PortBusy(Exception):
+    """Something else listens on the port already, or this user may not."""
+
+
+def build(settings: Settings) -> Flask:
+    """The application, made for this server."""
+    websocket.install(settings.websocket)
+    return create_app(settings, async_mode="eventlet", offload=eventlet.tpool.execute)
+
+
+def listen(settings: Settings) -> Any:
+    """A listening socket. Raises PortBusy when the port cannot be had."""
+    try:
+        return websocket.listen(settings.host, settings.port)
+    except OSError as error:
+        raise PortBusy(f"{settings.host}:{settings.port} cannot be used: {error.strerror}") from error
+
+
+def serve(app: Flask, listener: Any) -> None:
+    """Serves until SIGINT or SIGTERM."""
+    eventlet.spawn(_sweep, app.extensions["kwartier"])
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
+    try:
+        websocket.serve(app, listener)
+    except (KeyboardInterrupt, SystemExit):
+        # Nothing waits to be written: what was acknowledged is on disk.
+        os._exit(0)
+
+
+def _sweep(host: Any) -> None:
+    while True:
+        eventlet.sleep(SWEEP_SECONDS)
+        try:
+            host.sweep()
+        except Exception:
+            log.exception("the sweep failed; it is tried again")

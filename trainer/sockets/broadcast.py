@@ -1,0 +1,148 @@
+"""Sends views to those who must see a change: the first change at once, the next ones gathered."""
+
+import logging
+import threading
+import time
+
+from socketio import Server
+
+from trainer.host import Host
+from trainer.room import Room
+from trainer.sockets.connections import Connection, Connections
+from trainer.sockets.protocol import Event, Role
+from trainer.views import Message
+
+INTERVAL_SECONDS = 0.2
+OWNS_AT_ONCE = 20
+# A view holds what was left of the timer: it may not be older than this.
+SHARED_VIEW_SECONDS = 0.5
+
+log = logging.getLogger(__name__)
+
+
+def room_name(meeting_id: str, role: Role) -> str:
+    return f"{meeting_id}:{role}"
+
+
+class Broadcaster:
+    """Renders each changed view once per role and sends it to all who have that role."""
+
+    def __init__(self, server: Server, host: Host, connections: Connections) -> None:
+        self._server = server
+        self._host = host
+        self._connections = connections
+        self._pending: dict[str, set[str]] = {}
+        self._sent: dict[str, float] = {}
+        self._own: dict[tuple[str, str], None] = {}
+        self._owns_sent = 0.0
+        self._phone_views: dict[str, tuple[float, int, Message]] = {}
+        self._lock = threading.Lock()
+        self._wake = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def mark(self, meeting_id: str, roles: frozenset[str]) -> None:
+        """Says that these roles of a meeting have something new to see."""
+        with self._lock:
+            self._pending.setdefault(meeting_id, set()).update(roles)
+        if Role.PHONE in roles:
+            # Somebody pressed a button: that is rare, and a whole room waits for it.
+            self._phone_views.pop(meeting_id, None)
+            self._sent.pop(meeting_id, None)
+        self._wake_up()
+
+    def mark_own(self, meeting_id: str, token: str) -> None:
+        """Says that a phone's private fragment has changed."""
+        self._own[meeting_id, token] = None
+        self._wake_up()
+
+    def _wake_up(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="broadcast", daemon=True)
+            self._thread.start()
+        if not self._wake.is_set():
+            self._wake.set()
+
+    def _run(self) -> None:
+        while True:
+            due = [self._sent.get(meeting, 0.0) for meeting in list(self._pending)]
+            due += [self._owns_sent] if self._own else []
+            wait = min(due) + INTERVAL_SECONDS - time.monotonic() if due else None
+            if wait is None or wait > 0:
+                self._wake.wait(wait)
+            self._wake.clear()
+            self._send_due()
+            self._send_owns()
+
+    def _send_owns(self) -> None:
+        """Sends the private fragments that changed; in between, what others wait for goes first."""
+        if not self._own or time.monotonic() - self._owns_sent < INTERVAL_SECONDS:
+            return
+        self._owns_sent = time.monotonic()
+        changed, self._own = list(self._own), {}
+        for place, (meeting_id, token) in enumerate(changed, 1):
+            try:
+                for phone in self._connections.tabs(meeting_id, token):
+                    self.send_own(phone)
+            except Exception:
+                log.exception("a private view could not be made")
+            if place % OWNS_AT_ONCE == 0:
+                time.sleep(0)
+                self._send_due()
+
+    def _send_due(self) -> None:
+        now = time.monotonic()
+        for meeting_id in list(self._pending):
+            if now - self._sent.get(meeting_id, 0.0) < INTERVAL_SECONDS:
+                continue
+            with self._lock:
+                roles = self._pending.pop(meeting_id)
+            self._sent[meeting_id] = now
+            try:
+                self._send(meeting_id, roles)
+            except Exception:
+                log.exception("a view could not be made")
+        for meeting_id in [m for m, moment in self._sent.items() if now - moment > 60]:
+            del self._sent[meeting_id]
+
+    def _send(self, meeting_id: str, roles: set[str]) -> None:
+        room = self._host.room(meeting_id)
+        if room is None:
+            return
+        phones = self._connections.phones(meeting_id)
+        for role in (Role.PHONE, Role.SCREEN, Role.CONTROL):
+            if role not in roles or next(self._connections.of(meeting_id, role), None) is None:
+                continue
+            message = self._message(room, role, phones)
+            self._server.emit(Event.VIEW, message, room=room_name(meeting_id, role))
+            if role is Role.PHONE and self._host.views.some_own(room):
+                for phone in self._connections.of(meeting_id, Role.PHONE):
+                    if self._host.views.has_own(room, phone.token):
+                        self.mark_own(meeting_id, phone.token)
+
+    def _message(self, room: Room, role: Role, phones: int) -> Message:
+        """The view of a role now; phones that join in the same moment get the same one."""
+        if role is not Role.PHONE:
+            return self._host.views.message(room, role, phones)
+        state = room.state.version
+        made, shown, message = self._phone_views.get(room.id, (0.0, -1, {}))
+        if shown != state or time.monotonic() - made > SHARED_VIEW_SECONDS:
+            message = self._host.views.message(room, role, phones)
+            self._phone_views[room.id] = time.monotonic(), state, message
+        return message
+
+    def send_view(self, connection: Connection) -> None:
+        """Sends one page the whole of what it must show now."""
+        room = self._host.room(connection.meeting_id)
+        if room is None:
+            return
+        phones = self._connections.phones(connection.meeting_id)
+        self._server.emit(Event.VIEW, self._message(room, connection.role, phones), to=connection.sid)
+        if connection.role is Role.PHONE and self._host.views.has_own(room, connection.token):
+            self.send_own(connection)
+
+    def send_own(self, connection: Connection) -> None:
+        """Sends a phone its private fragment."""
+        room = self._host.room(connection.meeting_id)
+        message = self._host.views.own_message(room, connection.token) if room else None
+        if message is not None:
+            self._server.emit(Event.OWN, message, to=connection.sid)

@@ -1,0 +1,92 @@
+"""Who is connected: known to this process alone, never written anywhere."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trainer.bucket import TokenBucket
+from trainer.sockets.protocol import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """One open page. A phone has a token, a trainer a user id; `name` greets the trainer."""
+
+    sid: str
+    role: Role
+    meeting_id: str
+    bucket: TokenBucket
+    token: str = ""
+    user_id: int = 0
+    name: str = ""
+
+
+class Connections:
+    """The open pages of all meetings. Pages of one phone share one bucket."""
+
+    def __init__(self, rate: float, burst: float) -> None:
+        self._rate = rate
+        self._burst = burst
+        self._by_sid: dict[str, Connection] = {}
+        self._by_meeting: dict[str, dict[str, Connection]] = {}
+        self._buckets: dict[str, TokenBucket] = {}
+        self._by_owner: dict[tuple[str, str], dict[str, Connection]] = {}
+        self._pages: Counter[str] = Counter()
+        self._phones: Counter[str] = Counter()
+
+    def add(
+        self, sid: str, role: Role, meeting_id: str, *, token: str = "", user_id: int = 0, name: str = ""
+    ) -> Connection:
+        owner = token or f"user:{user_id}"
+        bucket = self._buckets.get(owner)
+        if bucket is None:
+            bucket = self._buckets[owner] = TokenBucket(self._rate, self._burst)
+        self._pages[owner] += 1
+        connection = Connection(sid, role, meeting_id, bucket, token, user_id, name)
+        self._by_sid[sid] = connection
+        self._by_meeting.setdefault(meeting_id, {})[sid] = connection
+        pages = self._by_owner.setdefault((meeting_id, owner), {})
+        if role is Role.PHONE and not pages:
+            self._phones[meeting_id] += 1
+        pages[sid] = connection
+        return connection
+
+    def remove(self, sid: str) -> Connection | None:
+        connection = self._by_sid.pop(sid, None)
+        if connection is None:
+            return None
+        rest = self._by_meeting[connection.meeting_id]
+        del rest[sid]
+        if not rest:
+            del self._by_meeting[connection.meeting_id]
+        owner = connection.token or f"user:{connection.user_id}"
+        pages = self._by_owner[connection.meeting_id, owner]
+        del pages[sid]
+        if not pages:
+            del self._by_owner[connection.meeting_id, owner]
+            if connection.role is Role.PHONE:
+                self._phones[connection.meeting_id] -= 1
+        self._pages[owner] -= 1
+        if not self._pages[owner]:
+            del self._pages[owner], self._buckets[owner]
+        return connection
+
+    def get(self, sid: str) -> Connection | None:
+        return self._by_sid.get(sid)
+
+    def of(self, meeting_id: str, role: Role) -> Iterator[Connection]:
+        """The open pages of one role in a meeting, as they are at this moment."""
+        for connection in list(self._by_meeting.get(meeting_id, {}).values()):
+            if connection.role is role:
+                yield connection
+
+    def of_user(self, user_id: int) -> list[Connection]:
+        return [connection for connection in self._by_sid.values() if connection.user_id == user_id]
+
+    def phones(self, meeting_id: str) -> int:
+        """How many phones are connected; one with three tabs counts once."""
+        return self._phones[meeting_id]
+
+    def tabs(self, meeting_id: str, token: str) -> list[Connection]:
+        """The open pages of one phone."""
+        return list(self._by_owner.get((meeting_id, token), {}).values())

@@ -1,0 +1,215 @@
+"""What browsers may say, who may say it, and the answer they get.
+
+Every event checks the role and the meeting of its connection; the token and the origin were checked when it
+connected. Handlers are plain Socket.IO handlers: without a request context they cost a third.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import request
+from flask_login import current_user
+from flask_socketio import ConnectionRefusedError as Refused
+from flask_socketio import SocketIO
+
+from trainer.host import Host
+from trainer.kinds.contract import Command, Rejected, Submission
+from trainer.live.commands import SCREEN_COMMANDS
+from trainer.sockets.broadcast import Broadcaster, room_name
+from trainer.sockets.connections import Connection, Connections
+from trainer.sockets.later import Reply, answer_later
+from trainer.sockets.protocol import RETRY, Code, Event, Role
+from trainer.store.access import leads, may_lead
+from trainer.store.keys import PHONE_COOKIE, is_token
+from trainer.store.writer import NotSaved
+
+LONGEST_NAME = 80
+UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+MOST_FIELDS = 60
+
+Ack = dict[str, Any]
+OK: Ack = {"ok": True}
+
+
+class Malformed(ValueError):
+    """A message that is not what our pages send."""
+
+
+def refusal(code: str, message: str) -> Ack:
+    return {"ok": False, "code": code, "message": message, "retry": code in RETRY}
+
+
+FORBIDDEN = refusal(Code.FORBIDDEN, "Dat mag vanaf deze pagina niet.")
+MALFORMED = refusal(Code.MALFORMED, "Dit bericht klopt niet. Ververs de pagina.")
+TOO_FAST = refusal(Code.TOO_FAST, "Even rustig aan. Je inzending gaat zo vanzelf mee.")
+NOT_SAVED = refusal(Code.NOT_SAVED, "Opslaan lukt nu niet. We proberen het opnieuw.")
+
+
+def answer(outcome: object) -> Ack:
+    if isinstance(outcome, Rejected):
+        return refusal(outcome.code, outcome.message)
+    return NOT_SAVED if isinstance(outcome, Exception) else OK
+
+
+def register(socketio: SocketIO, host: Host, rate: float, burst: float) -> Connections:
+    """Connects the events to the host."""
+    server = socketio.server
+    connections = Connections(rate, burst)
+    broadcaster = Broadcaster(server, host, connections)
+    host.notify = broadcaster.mark
+
+    def hang_up(user_id: int) -> None:
+        for connection in connections.of_user(user_id):
+            server.disconnect(connection.sid)
+
+    host.hang_up = hang_up
+
+    @socketio.on("connect")
+    def connect(auth: Any = None) -> None:
+        try:
+            meeting_id, role = _text(auth, "meeting"), Role(_text(auth, "role"))
+        except ValueError as error:
+            raise Refused("malformed") from error
+        if host.room(meeting_id) is None:
+            raise Refused("unknown meeting")
+        sid = request.sid  # type: ignore[attr-defined]
+        if role is Role.PHONE:
+            token = request.cookies.get(PHONE_COOKIE, "")
+            closed = host.room(meeting_id).state.phase == "closed"  # type: ignore[union-attr]
+            if not closed and not host.is_participant(meeting_id, token):
+                raise Refused("not joined")
+            known = token if is_token(token) else sid
+            connection = connections.add(sid, role, meeting_id, token=known)
+            host.notify(meeting_id, frozenset({Role.CONTROL}))
+        else:
+            if not may_lead(current_user, meeting_id):
+                raise Refused("not a trainer of this meeting")
+            user = current_user
+            connection = connections.add(sid, role, meeting_id, user_id=user.id, name=user.name)
+        server.enter_room(sid, room_name(meeting_id, role))
+        broadcaster.send_view(connection)
+
+    @socketio.on("disconnect")
+    def disconnect(reason: Any = None) -> None:
+        connection = connections.remove(request.sid)  # type: ignore[attr-defined]
+        if connection is not None and connection.role is Role.PHONE:
+            host.notify(connection.meeting_id, frozenset({Role.CONTROL}))
+
+    def on(event: Event, *roles: Role) -> Callable[[Callable[[Connection, Any], Ack]], None]:
+        def decorator(handler: Callable[[Connection, Any], Ack]) -> None:
+            def guarded(sid: str, data: Any = None) -> Ack:
+                connection = connections.get(sid)
+                if connection is None or connection.role not in roles:
+                    return FORBIDDEN
+                if connection.user_id and not leads(host.engine, connection.user_id, connection.meeting_id):
+                    return FORBIDDEN
+                if not connection.bucket.take():
+                    return TOO_FAST
+                try:
+                    return handler(connection, data)
+                except Malformed:
+                    return MALFORMED
+                except NotSaved:
+                    return NOT_SAVED
+
+            server.on(event, guarded, namespace="/")
+
+        return decorator
+
+    @on(Event.HELLO, *Role)
+    def hello(connection: Connection, data: Any) -> Ack:
+        broadcaster.send_view(connection)
+        return OK
+
+    def post(sid: str, data: Any, reply: Reply) -> None:
+        connection = connections.get(sid)
+        if connection is None or connection.role is not Role.PHONE:
+            reply(FORBIDDEN)
+            return
+        if not connection.bucket.take():
+            reply(TOO_FAST)
+            return
+
+        def done(outcome: Rejected | Exception | None) -> None:
+            if outcome is None:
+                broadcaster.mark_own(connection.meeting_id, connection.token)
+            reply(answer(outcome))
+
+        try:
+            submission = Submission(_text(data, "item", empty=True), _fields(data, "form"))
+            post_id, step_id = _uuid(data, "id"), _text(data, "step")
+        except Malformed:
+            reply(MALFORMED)
+            return
+        host.posting.post(connection.meeting_id, connection.token, post_id, step_id, submission, done)
+
+    answer_later(server, Event.POST, post)
+
+    @on(Event.WITHDRAW, Role.PHONE)
+    def withdraw(connection: Connection, data: Any) -> Ack:
+        outcome = host.posting.withdraw(
+            connection.meeting_id, connection.token, _text(data, "step"), _uuid(data, "id")
+        )
+        if outcome is None:
+            broadcaster.mark_own(connection.meeting_id, connection.token)
+        return answer(outcome)
+
+    @on(Event.ACT, Role.PHONE)
+    def act(connection: Connection, data: Any) -> Ack:
+        action = Command(_text(data, "name"), _fields(data, "args"))
+        return answer(host.act(connection.meeting_id, connection.token, _text(data, "step"), action))
+
+    @on(Event.COMMAND, Role.CONTROL, Role.SCREEN)
+    def command(connection: Connection, data: Any) -> Ack:
+        asked = Command(_text(data, "name"), _fields(data, "args"))
+        if connection.role is Role.SCREEN and asked.name not in SCREEN_COMMANDS:
+            return FORBIDDEN
+        version = data.get("version")
+        if type(version) is not int:
+            raise Malformed("version")
+        return answer(host.command(connection.meeting_id, asked, version))
+
+    @on(Event.ENTER, Role.CONTROL)
+    def enter(connection: Connection, data: Any) -> Ack:
+        submission = Submission(_text(data, "item", empty=True), _fields(data, "form"))
+        return answer(host.posting.enter(connection.meeting_id, _text(data, "step"), submission))
+
+    return connections
+
+
+def _text(data: Any, name: str, empty: bool = False) -> str:
+    value = data.get(name) if isinstance(data, Mapping) else None
+    if not isinstance(value, str) or len(value) > LONGEST_NAME or not (value or empty):
+        raise Malformed(name)
+    if not value.isprintable():
+        # Our names are; half a surrogate or a NUL would make the commit of a whole group fail.
+        raise Malformed(name)
+    return value
+
+
+def _uuid(data: Any, name: str) -> str:
+    text = _text(data, name)
+    if UUID.fullmatch(text) is None:
+        raise Malformed(name)
+    return text
+
+
+def _fields(data: Any, name: str) -> dict[str, tuple[str, ...]]:
+    """Fields of a form as our pages send them: names with lists of texts."""
+    found = data.get(name, {}) if isinstance(data, Mapping) else None
+    if not isinstance(found, Mapping) or len(found) > MOST_FIELDS:
+        raise Malformed(name)
+    fields: dict[str, tuple[str, ...]] = {}
+    for field, values in found.items():
+        values = [values] if isinstance(values, str) else values
+        if not isinstance(values, list) or len(values) > MOST_FIELDS:
+            raise Malformed(name)
+        if not all(isinstance(value, str) for value in values):
+            raise Malformed(name)
+        try:
+            "".join(values).encode()
+        except UnicodeEncodeError as error:
+            raise Malformed(name) from error
+        fields[str(field)] = tuple(values)
+    return fields

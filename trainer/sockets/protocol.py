@@ -1,0 +1,64 @@
+"""The names that browser and server share. `static/js/protocol.gen.js` is generated from this file."""
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+
+GENERATED = Path("static/js/protocol.gen.js")
+
+
+class Role(StrEnum):
+    PHONE = "phone"
+    CONTROL = "control"
+    SCREEN = "screen"
+
+
+class Event(StrEnum):
+    VIEW = "view"
+    OWN = "own"
+    POST = "post"
+    WITHDRAW = "withdraw"
+    ACT = "act"
+    COMMAND = "command"
+    ENTER = "enter"
+    HELLO = "hello"
+
+
+class Code(StrEnum):
+    """Why something was refused. Kinds add codes of their own; the message is for people."""
+
+    STALE = "stale"
+    LATE = "late"
+    TOO_FAST = "too-fast"
+    NOT_SAVED = "not-saved"
+    FORBIDDEN = "forbidden"
+    MALFORMED = "malformed"
+
+
+# Codes after which the same message may be sent again as it is.
+RETRY = (Code.TOO_FAST, Code.NOT_SAVED)
+
+
+def javascript() -> str:
+    """The text of the generated module."""
+    lines = ["// Generated from trainer/sockets/protocol.py by `make generate`. Do not edit.", ""]
+    for name, values in (("ROLES", Role), ("EVENTS", Event), ("CODES", Code)):
+        table = {member.name: member.value for member in values}
+        lines += [f"export const {name} = Object.freeze({json.dumps(table, indent=2)});", ""]
+    return "\n".join(lines)
+
+
+def main(arguments: list[str]) -> int:
+    """Writes the generated module, or with `--check` only tells whether it is up to date."""
+    if "--check" not in arguments:
+        GENERATED.write_text(javascript(), encoding="utf-8")
+        return 0
+    if GENERATED.read_text(encoding="utf-8") == javascript():
+        return 0
+    sys.stderr.write(f"{GENERATED} is out of date: run `make generate`\n")
+    return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,125 @@
+"""How the database is opened, and how to write to it without stopping everybody else."""
+
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from flask import Flask
+from flask_migrate import Migrate, upgrade
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import OperationalError
+
+from trainer.store.models import db
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_MILLISECONDS = 50
+WRITER_BUSY_MILLISECONDS = 5_000
+PATIENCE_SECONDS = 5.0
+
+Result = TypeVar("Result")
+migrate = Migrate(directory=str(MIGRATIONS))
+
+
+class DatabaseBusy(Exception):
+    """Another process held the database for too long; nothing was written."""
+
+
+def init_database(app: Flask, url: str) -> Engine:
+    """Binds the database to the app; gives its engine."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    db.init_app(app)
+    migrate.init_app(app, db, render_as_batch=True)
+    with app.app_context():
+        engine = db.engine
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", partial(_prepare_sqlite, BUSY_MILLISECONDS))
+    return engine
+
+
+def writer_engine(url: str) -> Engine:
+    """The engine of the one writer of meetings: one connection, which may wait since it stops nobody."""
+    engine = create_engine(url, pool_size=1, max_overflow=0)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", partial(_prepare_sqlite, WRITER_BUSY_MILLISECONDS))
+    return engine
+
+
+def _prepare_sqlite(busy_milliseconds: int, connection: Any, record: Any) -> None:
+    """WAL with a flush at every commit: what is acknowledged survives a power cut. Deleted text is zeroed."""
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout={busy_milliseconds}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "secure_delete=ON",
+        "foreign_keys=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def compact_sqlite(connection: Connection) -> bool:
+    """Leaves no trace of deleted rows in the database's files: free pages and write-ahead log included.
+
+    False when somebody is reading, so that the log still holds some: try again later.
+    """
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    level, driver.isolation_level = driver.isolation_level, None
+    try:
+        driver.execute("VACUUM")
+        busy = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    finally:
+        driver.isolation_level = level
+    return not busy
+
+
+def upgrade_database(app: Flask) -> None:
+    """Brings the tables up to date."""
+    with app.app_context():
+        upgrade(directory=str(MIGRATIONS))
+
+
+def is_current(engine: Engine) -> bool:
+    """Are all migrations applied?"""
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    wanted = ScriptDirectory.from_config(config).get_current_head()
+    if not inspect(engine).has_table("alembic_version"):
+        return False
+    with engine.connect() as connection:
+        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return found == wanted
+
+
+def is_busy(error: OperationalError) -> bool:
+    return "locked" in str(error.orig) or "busy" in str(error.orig)
+
+
+def transaction(work: Callable[[], Result]) -> Result:
+    """Runs `work` (which uses `db.session`) and commits; retries while another writer is at it.
+
+    `work` must not yield to other greenlets: it may run more than once. Raises DatabaseBusy after five
+    seconds, with nothing written.
+    """
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            result = work()
+            db.session.commit()
+            return result
+        except OperationalError as error:
+            db.session.rollback()
+            if not is_busy(error):
+                raise
+            if time.monotonic() > deadline:
+                raise DatabaseBusy from error
+            time.sleep(0.02)
+        except Exception:
+            db.session.rollback()
+            raise

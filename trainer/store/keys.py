@@ -1,0 +1,112 @@
+"""Identity without names: a phone's token, and the key that hides it in each step.
+
+A phone holds a random token; the database holds a hash of it. In a step a phone is known by
+`author = HMAC(K, token)`, with a random key K for that step alone. So one phone has one author in a step
+(one vote, edit, withdraw), and authors of different steps cannot be linked. Even with K, nobody can
+make an author from what the database holds: for that one needs the token, which only the phone has.
+Destroying K ends the last link.
+"""
+
+import hashlib
+import hmac
+import os
+import secrets
+import string
+from pathlib import Path
+
+TOKEN_BYTES = 32
+TOKEN_LENGTH = 43
+TOKEN_CHARACTERS = frozenset(string.ascii_letters + string.digits + "-_")
+PHONE_COOKIE = "kwartier_phone"
+
+
+def new_token() -> str:
+    """A phone's secret: 256 random bits."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def token_hash(meeting_id: str, token: str) -> str:
+    """What the database keeps of a phone. It differs per meeting: meetings cannot be linked either."""
+    return hashlib.sha256(f"{meeting_id}:{token}".encode()).hexdigest()
+
+
+def is_token(text: str) -> bool:
+    """Can this be a token that `new_token` made?"""
+    return len(text) == TOKEN_LENGTH and set(text) <= TOKEN_CHARACTERS
+
+
+class KeyRing:
+    """The keys of steps, each in a file of its own that only this user can read."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._keys: dict[tuple[str, str], bytes] = {}
+
+    def has(self, meeting_id: str, step: str) -> bool:
+        return (meeting_id, step) in self._keys or self._path(meeting_id, step).exists()
+
+    def author(self, meeting_id: str, step: str, token: str) -> str:
+        """Who a phone is in one step: 128 bits, in hex."""
+        return hmac.digest(self._key(meeting_id, step), token.encode(), "sha256").hex()[:32]
+
+    def destroy(self, meeting_id: str, step: str) -> None:
+        """Overwrites and removes the key of a step; from then on its posts have no owner."""
+        self._keys.pop((meeting_id, step), None)
+        path = self._path(meeting_id, step)
+        if not path.exists():
+            return
+        with path.open("r+b") as file:
+            file.write(os.urandom(TOKEN_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+
+    def _key(self, meeting_id: str, step: str) -> bytes:
+        key = self._keys.get((meeting_id, step))
+        if key is None:
+            key = self._keys[meeting_id, step] = self._read_or_make(self._path(meeting_id, step))
+        return key
+
+    def _read_or_make(self, path: Path) -> bytes:
+        """A key appears whole or not at all: half a key would hide nobody."""
+        found = _read(path)
+        if found is not None:
+            return found
+        fresh = path.with_name(f"{secrets.token_hex(8)}.new")
+        descriptor = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_bytes(TOKEN_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            if _read(path) is None:
+                fresh.replace(path)
+        except OSError:
+            # A file system without hard links.
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+        self._sync_folder()
+        return path.read_bytes()
+
+    def _sync_folder(self) -> None:
+        """A new name in a folder survives a power cut only once the folder is flushed too."""
+        descriptor = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def _path(self, meeting_id: str, step: str) -> Path:
+        return self._folder / f"{meeting_id}.{step}.key"
+
+
+def _read(path: Path) -> bytes | None:
+    """The key in a file, or None when there is no (whole) key."""
+    try:
+        key = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    return key if len(key) == TOKEN_BYTES else None

@@ -1,0 +1,25 @@
+"""Writes a new migration from the difference between the tables and an up-to-date database."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import revision, upgrade
+
+from trainer.store.database import MIGRATIONS, init_database
+
+
+def write(message: str) -> None:
+    """Writes a migration called `message` into `trainer/store/migrations/versions/`."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = Flask("migrate")
+        init_database(app, f"sqlite:///{Path(folder) / 'empty.db'}")
+        with app.app_context():
+            upgrade(directory=str(MIGRATIONS))
+            number = len(list((MIGRATIONS / "versions").glob("*.py"))) + 1
+            revision(directory=str(MIGRATIONS), message=message, autogenerate=True, rev_id=f"{number:04d}")
+
+
+if __name__ == "__main__":
+    write(" ".join(sys.argv[1:]).strip() or "change")

@@ -1,0 +1,131 @@
+"""Reading meetings into memory, and the statements that write what changed.
+
+Statements are plain SQL that SQLite and PostgreSQL both know, for the writer to run in groups.
+"""
+
+import json
+import random
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import msgspec
+from sqlalchemy import Engine, select, text
+from sqlalchemy.orm import Session
+
+from trainer.kinds.contract import Post
+from trainer.store.models import Course, Meeting, Participant, StoredPost, meeting_trainer
+
+SAVE_POST = text(
+    "INSERT INTO post (id, meeting_id, step, item, author, slot, payload)"
+    " VALUES (:id, :meeting_id, :step, :item, :author, :slot, :payload)"
+    " ON CONFLICT (meeting_id, step, item, author, slot)"
+    " DO UPDATE SET id = excluded.id, payload = excluded.payload"
+)
+DELETE_POST = text(
+    "DELETE FROM post WHERE meeting_id = :meeting_id AND step = :step AND item = :item"
+    " AND author = :author AND id = :id"
+)
+DELETE_STEP = text("DELETE FROM post WHERE meeting_id = :meeting_id AND step = :step")
+SAVE_STATE = text(
+    "UPDATE meeting SET state = :state, phase = :phase, version = :version"
+    " WHERE id = :meeting_id AND version < :version AND phase <> 'closed'"
+)
+FREE_CODE = text("UPDATE meeting SET code = NULL, secret = NULL WHERE id = :meeting_id")
+ADD_PARTICIPANT = text(
+    "INSERT INTO participant (meeting_id, token_hash) VALUES (:meeting_id, :token_hash)"
+    " ON CONFLICT (meeting_id, token_hash) DO NOTHING"
+)
+DELETE_PARTICIPANTS = text("DELETE FROM participant WHERE meeting_id = :meeting_id")
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRecord:
+    """A meeting as it lies in the database."""
+
+    id: str
+    course_title: str
+    place: str
+    programme: str
+    part: str
+    date: date
+    start: str
+    phase: str
+    code: str
+    secret: str
+    source: str
+    state: Mapping[str, Any]
+    trainers: frozenset[int]
+    participants: frozenset[str]
+    posts: Mapping[str, Mapping[str, Post]]
+
+
+def load_meeting(engine: Engine, meeting_id: str) -> MeetingRecord | None:
+    """Everything of one meeting, or None when there is none."""
+    with Session(engine) as session:
+        found = session.execute(select(Meeting, Course).join(Course).where(Meeting.id == meeting_id)).first()
+        if found is None:
+            return None
+        meeting, course = found
+        posts: dict[str, dict[str, Post]] = {}
+        for row in session.scalars(select(StoredPost).where(StoredPost.meeting_id == meeting_id)):
+            post = Post(row.id, row.item, row.author, json.loads(row.payload))
+            posts.setdefault(row.step, {})[row.id] = post
+        hashes = select(Participant.token_hash).where(Participant.meeting_id == meeting_id)
+        trainers = select(meeting_trainer.c.user_id).where(meeting_trainer.c.meeting_id == meeting_id)
+        return MeetingRecord(
+            id=meeting.id,
+            course_title=course.title,
+            place=course.place,
+            programme=course.programme,
+            part=meeting.part,
+            date=meeting.date,
+            start=meeting.start,
+            phase=meeting.phase,
+            code=meeting.code or "",
+            secret=meeting.secret or "",
+            source=meeting.source,
+            state=json.loads(meeting.state) if meeting.state else {},
+            trainers=frozenset(session.scalars(trainers)),
+            participants=frozenset(session.scalars(hashes)),
+            posts=posts,
+        )
+
+
+def find_meeting(engine: Engine, *, code: str = "", secret: str = "") -> str | None:
+    """The id of the meeting with this join code or join secret."""
+    column, value = (Meeting.code, code) if code else (Meeting.secret, secret)
+    if not value:
+        return None
+    with engine.connect() as connection:
+        return connection.scalar(select(Meeting.id).where(column == value))
+
+
+def running_meetings(engine: Engine) -> list[str]:
+    """The ids of all meetings that were opened and not closed."""
+    with engine.connect() as connection:
+        return list(connection.scalars(select(Meeting.id).where(Meeting.phase.in_(("lobby", "live")))))
+
+
+def post_row(meeting_id: str, step: str, post: Post, slot: str) -> dict[str, Any]:
+    return {
+        "id": post.id,
+        "meeting_id": meeting_id,
+        "step": step,
+        "item": post.item,
+        "author": post.author,
+        "slot": slot,
+        "payload": msgspec.json.encode(post.payload).decode(),
+    }
+
+
+def anonymised(posts: Iterable[Post]) -> list[tuple[str, Post]]:
+    """(old id, the same post with a new id and an author of its own), in random order.
+
+    After this no two posts have anything in common, and no phone can recognise one by its id.
+    """
+    fresh = [(post.id, Post(str(uuid.uuid4()), post.item, uuid.uuid4().hex, post.payload)) for post in posts]
+    random.SystemRandom().shuffle(fresh)
+    return fresh

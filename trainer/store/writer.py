@@ -1,0 +1,190 @@
+"""Group commit: everything that changes a meeting goes through one writer.
+
+Whoever has something to store hands over a piece of work and waits. The writer takes all that has come in,
+runs it against the meetings in memory, puts what it asks for into one transaction, and only then lets
+everybody go on. While a commit runs the next group gathers: there is no waiting window. One writer also
+means that nothing races: a vote and the command that closes the vote come one after the other.
+"""
+
+import logging
+import threading
+import traceback
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, Engine, TextClause
+
+from trainer.store.database import compact_sqlite
+from trainer.store.repository import SAVE_STATE
+
+log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+Offload = Callable[..., Any]
+
+
+class NotSaved(Exception):
+    """The database refused (full, locked, damaged): nothing of this was stored."""
+
+
+class Transaction:
+    """What a group of work wants to have written, in order, and which meetings it touched."""
+
+    def __init__(self) -> None:
+        self.statements: list[tuple[TextClause, list[Mapping[str, Any]]]] = []
+        self.touched: set[str] = set()
+        self.touches = 0
+        self.compact = False
+        self.after: list[Callable[[], None]] = []
+
+    def touch(self, meeting_id: str) -> None:
+        """Says that a meeting is going to change in memory; to be called before the first change."""
+        self.touched.add(meeting_id)
+        self.touches += 1
+
+    def add(self, statement: TextClause, row: Mapping[str, Any]) -> None:
+        """Adds one execution of `statement`; neighbours of the same statement are sent together."""
+        if self.statements and self.statements[-1][0] is statement:
+            self.statements[-1][1].append(row)
+        else:
+            self.statements.append((statement, [row]))
+
+
+class _Job(Generic[Result]):
+    __slots__ = ("done", "error", "result", "work")
+
+    def __init__(
+        self, work: Callable[[Transaction], Result], done: Callable[[Result | Exception], None]
+    ) -> None:
+        self.work = work
+        self.done = done
+        self.result: Result | None = None
+        self.error: Exception | None = None
+
+    def finish(self) -> None:
+        try:
+            self.done(self.result if self.error is None else self.error)  # type: ignore[arg-type]
+        except Exception:
+            log.exception("an answer could not be given")
+
+
+class Writer:
+    """The one writer of meetings. `offload` runs a blocking function where it stops nobody else."""
+
+    def __init__(self, engine: Engine, offload: Offload, forget: Callable[[set[str]], None]) -> None:
+        self.engine = engine
+        self._offload = offload
+        self._forget = forget
+        self._jobs: deque[_Job[Any]] = deque()
+        # Did wiping fail? Then the files may hold traces of what was deleted, and it must be tried again.
+        self.traces = False
+        self._wake = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()
+
+    def submit(self, work: Callable[[Transaction], Result]) -> Result:
+        """Runs `work` in the next group and returns what it returned, once it is committed.
+
+        `work` must not block. Raises NotSaved when the commit failed; what `work` changed in memory
+        is forgotten then and read again from the database. Raises whatever `work` raised.
+        """
+        finished = threading.Event()
+        outcome: list[Result | Exception] = []
+
+        def done(result: Result | Exception) -> None:
+            outcome.append(result)
+            finished.set()
+
+        self.submit_later(work, done)
+        finished.wait()
+        if isinstance(outcome[0], Exception):
+            raise outcome[0]
+        return outcome[0]
+
+    def submit_later(
+        self, work: Callable[[Transaction], Result], done: Callable[[Result | Exception], None]
+    ) -> None:
+        """The same without waiting: `done` gets the result or the exception, and must not block.
+
+        A thousand phones that wait for their vote would be a thousand greenlets to wake.
+        """
+        if self._thread is None:
+            self._start()
+        self._jobs.append(_Job(work, done))
+        if not self._wake.is_set():
+            self._wake.set()
+
+    def _start(self) -> None:
+        with self._lock:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+                self._thread.start()
+
+    def _run(self) -> None:
+        while True:
+            self._wake.wait()
+            self._wake.clear()
+            # One by one, because on threads others add to the queue meanwhile.
+            jobs = [self._jobs.popleft() for _ in range(len(self._jobs))]
+            if jobs:
+                self._serve(jobs)
+
+    def _serve(self, jobs: list[_Job[Any]]) -> None:
+        transaction = Transaction()
+        if self._prepare(jobs, transaction):
+            try:
+                if transaction.statements or transaction.compact:
+                    self._offload(self._commit, transaction)
+            except Exception as error:
+                # The type alone: the message of a database may hold what somebody wrote.
+                log.error("not saved: %s", type(error).__name__)
+                self._give_up(jobs, transaction)
+        else:
+            self._give_up(jobs, transaction)
+        for callback in transaction.after:
+            try:
+                callback()
+            except Exception:
+                log.exception("what follows a change could not be done")
+        for job in jobs:
+            job.finish()
+
+    def _prepare(self, jobs: list[_Job[Any]], transaction: Transaction) -> bool:
+        """Does the work in memory; False when something broke halfway: then memory is not to be trusted."""
+        whole = True
+        for job in jobs:
+            touches = transaction.touches
+            try:
+                job.result = job.work(transaction)
+            except Exception as error:
+                job.error = error
+                whole = whole and transaction.touches == touches
+                # Where, but not the message: it may hold what somebody wrote.
+                where = "".join(traceback.format_tb(error.__traceback__))
+                log.error("a change to a meeting failed: %s\n%s", type(error).__name__, where)
+        return whole
+
+    def _give_up(self, jobs: list[_Job[Any]], transaction: Transaction) -> None:
+        self._forget(transaction.touched)
+        for job in jobs:
+            job.error = job.error or NotSaved()
+        transaction.after = []
+
+    def _commit(self, transaction: Transaction) -> None:
+        with self.engine.connect() as connection:
+            for statement, rows in transaction.statements:
+                written = connection.execute(statement, rows)
+                if statement is SAVE_STATE and written.rowcount != len(rows):
+                    raise NotSaved("another process has changed this meeting")
+            connection.commit()
+            if transaction.compact and connection.dialect.name == "sqlite":
+                self._wipe(connection)
+
+    def _wipe(self, connection: Connection) -> None:
+        """What was committed stays committed, also when its traces cannot be wiped yet."""
+        try:
+            self.traces = not compact_sqlite(connection)
+        except Exception as error:
+            self.traces = True
+            log.error("deleted texts are not wiped yet: %s", type(error).__name__)

@@ -1,0 +1,183 @@
+"""The messages for each role: a version, a key, and the HTML of the whole view."""
+
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from trainer import kinds as kind_registry
+from trainer.curriculum.model import Step
+from trainer.live import views as live_views
+from trainer.render import Renderer, qr_svg
+from trainer.room import Room
+
+if TYPE_CHECKING:
+    from trainer.host import Host
+
+Message = dict[str, Any]
+
+
+class Views:
+    """Renders what each role sees of a meeting, now."""
+
+    def __init__(self, host: "Host", renderer: Renderer) -> None:
+        self._host = host
+        self._renderer = renderer
+        self._codes: dict[str, Markup] = {}
+
+    def message(self, room: Room, role: str, phones: int = 0, name: str = "") -> Message:
+        """The `view` message for a role."""
+        values = getattr(self, f"{role}_values")(room, phones, name)
+        return {
+            "version": room.next_version(),
+            "key": values["key"],
+            "html": self._renderer.role(role, values),
+        }
+
+    def phone_values(self, room: Room, phones: int = 0, name: str = "") -> Message:
+        scene = room.scene(self._host.clock.now())
+        values = live_views.phone_view(scene) | {
+            "kind_html": "",
+            "own_html": "",
+            "closed": None,
+            "sealed": False,
+        }
+        if scene.state.phase == "closed":
+            values["closed"] = self._closed(room)
+        elif scene.here and scene.state.phase == "live":
+            step = scene.here[1]
+            kind, inner = room.kind(step), room.kind_state(step)
+            values["kind_html"] = self._fragment(room, step, "phone", kind.phone(step.settings, inner))
+            values["own_html"] = self._own_html(room, step, "", ())
+        return values
+
+    def screen_values(self, room: Room, phones: int = 0, name: str = "") -> Message:
+        scene = room.scene(self._host.clock.now())
+        values = live_views.screen_view(scene) | {"kind_html": "", "join": self._join(room), "phones": phones}
+        if scene.here and scene.state.phase == "live":
+            step = scene.here[1]
+            kind, inner = room.kind(step), room.kind_state(step)
+            shown = kind.screen(step.settings, inner, room.step_posts(step.id))
+            values["kind_html"] = self._fragment(room, step, "screen", shown)
+        return values
+
+    def control_values(self, room: Room, phones: int = 0, name: str = "") -> Message:
+        scene = room.scene(self._host.clock.now())
+        values = live_views.control_view(scene) | {
+            "meeting": room.id,
+            "join": self._join(room),
+            "phones": phones,
+            "me": name,
+            "kind_html": "",
+            "controls": (),
+            "facilitation": "",
+            "can_enter": False,
+            "enter_html": "",
+            "sealed": False,
+            "messages": (),
+        }
+        if scene.here and scene.state.phase == "live":
+            step = scene.here[1]
+            kind, inner = room.kind(step), room.kind_state(step)
+            posts = room.step_posts(step.id)
+            sealed = step.id in room.state.sealed
+            open_for_cards = kind.takes_posts and not sealed
+            values |= {
+                "kind_html": self._fragment(room, step, "control", kind.control(step.settings, inner, posts)),
+                "controls": kind.controls(step.settings, inner, posts),
+                "facilitation": kind_registry.facilitation(kind),
+                "sealed": sealed,
+                "can_enter": open_for_cards,
+                "enter_html": _as_enter(self._own_html(room, step, "", ())) if open_for_cards else "",
+            }
+            if kind.forward(step.settings, inner) is not None:
+                values["next_title"] = "verder in dit onderdeel"
+        return values
+
+    def own_message(self, room: Room, token: str) -> Message | None:
+        """The private fragment of one phone, or None when the step has none."""
+        scene = room.scene(self._host.clock.now())
+        if scene.here is None or scene.state.phase != "live":
+            return None
+        if not room.kind(scene.here[1]).takes_posts:
+            return None
+        return {"version": room.renders, "key": scene.key, "html": str(self.own_html(room, token))}
+
+    def own_html(self, room: Room, token: str) -> Markup:
+        """What only this phone sees, now."""
+        step = room.step(room.state.step)
+        if step is None or room.state.phase != "live" or not room.kind(step).takes_posts:
+            return Markup("")
+        author, own = self._host.posting.own(room, step.id, token)
+        return self._own_html(room, step, author, own)
+
+    def some_own(self, room: Room) -> bool:
+        """Can any phone have a private fragment of its own now?"""
+        step = room.step(room.state.step)
+        return step is not None and (room.kind(step).personal or bool(room.posts.get(step.id)))
+
+    def has_own(self, room: Room, token: str) -> bool:
+        """Is this phone's private fragment another than that of a phone that sent nothing?"""
+        step = room.step(room.state.step)
+        if step is None or room.state.phase != "live" or not room.kind(step).takes_posts:
+            return False
+        return room.kind(step).personal or bool(self._host.posting.own(room, step.id, token)[1])
+
+    def _own_html(self, room: Room, step: Step, author: str, own: Any) -> Markup:
+        if step.id in room.state.sealed:
+            return Markup(
+                '<p class="notice">Dit onderdeel is afgesloten. Niemand kan nog zien wie wat schreef.</p>'
+            )
+        kind, inner = room.kind(step), room.kind_state(step)
+        view = kind.own(step.settings, inner, author, own, room.step_posts(step.id) if kind.personal else ())
+        return self._fragment(room, step, "own", view)
+
+    def _fragment(self, room: Room, step: Step, name: str, view: Any) -> Markup:
+        kind, inner = room.kind(step), room.kind_state(step)
+        return self._renderer.fragment(
+            kind,
+            name,
+            {
+                "step": step,
+                "settings": step.settings,
+                "state": inner,
+                "view": view,
+                "item": kind.item(step.settings, inner),
+            },
+        )
+
+    def _join(self, room: Room) -> Message:
+        """How to join: code and QR. The secret in the QR cannot be guessed; the code can be typed."""
+        base = self._host.public_url
+        url = f"{base}/j/{room.record.secret}"
+        if url not in self._codes:
+            self._codes[url] = qr_svg(url)
+        code = room.record.code
+        return {
+            "code": f"{code[:3]} {code[3:]}",
+            "url": url,
+            "short_url": base.split("://", 1)[-1],
+            "qr": self._codes[url],
+        }
+
+    def _closed(self, room: Room) -> Message:
+        """What people take home: the hand-outs, and the homework for each role."""
+        handouts = room.programme.handouts if room.programme else ()
+        programme = room.record.programme
+        homework = [
+            {"role": name, "html": text}
+            for step in room.part.steps()
+            if step.kind == "huiswerk"
+            for name, text in step.settings.roles
+        ]
+        return {
+            "handouts": [
+                {"title": handout.title, "url": f"/programma/{programme}/bijlage/{handout.id}"}
+                for handout in handouts
+            ],
+            "homework": homework,
+        }
+
+
+def _as_enter(form: Markup) -> Markup:
+    """A phone's form as the trainer's form for paper cards: the same fields, another way in."""
+    return Markup(form.replace("data-post", "data-enter"))

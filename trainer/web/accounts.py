@@ -1,0 +1,189 @@
+"""Passwords, sessions and invitations of organisers and trainers."""
+
+import base64
+import hashlib
+import secrets
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, cast
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+from flask import current_app, session
+from flask_login import LoginManager, current_user, login_user
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import IntegrityError
+
+from trainer.store.database import transaction
+from trainer.store.models import Course, Invitation, User, db
+from trainer.web.backoff import Backoff
+
+if TYPE_CHECKING:
+    from trainer.host import Host
+
+INVITATION_LASTS = timedelta(days=14)
+MINIMUM_PASSWORD = 10
+
+login_manager = LoginManager()
+
+
+class LinkIsGone(Exception):
+    """The invitation does not exist, is too old, or was used."""
+
+
+class LoginTaken(Exception):
+    """Somebody else already has this login name."""
+
+
+class Passwords:
+    """Checks passwords, in the same time whether or not the account exists."""
+
+    def __init__(self, hasher: PasswordHasher | None = None) -> None:
+        self.hasher = hasher or PasswordHasher()
+        self.backoff = Backoff()
+        self._nobody = _unknowable(self.hasher)
+
+    def verify(self, encoded: str | None, password: str) -> bool:
+        """Takes about a tenth of a second: call it off the loop. None stands for an unknown account."""
+        try:
+            return self.hasher.verify(encoded or self._nobody, password) and encoded is not None
+        except (Argon2Error, InvalidHashError):
+            return False
+
+
+def _unknowable(hasher: PasswordHasher) -> str:
+    """A hash that no password has, as slow to check as a real one, and made without computing one."""
+    costs = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    salt, digest = (
+        base64.b64encode(secrets.token_bytes(size)).decode().rstrip("=")
+        for size in (hasher.salt_len, hasher.hash_len)
+    )
+    return f"$argon2id$v=19${costs}${salt}${digest}"
+
+
+def host() -> "Host":
+    return cast("Host", current_app.extensions["kwartier"])
+
+
+def passwords() -> Passwords:
+    return cast(Passwords, current_app.extensions["kwartier_passwords"])
+
+
+def today() -> date:
+    return host().clock.now().date()
+
+
+def me() -> User:
+    """The organiser or trainer who is logged in; only for views that require a login."""
+    return cast(User, current_user)
+
+
+def normalised(login: str) -> str:
+    """A login name as it is stored: capitals and spaces around it make no difference."""
+    return login.strip().casefold()
+
+
+def find_user(login: str) -> User | None:
+    return db.session.scalar(select(User).where(User.login == normalised(login)))
+
+
+def start_session(user: User) -> None:
+    """Logs `user` in with a new session. A changed password ends it."""
+    session.clear()
+    login_user(user)
+    session["password"] = _fingerprint(user)
+
+
+@login_manager.user_loader
+def load_user(user_id: str) -> User | None:
+    user = db.session.get(User, int(user_id)) if user_id.isdigit() else None
+    return user if user is not None and session.get("password") == _fingerprint(user) else None
+
+
+def _fingerprint(user: User) -> str:
+    return hashlib.sha256(user.password_hash.encode()).hexdigest()[:16]
+
+
+def hash_token(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invite(day: date, *, is_organiser: bool = False, course_id: int | None = None) -> str:
+    """The token of a new invitation, good for fourteen days from `day` and for one account.
+
+    Only its hash is stored: the token can be shown now and never again.
+    """
+    token = secrets.token_urlsafe(24)
+
+    def work() -> None:
+        db.session.execute(delete(Invitation).where(Invitation.expires < day))
+        db.session.add(
+            Invitation(
+                token_hash=hash_token(token),
+                is_organiser=is_organiser,
+                course_id=course_id,
+                expires=day + INVITATION_LASTS,
+                used=False,
+            )
+        )
+
+    transaction(work)
+    return token
+
+
+def find_invitation(token: str, day: date) -> Invitation | None:
+    """The invitation of this token, if it can still be used."""
+    found = db.session.get(Invitation, hash_token(token))
+    return found if found is not None and not found.used and found.expires >= day else None
+
+
+def accept(token: str, day: date, *, login: str, name: str, password_hash: str) -> User:
+    """Makes the account that an invitation is for, and uses the invitation up.
+
+    Raises LinkIsGone or LoginTaken; the invitation can still be used after the latter.
+    """
+
+    def work() -> User:
+        invitation = _claim(token, day)
+        if db.session.scalar(select(func.count(User.id)).where(User.login == normalised(login))):
+            raise LoginTaken
+        user = User(
+            login=normalised(login),
+            name=name,
+            password_hash=password_hash,
+            is_organiser=invitation.is_organiser,
+        )
+        db.session.add(user)
+        _add_to_course(user, invitation)
+        try:
+            db.session.flush()
+        except IntegrityError as error:
+            raise LoginTaken from error
+        return user
+
+    return transaction(work)
+
+
+def join_course(token: str, day: date, user: User) -> None:
+    """Uses an invitation for somebody who already has an account. Raises LinkIsGone."""
+    transaction(lambda: _add_to_course(user, _claim(token, day)))
+
+
+def _claim(token: str, day: date) -> Invitation:
+    """Marks an invitation as used; of two who try at once only one succeeds."""
+    claimed: Any = db.session.execute(
+        update(Invitation)
+        .where(
+            Invitation.token_hash == hash_token(token), Invitation.used.is_(False), Invitation.expires >= day
+        )
+        .values(used=True)
+    )
+    if claimed.rowcount != 1:
+        raise LinkIsGone
+    return db.session.get_one(Invitation, hash_token(token))
+
+
+def _add_to_course(user: User, invitation: Invitation) -> None:
+    course = db.session.get(Course, invitation.course_id) if invitation.course_id is not None else None
+    for meeting in course.meetings if course is not None else ():
+        if user not in meeting.trainers:
+            meeting.trainers.append(user)

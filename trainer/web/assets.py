@@ -1,0 +1,55 @@
+"""Static files with their version in the address, and the files that kinds bring along."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, abort, current_app, send_from_directory, url_for
+
+from trainer import kinds as kind_registry
+from trainer.config import ROOT
+from trainer.kinds import folder
+
+KINDS = ROOT / "trainer" / "kinds"
+KIND_FILES = {"style.css": "text/css", "behaviour.js": "text/javascript"}
+
+blueprint = Blueprint("assets", __name__)
+
+
+@cache
+def _version(path: Path, changed: float) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def asset(name: str) -> str:
+    """The address of a file in `static/`, with a version that changes when the file does."""
+    path = Path(current_app.static_folder or "") / name
+    version = _version(path, path.stat().st_mtime) if path.exists() else "missing"
+    return url_for("static", filename=name, v=version)
+
+
+def kind_files(name: str) -> list[str]:
+    """The addresses of one file of each kind that has it: 'style.css' or 'behaviour.js'."""
+    found = []
+    for kind in kind_registry.discover().values():
+        path = KINDS / folder(kind) / name
+        if path.exists():
+            version = _version(path, path.stat().st_mtime)
+            found.append(url_for("assets.kind_file", kind=kind.name, name=name, v=version))
+    return found
+
+
+@blueprint.get("/kinds/<kind>/<name>")
+def kind_file(kind: str, name: str) -> Response:
+    found = kind_registry.discover().get(kind)
+    if found is None or name not in KIND_FILES:
+        abort(404)
+    response = send_from_directory(KINDS / folder(found), name, mimetype=KIND_FILES[name])
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+def init_assets(app: Flask) -> None:
+    """Makes `asset` and `kind_files` known to the templates."""
+    app.register_blueprint(blueprint)
+    app.jinja_env.globals.update(asset=asset, kind_files=kind_files)

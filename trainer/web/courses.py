@@ -1,0 +1,123 @@
+"""Courses and meetings: making them, and how the pages list them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from trainer.curriculum.model import Part, Programme
+from trainer.store.models import Course, Meeting, User, db
+
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+    "november", "december",
+)  # fmt: skip
+WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+Library = Mapping[str, Programme]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLine:
+    """A meeting as a list shows it."""
+
+    meeting: Meeting
+    title: str
+    minutes: int | None
+    offered: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.meeting.phase in ("lobby", "live")
+
+    @property
+    def is_closed(self) -> bool:
+        return self.meeting.phase == "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class CourseCard:
+    """A course with the meetings that somebody may see, in order; `upcoming` is the one to do next."""
+
+    course: Course
+    programme: str
+    lines: tuple[MeetingLine, ...]
+    upcoming: MeetingLine | None
+    whole: bool
+
+
+def day_in_words(day: date) -> str:
+    """'maandag 2 maart 2026'."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def find_part(library: Library, programme: str, part: str) -> Part | None:
+    found = library.get(programme)
+    return next((one for one in found.parts if one.id == part), None) if found else None
+
+
+def describe(library: Library, meeting: Meeting) -> MeetingLine:
+    """A meeting with its title; the id of its part when the programme cannot be read (any more)."""
+    part = find_part(library, meeting.course.programme, meeting.part)
+    fallback = meeting.part.replace("-", " ").capitalize()
+    return MeetingLine(
+        meeting, part.title if part else fallback, part.minutes if part else None, part is not None
+    )
+
+
+def card(library: Library, course: Course, user: User) -> CourseCard:
+    """A course as `user` may see it."""
+    seen = [m for m in course.meetings if user.is_organiser or user in m.trainers]
+    lines = tuple(describe(library, meeting) for meeting in seen)
+    waiting = [line for line in lines if not line.is_closed]
+    upcoming = next((line for line in waiting if line.is_open), waiting[0] if waiting else None)
+    programme = library.get(course.programme)
+    title = programme.title if programme else course.programme
+    return CourseCard(course, title, lines, upcoming, whole=len(seen) == len(course.meetings))
+
+
+def cards(library: Library, user: User) -> Sequence[CourseCard]:
+    """Every course that `user` has something to do with; what is open or comes first stands first."""
+    query = select(Course).options(selectinload(Course.meetings).selectinload(Meeting.trainers))
+    found = [card(library, course, user) for course in db.session.scalars(query)]
+    mine = [one for one in found if one.lines or user.is_organiser]
+    return sorted(mine, key=_order)
+
+
+def _order(one: CourseCard) -> tuple[int, date, int]:
+    if one.upcoming is None:
+        return 2, date.max, -one.course.id
+    return (0 if one.upcoming.is_open else 1), one.upcoming.meeting.date, one.course.id
+
+
+def make_course(
+    programme: Programme, title: str, place: str, first: date, start: str, trainers: Iterable[User]
+) -> Course:
+    """A new course with a meeting for every part, a week apart; inside a transaction."""
+    course = Course(title=title, programme=programme.id, place=place, retention_days=30)
+    people = list(trainers)
+    for number, part in enumerate(programme.parts):
+        course.meetings.append(
+            Meeting(
+                part=part.id,
+                position=number,
+                date=first + timedelta(weeks=number),
+                start=start,
+                phase="planned",
+                trainers=list(people),
+            )
+        )
+    db.session.add(course)
+    return course
+
+
+def everyone() -> Sequence[User]:
+    """All organisers and trainers, by name."""
+    return db.session.scalars(select(User).order_by(User.name)).all()
+
+
+def people(ids: Iterable[str]) -> list[User]:
+    """The users with these ids."""
+    numbers = [int(one) for one in ids]
+    return list(db.session.scalars(select(User).where(User.id.in_(numbers)).order_by(User.name)))

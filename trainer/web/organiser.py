@@ -1,0 +1,213 @@
+"""The pages for organisers and trainers: courses, meetings, and who gives them."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+from flask_login import login_required
+
+from trainer.store.database import transaction
+from trainer.store.models import Course, Meeting, db
+from trainer.web.accounts import INVITATION_LASTS, host, invite, me, today
+from trainer.web.courses import card, cards, day_in_words, describe, everyone, make_course, people
+from trainer.web.forms import ActionForm, CourseSettingsForm, MeetingForm, NewCourseForm, TrainersForm
+from trainer.web.membership import course_or_404, meeting_or_404, organiser_only
+from trainer.web.results import results
+
+blueprint = Blueprint("organiser", __name__, url_prefix="/beheer")
+
+
+@blueprint.record_once
+def _add_results(setup: BlueprintSetupState) -> None:
+    setup.app.add_template_filter(day_in_words, "day_in_words")
+    setup.app.register_blueprint(results)
+
+
+@blueprint.get("")
+@login_required
+def home() -> ResponseReturnValue:
+    library = host().library
+    return render_template(
+        "organiser/home.html", cards=cards(library, me()), today=today(), action=ActionForm(), library=library
+    )
+
+
+@blueprint.route("/trajecten/nieuw", methods=["GET", "POST"])
+@organiser_only
+def new_course() -> ResponseReturnValue:
+    library = host().library
+    form = NewCourseForm()
+    form.programme.choices = [(programme.id, programme.title) for programme in library.values()]
+    form.trainers.choices = [(str(user.id), user.name) for user in everyone()]
+    if not form.is_submitted():
+        form.start.process_formdata(["09:30"])
+        form.trainers.data = [str(me().id)]
+        if len(library) == 1:
+            form.programme.data = next(iter(library))
+    if form.validate_on_submit() and form.first_date.data is not None:
+        programme, first, start = library[form.programme.data], form.first_date.data, form.start.text
+        title, place, trainers = form.title.data or "", form.place.data or "", form.trainers.data or ()
+        course = transaction(lambda: make_course(programme, title, place, first, start, people(trainers)))
+        flash("Het traject is gemaakt. Kijk of de datums kloppen.", "ok")
+        return redirect(url_for("organiser.course", course_id=course.id))
+    status = 400 if form.is_submitted() else 200
+    return render_template("organiser/new_course.html", form=form, library=library), status
+
+
+@blueprint.route("/trajecten/<int:course_id>", methods=["GET", "POST"])
+@organiser_only
+def course(course_id: int) -> ResponseReturnValue:
+    found = course_or_404(course_id)
+    form = CourseSettingsForm(obj=found)
+    if form.validate_on_submit():
+        transaction(lambda: form.populate_obj(db.session.get_one(Course, course_id)))
+        flash("Bewaard.", "ok")
+        return redirect(url_for("organiser.course", course_id=course_id))
+    status = 400 if form.is_submitted() else 200
+    shown = card(host().library, found, me())
+    return render_template("organiser/course.html", card=shown, form=form, action=ActionForm()), status
+
+
+@blueprint.route("/trajecten/<int:course_id>/verwijderen", methods=["GET", "POST"])
+@organiser_only
+def delete_course(course_id: int) -> ResponseReturnValue:
+    found = course_or_404(course_id)
+    form = ActionForm()
+    opened = [meeting for meeting in found.meetings if meeting.phase in ("lobby", "live")]
+    if form.validate_on_submit() and not opened:
+        title = found.title
+        _delete(Course, course_id)
+        flash(f"Het traject '{title}' is verwijderd.", "ok")
+        return redirect(url_for("organiser.home"))
+    page = render_template(
+        "organiser/delete.html", form=form, course=found, meeting=None, opened=bool(opened)
+    )
+    return page, 409 if form.is_submitted() and opened else 200
+
+
+@blueprint.post("/trajecten/<int:course_id>/uitnodigen")
+@organiser_only
+def invite_trainer(course_id: int) -> ResponseReturnValue:
+    """Makes a link for a new trainer; it is on this page and nowhere else."""
+    found = course_or_404(course_id)
+    if not ActionForm().validate_on_submit():
+        return redirect(url_for("organiser.course", course_id=course_id))
+    link = _welcome_link(invite(today(), course_id=course_id))
+    return render_template(
+        "organiser/invited.html", link=link, course=found, until=today() + INVITATION_LASTS
+    )
+
+
+@blueprint.post("/uitnodigen")
+@organiser_only
+def invite_organiser() -> ResponseReturnValue:
+    """Makes a link for another organiser."""
+    if not ActionForm().validate_on_submit():
+        return redirect(url_for("organiser.home"))
+    link = _welcome_link(invite(today(), is_organiser=True))
+    return render_template("organiser/invited.html", link=link, course=None, until=today() + INVITATION_LASTS)
+
+
+@blueprint.route("/bijeenkomsten/<meeting_id>", methods=["GET", "POST"])
+@login_required
+def meeting(meeting_id: str) -> ResponseReturnValue:
+    """Date and time (trainers may change those too) and, for organisers, who gives it."""
+    found = meeting_or_404(meeting_id)
+    fixed = found.phase != "planned"
+    form = MeetingForm(data={"date": found.date})
+    if not form.is_submitted():
+        form.start.process_formdata([found.start])
+    if not fixed and form.validate_on_submit() and form.date.data is not None:
+        day, start = form.date.data, form.start.text
+
+        def save() -> None:
+            planned = db.session.get_one(Meeting, meeting_id)
+            planned.date, planned.start = day, start
+
+        transaction(save)
+        flash("Datum en tijd zijn bewaard.", "ok")
+        return redirect(_back(found))
+    status = 409 if fixed and form.is_submitted() else 400 if form.is_submitted() else 200
+    trainers = _trainers_form(found)
+    line = describe(host().library, found)
+    action = ActionForm()
+    page = render_template(
+        "organiser/meeting.html", line=line, form=form, trainers=trainers, fixed=fixed, action=action
+    )
+    return page, status
+
+
+@blueprint.post("/bijeenkomsten/<meeting_id>/trainers")
+@organiser_only
+def meeting_trainers(meeting_id: str) -> ResponseReturnValue:
+    found = meeting_or_404(meeting_id)
+    form = _trainers_form(found)
+    if form.validate_on_submit():
+        chosen = form.trainers.data or ()
+
+        def save() -> None:
+            db.session.get_one(Meeting, meeting_id).trainers = people(chosen)
+
+        transaction(save)
+        flash("De trainers zijn bewaard.", "ok")
+    else:
+        flash("De trainers zijn niet bewaard. Kies opnieuw.", "danger")
+    return redirect(_back(found))
+
+
+@blueprint.post("/bijeenkomsten/<meeting_id>/openen")
+@login_required
+def open_meeting(meeting_id: str) -> ResponseReturnValue:
+    """Gives a meeting its code and goes to its control page."""
+    found = meeting_or_404(meeting_id)
+    if not ActionForm().validate_on_submit():
+        return redirect(url_for("organiser.home"))
+    if found.phase == "closed":
+        flash("Deze bijeenkomst is al geweest. Dit is de evaluatie.", "info")
+        return redirect(url_for("results.meeting", meeting_id=meeting_id))
+    if not host().open_meeting(meeting_id):
+        flash("Het programma kan nu niet gelezen worden. Kijk bij Programma's wat er mis is.", "danger")
+        return redirect(_back(found))
+    return redirect(url_for("live.control", meeting_id=meeting_id))
+
+
+@blueprint.route("/bijeenkomsten/<meeting_id>/verwijderen", methods=["GET", "POST"])
+@organiser_only
+def delete_meeting(meeting_id: str) -> ResponseReturnValue:
+    found = meeting_or_404(meeting_id)
+    form = ActionForm()
+    opened = found.phase in ("lobby", "live")
+    course_id = found.course_id
+    if form.validate_on_submit() and not opened:
+        _delete(Meeting, meeting_id)
+        flash("De bijeenkomst is verwijderd.", "ok")
+        return redirect(url_for("organiser.course", course_id=course_id))
+    line = describe(host().library, found)
+    page = render_template(
+        "organiser/delete.html", form=form, course=found.course, meeting=line, opened=opened
+    )
+    return page, 409 if form.is_submitted() and opened else 200
+
+
+def _delete(table: type[Course] | type[Meeting], key: int | str) -> None:
+    transaction(lambda: db.session.delete(db.session.get_one(table, key)))
+    # The next sweep wipes what the database's files still hold of it.
+    host().traces = True
+
+
+def _trainers_form(meeting: Meeting) -> TrainersForm:
+    form = TrainersForm()
+    form.trainers.choices = [(str(user.id), user.name) for user in everyone()]
+    if not form.is_submitted():
+        form.trainers.data = [str(user.id) for user in meeting.trainers]
+    return form
+
+
+def _back(meeting: Meeting) -> str:
+    if me().is_organiser:
+        return url_for("organiser.course", course_id=meeting.course_id)
+    return url_for("organiser.home")
+
+
+def _welcome_link(token: str) -> str:
+    base = host().public_url or request.host_url.rstrip("/")
+    return base + url_for("auth.welcome", token=token)

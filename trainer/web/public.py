@@ -1,0 +1,120 @@
+"""Joining: a code typed or a QR scanned, a short text on what is kept, and a token for the phone."""
+
+import logging
+
+from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.wrappers import Response
+
+from trainer.bucket import TokenBucket
+from trainer.room import Room
+from trainer.store.codes import read_code
+from trainer.store.database import is_current
+from trainer.store.keys import PHONE_COOKIE, is_token, new_token
+from trainer.web.live import host
+
+log = logging.getLogger(__name__)
+blueprint = Blueprint("public", __name__)
+
+# Wrong codes for the server as a whole, never per address: a room shares one. With ten meetings open this
+# makes the chance that somebody guesses a code in six hours less than one in a thousand.
+WRONG_CODES_PER_SECOND = 1.0
+WRONG_CODES_AT_ONCE = 60
+COOKIE_SECONDS = 180 * 24 * 3600
+
+NO_SUCH_CODE = "Deze code klopt niet. Kijk nog eens naar het scherm."
+TOO_MANY = "Er zijn nu te veel verkeerde codes getypt. Scan de QR-code, of wacht een minuut."
+
+
+class CodeGuard:
+    """Lets codes be tried as long as there have not been too many wrong ones."""
+
+    def __init__(self) -> None:
+        self._wrong = TokenBucket(WRONG_CODES_PER_SECOND, WRONG_CODES_AT_ONCE)
+
+    def meeting_for(self, code: str) -> tuple[str | None, str]:
+        """(meeting id, '') for a right code, (None, message) otherwise."""
+        if not self._wrong.take():
+            return None, TOO_MANY
+        found = host().meeting_for(code=code)
+        if found is None:
+            return None, NO_SUCH_CODE
+        self._wrong.give_back()
+        return found, ""
+
+
+def code_guard() -> CodeGuard:
+    guard: CodeGuard = host().extras.setdefault("code_guard", CodeGuard())
+    return guard
+
+
+@blueprint.route("/", methods=["GET", "POST"])
+def start() -> str | Response | tuple[str, int]:
+    if request.method == "GET":
+        return render_template("public/join.html", code="", error="")
+    typed = request.form.get("code", "")
+    code = read_code(typed)
+    meeting_id, error = code_guard().meeting_for(code) if code else (None, NO_SUCH_CODE)
+    if meeting_id is None:
+        return render_template("public/join.html", code=typed[:20], error=error), 422
+    room = host().room(meeting_id)
+    assert room is not None
+    if host().is_participant(room.id, request.cookies.get(PHONE_COOKIE, "")):
+        return redirect(url_for("live.phone", meeting_id=room.id))
+    return redirect(url_for("public.join", secret=room.record.secret))
+
+
+def _room_of(secret: str) -> Room | None:
+    meeting_id = host().meeting_for(secret=secret)
+    return host().room(meeting_id) if meeting_id else None
+
+
+@blueprint.get("/j/<secret>")
+def join(secret: str) -> str | Response | tuple[str, int]:
+    room = _room_of(secret)
+    if room is None:
+        return render_template("public/closed.html", part_title=""), 404
+    if host().is_participant(room.id, request.cookies.get(PHONE_COOKIE, "")):
+        return redirect(url_for("live.phone", meeting_id=room.id))
+    return render_template(
+        "public/consent.html",
+        part_title=room.part.title,
+        course_title=room.record.course_title,
+        place=room.record.place,
+        plain_http=not request.is_secure and request.host.split(":")[0] not in ("localhost", "127.0.0.1"),
+    )
+
+
+@blueprint.post("/j/<secret>")
+def take_part(secret: str) -> Response | tuple[str, int]:
+    room = _room_of(secret)
+    if room is None:
+        return render_template("public/closed.html", part_title=""), 404
+    sent = request.cookies.get(PHONE_COOKIE, "")
+    token = sent if is_token(sent) else new_token()
+    if not host().join(room.id, token):
+        return render_template("public/closed.html", part_title=room.part.title), 410
+    response = make_response(redirect(url_for("live.phone", meeting_id=room.id)))
+    response.set_cookie(
+        PHONE_COOKIE, token, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure
+    )
+    return response
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """Is the process alive?"""
+    return jsonify(status="ok")
+
+
+@blueprint.get("/readyz")
+def readyz() -> tuple[Response, int]:
+    """Can it do its work? Database, migrations and curriculum, without a word on what is in them."""
+    checks = {"database": False, "migrations": False, "curriculum": bool(host().library)}
+    try:
+        checks["migrations"] = is_current(host().engine)
+        checks["database"] = True
+    except SQLAlchemyError as error:
+        log.error("the database cannot be read: %s", error)
+    ready = all(checks.values())
+    return jsonify(status="ok" if ready else "not ready", checks=checks), 200 if ready else 503

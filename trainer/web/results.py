@@ -1,0 +1,82 @@
+"""Evaluations to read, print and download, and the programmes at a glance."""
+
+import io
+import re
+
+from flask import Blueprint, abort, render_template, send_file
+from flask.typing import ResponseReturnValue
+from flask_login import login_required
+
+from trainer.exports.evaluation import Evaluation
+from trainer.exports.formats import FORMATS
+from trainer.web import evaluations
+from trainer.web.accounts import host
+from trainer.web.courses import describe
+from trainer.web.membership import course_or_404, meeting_or_404
+
+results = Blueprint("results", __name__, url_prefix="/beheer")
+
+
+@results.get("/bijeenkomsten/<meeting_id>/evaluatie")
+@login_required
+def meeting(meeting_id: str) -> ResponseReturnValue:
+    found = meeting_or_404(meeting_id)
+    evaluation = evaluations.of_meeting(host(), found)
+    line = describe(host().library, found)
+    return render_template(
+        "organiser/evaluation.html",
+        evaluation=evaluation,
+        line=line,
+        course=found.course,
+        formats=FORMATS.values(),
+    )
+
+
+@results.get("/bijeenkomsten/<meeting_id>/evaluatie.<name>")
+@login_required
+def meeting_file(meeting_id: str, name: str) -> ResponseReturnValue:
+    found = meeting_or_404(meeting_id)
+    return _file(evaluations.of_meeting(host(), found), name, f"{found.course.title} {found.part}")
+
+
+@results.get("/trajecten/<int:course_id>/evaluatie")
+@login_required
+def course(course_id: int) -> ResponseReturnValue:
+    found = course_or_404(course_id)
+    evaluation = evaluations.of_course(host(), found)
+    return render_template(
+        "organiser/evaluation.html", evaluation=evaluation, line=None, course=found, formats=FORMATS.values()
+    )
+
+
+@results.get("/trajecten/<int:course_id>/evaluatie.<name>")
+@login_required
+def course_file(course_id: int, name: str) -> ResponseReturnValue:
+    found = course_or_404(course_id)
+    return _file(evaluations.of_course(host(), found), name, found.title)
+
+
+@results.get("/programmas")
+@login_required
+def programmes() -> ResponseReturnValue:
+    kinds = {name: kind.title for name, kind in host().kinds.items()}
+    return render_template(
+        "organiser/programmes.html", library=host().library, problems=host().problems, kinds=kinds
+    )
+
+
+def _file(evaluation: Evaluation | None, name: str, title: str) -> ResponseReturnValue:
+    """Built off the loop: a workbook takes long enough to be noticed in a running meeting."""
+    if evaluation is None or name not in FORMATS:
+        abort(404)
+    chosen = FORMATS[name]
+    content: bytes = host().offload(chosen.render, evaluation)
+    stem = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "kwartier"
+    response = send_file(
+        io.BytesIO(content),
+        mimetype=chosen.mimetype,
+        as_attachment=True,
+        download_name=f"evaluatie-{stem}.{name}",
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,494 @@
+"""A faster WebSocket for engineio on eventlet: the one file that leans on their private parts.
+
+As they come, a connection costs three greenlets, every byte of a frame is unmasked in Python, and a
+message to a thousand phones wakes a thousand greenlets. Here a connection costs one parked greenlet, frames
+are read by the sans-I/O `websockets` protocol, and whatever is sent goes straight to the socket, framed once
+for all who get it.
+
+What the server does, in this order, after monkey-patching and before the first request:
+
+    websocket.install("fast")                  # or "stock": engineio's own, as a fallback
+    sock = websocket.listen(host, port)        # raises OSError when the port is busy
+    websocket.serve(app, sock)                 # blocks until the process ends
+
+Nothing else changes: Flask-SocketIO, its rooms and its acknowledgements work as documented, with or without a
+message queue. The private parts that are used, to look at when one of these packages gets a new version:
+`engineio.async_drivers.eventlet._async["websocket"]` (the class that takes over a request),
+`engineio.socket.Socket` (replaced by a subclass: its queue, its WebSocket handler and its pings),
+`environ["eventlet.input"]` and `WSGI_LOCAL.already_handled` (as eventlet's own WebSocket does), and the hub's
+`add`, `remove`, `schedule_call_global` and `switch`. TLS is for the proxy in front.
+"""
+
+import base64
+import binascii
+import contextlib
+import resource
+import socket
+import struct
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import engineio.async_drivers.eventlet as driver
+import engineio.socket
+import eventlet
+import eventlet.wsgi
+from engineio import exceptions, packet
+from engineio.socket import Socket as StockSocket
+from eventlet import hubs
+from eventlet.hubs.hub import READ, WRITE
+from greenlet import getcurrent
+from websockets.frames import CloseCode, Opcode
+from websockets.protocol import OPEN, SERVER, Protocol
+from websockets.utils import accept_key
+
+READ_SIZE = 16 * 1024
+# A phone that reads nothing may have this much waiting, here and in the kernel together some 0.4 MB.
+OUTBOX_BYTES = 256 * 1024
+KERNEL_SEND_BYTES = 64 * 1024
+# A phone may have this many messages waiting for their turn before its socket is no longer read.
+INBOX_MESSAGES = 32
+# How long the other side gets to read the close frame and hang up, in seconds.
+LINGER = 1.0
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+
+
+def frame(message: str | bytes) -> bytes:
+    """`message` as one unmasked, uncompressed WebSocket frame."""
+    text = isinstance(message, str)
+    data = message.encode() if isinstance(message, str) else bytes(message)
+    first = 0x81 if text else 0x82
+    if len(data) < 126:
+        return bytes((first, len(data))) + data
+    if len(data) < 65536:
+        return struct.pack("!BBH", first, 126, len(data)) + data
+    return struct.pack("!BBQ", first, 127, len(data)) + data
+
+
+class Connection:
+    """One open WebSocket: `wait` for messages in its own greenlet, `send` from any, never blocking.
+
+    The socket stays registered with the hub for reading as long as it is open, which saves two system calls
+    a message; the hub reads and unpacks, and wakes the greenlet only when there is a whole message.
+    """
+
+    __slots__ = (
+        "_binary", "_eof", "_fd", "_inbox", "_outbox", "_outbox_bytes", "_partial", "_protocol", "_reader",
+        "_socket", "_waiter", "_writer", "closed",
+    )  # fmt: skip
+
+    def __init__(self, sock: socket.socket, max_size: int) -> None:
+        """Takes a non-blocking socket on which the handshake is done. `max_size`: bytes a message."""
+        self._socket = sock
+        self._fd = sock.fileno()
+        self._protocol = Protocol(SERVER, state=OPEN, max_size=max_size)
+        self._inbox: deque[str | bytes] = deque()
+        self._partial: bytearray | None = None
+        self._binary = False
+        self._outbox: deque[memoryview] | None = None
+        self._outbox_bytes = 0
+        self._reader: Any = None
+        self._writer: Any = None
+        self._waiter: Any = None
+        self._eof = False
+        self.closed = False
+        self._listen()
+
+    def wait(self) -> str | bytes | None:
+        """The next message, for which the calling greenlet waits. None: the connection is closed."""
+        while not self._inbox:
+            if self.closed:
+                return None
+            self._park()
+        message = self._inbox.popleft()
+        if self._reader is None and not self.closed and len(self._inbox) < INBOX_MESSAGES // 2:
+            self._listen()
+        return message
+
+    def send(self, message: str | bytes) -> None:
+        """Send one message."""
+        self.send_frame(frame(message))
+
+    def send_frame(self, data: bytes) -> None:
+        """Send a frame made by `frame`. Does nothing when the connection is closed.
+
+        What the kernel does not take at once is kept, up to OUTBOX_BYTES; with more the other side is too
+        slow, and the connection is dropped.
+        """
+        if not self.closed:
+            self._write(data)
+
+    def close(self) -> None:
+        """Say goodbye; `wait` returns None from now on."""
+        if self.closed:
+            return
+        self._protocol.send_close(CloseCode.NORMAL_CLOSURE)
+        for data in self._protocol.data_to_send():
+            self._write(data)
+        self._close_soon()
+
+    def finish(self) -> None:
+        """Let go of the socket, after at most LINGER seconds for the other side to read our last words."""
+        hub = hubs.get_hub()
+        self.close()
+        self._inbox.clear()
+        if not self._eof:
+            timer = hub.schedule_call_global(LINGER, self._give_up)
+            if self._outbox is None:
+                self._half_close()
+            if self._reader is None:
+                self._listen()
+            while not self._eof:
+                self._park()
+            timer.cancel()
+        self._drop()
+
+    # What the hub calls. None of these may block.
+
+    def _readable(self, _fd: int) -> None:
+        try:
+            data = self._socket.recv(READ_SIZE)
+        except (BlockingIOError, InterruptedError):
+            return
+        except OSError:
+            data = b""
+        protocol = self._protocol
+        if data:
+            protocol.receive_data(data)
+            for event in protocol.events_received():
+                self._take(event)
+        else:
+            self._lost()
+        for out in protocol.data_to_send():
+            if out:
+                self._write(out)
+        if protocol.eof_sent:
+            self.closed = True
+            if self._outbox is None:
+                self._half_close()
+        if len(self._inbox) > INBOX_MESSAGES and not self.closed:
+            self._ignore()
+        self._resume()
+
+    def _take(self, event: Any) -> None:
+        opcode = event.opcode
+        if opcode is Opcode.CONT and self._partial is not None:
+            self._partial += event.data
+            data, binary = self._partial, self._binary
+        elif opcode is Opcode.TEXT or opcode is Opcode.BINARY:
+            data, binary = event.data, opcode is Opcode.BINARY
+        else:
+            return
+        if not event.fin:
+            self._partial, self._binary = bytearray(data) if self._partial is None else self._partial, binary
+            return
+        self._partial = None
+        if self.closed:
+            return
+        try:
+            self._inbox.append(bytes(data) if binary else data.decode())
+        except UnicodeDecodeError:
+            if self._protocol.state is OPEN:
+                self._protocol.fail(CloseCode.INVALID_DATA)
+
+    def _writable(self, _fd: int) -> None:
+        outbox = self._outbox
+        while outbox:
+            data = outbox[0]
+            try:
+                sent = self._socket.send(data)
+            except (BlockingIOError, InterruptedError):
+                return
+            except OSError:
+                self._lost()
+                self._resume()
+                return
+            self._outbox_bytes -= sent
+            if sent < len(data):
+                outbox[0] = data[sent:]
+                return
+            outbox.popleft()
+        self._outbox = None
+        self._unwatch_writer()
+        if self.closed:
+            self._half_close()
+
+    def _resume(self) -> None:
+        waiter = self._waiter
+        if waiter is not None and (self._inbox or self.closed):
+            waiter.switch()
+
+    # The rest may be called from any greenlet.
+
+    def _park(self) -> None:
+        self._waiter = getcurrent()
+        try:
+            hubs.get_hub().switch()
+        finally:
+            self._waiter = None
+
+    def _write(self, data: bytes) -> None:
+        if self._outbox is None:
+            try:
+                sent = self._socket.send(data)
+            except (BlockingIOError, InterruptedError):
+                sent = 0
+            except OSError:
+                self._lost()
+                return
+            if sent == len(data):
+                return
+            self._outbox = deque()
+            self._writer = hubs.get_hub().add(WRITE, self._fd, self._writable, self._broken, self._lost)
+            rest = memoryview(data)[sent:]
+        else:
+            rest = memoryview(data)
+        self._outbox.append(rest)
+        self._outbox_bytes += len(rest)
+        if self._outbox_bytes > OUTBOX_BYTES:
+            self._lost()
+
+    def _close_soon(self) -> None:
+        self.closed = True
+        hubs.get_hub().schedule_call_global(0, self._resume)
+
+    def _lost(self) -> None:
+        """The other side is gone, or as good as gone."""
+        if not self._eof:
+            self._eof = True
+            self._drop()
+            self._close_soon()
+
+    def _broken(self, *_exc: object) -> None:
+        self._lost()
+
+    def _give_up(self) -> None:
+        self._lost()
+
+    def _half_close(self) -> None:
+        try:
+            self._socket.shutdown(socket.SHUT_WR)
+        except OSError:
+            self._lost()
+
+    def _listen(self) -> None:
+        self._reader = hubs.get_hub().add(READ, self._fd, self._readable, self._broken, self._lost)
+
+    def _ignore(self) -> None:
+        reader, self._reader = self._reader, None
+        _unregister(reader)
+
+    def _unwatch_writer(self) -> None:
+        writer, self._writer = self._writer, None
+        _unregister(writer)
+
+    def _drop(self) -> None:
+        self._ignore()
+        self._unwatch_writer()
+        self._outbox = None
+        self._outbox_bytes = 0
+
+
+def _unregister(listener: Any) -> None:
+    if listener is not None:
+        # The hub forgets a descriptor that misbehaves, and then does not know it here.
+        with contextlib.suppress(KeyError):
+            hubs.get_hub().remove(listener)
+
+
+class WebSocket:
+    """Takes over a WSGI request and runs `handler(connection)`; stands in for engineio's eventlet class."""
+
+    def __init__(self, handler: Callable[[Connection], Any], server: Any) -> None:
+        self._handler = handler
+        self._max_size = int(server.max_http_buffer_size)
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        key = environ.get("HTTP_SEC_WEBSOCKET_KEY", "")
+        if environ.get("HTTP_SEC_WEBSOCKET_VERSION") != "13":
+            start_response("426 Upgrade Required", [("Sec-WebSocket-Version", "13"), ("Connection", "close")])
+            return []
+        if not _is_key(key):
+            start_response("400 Bad Request", [("Connection", "close")])
+            return []
+        sock = environ["eventlet.input"].get_socket()
+        # No Sec-WebSocket-Extensions in the answer: compression would triple the memory of a connection.
+        sock.sendall(
+            b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            b"Sec-WebSocket-Accept: " + accept_key(key).encode() + b"\r\n\r\n"
+        )
+        raw = sock.fd
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_SEND_BYTES)
+        environ["eventlet.set_idle"]()
+        connection = Connection(raw, self._max_size)
+        try:
+            self._handler(connection)
+        finally:
+            connection.finish()
+        eventlet.wsgi.WSGI_LOCAL.already_handled = True
+        return []
+
+
+def _is_key(key: str) -> bool:
+    try:
+        return len(base64.b64decode(key, validate=True)) == 16
+    except (binascii.Error, ValueError):
+        return False
+
+
+class StockWebSocket(driver.WebSocketWSGI):  # type: ignore[misc]
+    """engineio's own class, without the compression that browsers offer and eventlet would accept."""
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+        return super().__call__(environ, start_response)  # type: ignore[no-any-return]
+
+
+_PING = packet.Packet(packet.PING)
+
+
+class DirectSocket(StockSocket):  # type: ignore[misc]
+    """An Engine.IO socket that writes to its WebSocket itself: no queue, no greenlets to write and to ping.
+
+    While it is on long polling it does as its parent does.
+    """
+
+    connected: bool
+    last_ping: float | None
+    _connection: Connection | None = None
+    _ping: Any = None
+
+    def send(self, pkt: packet.Packet) -> None:
+        connection = self._connection
+        if connection is None:
+            super().send(pkt)
+        elif not self.closed:
+            # The same packet object goes to every phone in a room: framing it once is what makes that cheap.
+            data = getattr(pkt, "frame", None)
+            if data is None:
+                data = pkt.frame = frame(pkt.encode())
+            connection.send_frame(data)
+
+    def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:
+        connection = self._connection
+        super().close(wait=wait and connection is None, abort=abort, reason=reason)
+        if self._ping is not None:
+            self._ping.cancel()
+            self._ping = None
+        if connection is not None:
+            connection.close()
+
+    def schedule_ping(self) -> None:
+        if self.last_ping:
+            self.last_ping = None
+            self._ping = hubs.get_hub().schedule_call_global(self.server.ping_interval, self._ping_now)
+
+    def _ping_now(self) -> None:
+        self._ping = None
+        if not self.closing and not self.closed:
+            self.last_ping = time.time()
+            self.send(_PING)
+
+    def _send_ping(self) -> None:
+        raise NotImplementedError("pings are sent by a timer")
+
+    def _upgrade_websocket(self, environ: Environ, start_response: StartResponse) -> Any:
+        try:
+            return super()._upgrade_websocket(environ, start_response)
+        finally:
+            if not self.connected:
+                # The handshake was refused: without this the session would wait for its ping to time out.
+                self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_ERROR)
+
+    def _websocket_handler(self, ws: Any) -> list[bytes]:
+        if not isinstance(ws, Connection):
+            return super()._websocket_handler(ws)  # type: ignore[no-any-return]
+        if self.connected and not self._upgrade(ws):
+            return []
+        self.connected = self.upgraded = True
+        self._flush(ws)
+        self._connection = ws
+        try:
+            while (message := ws.wait()) is not None:
+                self._receive(message)
+        finally:
+            self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
+            self._connection = None
+        return []
+
+    def _receive(self, message: str | bytes) -> None:
+        try:
+            self.receive(packet.Packet(encoded_packet=message))
+        except (exceptions.EngineIOError, ValueError):
+            # Not what a client of ours sends: hang up, and say nothing in a log about who it was.
+            self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_ERROR)
+        except Exception:
+            self.server.logger.exception("error while handling a message")
+            self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_ERROR)
+
+    def _upgrade(self, ws: Connection) -> bool:
+        """From long polling to this WebSocket, by the probe of the Engine.IO protocol."""
+        self.upgrading = True
+        try:
+            if ws.wait() != f"{packet.PING}probe":
+                return False
+            ws.send(f"{packet.PONG}probe")
+            self.queue.put(packet.Packet(packet.NOOP))
+            return ws.wait() == str(packet.UPGRADE)
+        finally:
+            self.upgrading = False
+
+    def _flush(self, ws: Connection) -> None:
+        empty = self.server.get_queue_empty_exception()
+        while True:
+            try:
+                pkt = self.queue.get(block=False)
+            except empty:
+                return
+            self.queue.task_done()
+            if pkt is not None:
+                ws.send(pkt.encode())
+
+
+def install(kind: str) -> None:
+    """Choose the WebSocket for every server made in this process: 'fast', or 'stock' for engineio's own.
+
+    Call it before the first request. Raises ValueError for anything else.
+    """
+    if kind == "fast":
+        driver._async["websocket"] = WebSocket
+        engineio.socket.Socket = DirectSocket
+    elif kind == "stock":
+        driver._async["websocket"] = StockWebSocket
+        engineio.socket.Socket = StockSocket
+    else:
+        raise ValueError(f"unknown WebSocket {kind!r}: 'fast' or 'stock'")
+
+
+def listen(host: str, port: int) -> Any:
+    """A listening green socket with a queue long enough for a whole hall that scans the code at once.
+
+    Raises OSError when the address cannot be had.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = eventlet.listen((host, port), family=family, backlog=4096, reuse_port=False)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return sock
+
+
+def serve(app: Any, sock: Any, max_connections: int = 20_000) -> None:
+    """Serve the WSGI `app` on `sock` until the process ends, with room for `max_connections` at a time.
+
+    No access log is written. The limit of open files is raised as far as it may be.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = max_connections + 256
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        ceiling = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (ceiling, hard))
+    eventlet.wsgi.server(
+        sock, app, max_size=max_connections, keepalive=15, socket_timeout=30, log_output=False, debug=False
+    )

@@ -1,0 +1,96 @@
+"""What happens before the first request: tables, a sample course, and what the operator must know."""
+
+import socket
+from datetime import datetime, timedelta
+
+import segno
+from flask import Flask
+from sqlalchemy import func, select
+
+from trainer.host import Host
+from trainer.store.database import transaction, upgrade_database
+from trainer.store.models import Course, Meeting, User, db
+from trainer.web.accounts import invite
+
+SAMPLE_PROGRAMME = "training"
+
+
+def prepare(app: Flask) -> None:
+    """Brings the database up to date and makes the sample course when there is no course yet."""
+    upgrade_database(app)
+    host: Host = app.extensions["kwartier"]
+    if not host.public_url:
+        host.public_url = f"http://{lan_address()}:{host.settings.port}"
+    with app.app_context():
+        if not db.session.scalar(select(func.count()).select_from(Course)):
+            _make_sample(host)
+
+
+def _make_sample(host: Host) -> None:
+    # Who has other programmes than ours sees one of those.
+    programme = host.library.get(SAMPLE_PROGRAMME) or next(iter(host.library.values()), None)
+    if programme is None:
+        return
+    now = host.clock.now()
+
+    def work() -> list[str]:
+        course = Course(title="Voorbeeldtraject", programme=programme.id, place="Voorbeeldwijk")
+        course.meetings = [
+            Meeting(
+                part=part.id,
+                position=position,
+                date=now.date() + timedelta(weeks=position),
+                start=_rounded(now),
+            )
+            for position, part in enumerate(programme.parts)
+        ]
+        db.session.add(course)
+        db.session.flush()
+        return [meeting.id for meeting in course.meetings]
+
+    meetings = transaction(work)
+    host.open_meeting(meetings[0])
+
+
+def _rounded(now: datetime) -> str:
+    return f"{now.hour:02d}:{now.minute // 15 * 15:02d}"
+
+
+def lan_address() -> str:
+    """The address under which phones on the same network reach this machine.
+
+    Connecting a datagram socket sends nothing; it only makes the system choose the way out.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
+
+
+def print_welcome(app: Flask) -> None:
+    """Prints where to begin: the organiser's link, and how phones join."""
+    host: Host = app.extensions["kwartier"]
+    local = host.settings.base_url or f"http://localhost:{host.settings.port}"
+    print("\nKwartier is running. Stop it with Ctrl-C.\n")
+    with app.app_context():
+        organisers = db.session.scalar(select(func.count()).select_from(User).where(User.is_organiser))
+        if organisers:
+            print(f"  Trainers and organisers   {local}/beheer")
+        else:
+            token = invite(host.clock.now().date(), is_organiser=True)
+            print("  Make your password here (this link works once):")
+            print(f"  {local}/welkom/{token}")
+        query = select(Meeting).where(Meeting.phase.in_(("lobby", "live"))).order_by(Meeting.date)
+        meeting = db.session.scalars(query).first()
+        if meeting is not None and meeting.code:
+            url = f"{host.public_url}/j/{meeting.secret}"
+            print(f"\n  Phones join {meeting.course.title}, {meeting.part}:")
+            print(f"  {host.public_url}   with code   {meeting.code[:3]} {meeting.code[3:]}\n")
+            segno.make(url, error="l").terminal(compact=True, border=2)
+            print(f"  {url}\n")
+    for problem in host.problems:
+        print(f"  {problem}")
+    if host.problems:
+        print("  Programmes with a problem are not offered. Mend them and start again.\n")
