@@ -22,6 +22,14 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def still_hall(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Iterator[Hall]:
+    """The same, shared: for tests that only look."""
+    hall = Hall(tmp_path_factory.mktemp("still"), prepared)
+    yield hall
+    hall.stop()
+
+
 @pytest.fixture
 def hall(tmp_path: Path, prepared: Path) -> Iterator[Hall]:
     """A meeting in its lobby, with a real database."""

@@ -23,7 +23,6 @@ def build(settings: Settings, async_mode: str, offload: Offload) -> Flask:
     """The application; see `trainer.create_app`."""
     app = Flask("trainer", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
     app.secret_key = settings.secret_key
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
     app.jinja_loader = ChoiceLoader(
         [
             FileSystemLoader(ROOT / "templates"),

@@ -4,7 +4,6 @@ Reading is direct. Every change goes through the one writer (see `store/writer.p
 memory and what is in the database the same. After a change `notify` tells the sockets which roles see it.
 """
 
-import json
 import logging
 import secrets
 import threading
@@ -12,7 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import msgspec
 from sqlalchemy import Engine
 
 from trainer import kinds as kind_registry
@@ -20,13 +18,14 @@ from trainer.config import Settings
 from trainer.curriculum.model import Part, Programme
 from trainer.curriculum.parse import base_of, read_library, read_part
 from trainer.curriculum.problems import Problem, Problems
-from trainer.kinds.contract import Command, Kind, Rejected, Report
+from trainer.kinds.contract import Command, Kind, Rejected, Report, Texts
 from trainer.live.clock import Clock
 from trainer.live.commands import Context, obey, with_kind_state
 from trainer.live.state import MeetingState
 from trainer.posting import Posting
 from trainer.render import Renderer
 from trainer.room import Room, state_from_json, state_to_json
+from trainer.sealing import Sealing, compact
 from trainer.store import repository
 from trainer.store.codes import new_code
 from trainer.store.database import transaction, writer_engine
@@ -35,8 +34,6 @@ from trainer.store.models import Meeting, db
 from trainer.store.writer import Offload, Transaction, Writer
 from trainer.views import Views
 
-SEAL_AFTER_SECONDS = 600
-LONGEST_MEETING_SECONDS = 12 * 3600
 ALL_ROLES = frozenset({"phone", "control", "screen"})
 
 log = logging.getLogger(__name__)
@@ -60,6 +57,7 @@ class Host:
         self.writer = Writer(writer_engine(settings.database_url), offload, self._forget)
         self.views = Views(self, renderer)
         self.posting = Posting(self)
+        self.sealing = Sealing(self)
         self.notify: Notify = lambda meeting_id, roles: None
         # Closes the open pages of a user who logged out.
         self.hang_up: Callable[[int], None] = lambda user_id: None
@@ -112,6 +110,7 @@ class Host:
             kinds=self.kinds,
             state=state_from_json(record.state, part, self.kinds),
             participants=set(record.participants),
+            withdrawn=set(record.withdrawn),
         )
         for step_id, posts in record.posts.items():
             for post in posts.values():
@@ -154,7 +153,11 @@ class Host:
             if room is not None:
                 self._renders[meeting_id] = room.renders
         for meeting_id in meeting_ids:
-            self.notify(meeting_id, ALL_ROLES)
+            self.notify_all(meeting_id)
+
+    def notify_all(self, meeting_id: str) -> None:
+        """Says that everybody in a meeting has something new to see."""
+        self.notify(meeting_id, ALL_ROLES)
 
     def meeting_for(self, *, code: str = "", secret: str = "") -> str | None:
         """The id of the open meeting with this code or secret."""
@@ -202,15 +205,15 @@ class Host:
             if isinstance(outcome, Rejected):
                 return outcome
             if command.name == "close":
-                self._finish(changes, room, outcome)
+                self.sealing.finish(changes, room, outcome)
                 return room.state
-            self._store_state(changes, room, outcome)
+            self.store_state(changes, room, outcome)
             if command.name == "restart":
-                self._empty(changes, room, outcome.step)
+                self.sealing.empty(changes, room, outcome.step)
             return room.state
 
         outcome = self.writer.submit(work)
-        self.notify(meeting_id, ALL_ROLES)
+        self.notify_all(meeting_id)
         return outcome
 
     def act(self, meeting_id: str, token: str, step_id: str, action: Command) -> Rejected | None:
@@ -230,15 +233,16 @@ class Host:
             if isinstance(after, Rejected):
                 return after
             state = with_kind_state(room.state, step, after)
-            self._store_state(changes, room, replace(state, version=state.version + 1))
+            self.store_state(changes, room, replace(state, version=state.version + 1))
             return None
 
         refusal = self.writer.submit(work)
         if refusal is None:
-            self.notify(meeting_id, ALL_ROLES)
+            self.notify_all(meeting_id)
         return refusal
 
-    def _store_state(self, changes: Transaction, room: Room, state: MeetingState) -> None:
+    def store_state(self, changes: Transaction, room: Room, state: MeetingState) -> None:
+        """Makes `state` the state of a meeting, in memory now and in the database with these changes."""
         changes.touch(room.id)
         row = {
             "meeting_id": room.id,
@@ -249,100 +253,20 @@ class Host:
         changes.add(repository.SAVE_STATE, row)
         room.state = state
 
-    # Sealing: the moment from which nobody can tell any more whose a post is
-
-    def _finish(self, changes: Transaction, room: Room, closed: MeetingState) -> None:
-        """Ends a meeting: seals every step, forgets the phones, and takes the code back.
-
-        `closed` is stored last: from then on the database takes no other state of this meeting.
-        """
-        for step in room.part.steps():
-            self._seal(changes, room, step.id)
-        state = room.state
-        self._store_state(
-            changes,
-            room,
-            replace(closed, sealed=state.sealed, kinds=state.kinds, version=state.version + 1),
-        )
-        changes.add(repository.DELETE_PARTICIPANTS, {"meeting_id": room.id})
-        changes.add(repository.FREE_CODE, {"meeting_id": room.id})
-        room.participants.clear()
-
-    def _empty(self, changes: Transaction, room: Room, step_id: str) -> None:
-        """Lets a step begin again: its posts are deleted, and its phones get new authors."""
-        room.clear(step_id)
-        changes.add(repository.DELETE_STEP, {"meeting_id": room.id, "step": step_id})
-        changes.after.append(lambda: self.keys.destroy(room.id, step_id))
-        self.traces = True
-
-    def _seal(self, changes: Transaction, room: Room, step_id: str) -> None:
-        step = room.step(step_id)
-        posts = room.step_posts(step_id)
-        if step is None or step_id in room.state.sealed:
-            return
-        changes.after.append(lambda: self.keys.destroy(room.id, step_id))
-        kind = room.kind(step)
-        # An exercise that keeps nothing may have names in its state, also when every card was taken back.
-        if not posts and not (kind.retention == "step" and step_id in room.state.kinds):
-            return
-        changes.touch(room.id)
-        changes.add(repository.DELETE_STEP, {"meeting_id": room.id, "step": step_id})
-        room.clear(step_id)
-        state = room.state
-        if kind.retention == "step":
-            state = with_kind_state(state, step, kind.start(step.settings))
-        else:
-            fresh = repository.anonymised(posts)
-            for _, post in fresh:
-                room.put(step_id, post)
-                row = repository.post_row(room.id, step_id, post, post.id)
-                changes.add(repository.SAVE_POST, row)
-            state = _with_new_ids(state, step_id, kind, {old: post.id for old, post in fresh})
-        sealed = tuple(sorted({*state.sealed, step_id}))
-        self._store_state(changes, room, replace(state, sealed=sealed, version=state.version + 1))
-        changes.compact = True
-
     def sweep(self) -> None:
-        """Seals what was left ten minutes ago, closes what was forgotten for twelve hours, wipes traces."""
+        """Seals and closes what is due, wipes traces, and lets go of meetings that are over."""
         if self.traces or self.writer.traces:
             self.traces = False
-            self.writer.submit(_compact)
+            self.writer.submit(compact)
         for meeting_id in repository.running_meetings(self.engine):
             try:
-                self._sweep_meeting(meeting_id)
+                self.sealing.sweep_meeting(meeting_id)
             except Exception:
                 # One that cannot be read must not keep the others from being sealed.
                 log.exception("meeting %s could not be swept", meeting_id)
-
-    def _sweep_meeting(self, meeting_id: str) -> None:
-        room = self.room(meeting_id)
-        if room is None:
-            return
-        now = self.clock.now().timestamp()
-        begun = min(room.state.begun.values(), default=now)
-        if now - begun > LONGEST_MEETING_SECONDS:
-            self.command(meeting_id, Command("close"), room.state.version)
-            return
-        due = [
-            step
-            for step, moment in room.state.left.items()
-            if now - moment > SEAL_AFTER_SECONDS and step not in room.state.sealed and self._holds(room, step)
-        ]
-        if due:
-            self._seal_steps(meeting_id, due)
-
-    def _holds(self, room: Room, step_id: str) -> bool:
-        return bool(room.posts.get(step_id)) or self.keys.has(room.id, step_id)
-
-    def _seal_steps(self, meeting_id: str, steps: Sequence[str]) -> None:
-        def work(changes: Transaction) -> None:
-            room = self.room(meeting_id)
-            if room is not None:
-                for step_id in steps:
-                    self._seal(changes, room, step_id)
-
-        self.writer.submit(work)
-        self.notify(meeting_id, ALL_ROLES)
+        for meeting_id, room in list(self._rooms.items()):
+            if room.state.phase == "closed":
+                self._renders[meeting_id] = self._rooms.pop(meeting_id).renders
 
     # Results
 
@@ -356,21 +280,9 @@ class Host:
             kind = room.kind(step)
             if kind.retention == "step":
                 continue
-            rows += kind.report(step.settings, room.kind_state(step), room.step_posts(step.id))
+            people = room.people(step.id)
+            for row in kind.report(step.settings, room.kind_state(step), room.step_posts(step.id)):
+                if isinstance(row, Texts) and row.answered is None:
+                    row = replace(row, answered=min(people, len(row.texts)))
+                rows.append(row)
         return tuple(rows)
-
-
-def _compact(changes: Transaction) -> None:
-    changes.compact = True
-
-
-def _with_new_ids(state: MeetingState, step_id: str, kind: Kind, ids: Mapping[str, str]) -> MeetingState:
-    """The state with every post id of a step replaced: what was shown, grouped or hidden stays so."""
-    inner = state.kinds.get(step_id)
-    if inner is None:
-        return state
-    stored = msgspec.json.encode(inner).decode()
-    for old, new in ids.items():
-        stored = stored.replace(old, new)
-    renewed: Any = msgspec.convert(json.loads(stored), kind.State)
-    return replace(state, kinds={**state.kinds, step_id: renewed})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from trainer.curriculum.model import Step
 from trainer.kinds.contract import Post, Rejected, Submission
 from trainer.room import Room
-from trainer.store.repository import DELETE_POST, SAVE_POST, post_row
+from trainer.store.repository import SAVE_POST, WITHDRAW_POST, post_row
 from trainer.store.writer import Transaction
 
 if TYPE_CHECKING:
@@ -85,8 +85,12 @@ class Posting:
             return None
 
         refusal = self.host.writer.submit(work)
-        if refusal is None:
-            self.host.notify(meeting_id, POST_VIEWERS)
+        room = self.host.room(meeting_id)
+        step = room.step(step_id) if room else None
+        if refusal is None and room and step:
+            # Where a phone can have somebody's card before it, that phone must see that it is gone.
+            everybody = room.kind(step).personal
+            self.host.notify(meeting_id, POST_VIEWERS | {"phone"} if everybody else POST_VIEWERS)
         return refusal
 
     def own(self, room: Room, step_id: str, token: str) -> tuple[str, Sequence[Post]]:
@@ -116,7 +120,8 @@ class Posting:
         submission: Submission,
     ) -> Rejected | None:
         kind = room.kind(step)
-        if _row_id(author, post_id, 0) in room.posts.get(step.id, {}):
+        first = _row_id(author, post_id, 0)
+        if first in room.posts.get(step.id, {}) or first in room.withdrawn:
             return None
         own = room.own_posts(step.id, author)
         accepted = kind.accept(step.settings, room.kind_state(step), submission, own)
@@ -161,6 +166,7 @@ class Posting:
         transaction.touch(room.id)
         self.host.traces = True
         room.remove(step_id, post)
+        room.withdrawn.add(post.id)
         where = {
             "meeting_id": room.id,
             "step": step_id,
@@ -168,7 +174,7 @@ class Posting:
             "author": post.author,
             "id": post.id,
         }
-        transaction.add(DELETE_POST, where)
+        transaction.add(WITHDRAW_POST, where)
 
 
 def _row_id(author: str, post_id: str, place: int) -> str:

@@ -33,6 +33,7 @@ class Room:
     participants: set[str] = field(default_factory=set)
     posts: dict[str, dict[str, Post]] = field(default_factory=dict)
     authors: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    withdrawn: set[str] = field(default_factory=set)
     renders: int = 0
     steps: dict[str, Step] = field(init=False)
 
@@ -59,8 +60,16 @@ class Room:
 
     def own_posts(self, step_id: str, author: str) -> Sequence[Post]:
         """The posts of one author in one step, in an order that does not change."""
-        held = self.posts.get(step_id, {})
-        return tuple(held[post_id] for post_id in sorted(self.authors.get(step_id, {}).get(author, ())))
+        ids = self.authors.get(step_id, {}).get(author)
+        if not ids:
+            return ()
+        held = self.posts[step_id]
+        return tuple(held[post_id] for post_id in sorted(ids))
+
+    def people(self, step_id: str) -> int:
+        """How many phones posted in a step: counted before it is sealed, known after."""
+        counted = sum(1 for posts in self.authors.get(step_id, {}).values() if posts)
+        return self.state.people.get(step_id, counted)
 
     def put(self, step_id: str, post: Post) -> None:
         self.posts.setdefault(step_id, {})[post.id] = post
@@ -128,6 +137,7 @@ class _StoredState(msgspec.Struct):
     left: dict[str, float] = {}
     ended: float | None = None
     sealed: tuple[str, ...] = ()
+    people: dict[str, int] = {}
     kinds: dict[str, object] = {}
 
 

@@ -89,8 +89,6 @@ class Views:
                 "can_enter": open_for_cards,
                 "enter_html": _as_enter(self._own_html(room, step, "", ())) if open_for_cards else "",
             }
-            if kind.forward(step.settings, inner) is not None:
-                values["next_title"] = "verder in dit onderdeel"
         return values
 
     def own_message(self, room: Room, token: str) -> Message | None:
@@ -113,14 +111,18 @@ class Views:
     def some_own(self, room: Room) -> bool:
         """Can any phone have a private fragment of its own now?"""
         step = room.step(room.state.step)
-        return step is not None and (room.kind(step).personal or bool(room.posts.get(step.id)))
+        return step is not None and (
+            room.kind(step).personal or step.id in room.state.sealed or bool(room.posts.get(step.id))
+        )
 
     def has_own(self, room: Room, token: str) -> bool:
         """Is this phone's private fragment another than that of a phone that sent nothing?"""
         step = room.step(room.state.step)
         if step is None or room.state.phase != "live" or not room.kind(step).takes_posts:
             return False
-        return room.kind(step).personal or bool(self._host.posting.own(room, step.id, token)[1])
+        if room.kind(step).personal or step.id in room.state.sealed:
+            return True
+        return bool(self._host.posting.own(room, step.id, token)[1])
 
     def _own_html(self, room: Room, step: Step, author: str, own: Any) -> Markup:
         if step.id in room.state.sealed:

@@ -85,9 +85,6 @@ export function connect({ path, meeting, role, onView, onOwn = () => {}, onState
   addEventListener("offline", () => gone("offline"));
 
   return {
-    get connected() {
-      return socket.connected;
-    },
     /** Send one message; resolves to the server's answer, or to a retryable refusal when there is none. */
     send(event, data) {
       if (!socket.connected) return Promise.resolve(NO_ANSWER);

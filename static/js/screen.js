@@ -14,21 +14,26 @@ function follow(main) {
 
 const SMALLEST = 0.55;
 
-/** What is too much for the picture becomes smaller, since nobody can scroll a projector. */
-function fit() {
-  const kind = document.querySelector(".stage-kind");
-  if (!kind) return;
-  const tooTall = () => root.scrollHeight > root.clientHeight + 1;
-  kind.style.zoom = "";
-  if (!tooTall() || innerWidth < 800) return;
+/** Make `part` smaller until nothing sticks out of `frame`: nobody can scroll a projector. */
+function shrink(part, frame) {
+  if (!part || !frame) return;
+  const tooTall = () => frame.scrollHeight > frame.clientHeight + 1;
+  part.style.zoom = "";
+  if (!tooTall()) return;
   let [low, high] = [SMALLEST, 1];
   for (let round = 0; round < 6; round += 1) {
     const middle = (low + high) / 2;
-    kind.style.zoom = String(middle);
+    part.style.zoom = String(middle);
     if (tooTall()) high = middle;
     else low = middle;
   }
-  kind.style.zoom = String(low);
+  part.style.zoom = String(low);
+}
+
+function fit() {
+  if (innerWidth < 800) return; // no projector: there it scrolls
+  shrink(document.querySelector(".stage-kind"), document.querySelector(".stage"));
+  shrink(document.querySelector(".agenda"), document.querySelector(".side"));
 }
 addEventListener("resize", fit);
 document.fonts?.ready.then(fit);

@@ -39,15 +39,16 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory, content: Path) -> Iterator[RunningServer]:
     server = RunningServer(tmp_path_factory.mktemp("server"), CONTENT_DIR=str(content)).start()
     yield server
     server.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def opened_house(server: RunningServer, browser: Browser) -> House:
+    """One house for all tests: a meeting of its own keeps a test apart from the others."""
     return House(server, browser)
 
 

@@ -151,24 +151,26 @@ class House:
 
     @cached_property
     def colleague(self) -> Trainer:
-        home = f"{self.server.url}/beheer"
-        session = self.trainer.session
-        page = session.post(f"{home}/uitnodigen", data={"csrf_token": csrf_token(session.get(home).text)})
-        link = re.search(r'value="(http[^"]+/welkom/[^"]+)"', page.text).group(1)
+        """A second trainer, on a device of their own."""
         colleague = Trainer(self.server)
-        form = csrf_token(colleague.session.get(link).text)
-        answer = colleague.session.post(
-            link,
-            data={
-                "csrf_token": form,
-                "name": "Tweede trainer",
-                "login": "tweede",
-                "password": "een lang wachtwoord",
-                "again": "een lang wachtwoord",
-            },
-        )
+        link = self.invite()
+        form = {
+            "csrf_token": csrf_token(colleague.session.get(link).text),
+            "name": "Tweede trainer",
+            "login": "tweede",
+            "password": "een lang wachtwoord",
+            "again": "een lang wachtwoord",
+        }
+        answer = colleague.session.post(link, data=form)
         assert answer.ok, answer.text
         return colleague
+
+    def invite(self) -> str:
+        """A link with which somebody makes an account."""
+        session, home = self.trainer.session, f"{self.server.url}/beheer"
+        form = {"csrf_token": csrf_token(session.get(home).text)}
+        page = session.post(f"{home}/uitnodigen", data=form)
+        return re.search(r'value="(http[^"]+/welkom/[^"]+)"', page.text).group(1)
 
     # Meetings
 
@@ -247,11 +249,12 @@ class House:
     def visit(self) -> Iterator["House"]:
         """Closes every page that was opened inside, and fails when one did what no page may do."""
         contexts, hidden = len(self._contexts), len(self._hidden)
-        self.complaints.heard.clear()
         yield self
         for connection in self._hidden[hidden:]:
             connection.close()
         for context in self._contexts[contexts:]:
             context.close()
         del self._hidden[hidden:], self._contexts[contexts:]
-        assert self.complaints.heard == []
+        heard = list(self.complaints.heard)
+        self.complaints.heard.clear()
+        assert heard == []

@@ -6,8 +6,8 @@ import pytest
 
 from tests.store.test_posts import own_ids
 from tests.support.klein import Hall
-from trainer.host import LONGEST_MEETING_SECONDS, SEAL_AFTER_SECONDS
 from trainer.kinds.contract import Command, Rejected
+from trainer.sealing import LONGEST_MEETING_SECONDS, SEAL_AFTER_SECONDS
 
 FLAP = "wat-brengt-ervaring"
 

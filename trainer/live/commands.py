@@ -240,7 +240,8 @@ def _restart(context: Context, state: MeetingState, command: Command) -> Outcome
         return NOT_NOW
     kinds = {step_id: value for step_id, value in state.kinds.items() if step_id != state.step}
     sealed = tuple(step_id for step_id in state.sealed if step_id != state.step)
-    return replace(state, kinds=kinds, sealed=sealed)
+    people = {step_id: count for step_id, count in state.people.items() if step_id != state.step}
+    return replace(state, kinds=kinds, sealed=sealed, people=people)
 
 
 def _cover(context: Context, state: MeetingState, command: Command) -> Outcome:

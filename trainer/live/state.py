@@ -49,7 +49,8 @@ class MeetingState:
     `version` goes up by one with every change. `choices` maps an option group to the chosen option.
     `minutes` holds lengths of blocks that differ from the plan. `begun` and `left` are seconds on the
     meeting's clock: when a block was first begun, and when a step was last left. `kinds` holds the state
-    of each step's kind. A sealed step takes no posts any more: its authors are gone.
+    of each step's kind. A sealed step takes no posts any more: its authors are gone; `people` says how
+    many they were.
     """
 
     version: int = 0
@@ -66,4 +67,5 @@ class MeetingState:
     left: Mapping[str, float] = field(default_factory=dict)
     ended: float | None = None
     sealed: tuple[str, ...] = ()
+    people: Mapping[str, int] = field(default_factory=dict)
     kinds: Mapping[str, Any] = field(default_factory=dict)

@@ -112,7 +112,12 @@ class Broadcaster:
         for role in (Role.PHONE, Role.SCREEN, Role.CONTROL):
             if role not in roles or next(self._connections.of(meeting_id, role), None) is None:
                 continue
-            message = self._message(room, role, phones)
+            try:
+                message = self._message(room, role, phones)
+            except Exception:
+                # What one role cannot be shown must not keep the others waiting.
+                log.exception("the view of %s could not be made", role)
+                continue
             self._server.emit(Event.VIEW, message, room=room_name(meeting_id, role))
             if role is Role.PHONE and self._host.views.some_own(room):
                 for phone in self._connections.of(meeting_id, Role.PHONE):

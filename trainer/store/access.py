@@ -14,9 +14,8 @@ def may_lead(user: Any, meeting_id: str) -> bool:
 
 def leads(engine: Engine, user_id: int, meeting_id: str) -> bool:
     """The same for a page that was opened before: an account or a trainer may have been removed since."""
-    trains = exists().where(meeting_trainer.c.user_id == User.id, meeting_trainer.c.meeting_id == Meeting.id)
-    query = select(User.id).where(
-        User.id == user_id, Meeting.id == meeting_id, or_(User.is_organiser, trains)
-    )
+    there = exists().where(Meeting.id == meeting_id)
+    trains = exists().where(meeting_trainer.c.user_id == user_id, meeting_trainer.c.meeting_id == meeting_id)
+    query = select(User.id).where(User.id == user_id, there, or_(User.is_organiser, trains))
     with engine.connect() as connection:
         return connection.scalar(query) is not None

@@ -24,8 +24,10 @@ SAVE_POST = text(
     " ON CONFLICT (meeting_id, step, item, author, slot)"
     " DO UPDATE SET id = excluded.id, payload = excluded.payload"
 )
-DELETE_POST = text(
-    "DELETE FROM post WHERE meeting_id = :meeting_id AND step = :step AND item = :item"
+# The row stays until the step is sealed: an id that was used once, and perhaps shown, cannot come back with
+# another text.
+WITHDRAW_POST = text(
+    "UPDATE post SET payload = 'null' WHERE meeting_id = :meeting_id AND step = :step AND item = :item"
     " AND author = :author AND id = :id"
 )
 DELETE_STEP = text("DELETE FROM post WHERE meeting_id = :meeting_id AND step = :step")
@@ -60,6 +62,7 @@ class MeetingRecord:
     trainers: frozenset[int]
     participants: frozenset[str]
     posts: Mapping[str, Mapping[str, Post]]
+    withdrawn: frozenset[str]
 
 
 def load_meeting(engine: Engine, meeting_id: str) -> MeetingRecord | None:
@@ -70,7 +73,11 @@ def load_meeting(engine: Engine, meeting_id: str) -> MeetingRecord | None:
             return None
         meeting, course = found
         posts: dict[str, dict[str, Post]] = {}
+        withdrawn: set[str] = set()
         for row in session.scalars(select(StoredPost).where(StoredPost.meeting_id == meeting_id)):
+            if row.payload == "null":
+                withdrawn.add(row.id)
+                continue
             post = Post(row.id, row.item, row.author, json.loads(row.payload))
             posts.setdefault(row.step, {})[row.id] = post
         hashes = select(Participant.token_hash).where(Participant.meeting_id == meeting_id)
@@ -91,6 +98,7 @@ def load_meeting(engine: Engine, meeting_id: str) -> MeetingRecord | None:
             trainers=frozenset(session.scalars(trainers)),
             participants=frozenset(session.scalars(hashes)),
             posts=posts,
+            withdrawn=frozenset(withdrawn),
         )
 
 

@@ -4,13 +4,14 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, abort, current_app, send_from_directory, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, request, send_from_directory, url_for
 
 from trainer import kinds as kind_registry
 from trainer.config import ROOT
 from trainer.kinds import folder
 
 KINDS = ROOT / "trainer" / "kinds"
+YEAR = 31_536_000
 KIND_FILES = {"style.css": "text/css", "behaviour.js": "text/javascript"}
 
 blueprint = Blueprint("assets", __name__)
@@ -44,12 +45,20 @@ def kind_file(kind: str, name: str) -> Response:
     found = kind_registry.discover().get(kind)
     if found is None or name not in KIND_FILES:
         abort(404)
-    response = send_from_directory(KINDS / folder(found), name, mimetype=KIND_FILES[name])
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    return response
+    return send_from_directory(KINDS / folder(found), name, mimetype=KIND_FILES[name])
+
+
+def _keep_for(name: str | None) -> int | None:
+    """How long browsers may keep a file without asking, in seconds.
+
+    A module that is imported by another has no version in its address: kept, it would stay the old one
+    after an upgrade, beside new ones.
+    """
+    return YEAR if "v" in request.args else None
 
 
 def init_assets(app: Flask) -> None:
     """Makes `asset` and `kind_files` known to the templates."""
     app.register_blueprint(blueprint)
+    app.get_send_file_max_age = _keep_for  # type: ignore[method-assign, assignment]
     app.jinja_env.globals.update(asset=asset, kind_files=kind_files)

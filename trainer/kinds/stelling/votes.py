@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from trainer.curriculum.model import Text
 from trainer.kinds.settings import choice, flag, setting
@@ -44,8 +45,12 @@ def split(item: str) -> tuple[int, int]:
 
 
 def items(settings: Settings) -> tuple[str, ...]:
-    rounds = range(1, settings.rounds + 1)
-    return tuple(item_of(index, round_) for index in range(len(settings.questions)) for round_ in rounds)
+    return _items(len(settings.questions), settings.rounds)
+
+
+@lru_cache
+def _items(questions: int, rounds: int) -> tuple[str, ...]:
+    return tuple(item_of(index, round_) for index in range(questions) for round_ in range(1, rounds + 1))
 
 
 def started(state: VoteState, item: str) -> bool:

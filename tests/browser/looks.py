@@ -1,0 +1,72 @@
+"""What a machine can say of how a page looks and reads: axe, sideways scrolling, and sizes of text."""
+
+from functools import cache
+
+from playwright.sync_api import Page
+
+from tests.support.running import ROOT
+
+# WCAG 2.2 A and AA, and what axe calls good practice.
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SMALLEST_ON_SCREEN = 28  # px, on a beamer of 1920x1080
+
+RUN = """async (tags) => {
+  const found = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
+  return found.violations.map(({id, help, nodes}) =>
+    `${id}: ${help}\\n` + nodes.map((node) => `    ${node.html}\\n    ${node.failureSummary}`).join("\\n"));
+}"""
+
+SMALL_TEXT = """(smallest) => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = new Set();
+  while (walker.nextNode()) {
+    const text = walker.currentNode.textContent.trim();
+    const element = walker.currentNode.parentElement;
+    if (!text || !element.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
+    if (element.closest(".visually-hidden, noscript, dialog:not([open])")) continue;
+    const size = parseFloat(getComputedStyle(element).fontSize);
+    if (size < smallest) found.add(`${size.toFixed(1)} px: ${text.slice(0, 40)}`);
+  }
+  return [...found];
+}"""
+
+TOO_WIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.scrollingElement.scrollWidth <= width) return [];
+  return [...document.body.querySelectorAll("*")]
+    .filter((element) => element.getBoundingClientRect().right > width + 0.5)
+    .slice(0, 5).map((element) => element.outerHTML.slice(0, 120));
+}"""
+
+CUT_OFF = """() => {
+  const {scrollWidth, scrollHeight} = document.scrollingElement;
+  return scrollWidth > innerWidth + 1 || scrollHeight > innerHeight + 1 ? [`${scrollWidth} x ${scrollHeight}`] : [];
+}"""
+
+
+@cache
+def _axe() -> str:
+    return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong on a page, as it is now."""
+    if not page.evaluate("() => 'axe' in window"):
+        # Through the debugger: the page's own policy stays in force.
+        page.evaluate(_axe())
+    return list(page.evaluate(RUN, TAGS))
+
+
+def small_text(page: Page) -> list[str]:
+    """Visible text that cannot be read from the back of a room."""
+    return list(page.evaluate(SMALL_TEXT, SMALLEST_ON_SCREEN))
+
+
+def sideways(page: Page) -> list[str]:
+    """What makes a page scroll sideways."""
+    return list(page.evaluate(TOO_WIDE))
+
+
+def cut_off(page: Page) -> list[str]:
+    """The size of what does not fit on a screen that nobody scrolls."""
+    return list(page.evaluate(CUT_OFF))

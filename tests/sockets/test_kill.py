@@ -1,0 +1,132 @@
+"""What a phone was told is saved, is saved: the server is killed in the middle, and started again."""
+
+import sqlite3
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from socketio.exceptions import SocketIOError
+
+from tests.sockets.conftest import QUICK
+from tests.support.running import Control, Phone, RunningServer, Trainer, wait_for
+
+FLAP = "wat-brengt-ervaring"
+PHONES = 6
+
+
+@pytest.fixture
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    server = RunningServer(tmp_path_factory.mktemp("kill"), **QUICK).start()
+    yield server
+    server.stop()
+
+
+def stored_texts(server: RunningServer) -> set[str]:
+    with sqlite3.connect(server.folder / "data" / "kwartier.db") as database:
+        rows = database.execute("SELECT json_extract(payload, '$.text') FROM post WHERE step = ?", [FLAP])
+        return {text for (text,) in rows}
+
+
+def test_nothing_that_was_acknowledged_is_lost_by_kill_9(server: RunningServer) -> None:
+    trainer = Trainer(server).make_account()
+    phones = [Phone(server) for _ in range(PHONES)]
+    for phone in phones:
+        phone.connect()
+    control = trainer.control(phones[0].meeting)
+    control.go("goto", step=FLAP)
+    control.go("choose", group="stigma:1", option="2")
+    secret = server.join_secret
+
+    safe: dict[str, tuple[Phone, str]] = {}
+    enough = threading.Event()
+
+    def send_until_the_end(phone: Phone) -> None:
+        for number in range(3):
+            text, post_id = f"tekst {phones.index(phone)}-{number}", str(uuid.uuid4())
+            try:
+                answer = phone.post(FLAP, post_id=post_id, text=text)
+            except (SocketIOError, TimeoutError):
+                return
+            if answer["ok"]:
+                safe[text] = phone, post_id
+            if len(safe) >= PHONES:
+                enough.set()
+
+    with ThreadPoolExecutor(PHONES) as pool:
+        sending = [pool.submit(send_until_the_end, phone) for phone in phones]
+        assert enough.wait(20)
+        server.kill()
+        for work in sending:
+            work.cancel()
+        for phone in phones:
+            phone.socket.eio.disconnect(abort=True)
+
+    assert stored_texts(server) >= set(safe)
+
+    server.start()
+
+    # Nothing was made twice, and nobody needs a new link.
+    assert server.join_secret == secret
+    assert "Make your password" not in server.printed().rsplit("Kwartier is running", 1)[1]
+    for text, (phone, post_id) in safe.items():
+        tab = phone.another_tab().connect()
+        assert tab.view["key"] == f"{FLAP}/"
+        wait_for(lambda tab=tab, text=text: text in tab.own.get("html", ""), f"{text!r} on its own phone")
+        again = tab.send("post", id=post_id, step=FLAP, item="", form={"text": [text]})
+        assert again == {"ok": True}
+        tab.close()
+    assert len(stored_texts(server)) >= len(safe)
+    check_control(server, trainer, phones[0].meeting)
+
+
+def check_control(server: RunningServer, trainer: Trainer, meeting: str) -> None:
+    """The trainer goes on where the meeting was."""
+    control = Control(server, trainer.session, meeting, "control")
+    control.connect()
+    control.go("goto", step="stigma")
+    control.go("next")
+    assert control.view["key"] == "diagnose-me/"
+    control.close()
+
+
+def test_a_phone_has_a_bucket_of_tokens_and_other_phones_do_not_notice(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    rate, burst = 1, 3
+    settings = {**QUICK, "POST_RATE": str(rate), "POST_BURST": str(burst)}
+    server = RunningServer(tmp_path_factory.mktemp("slow"), **settings).start()
+    try:
+        phone, other = Phone(server).connect(), Phone(server).connect()
+        tab = phone.another_tab().connect()
+
+        begun = time.monotonic()
+        # Two tabs of one phone draw from the same bucket.
+        answers = [page.send("hello") for _ in range(6) for page in (phone, tab)]
+        most = burst + rate * (time.monotonic() - begun)
+
+        assert burst <= sum(answer == {"ok": True} for answer in answers) <= most
+        assert answers[:burst] == [{"ok": True}] * burst
+        refusals = [answer for answer in answers if not answer["ok"]]
+        assert {(answer["code"], answer["retry"]) for answer in refusals} <= {("too-fast", True)}
+        assert other.send("hello") == {"ok": True}
+
+        time.sleep(1.1)
+        assert phone.send("hello") == {"ok": True}
+        for page in (phone, other, tab):
+            page.close()
+    finally:
+        server.stop()
+
+
+def test_nothing_that_a_server_prints_says_who_was_there(server: RunningServer) -> None:
+    phone = Phone(server).connect()
+    phone.post(FLAP, text="heel persoonlijk")
+    phone.close()
+
+    printed = server.printed()
+    assert phone.token not in printed
+    assert "persoonlijk" not in printed
+    assert "GET /" not in printed

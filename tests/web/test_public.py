@@ -1,0 +1,287 @@
+"""Joining without a name, and what every page carries."""
+
+import re
+import sqlite3
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.support.klein import Hall, klein_environment
+from trainer import create_app
+from trainer.config import load
+from trainer.store.keys import is_token, new_token
+from trainer.web.public import TOO_MANY, WRONG_CODES_AT_ONCE, WRONG_CODES_PER_SECOND, code_guard
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+    "connect-src 'self' ws://localhost; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+@pytest.fixture
+def still(still_hall: Hall) -> FlaskClient:
+    """A browser for looking around in a meeting that nothing happens to."""
+    return still_hall.app.test_client()
+
+
+@pytest.fixture
+def browser(hall: Hall) -> FlaskClient:
+    return hall.app.test_client()
+
+
+def send(browser: FlaskClient, path: str, **fields: str) -> TestResponse:
+    """Sends the form that is on the page at `path`."""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', browser.get(path).text)
+    assert found
+    return browser.post(path, data={"csrf_token": found.group(1), **fields})
+
+
+def token_of(browser: FlaskClient) -> str:
+    cookie = browser.get_cookie("kwartier_phone")
+    return cookie.value if cookie else ""
+
+
+@pytest.mark.parametrize(
+    "write", [str, str.lower, lambda code: f" {code[:3]} {code[3:]} ", lambda c: f"{c[:3]}-{c[3:]}"]
+)
+def test_a_code_in_any_writing_leads_to_the_meeting(
+    still_hall: Hall, still: FlaskClient, write: object
+) -> None:
+    answer = send(still, "/", code=write(still_hall.code))  # type: ignore[operator]
+
+    assert (answer.status_code, answer.location) == (302, f"/j/{still_hall.secret}")
+
+
+@pytest.mark.parametrize("code", ["", "AAAAAA", "ACD", "<script>alert(1)</script>", "A" * 10_000])
+def test_a_wrong_code_says_so(still: FlaskClient, code: str) -> None:
+    answer = send(still, "/", code=code)
+
+    assert answer.status_code == 422
+    assert "Deze code klopt niet. Kijk nog eens naar het scherm." in answer.text
+    assert "<script>alert" not in answer.text
+
+
+def test_before_joining_it_says_what_is_kept_and_what_cannot_be_promised(
+    still_hall: Hall, still: FlaskClient
+) -> None:
+    page = still.get(f"/j/{still_hall.secret}").text
+
+    for sentence in (
+        "Niemand ziet wie wat schreef.",
+        "Wat bewaren we wel en niet?",
+        "Wat we niet kunnen beloven",
+    ):
+        assert sentence in page
+    assert token_of(still) == ""
+
+
+@pytest.mark.parametrize(("host", "warned"), [("10.0.0.5:8000", True), ("localhost:8000", False)])
+def test_plain_http_on_the_network_is_told(
+    still_hall: Hall, still: FlaskClient, host: str, warned: bool
+) -> None:
+    page = still.get(f"/j/{still_hall.secret}", headers={"Host": host}).text
+
+    assert ("Deze verbinding is niet versleuteld." in page) is warned
+
+
+def test_joining_gives_a_phone_its_token_and_the_page(hall: Hall, browser: FlaskClient) -> None:
+    answer = send(browser, f"/j/{hall.secret}")
+
+    assert (answer.status_code, answer.location) == (302, f"/m/{hall.meeting}")
+    assert is_token(token_of(browser))
+    flags = answer.headers["Set-Cookie"].split("; ")
+    assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(flags)
+    assert browser.get(answer.location).status_code == 200
+
+
+def test_over_tls_the_token_travels_by_tls_alone(hall: Hall, browser: FlaskClient) -> None:
+    tls = {"base_url": "https://localhost", "headers": {"Referer": f"https://localhost/j/{hall.secret}"}}
+    page = browser.get(f"/j/{hall.secret}", **tls)
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
+    assert found
+
+    answer = browser.post(f"/j/{hall.secret}", data={"csrf_token": found.group(1)}, **tls)
+
+    assert "Secure" in answer.headers["Set-Cookie"].split("; ")
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_a_phone_that_joined_is_never_asked_again(hall: Hall, browser: FlaskClient) -> None:
+    send(browser, f"/j/{hall.secret}")
+
+    for answer in (send(browser, "/", code=hall.code), browser.get(f"/j/{hall.secret}")):
+        assert (answer.status_code, answer.location) == (302, f"/m/{hall.meeting}")
+
+
+def test_joining_twice_is_joining_once(hall: Hall, browser: FlaskClient) -> None:
+    first = send(browser, f"/j/{hall.secret}")
+    browser.post(first.location)
+    token = token_of(browser)
+
+    assert hall.host.join(hall.meeting, token)
+    with sqlite3.connect(hall.folder / "data" / "kwartier.db") as database:
+        assert database.execute("SELECT count(*) FROM participant").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("made_up", ["a", "user:1", "x" * 4000, "../../etc", ""])
+def test_a_token_that_we_did_not_make_is_replaced(hall: Hall, browser: FlaskClient, made_up: str) -> None:
+    browser.set_cookie("kwartier_phone", made_up)
+
+    send(browser, f"/j/{hall.secret}")
+
+    assert is_token(token_of(browser))
+
+
+def test_the_database_knows_neither_token_nor_address_nor_device(hall: Hall, browser: FlaskClient) -> None:
+    headers = {"User-Agent": "HerkenbaarToestel/1.0"}
+    browser.get("/", headers=headers, environ_base={"REMOTE_ADDR": "203.0.113.77"})
+    send(browser, f"/j/{hall.secret}")
+
+    written = hall.written()
+    for known in (token_of(browser), "203.0.113.77", "HerkenbaarToestel", "127.0.0.1"):
+        assert known.encode() not in written
+
+
+def test_a_meeting_that_is_over_lets_nobody_in(hall: Hall, browser: FlaskClient) -> None:
+    hall.do("start")
+    hall.do("close")
+
+    assert send(browser, "/", code=hall.code).status_code == 422
+    answer = browser.get(f"/j/{hall.secret}")
+    assert answer.status_code == 404
+    assert "Deze bijeenkomst is voorbij" in answer.text
+
+
+def test_a_made_up_link_leads_nowhere(still: FlaskClient) -> None:
+    assert still.get(f"/j/{new_token()}").status_code == 404
+
+
+def test_a_form_without_its_token_is_refused(hall: Hall, browser: FlaskClient) -> None:
+    for path in ("/", f"/j/{hall.secret}"):
+        answer = browser.post(path, data={"code": hall.code})
+
+        assert answer.status_code == 400
+        assert "Deze pagina is verlopen" in answer.text
+    assert token_of(browser) == ""
+
+
+def use_up_the_budget(hall: Hall) -> None:
+    with hall.app.app_context():
+        bucket = code_guard()._wrong
+    # Nothing comes back while this test is slow.
+    bucket.rate = 0
+    for number in range(WRONG_CODES_AT_ONCE):
+        # From another address and another phone every time: it is the server as a whole that counts.
+        guesser = hall.app.test_client()
+        page = guesser.get("/", environ_base={"REMOTE_ADDR": f"10.0.0.{number}"}).text
+        found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+        assert found
+        guesser.post("/", data={"csrf_token": found.group(1), "code": "AAAAAA"})
+
+
+def test_wrong_codes_have_a_budget_for_the_server_as_a_whole(hall: Hall, browser: FlaskClient) -> None:
+    use_up_the_budget(hall)
+
+    answer = send(browser, "/", code=hall.code)
+
+    assert answer.status_code == 422
+    assert TOO_MANY in answer.text
+
+
+def test_the_qr_works_when_the_budget_is_used_up(hall: Hall, browser: FlaskClient) -> None:
+    use_up_the_budget(hall)
+
+    assert send(browser, f"/j/{hall.secret}").location == f"/m/{hall.meeting}"
+
+
+def test_the_budget_comes_back(hall: Hall, browser: FlaskClient) -> None:
+    use_up_the_budget(hall)
+    bucket = hall.host.extras["code_guard"]._wrong
+    bucket.rate, bucket.filled = WRONG_CODES_PER_SECOND, bucket.filled - 5
+
+    assert send(browser, "/", code=hall.code).location == f"/j/{hall.secret}"
+
+
+def test_right_codes_cost_nothing(hall: Hall) -> None:
+    for _ in range(WRONG_CODES_AT_ONCE + 5):
+        phone = hall.app.test_client()
+        page = phone.get("/").text
+        found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+        assert found
+        assert phone.post("/", data={"csrf_token": found.group(1), "code": hall.code}).status_code == 302
+
+
+def test_the_process_says_that_it_lives(still: FlaskClient) -> None:
+    answer = still.get("/healthz")
+
+    assert (answer.status_code, answer.json) == (200, {"status": "ok"})
+
+
+def test_the_process_says_that_it_is_ready(still: FlaskClient) -> None:
+    answer = still.get("/readyz")
+
+    checks = {"database": True, "migrations": True, "curriculum": True}
+    assert (answer.status_code, answer.json) == (200, {"status": "ok", "checks": checks})
+
+
+def test_without_tables_the_process_is_not_ready(tmp_path_factory: pytest.TempPathFactory) -> None:
+    app = create_app(load(klein_environment(tmp_path_factory.mktemp("empty"))))
+
+    answer = app.test_client().get("/readyz")
+
+    checks = {"database": True, "migrations": False, "curriculum": True}
+    assert (answer.status_code, answer.json) == (503, {"status": "not ready", "checks": checks})
+
+
+def test_without_a_database_the_process_is_not_ready(hall: Hall, browser: FlaskClient) -> None:
+    hall.stop()
+    (hall.folder / "data" / "kwartier.db").write_bytes(b"this is no database" * 100)
+
+    answer = browser.get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.json is not None
+    assert answer.json["checks"]["database"] is False
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/niets", "/j/niets", "/inloggen", "/static/css/base.css"])
+def test_every_answer_keeps_to_our_own_files(still: FlaskClient, path: str) -> None:
+    headers = still.get(path).headers
+
+    assert headers["Content-Security-Policy"] == CSP
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("path", ["/", "/niets", "/j/niets"])
+def test_pages_are_not_kept_by_the_browser(still: FlaskClient, path: str) -> None:
+    assert still.get(path).headers["Cache-Control"] == "no-store"
+
+
+def test_a_page_that_is_not_there_says_so_in_plain_words(still: FlaskClient) -> None:
+    answer = still.get("/niets")
+
+    assert answer.status_code == 404
+    assert "Deze pagina is er niet" in answer.text
+
+
+def test_a_form_that_is_too_large_is_refused(still: FlaskClient) -> None:
+    answer = still.post("/", data={"code": "A" * 1_000_001})
+
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("trusted", [False, True])
+def test_a_proxy_is_believed_only_when_told_so(
+    prepared: object, tmp_path_factory: pytest.TempPathFactory, trusted: bool
+) -> None:
+    folder = tmp_path_factory.mktemp("proxy")
+    app = create_app(load(klein_environment(folder) | {"TRUST_PROXY": "1" if trusted else "0"}))
+
+    answer = app.test_client().get(
+        "/healthz", headers={"X-Forwarded-Proto": "https", "X-Forwarded-Host": "kwartier.example"}
+    )
+
+    assert ("wss://kwartier.example" in answer.headers["Content-Security-Policy"]) is trusted
+    assert ("Strict-Transport-Security" in answer.headers) is trusted

@@ -1,0 +1,132 @@
+"""Sealing: the moment from which nobody can tell any more whose a post is, and from which it cannot change.
+
+A step is sealed ten minutes after it was left, when its meeting closes, and at the latest after twelve hours.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from trainer.kinds.contract import Command, Kind
+from trainer.live.commands import with_kind_state
+from trainer.live.state import MeetingState
+from trainer.room import Room
+from trainer.store import repository
+from trainer.store.writer import Transaction
+
+if TYPE_CHECKING:
+    from trainer.host import Host
+
+SEAL_AFTER_SECONDS = 600
+LONGEST_MEETING_SECONDS = 12 * 3600
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """Ends what ties posts to phones, for the host."""
+
+    host: "Host"
+
+    def finish(self, changes: Transaction, room: Room, closed: MeetingState) -> None:
+        """Ends a meeting: seals every step, forgets the phones, and takes the code back.
+
+        `closed` is stored last: from then on the database takes no other state of this meeting.
+        """
+        for step in room.part.steps():
+            self.seal(changes, room, step.id)
+        state = room.state
+        end = replace(
+            closed, sealed=state.sealed, people=state.people, kinds=state.kinds, version=state.version + 1
+        )
+        self.host.store_state(changes, room, end)
+        changes.add(repository.DELETE_PARTICIPANTS, {"meeting_id": room.id})
+        changes.add(repository.FREE_CODE, {"meeting_id": room.id})
+        room.participants.clear()
+
+    def empty(self, changes: Transaction, room: Room, step_id: str) -> None:
+        """Lets a step begin again: its posts are deleted, and its phones get new authors."""
+        room.clear(step_id)
+        changes.add(repository.DELETE_STEP, {"meeting_id": room.id, "step": step_id})
+        changes.after.append(lambda: self.host.keys.destroy(room.id, step_id))
+        self.host.traces = True
+
+    def seal(self, changes: Transaction, room: Room, step_id: str) -> None:
+        """Gives every post of a step a new id and an author of its own, and destroys the step's key."""
+        step = room.step(step_id)
+        posts = room.step_posts(step_id)
+        if step is None or step_id in room.state.sealed:
+            return
+        changes.after.append(lambda: self.host.keys.destroy(room.id, step_id))
+        kind = room.kind(step)
+        # An exercise that keeps nothing may have names in its state, also when every card was taken back.
+        if not posts and not (kind.retention == "step" and step_id in room.state.kinds):
+            return
+        people = room.people(step_id)
+        changes.touch(room.id)
+        changes.add(repository.DELETE_STEP, {"meeting_id": room.id, "step": step_id})
+        room.clear(step_id)
+        state = replace(room.state, people={**room.state.people, step_id: people})
+        if kind.retention == "step":
+            state = with_kind_state(state, step, kind.start(step.settings))
+        else:
+            fresh = repository.anonymised(posts)
+            for _, post in fresh:
+                room.put(step_id, post)
+                changes.add(repository.SAVE_POST, repository.post_row(room.id, step_id, post, post.id))
+            state = _with_new_ids(state, step_id, kind, {old: post.id for old, post in fresh})
+        sealed = tuple(sorted({*state.sealed, step_id}))
+        self.host.store_state(changes, room, replace(state, sealed=sealed, version=state.version + 1))
+        changes.compact = True
+
+    def sweep_meeting(self, meeting_id: str) -> None:
+        """Seals what was left long enough ago, and closes what was forgotten."""
+        room = self.host.room(meeting_id)
+        if room is None:
+            return
+        now = self.host.clock.now().timestamp()
+        begun = min(room.state.begun.values(), default=now)
+        if now - begun > LONGEST_MEETING_SECONDS:
+            self.host.command(meeting_id, Command("close"), room.state.version)
+            return
+        due = [
+            step
+            for step, moment in room.state.left.items()
+            if now - moment > SEAL_AFTER_SECONDS and step not in room.state.sealed and self._holds(room, step)
+        ]
+        if due:
+            self._seal_steps(meeting_id, due)
+
+    def _holds(self, room: Room, step_id: str) -> bool:
+        return bool(room.posts.get(step_id)) or self.host.keys.has(room.id, step_id)
+
+    def _seal_steps(self, meeting_id: str, steps: Sequence[str]) -> None:
+        def work(changes: Transaction) -> None:
+            room = self.host.room(meeting_id)
+            if room is not None:
+                for step_id in steps:
+                    self.seal(changes, room, step_id)
+
+        self.host.writer.submit(work)
+        self.host.notify_all(meeting_id)
+
+
+def compact(changes: Transaction) -> None:
+    """Work for the writer that only wipes traces."""
+    changes.compact = True
+
+
+def _with_new_ids(state: MeetingState, step_id: str, kind: Kind, ids: Mapping[str, str]) -> MeetingState:
+    """The state with every post id of a step replaced: what was shown, grouped or hidden stays so."""
+    inner = state.kinds.get(step_id)
+    if inner is None:
+        return state
+    stored = msgspec.json.encode(inner).decode()
+    for old, new in ids.items():
+        stored = stored.replace(old, new)
+    renewed: Any = msgspec.json.decode(stored, type=kind.State)
+    return replace(state, kinds={**state.kinds, step_id: renewed})
