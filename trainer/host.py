@@ -22,6 +22,7 @@ from trainer.kinds.contract import Command, Kind, Rejected, Report, Texts
 from trainer.live.clock import Clock
 from trainer.live.commands import Context, obey, with_kind_state
 from trainer.live.state import MeetingState
+from trainer.network import lan_address
 from trainer.posting import Posting
 from trainer.render import Renderer
 from trainer.room import Room, state_from_json, state_to_json
@@ -54,14 +55,13 @@ class Host:
         self.library: Mapping[str, Programme] = {}
         self.problems: Sequence[Problem] = ()
         self.keys = KeyRing(settings.key_dir)
-        self.writer = Writer(writer_engine(settings.database_url), offload, self._forget)
+        self.writer = Writer(writer_engine(settings.database_url), offload, self.forget)
         self.views = Views(self, renderer)
         self.posting = Posting(self)
         self.sealing = Sealing(self)
         self.notify: Notify = lambda meeting_id, roles: None
         # Closes the open pages of a user who logged out.
         self.hang_up: Callable[[int], None] = lambda user_id: None
-        self.public_url = settings.base_url
         # What other layers keep for the lifetime of the process, by name.
         self.extras: dict[str, Any] = {}
         self._rooms: dict[str, Room] = {}
@@ -69,8 +69,14 @@ class Host:
         self._renders: dict[str, int] = {}
         self._loading = threading.Lock()
         # Are there texts that were withdrawn or replaced, of which the files may still hold traces?
-        self.traces = False
+        # At the start nobody knows: the process may have been killed before it wiped them.
+        self.traces = True
         self.read_curriculum()
+
+    @property
+    def public_url(self) -> str:
+        """The address under which phones reach this server; on a LAN it may change while it runs."""
+        return self.settings.base_url or f"http://{lan_address()}:{self.settings.port}"
 
     def read_curriculum(self) -> None:
         """Reads all programmes; one with a problem is not offered, the others are."""
@@ -117,6 +123,8 @@ class Host:
                 room.put(step_id, post)
         lost = [s for s in room.posts if s not in room.state.sealed and not self.keys.has(room.id, s)]
         if lost:
+            # A backup was put back, or a key is gone: nobody can change these posts. The sweep seals them.
+            room.lost = set(lost)
             room.state = replace(room.state, sealed=tuple(sorted({*room.state.sealed, *lost})))
         return room
 
@@ -140,14 +148,15 @@ class Host:
                 if self._read_source(source, programme.id, meeting.part, Problems()) is None:
                     return False
                 meeting.source = source
+                meeting.state = state_to_json(MeetingState(opened=self.clock.now().timestamp()))
                 meeting.phase = "lobby"
                 meeting.code, meeting.secret = new_code(), secrets.token_urlsafe(16)
             return True
 
         return transaction(work)
 
-    def _forget(self, meeting_ids: set[str]) -> None:
-        """Drops meetings whose last change could not be stored; they are read again when asked for."""
+    def forget(self, meeting_ids: set[str]) -> None:
+        """Drops meetings of which the database knows better; they are read again when asked for."""
         for meeting_id in meeting_ids:
             room = self._rooms.pop(meeting_id, None)
             if room is not None:
@@ -232,6 +241,9 @@ class Host:
             after = kind.act(step.settings, room.kind_state(step), seeded, me, room.step_posts(step_id))
             if isinstance(after, Rejected):
                 return after
+            if after == room.kind_state(step):
+                # Nothing changed: a new version would only make trainers' buttons stale.
+                return None
             state = with_kind_state(room.state, step, after)
             self.store_state(changes, room, replace(state, version=state.version + 1))
             return None
@@ -264,9 +276,39 @@ class Host:
             except Exception:
                 # One that cannot be read must not keep the others from being sealed.
                 log.exception("meeting %s could not be swept", meeting_id)
-        for meeting_id, room in list(self._rooms.items()):
-            if room.state.phase == "closed":
+        self.sealing.destroy_stray_keys()
+        self.sealing.delete_old_texts()
+        over = [meeting for meeting, room in list(self._rooms.items()) if room.state.phase == "closed"]
+        if over:
+            # By the writer: until the closing is stored, only memory knows that the meeting is over.
+            self.writer.submit(lambda changes: self._let_go(over))
+        for meeting_id in list(self._rooms):
+            # The clock on the wall, and how late they are, change without anybody doing anything.
+            self.notify(meeting_id, frozenset({"control", "screen"}))
+
+    def _let_go(self, meeting_ids: Sequence[str]) -> None:
+        for meeting_id in meeting_ids:
+            room = self._rooms.get(meeting_id)
+            if room is not None and room.state.phase == "closed":
                 self._renders[meeting_id] = self._rooms.pop(meeting_id).renders
+
+    def unopen(self, meeting_id: str) -> bool:
+        """Takes a meeting back from its lobby: its code ends, its phones are forgotten, it is planned again.
+
+        False when it was begun already.
+        """
+
+        def work(changes: Transaction) -> bool:
+            room = self.room(meeting_id)
+            if room is None or room.state.phase != "lobby":
+                return False
+            changes.touch(meeting_id)
+            changes.add(repository.DELETE_PARTICIPANTS, {"meeting_id": meeting_id})
+            changes.add(repository.UNOPEN, {"meeting_id": meeting_id})
+            self._rooms.pop(meeting_id)
+            return True
+
+        return self.writer.submit(work)
 
     # Results
 

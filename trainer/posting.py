@@ -10,7 +10,7 @@ from trainer.curriculum.model import Step
 from trainer.kinds.contract import Post, Rejected, Submission
 from trainer.room import Room
 from trainer.store.repository import SAVE_POST, WITHDRAW_POST, post_row
-from trainer.store.writer import Transaction
+from trainer.store.writer import NotSaved, Transaction
 
 if TYPE_CHECKING:
     from trainer.host import Host
@@ -45,6 +45,9 @@ class Posting:
             room, step = self._open_step(meeting_id, step_id)
             if isinstance(step, Rejected) or room is None:
                 return step if isinstance(step, Rejected) else LATE
+            if (meeting_id, step_id) in transaction.emptied:
+                # Its key ends with this group: the phone sends it again, and has an author of its own then.
+                raise NotSaved
             author = self.host.keys.author(meeting_id, step_id, token)
             return self._take(transaction, room, step, author, post_id, submission)
 
@@ -62,6 +65,8 @@ class Posting:
             room, step = self._open_step(meeting_id, step_id)
             if isinstance(step, Rejected) or room is None:
                 return step if isinstance(step, Rejected) else LATE
+            # A step with posts has a key; without one it would seem that its key was lost.
+            self.host.keys.author(meeting_id, step_id, "")
             return self._take(transaction, room, step, uuid.uuid4().hex, str(uuid.uuid4()), submission)
 
         refusal = self.host.writer.submit(work)

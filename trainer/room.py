@@ -34,6 +34,8 @@ class Room:
     posts: dict[str, dict[str, Post]] = field(default_factory=dict)
     authors: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     withdrawn: set[str] = field(default_factory=set)
+    # Steps whose key is gone while their posts are not sealed yet.
+    lost: set[str] = field(default_factory=set)
     renders: int = 0
     steps: dict[str, Step] = field(init=False)
 
@@ -138,6 +140,8 @@ class _StoredState(msgspec.Struct):
     ended: float | None = None
     sealed: tuple[str, ...] = ()
     people: dict[str, int] = {}
+    opened: float | None = None
+    runs: dict[str, int] = {}
     kinds: dict[str, object] = {}
 
 

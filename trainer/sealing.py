@@ -51,6 +51,7 @@ class Sealing:
     def empty(self, changes: Transaction, room: Room, step_id: str) -> None:
         """Lets a step begin again: its posts are deleted, and its phones get new authors."""
         room.clear(step_id)
+        changes.emptied.add((room.id, step_id))
         changes.add(repository.DELETE_STEP, {"meeting_id": room.id, "step": step_id})
         changes.after.append(lambda: self.host.keys.destroy(room.id, step_id))
         self.host.traces = True
@@ -59,16 +60,17 @@ class Sealing:
         """Gives every post of a step a new id and an author of its own, and destroys the step's key."""
         step = room.step(step_id)
         posts = room.step_posts(step_id)
-        if step is None or step_id in room.state.sealed:
-            return
         changes.after.append(lambda: self.host.keys.destroy(room.id, step_id))
-        kind = room.kind(step)
-        # An exercise that keeps nothing may have names in its state, also when every card was taken back.
-        if not posts and not (kind.retention == "step" and step_id in room.state.kinds):
+        if step is None or (step_id in room.state.sealed and step_id not in room.lost):
             return
+        kind = room.kind(step)
         people = room.people(step_id)
         changes.touch(room.id)
         changes.add(repository.DELETE_STEP, {"meeting_id": room.id, "step": step_id})
+        room.lost.discard(step_id)
+        # An exercise that keeps nothing may have names in its state, also when every card was taken back.
+        if not posts and not (kind.retention == "step" and step_id in room.state.kinds):
+            return
         room.clear(step_id)
         state = replace(room.state, people={**room.state.people, step_id: people})
         if kind.retention == "step":
@@ -90,6 +92,10 @@ class Sealing:
             return
         now = self.host.clock.now().timestamp()
         begun = min(room.state.begun.values(), default=now)
+        if room.state.phase == "lobby":
+            if now - (room.state.opened or now) > LONGEST_MEETING_SECONDS:
+                self.host.unopen(meeting_id)
+            return
         if now - begun > LONGEST_MEETING_SECONDS:
             self.host.command(meeting_id, Command("close"), room.state.version)
             return
@@ -98,8 +104,32 @@ class Sealing:
             for step, moment in room.state.left.items()
             if now - moment > SEAL_AFTER_SECONDS and step not in room.state.sealed and self._holds(room, step)
         ]
+        due += sorted(room.lost)
         if due:
             self._seal_steps(meeting_id, due)
+
+    def destroy_stray_keys(self) -> None:
+        """Destroys keys that a killed process left: of meetings that are over and of sealed steps."""
+        for meeting_id, step_id in self.host.keys.found():
+            room = self.host.room(meeting_id)
+            if room is None or room.state.phase == "closed" or step_id in room.state.sealed:
+                self.host.keys.destroy(meeting_id, step_id)
+
+    def delete_old_texts(self) -> None:
+        """Deletes what people wrote in meetings whose retention time is over; totals stay."""
+        today = self.host.clock.now().date()
+        old = repository.meetings_past_retention(self.host.engine, today)
+        if not old:
+            return
+
+        def work(changes: Transaction) -> None:
+            for meeting_id in old:
+                changes.touch(meeting_id)
+                changes.add(repository.DELETE_TEXTS, {"meeting_id": meeting_id})
+            changes.compact = True
+
+        self.host.writer.submit(work)
+        self.host.forget(set(old))
 
     def _holds(self, room: Room, step_id: str) -> bool:
         return bool(room.posts.get(step_id)) or self.host.keys.has(room.id, step_id)

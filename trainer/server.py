@@ -46,12 +46,12 @@ def listen(settings: Settings) -> Any:
 def serve(app: Flask, listener: Any) -> None:
     """Serves until SIGINT or SIGTERM."""
     eventlet.spawn(_sweep, app.extensions["kwartier"])
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
-    try:
-        websocket.serve(app, listener)
-    except (KeyboardInterrupt, SystemExit):
-        # Nothing waits to be written: what was acknowledged is on disk.
-        os._exit(0)
+    sys.stdout.flush()
+    # At once: eventlet would wait for every phone to hang up, and nothing waits to be written here, since
+    # what was acknowledged is on disk.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, frame: os._exit(0))
+    websocket.serve(app, listener)
 
 
 def _sweep(host: Any) -> None:

@@ -1,11 +1,14 @@
 """The messages for each role: a version, a key, and the HTML of the whole view."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from trainer import kinds as kind_registry
 from trainer.curriculum.model import Step
+from trainer.kinds.contract import Post
 from trainer.live import views as live_views
 from trainer.render import Renderer, qr_svg
 from trainer.room import Room
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
     from trainer.host import Host
 
 Message = dict[str, Any]
+# No answer looks like this, and no id is in it before it is replaced.
+ID_STAND_IN = "00000000-stand-in-for-an-id-{}"
+MOST_OWNS = 500
 
 
 class Views:
@@ -23,6 +29,9 @@ class Views:
         self._host = host
         self._renderer = renderer
         self._codes: dict[str, Markup] = {}
+        # Private fragments by what they show, of the meeting that was rendered last.
+        self._owns: dict[tuple[tuple[str, str], ...], Markup] = {}
+        self._owns_of: tuple[str, str, int] = ("", "", 0)
 
     def message(self, room: Room, role: str, phones: int = 0, name: str = "") -> Message:
         """The `view` message for a role."""
@@ -130,8 +139,34 @@ class Views:
                 '<p class="notice">Dit onderdeel is afgesloten. Niemand kan nog zien wie wat schreef.</p>'
             )
         kind, inner = room.kind(step), room.kind_state(step)
-        view = kind.own(step.settings, inner, author, own, room.step_posts(step.id) if kind.personal else ())
-        return self._fragment(room, step, "own", view)
+        if kind.personal:
+            view = kind.own(step.settings, inner, author, own, room.step_posts(step.id))
+            return self._fragment(room, step, "own", view)
+        return self._shared_own_html(room, step, own)
+
+    def _shared_own_html(self, room: Room, step: Step, own: Sequence[Post]) -> Markup:
+        """The fragment of a phone of which only its own posts matter.
+
+        A thousand phones choose between a few answers: those with the same answer get the same fragment,
+        rendered once, in which only the ids of their posts differ.
+        """
+        shown = (room.id, step.id, room.state.version)
+        if shown != self._owns_of:
+            self._owns_of, self._owns = shown, {}
+        contents = tuple((post.item, repr(post.payload)) for post in own)
+        html = self._owns.get(contents)
+        if html is None:
+            kind = room.kind(step)
+            stand_ins = [
+                replace(post, id=ID_STAND_IN.format(place), author="") for place, post in enumerate(own)
+            ]
+            view = kind.own(step.settings, room.kind_state(step), "", stand_ins, ())
+            html = self._fragment(room, step, "own", view)
+            if len(self._owns) < MOST_OWNS:
+                self._owns[contents] = html
+        for place, post in enumerate(own):
+            html = Markup(str(html).replace(ID_STAND_IN.format(place), post.id))
+        return html
 
     def _fragment(self, room: Room, step: Step, name: str, view: Any) -> Markup:
         kind, inner = room.kind(step), room.kind_state(step)

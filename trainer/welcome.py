@@ -1,6 +1,5 @@
 """What happens before the first request: tables, a sample course, and what the operator must know."""
 
-import socket
 from datetime import datetime, timedelta
 
 import segno
@@ -19,8 +18,6 @@ def prepare(app: Flask) -> None:
     """Brings the database up to date and makes the sample course when there is no course yet."""
     upgrade_database(app)
     host: Host = app.extensions["kwartier"]
-    if not host.public_url:
-        host.public_url = f"http://{lan_address()}:{host.settings.port}"
     with app.app_context():
         if not db.session.scalar(select(func.count()).select_from(Course)):
             _make_sample(host)
@@ -54,19 +51,6 @@ def _make_sample(host: Host) -> None:
 
 def _rounded(now: datetime) -> str:
     return f"{now.hour:02d}:{now.minute // 15 * 15:02d}"
-
-
-def lan_address() -> str:
-    """The address under which phones on the same network reach this machine.
-
-    Connecting a datagram socket sends nothing; it only makes the system choose the way out.
-    """
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-            return str(probe.getsockname()[0])
-        except OSError:
-            return "127.0.0.1"
 
 
 def print_welcome(app: Flask) -> None:

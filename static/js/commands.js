@@ -11,31 +11,44 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 /** The version of the meeting that the person sees; views themselves are numbered more finely. */
 const seenVersion = () => Number(document.querySelector("#view > [data-version]")?.dataset.version ?? 0);
 
+/** Covering says what is wanted, so that it is never too late. */
+export const coverArgs = () => ({ to: [document.querySelector("#view > [data-covered='yes']") ? "no" : "yes"] });
+
 async function newerThan(version) {
   for (let waited = 0; seenVersion() <= version && waited < VIEW_PATIENCE; waited += 20) await pause(20);
 }
 
 export function makeCommander(link) {
-  const pending = new Set();
+  const pending = new Map();
   let queue = Promise.resolve();
 
-  async function transmit(name, args) {
-    const version = seenVersion();
+  async function transmit(version, name, args) {
     const answer = await link.send(EVENTS.COMMAND, { version, name, args });
     if (!answer.ok) say(answer.message || "Dat lukte niet. Probeer het nog eens.");
-    // The next command must not call itself stale because of this one.
-    else await newerThan(version);
     return answer.ok;
   }
 
-  /** Send a command; a second press while the first is on its way is one press. */
+  /** The next command must not call itself stale because of this one, nor wait once its effect is seen. */
+  async function effect(version, answer) {
+    let answered = false;
+    answer.finally(() => (answered = true));
+    while (!answered && seenVersion() <= version) await pause(20);
+    if (answered && (await answer)) await newerThan(version);
+  }
+
+  /** Send a command; a second press is the same one, until the first shows its effect. */
   function command(name, args = {}) {
     const label = name + JSON.stringify(args);
-    if (pending.has(label)) return Promise.resolve(false);
-    pending.add(label);
-    const sent = queue.then(() => transmit(name, args)).finally(() => pending.delete(label));
-    queue = sent.catch(() => {});
-    return sent;
+    if (seenVersion() <= pending.get(label)?.version) return Promise.resolve(false);
+    const press = { version: seenVersion(), answer: Promise.resolve(false) };
+    pending.set(label, press);
+    const sent = queue.then(() => {
+      press.version = seenVersion();
+      press.answer = transmit(press.version, name, args);
+      return effect(press.version, press.answer);
+    });
+    queue = sent.catch(() => {}).finally(() => pending.get(label) === press && pending.delete(label));
+    return sent.then(() => press.answer);
   }
   return command;
 }

@@ -51,6 +51,8 @@ export function connect({ path, meeting, role, onView, onOwn = () => {}, onState
     onOnline();
   });
   socket.on("disconnect", (reason) => {
+    // The first view may come before "connect" is told, and a new server numbers from lower.
+    seen = -1;
     gone("offline");
     if (reason === "io server disconnect") setTimeout(() => socket.connect(), 1000 + jitter(2000));
   });

@@ -1,5 +1,5 @@
 // The trainer's view.
-import { listenCommands, makeCommander } from "./commands.js";
+import { coverArgs, listenCommands, makeCommander } from "./commands.js";
 import { listenKeys, showHelp, toggleFullScreen } from "./keys.js";
 import { startPage } from "./page.js";
 
@@ -10,7 +10,7 @@ listenCommands(link, command);
 listenKeys({
   next: () => command("next"),
   back: () => command("back"),
-  cover: () => command("cover"),
+  cover: () => command("cover", coverArgs()),
   join: () => command("join"),
   full: toggleFullScreen,
   help: showHelp,

@@ -1,5 +1,5 @@
 // The projector: it shows, and it passes on the keys of a clicker.
-import { makeCommander } from "./commands.js";
+import { coverArgs, makeCommander } from "./commands.js";
 import { listenKeys, showHelp, toggleFullScreen } from "./keys.js";
 import { startPage } from "./page.js";
 
@@ -50,7 +50,7 @@ command = makeCommander(link);
 listenKeys({
   next: () => command("next"),
   back: () => command("back"),
-  cover: () => command("cover"),
+  cover: () => command("cover", coverArgs()),
   join: () => command("join"),
   full: toggleFullScreen,
   help: showHelp,

@@ -19,9 +19,12 @@ function draw(element) {
   const state = started.get(element);
   if (!state) return;
   const left = remaining(state);
+  const words = clockText(left);
+  // Old laptops paint the dial in software: only when a second has passed.
+  if (state.drawn === words) return;
+  state.drawn = words;
   const text = element.querySelector("[data-timer-text]");
   const fill = element.querySelector("[data-timer-fill]");
-  const words = clockText(left);
   if (text && text.textContent !== words) text.textContent = words;
   fill?.setAttribute("stroke-dasharray", `${Math.min(3600, Math.max(0, left)).toFixed(1)} 3600`);
   element.classList.toggle("is-over", left <= 0);
@@ -50,6 +53,8 @@ export function enhanceTimers(root) {
     if (!known || known.said !== left || known.running !== isRunning) {
       started.set(element, { said: left, left: Number(left), running: isRunning, at: performance.now() });
     }
+    // A new view has put the server's picture in its place.
+    started.get(element).drawn = null;
     draw(element);
   }
 }

@@ -40,7 +40,8 @@ TOO_WIDE = """() => {
 
 CUT_OFF = """() => {
   const {scrollWidth, scrollHeight} = document.scrollingElement;
-  return scrollWidth > innerWidth + 1 || scrollHeight > innerHeight + 1 ? [`${scrollWidth} x ${scrollHeight}`] : [];
+  const fits = scrollWidth <= innerWidth + 1 && scrollHeight <= innerHeight + 1;
+  return fits ? [] : [`${scrollWidth} x ${scrollHeight}`];
 }"""
 
 

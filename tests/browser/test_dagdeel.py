@@ -397,7 +397,7 @@ def _read_the_workbook_back(group: Group, folder: Path) -> None:
     download.value.save_as(file)
     book = load_workbook(file)
     totals = [[cell.value for cell in row] for row in book["Totalen"].iter_rows()]
-    tempo = next(place for place, row in enumerate(totals) if row[0] == "Hoe was het tempo?")
+    tempo = next(place for place, row in enumerate(totals) if str(row[0]).startswith("Hoe was het tempo?"))
     assert [row[1:3] for row in totals[tempo : tempo + 4]] == [
         ["Aantal dat antwoord gaf", 6],
         ["te langzaam", "te weinig antwoorden"],

@@ -34,6 +34,8 @@ def page(request: pytest.FixtureRequest, hall: Hall) -> Page:
     page: Page = getattr(hall, request.param)
     page.bring_to_front()
     hall.sitting.go("huiswerk")
+    if "afgedekt" in hall.sitting.hidden.view["html"]:
+        hall.sitting.do("cover")
     on_step(page, "huiswerk")
     page.evaluate("() => document.activeElement.blur()")
     return page

@@ -42,7 +42,13 @@ def test_draw_fewer_than_three_waits() -> None:
 
 
 def test_draw_few_after_closing_is_allowed() -> None:
-    assert b.draw(Batches(), posts("a"), closed=True) == Batches(drawn=("a",))
+    assert b.draw(Batches(), posts("a"), closed=True) == Batches(drawn=("a",), last=True)
+
+
+def test_draw_counts_people_and_not_posts() -> None:
+    three_of_one = [replace(post, author="one") for post in posts("a", "b", "c")]
+
+    assert b.draw(Batches(), three_of_one, closed=False) == FEW
 
 
 def test_draw_nothing_new_is_refused_even_when_closed() -> None:

@@ -315,7 +315,7 @@ def test_report_leaves_out_what_was_held_back_or_never_drawn() -> None:
 
     assert KIND.report(DEFINING, state, [*posts, card("d")]) == (
         Texts("antwoorden", "Wat is herstel?", ("tekst a", "tekst c")),
-        Texts("definitie", "Onze definitie", ("Samen",)),
+        Texts("definitie", "Onze definitie", ("Samen",), by_trainers=True),
     )
 
 

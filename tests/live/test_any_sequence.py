@@ -16,8 +16,11 @@ from trainer.room import state_from_json, state_to_json
 
 STEPS = [step.id for step in klein_part().steps()]
 BLOCKS = [block.id for block in klein_part().blocks]
-KIND_COMMANDS = ["show", "hide", "close", "reopen", "second", "first", "go", "summary", "room", "start", "open",
-                 "define", "cloud", "cards", "totals", "turn", "question", "page", "draw", "hold"]  # fmt: skip
+KIND_COMMANDS = [
+    "show", "hide", "close", "reopen", "second", "first", "go", "summary", "room", "start", "open", "define",
+    "cloud", "cards", "totals", "turn", "question", "page", "draw", "show-all", "hold", "group", "move",
+    "merge", "away", "finish", "silent",
+]  # fmt: skip
 CARDS = [
     Post(f"00000000-0000-4000-8000-00000000000{n}", item, f"{n:032x}", payload)
     for n, (item, payload) in enumerate(

@@ -15,7 +15,8 @@ COMMON = {
 }  # fmt: skip
 SCREEN = COMMON | {"agenda", "join_shown", "theme", "now", "next", "clock", "pause_until"}
 CONTROL = SCREEN | {
-    "drift_minutes", "end_planned", "end_projected", "shorten", "block_notes", "step_notes", "next_title", "options",
+    "drift_minutes", "end_planned", "end_projected", "shorten", "block_notes", "step_notes", "next_title",
+    "options",
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What a phone was told is saved, is saved: the server is killed in the middle, and started again."""
 
+import signal
 import sqlite3
 import threading
 import time
@@ -17,11 +18,16 @@ FLAP = "wat-brengt-ervaring"
 PHONES = 6
 
 
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> RunningServer:
+    return RunningServer(tmp_path_factory.mktemp("kill"), **QUICK)
+
+
 @pytest.fixture
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    server = RunningServer(tmp_path_factory.mktemp("kill"), **QUICK).start()
-    yield server
-    server.stop()
+def server(installation: RunningServer) -> Iterator[RunningServer]:
+    installation.start()
+    yield installation
+    installation.stop()
 
 
 def stored_texts(server: RunningServer) -> set[str]:
@@ -47,7 +53,8 @@ def test_nothing_that_was_acknowledged_is_lost_by_kill_9(server: RunningServer) 
         for number in range(3):
             text, post_id = f"tekst {phones.index(phone)}-{number}", str(uuid.uuid4())
             try:
-                answer = phone.post(FLAP, post_id=post_id, text=text)
+                data = {"id": post_id, "step": FLAP, "item": "", "form": {"text": [text]}}
+                answer = phone.socket.call("post", data, timeout=3)
             except (SocketIOError, TimeoutError):
                 return
             if answer["ok"]:
@@ -121,12 +128,14 @@ def test_a_phone_has_a_bucket_of_tokens_and_other_phones_do_not_notice(
         server.stop()
 
 
-def test_nothing_that_a_server_prints_says_who_was_there(server: RunningServer) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_server_stops_at_once_when_asked_also_with_phones_connected(
+    server: RunningServer, number: signal.Signals
+) -> None:
     phone = Phone(server).connect()
-    phone.post(FLAP, text="heel persoonlijk")
-    phone.close()
+    begun = time.monotonic()
 
-    printed = server.printed()
-    assert phone.token not in printed
-    assert "persoonlijk" not in printed
-    assert "GET /" not in printed
+    server.stop(number)
+
+    assert time.monotonic() - begun < 3
+    wait_for(lambda: not phone.socket.connected, "the phone to notice")

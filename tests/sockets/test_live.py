@@ -249,3 +249,13 @@ def test_a_page_asked_for_by_http_is_the_same_as_the_view(stage: Stage) -> None:
     assert "Wie veel meemaakte" in page
     wait_for(lambda: phone.own, "the private fragment")
     assert phone.own["html"].strip()[:60] in page
+
+
+def test_nothing_that_a_server_prints_says_who_was_there(stage: Stage) -> None:
+    phone = stage.at(FLAP).phone()
+    phone.post(FLAP, text="heel persoonlijk")
+
+    printed = stage.server.printed()
+    assert [
+        word for word in (phone.token, "persoonlijk", "GET /", "POST /", "Traceback") if word in printed
+    ] == []

@@ -106,14 +106,12 @@ MALFORMED: list[Any] = [
     {**POST, "item": {"a": 1}},
     {**POST, "item": "x" * 81},
     {**POST, "item": "regel\neinde"},
-    {**POST, "item": "\ud800"},
     {**POST, "form": None},
     {**POST, "form": []},
     {**POST, "form": {"text": 1}},
     {**POST, "form": {"text": [1]}},
     {**POST, "form": {"text": [None]}},
     {**POST, "form": {"text": {"0": "moed"}}},
-    {**POST, "form": {"text": ["\ud800"]}},
     {**POST, "form": {"text": ["x"] * 61}},
     {**POST, "form": {str(n): ["x"] for n in range(61)}},
 ]
@@ -122,14 +120,9 @@ MALFORMED: list[Any] = [
 def test_malformed_posts_are_refused_and_the_phone_goes_on(stage: Stage) -> None:
     phone = stage.at(FLAP).phone()
 
-    codes = []
-    for data in MALFORMED:
-        # A page that sends half a character may lose its connection, but no more than that.
-        if "\\ud800" in json.dumps(data):
-            continue
-        codes.append(phone.socket.call("post", data, timeout=10)["code"])
+    codes = [phone.socket.call("post", data, timeout=10)["code"] for data in MALFORMED]
 
-    assert codes == [Code.MALFORMED] * len(codes)
+    assert codes == [Code.MALFORMED] * len(MALFORMED)
     assert phone.post(FLAP, text="moed") == {"ok": True}
 
 
@@ -137,14 +130,12 @@ def test_malformed_posts_are_refused_and_the_phone_goes_on(stage: Stage) -> None
 def test_half_a_character_stops_nobody(stage: Stage, where: str) -> None:
     bad, good = stage.at(FLAP).phone(), stage.phone()
     half = {**message(Event.POST), where: "\ud800" if where == "item" else {"text": ["\ud800"]}}
-    answers: list[Any] = []
 
-    bad.socket.emit("post", half, callback=answers.append)
+    # As text on the wire: no library of ours would send it.
+    bad.socket.eio.send("42" + json.dumps(["post", half]))
 
     assert good.post(FLAP, text="moed") == {"ok": True}
-    again = stage.open(bad.another_tab())
-    assert again.view["key"] == f"{FLAP}/"
-    assert [answer["ok"] for answer in answers] in ([], [False])
+    assert stage.open(bad.another_tab()).view["key"] == f"{FLAP}/"
 
 
 COMMANDS: list[Any] = [

@@ -260,7 +260,8 @@ def test_a_wiping_that_failed_is_done_again(flap: Hall) -> None:
     reader.execute("SELECT count(*) FROM post").fetchall()
 
     flap.host.posting.withdraw(flap.meeting, phone, FLAP, mine.id)
-    flap.host.writer.engine.dispose()
+    with flap.host.writer.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout=50")
     flap.host.sweep()
     assert b"zeer-persoonlijk" in flap.written()
 

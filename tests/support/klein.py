@@ -183,7 +183,7 @@ class Hall:
 
     def age(self, seconds: float) -> None:
         """Lets the host's clock run ahead."""
-        self.host.clock._steady -= seconds
+        self.host.clock._begun -= seconds
 
     def written(self) -> bytes:
         """Everything in every file of the data folder, the write-ahead log included."""

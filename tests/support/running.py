@@ -74,14 +74,19 @@ class RunningServer:
         """`kill -9`: no chance to tidy up."""
         self._stop(signal.SIGKILL)
 
-    def stop(self) -> None:
-        self._stop(signal.SIGTERM)
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
+        self._stop(number)
 
     def _stop(self, number: signal.Signals) -> None:
         if self._process is not None:
             self._process.send_signal(number)
-            self._process.wait(10)
-            self._process = None
+            try:
+                self._process.wait(10)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                raise
+            finally:
+                self._process = None
 
     def _ready(self) -> bool:
         if self._process is not None and self._process.poll() is not None:

@@ -201,11 +201,15 @@ def test_the_page_and_the_message_are_the_same_view(
     hall: Hall, phone: FlaskClient, trainer: FlaskClient, role: str
 ) -> None:
     for phase in phases(hall):
-        with hall.app.test_request_context():
-            message = hall.host.views.message(hall.room, role, 0, "Trainer Toos")
-        html = page(hall, phone if role == "phone" else trainer, role)
+        # Twice at most: the minute on the clock may change between the two.
+        same = any(is_same(hall, phone if role == "phone" else trainer, role) for _ in range(2))
+        assert (phase, same) == (phase, True)
 
-        assert (phase, one_line(message["html"]) in one_line(html)) == (phase, True)
+
+def is_same(hall: Hall, browser: FlaskClient, role: str) -> bool:
+    with hall.app.test_request_context():
+        message = hall.host.views.message(hall.room, role, 0, "Trainer Toos")
+    return one_line(message["html"]) in one_line(page(hall, browser, role))
 
 
 def one_line(html: str) -> str:

@@ -15,14 +15,21 @@ from trainer.kinds.contract import Command, Control, Post, Rejected
 SMALLEST_BATCH = 3
 
 
+NO_MORE = Rejected(
+    "last", "De laatste teksten zijn al bekeken. Er kan niets meer bij, anders herken je iemand."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Batches:
     """Ids of posts: `drawn` were seen by the trainers, batch after batch; of those, some are `shown` on
-    the screen and some are `held` back."""
+    the screen and some are `held` back. `last`: a small batch was drawn because nothing more could come,
+    so nothing more may come; else a trainer could look at one straggler at a time."""
 
     drawn: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
+    last: bool = False
 
 
 def waiting(batches: Batches, posts: Sequence[Post]) -> int:
@@ -48,15 +55,19 @@ def shown(batches: Batches, posts: Sequence[Post]) -> tuple[Post, ...]:
 
 
 def may_draw(batches: Batches, posts: Sequence[Post], closed: bool) -> bool:
-    """Is there a batch? A small one will do when nothing more can come (`closed`)."""
-    return waiting(batches, posts) >= (1 if closed else SMALLEST_BATCH)
+    """Is there a batch, of enough people? A small one will do when nothing more can come (`closed`)."""
+    new = set(_new(batches, posts))
+    people = len({post.author for post in posts if post.id in new})
+    return people >= (1 if closed else SMALLEST_BATCH)
 
 
 def draw(batches: Batches, posts: Sequence[Post], closed: bool) -> Batches | Rejected:
     """Takes every new post, in the order of their random ids."""
     if not may_draw(batches, posts, closed):
         return Rejected("few", f"Wacht tot er {SMALLEST_BATCH} nieuwe teksten zijn, of sluit het insturen.")
-    return replace(batches, drawn=(*batches.drawn, *_new(batches, posts)))
+    new = _new(batches, posts)
+    people = len({post.author for post in posts if post.id in set(new)})
+    return replace(batches, drawn=(*batches.drawn, *new), last=batches.last or people < SMALLEST_BATCH)
 
 
 def show(batches: Batches, post_id: str) -> Batches:
@@ -86,7 +97,9 @@ def controls(batches: Batches, posts: Sequence[Post], closed: bool) -> tuple[Con
     return (
         Control("show-all", "Toon alles", "primary" if can_show else "normal", enabled=can_show),
         Control("draw", label, "normal" if can_show else "primary", enabled=can_draw),
-        Control("open", "Open het insturen weer") if closed else Control("close", "Sluit het insturen"),
+        Control("open", "Open het insturen weer", enabled=not batches.last)
+        if closed
+        else Control("close", "Sluit het insturen"),
     )
 
 

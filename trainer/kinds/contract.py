@@ -103,13 +103,14 @@ class Texts:
 
     `answered` counts the phones behind the texts; texts of fewer than five people are not exported. A kind
     in which a phone may send several must give it (rounded down when it can only be estimated); None says
-    that every text came from another phone.
+    that every text came from another phone. What the trainers wrote for all (`by_trainers`) is no secret.
     """
 
     id: str
     question: str
     texts: tuple[str, ...]
     answered: int | None = None
+    by_trainers: bool = False
 
 
 Report = tuple[Distribution | Texts, ...]

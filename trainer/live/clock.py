@@ -8,13 +8,19 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 
+def steady() -> float:
+    """Seconds that nobody can set; on Linux the time that a laptop slept counts too."""
+    boottime = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boottime is None else time.clock_gettime(boottime)
+
+
 class Clock:
     """Tells the time in one zone; never jumps while the process runs."""
 
     def __init__(self, zone: ZoneInfo) -> None:
         self.zone = zone
         self._wall = time.time()
-        self._steady = time.monotonic()
+        self._begun = steady()
 
     def now(self) -> datetime:
-        return datetime.fromtimestamp(self._wall + time.monotonic() - self._steady, self.zone)
+        return datetime.fromtimestamp(self._wall + steady() - self._begun, self.zone)

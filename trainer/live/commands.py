@@ -64,7 +64,9 @@ def obey(context: Context, state: MeetingState, command: Command, version: int) 
     `next` and `back` sent with a stale version would advance twice; so would every other command
     be about something its sender did not see.
     """
-    if version != state.version:
+    # Covering is never too late: somebody may be looking at what should not be there.
+    urgent = command.name == "cover" and command.one("to") != ""
+    if version != state.version and not urgent:
         return STALE
     if state.phase == "closed":
         return NOT_NOW
@@ -241,11 +243,13 @@ def _restart(context: Context, state: MeetingState, command: Command) -> Outcome
     kinds = {step_id: value for step_id, value in state.kinds.items() if step_id != state.step}
     sealed = tuple(step_id for step_id in state.sealed if step_id != state.step)
     people = {step_id: count for step_id, count in state.people.items() if step_id != state.step}
-    return replace(state, kinds=kinds, sealed=sealed, people=people)
+    runs = {**state.runs, state.step: state.runs.get(state.step, 0) + 1}
+    return replace(state, kinds=kinds, sealed=sealed, people=people, runs=runs)
 
 
 def _cover(context: Context, state: MeetingState, command: Command) -> Outcome:
-    return replace(state, cover=not state.cover)
+    wanted = {"yes": True, "no": False}.get(command.one("to"), not state.cover)
+    return replace(state, cover=wanted)
 
 
 def _join(context: Context, state: MeetingState, command: Command) -> Outcome:

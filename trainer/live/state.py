@@ -50,7 +50,7 @@ class MeetingState:
     `minutes` holds lengths of blocks that differ from the plan. `begun` and `left` are seconds on the
     meeting's clock: when a block was first begun, and when a step was last left. `kinds` holds the state
     of each step's kind. A sealed step takes no posts any more: its authors are gone; `people` says how
-    many they were.
+    many they were. `runs` counts how often a step was begun again.
     """
 
     version: int = 0
@@ -68,4 +68,6 @@ class MeetingState:
     ended: float | None = None
     sealed: tuple[str, ...] = ()
     people: Mapping[str, int] = field(default_factory=dict)
+    opened: float | None = None
+    runs: Mapping[str, int] = field(default_factory=dict)
     kinds: Mapping[str, Any] = field(default_factory=dict)

@@ -51,7 +51,8 @@ class Scene:
         kind = self.kinds[step.kind]
         inner = self.state.kinds.get(step.id)
         item = kind.item(step.settings, kind.start(step.settings) if inner is None else inner)
-        return f"{step.id}/{item}"
+        run = self.state.runs.get(step.id, 0)
+        return f"{step.id}/{item}#{run}" if run else f"{step.id}/{item}"
 
 
 def clock_time(moment: datetime) -> str:

@@ -1,6 +1,7 @@
 """Who is connected: known to this process alone, never written anywhere."""
 
-from collections import Counter
+import time
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -33,10 +34,12 @@ class Connections:
         self._by_owner: dict[tuple[str, str], dict[str, Connection]] = {}
         self._pages: Counter[str] = Counter()
         self._phones: Counter[str] = Counter()
+        self._left: deque[tuple[float, str]] = deque()
 
     def add(
         self, sid: str, role: Role, meeting_id: str, *, token: str = "", user_id: int = 0, name: str = ""
     ) -> Connection:
+        self._forget_who_left()
         owner = token or f"user:{user_id}"
         bucket = self._buckets.get(owner)
         if bucket is None:
@@ -68,8 +71,17 @@ class Connections:
                 self._phones[connection.meeting_id] -= 1
         self._pages[owner] -= 1
         if not self._pages[owner]:
-            del self._pages[owner], self._buckets[owner]
+            # Kept until it is full again: who hangs up and comes back may not send more.
+            self._left.append((time.monotonic() + self._burst / self._rate, owner))
+        self._forget_who_left()
         return connection
+
+    def _forget_who_left(self) -> None:
+        while self._left and self._left[0][0] < time.monotonic():
+            _, owner = self._left.popleft()
+            if not self._pages[owner]:
+                self._buckets.pop(owner, None)
+                del self._pages[owner]
 
     def get(self, sid: str) -> Connection | None:
         return self._by_sid.get(sid)

@@ -4,7 +4,9 @@ Every event checks the role and the meeting of its connection; the token and the
 connected. Handlers are plain Socket.IO handlers: without a request context they cost a third.
 """
 
+import logging
 import re
+import traceback
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -23,6 +25,8 @@ from trainer.sockets.protocol import RETRY, Code, Event, Role
 from trainer.store.access import leads, may_lead
 from trainer.store.keys import PHONE_COOKIE, is_token
 from trainer.store.writer import NotSaved
+
+log = logging.getLogger(__name__)
 
 LONGEST_NAME = 80
 UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -111,6 +115,11 @@ def register(socketio: SocketIO, host: Host, rate: float, burst: float) -> Conne
                 except Malformed:
                     return MALFORMED
                 except NotSaved:
+                    return NOT_SAVED
+                except Exception as error:
+                    # Somebody waits for an answer. The message may hold what they wrote, so it is not logged.
+                    where = "".join(traceback.format_tb(error.__traceback__))
+                    log.error("%s failed: %s\n%s", event, type(error).__name__, where)
                     return NOT_SAVED
 
             server.on(event, guarded, namespace="/")

@@ -61,6 +61,11 @@ class KeyRing:
             os.fsync(file.fileno())
         path.unlink()
 
+    def found(self) -> list[tuple[str, str]]:
+        """The (meeting, step) of every key that lies in the folder."""
+        names = (path.name.removesuffix(".key") for path in self._folder.glob("*.key"))
+        return [(meeting, step) for meeting, _, step in (name.partition(".") for name in names) if step]
+
     def _key(self, meeting_id: str, step: str) -> bytes:
         key = self._keys.get((meeting_id, step))
         if key is None:

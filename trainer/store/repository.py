@@ -6,13 +6,13 @@ Statements are plain SQL that SQLite and PostgreSQL both know, for the writer to
 import json
 import random
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Connection, Engine, exists, select, text
 from sqlalchemy.orm import Session
 
 from trainer.kinds.contract import Post
@@ -24,6 +24,8 @@ SAVE_POST = text(
     " ON CONFLICT (meeting_id, step, item, author, slot)"
     " DO UPDATE SET id = excluded.id, payload = excluded.payload"
 )
+POST_COLUMNS = ("id", "meeting_id", "step", "item", "author", "slot", "payload")
+ROWS_A_STATEMENT = 200
 # The row stays until the step is sealed: an id that was used once, and perhaps shown, cannot come back with
 # another text.
 WITHDRAW_POST = text(
@@ -40,6 +42,12 @@ ADD_PARTICIPANT = text(
     "INSERT INTO participant (meeting_id, token_hash) VALUES (:meeting_id, :token_hash)"
     " ON CONFLICT (meeting_id, token_hash) DO NOTHING"
 )
+UNOPEN = text(
+    "UPDATE meeting SET phase = 'planned', code = NULL, secret = NULL, source = '', state = '', version = 0"
+    " WHERE id = :meeting_id AND phase = 'lobby'"
+)
+# Free text is stored as {"text": ...} or {"...": ..., "text": ...}; choices never have such a field.
+DELETE_TEXTS = text("DELETE FROM post WHERE meeting_id = :meeting_id AND payload LIKE '%\"text\":%'")
 DELETE_PARTICIPANTS = text("DELETE FROM participant WHERE meeting_id = :meeting_id")
 
 
@@ -115,6 +123,32 @@ def running_meetings(engine: Engine) -> list[str]:
     """The ids of all meetings that were opened and not closed."""
     with engine.connect() as connection:
         return list(connection.scalars(select(Meeting.id).where(Meeting.phase.in_(("lobby", "live")))))
+
+
+def save_posts(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Many times `SAVE_POST`, in few statements.
+
+    A statement for each row lets go of the interpreter for each row, and waits to have it back as often.
+    """
+    last = {(row["step"], row["item"], row["author"], row["slot"], row["meeting_id"]): row for row in rows}
+    found = list(last.values())
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    one = f"({', '.join([mark] * len(POST_COLUMNS))})"
+    start, _, conflict = str(SAVE_POST.text).partition(" VALUES ")
+    conflict = conflict[conflict.index(" ON CONFLICT") :]
+    for first in range(0, len(found), ROWS_A_STATEMENT):
+        some = found[first : first + ROWS_A_STATEMENT]
+        values = tuple(row[column] for row in some for column in POST_COLUMNS)
+        connection.exec_driver_sql(f"{start} VALUES {', '.join([one] * len(some))}{conflict}", values)
+
+
+def meetings_past_retention(engine: Engine, today: date) -> list[str]:
+    """Closed meetings that still hold free text after their course's retention time."""
+    texts = exists().where(StoredPost.meeting_id == Meeting.id, StoredPost.payload.like('%"text":%'))
+    query = select(Meeting.id, Meeting.date, Course.retention_days).join(Course)
+    with engine.connect() as connection:
+        rows = connection.execute(query.where(Meeting.phase == "closed", texts))
+        return [row.id for row in rows if row.date + timedelta(days=row.retention_days) < today]
 
 
 def post_row(meeting_id: str, step: str, post: Post, slot: str) -> dict[str, Any]:

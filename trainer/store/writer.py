@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, Engine, TextClause
 
 from trainer.store.database import compact_sqlite
-from trainer.store.repository import SAVE_STATE
+from trainer.store.repository import SAVE_POST, SAVE_STATE, save_posts
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +37,8 @@ class Transaction:
         self.touches = 0
         self.compact = False
         self.after: list[Callable[[], None]] = []
+        # Steps that begin again: their keys are destroyed after this.
+        self.emptied: set[tuple[str, str]] = set()
 
     def touch(self, meeting_id: str) -> None:
         """Says that a meeting is going to change in memory; to be called before the first change."""
@@ -174,6 +176,9 @@ class Writer:
     def _commit(self, transaction: Transaction) -> None:
         with self.engine.connect() as connection:
             for statement, rows in transaction.statements:
+                if statement is SAVE_POST and len(rows) > 1:
+                    save_posts(connection, rows)
+                    continue
                 written = connection.execute(statement, rows)
                 if statement is SAVE_STATE and written.rowcount != len(rows):
                     raise NotSaved("another process has changed this meeting")

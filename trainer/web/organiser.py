@@ -143,14 +143,30 @@ def meeting_trainers(meeting_id: str) -> ResponseReturnValue:
     form = _trainers_form(found)
     if form.validate_on_submit():
         chosen = form.trainers.data or ()
+        gone = {user.id for user in found.trainers} - {int(number) for number in chosen}
 
         def save() -> None:
             db.session.get_one(Meeting, meeting_id).trainers = people(chosen)
 
         transaction(save)
+        for user_id in gone:
+            host().hang_up(user_id)
         flash("De trainers zijn bewaard.", "ok")
     else:
         flash("De trainers zijn niet bewaard. Kies opnieuw.", "danger")
+    return redirect(_back(found))
+
+
+@blueprint.post("/bijeenkomsten/<meeting_id>/niet-openen")
+@login_required
+def unopen_meeting(meeting_id: str) -> ResponseReturnValue:
+    """Takes back a meeting that was opened by mistake, as long as it has not begun."""
+    found = meeting_or_404(meeting_id)
+    if ActionForm().validate_on_submit():
+        if host().unopen(meeting_id):
+            flash("De bijeenkomst is weer gepland. De code werkt niet meer.", "ok")
+        else:
+            flash("Deze bijeenkomst is al begonnen. Sluit hem af in de regie.", "info")
     return redirect(_back(found))
 
 

@@ -147,7 +147,7 @@ class Flap(Kind):
         answers = Texts("antwoorden", settings.question.plain, _alphabetical(seen))
         if not state.definition:
             return (answers,)
-        return (answers, Texts("definitie", "Onze definitie", (state.definition,)))
+        return (answers, Texts("definitie", "Onze definitie", (state.definition,), by_trainers=True))
 
 
 def _page(settings: Settings, state: FlapState, ordered: Sequence[Card]) -> Page:

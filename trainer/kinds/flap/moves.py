@@ -33,6 +33,8 @@ def apply(state: FlapState, command: Command, posts: Sequence[Post]) -> FlapStat
     match command.name:
         case "show-all" | "draw":
             return _flowed(state, posts, command)
+        case "open" if state.batches.last:
+            return flow.NO_MORE
         case "close" | "open":
             return replace(state, closed=command.name == "close")
         case "cloud" | "cards":

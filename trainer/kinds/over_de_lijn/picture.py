@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from trainer.curriculum.model import Text
-from trainer.kinds.tally import Tally, percent
+from trainer.kinds.tally import ENOUGH, Tally, percent
 
 WORDS = ("helemaal oneens", "oneens", "ertussenin", "eens", "helemaal eens")
 PLACES = len(WORDS)
@@ -68,7 +68,7 @@ def alike(statements: Sequence[Text], results: Sequence[Tally]) -> tuple[Alike, 
     for number, (statement, result) in enumerate(zip(statements, results, strict=False), start=1):
         against, between, agree = sum(result.counts[:2]), result.counts[2], sum(result.counts[3:PLACES])
         total = against + between + agree
-        if not total:
+        if total < ENOUGH:
             continue
         sides = sorted([(agree, "eens"), (against, "oneens"), (between, "ertussenin")], reverse=True)
         (count, side), (second, _) = sides[0], sides[1]

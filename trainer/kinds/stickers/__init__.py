@@ -108,6 +108,8 @@ class Stickers(Kind):
         number = command.one("number")
         count = int(number) if number.isdecimal() and len(number) < 4 else 0
         match command.name:
+            case "open" if state.batches.last:
+                return flow.NO_MORE
             case "close" | "open":
                 return replace(state, closed=command.name == "close")
             case "colour" if command.one("colour") in ("", *BY_NAME):

@@ -1,0 +1,94 @@
+"""Makes the pictures of the README: plays 'over de lijn' in a throw-away server, and looks at every view."""
+
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from playwright.sync_api import Page, expect, sync_playwright  # noqa: E402
+
+from tests.browser.conftest import CHROMIUM, FLAGS  # noqa: E402
+from tests.browser.people import BEAMER, LAPTOP, PHONE, House, Sitting  # noqa: E402
+from tests.support.running import Phone, RunningServer  # noqa: E402
+
+FOLDER = ROOT / "docs" / "images"
+STEP = "stellingen-op-de-lijn"
+PLACES = "333334444222110135"  # one digit a phone: where it stands on the line
+MOST_BYTES = 200_000
+# What a community centre's own network looks like, instead of the test server's address.
+ADDRESS = "192.168.1.20:8000"
+RENAME = """([from, to]) => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    node.textContent = node.textContent.replace(from, to);
+  }
+}"""
+
+
+def main() -> int:
+    """Writes scherm.png, regie.png and telefoon.png; 1 when one is too large for a README."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        server = RunningServer(Path(folder)).start()
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            house = House(server, browser)
+            with house.visit():
+                return take(house)
+        finally:
+            browser.close()
+            server.stop()
+
+
+def take(house: House) -> int:
+    """Brings a meeting to a moment worth a picture, and takes it from every side."""
+    sitting = house.sitting("training")
+    control = house.control(sitting, **LAPTOP)
+    screen = house.screen(sitting, **BEAMER)
+    phone = house.phone(sitting, **PHONE, device_scale_factor=2)
+    crowd = [Phone(house.server, sitting.secret).connect() for _ in PLACES]
+    for step in ("fijn-dat-je-er-bent", "verwachtingen", STEP):
+        sitting.go(step)
+    for other, place in zip(crowd, PLACES, strict=True):
+        other.post(STEP, item="1", place=place)
+    phone.get_by_label("eens", exact=True).check()
+    expect(phone.locator("#own")).to_contain_text("Jouw plek: eens.")
+    expect(control.locator(".c-kind")).to_contain_text(f"{len(PLACES) + 1} antwoorden")
+    for _ in range(MINUTES_PASSED):
+        sitting.do("timer-minus")
+    sitting.do("do:show")
+    on_time(control, sitting)
+    expect(phone.locator("#sent")).to_have_text("")
+    sizes = [
+        picture(page, name) for page, name in ((screen, "scherm"), (control, "regie"), (phone, "telefoon"))
+    ]
+    for other in crowd:
+        other.close()
+    return int(max(sizes) > MOST_BYTES)
+
+
+def on_time(control: Page, sitting: Sitting) -> None:
+    """This script is faster than a group: what it is early goes to a block that comes."""
+    early = re.search(r"(\d+) min\. voor", control.locator(".c-facts").inner_text())
+    if early:
+        minutes = 60 + int(early.group(1))
+        sitting.do("block-minutes", block="thema-herstel", minutes=str(minutes))
+        expect(control.locator(".c-facts")).to_contain_text("Op tijd")
+
+
+def picture(page: Page, name: str) -> int:
+    """The size of the picture, in bytes."""
+    here = page.evaluate("() => location.host")
+    page.evaluate(RENAME, [here, ADDRESS])
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    file = FOLDER / f"{name}.png"
+    page.screenshot(path=file)
+    print(f"{file.relative_to(ROOT)}  {file.stat().st_size // 1000} kB")
+    return file.stat().st_size
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
