@@ -142,6 +142,7 @@ class Posting:
                 _row_id(author, post_id, place),
                 item,
                 payload,
+                () if kind.multiple else own,
                 kind.multiple,
             )
         return None
@@ -155,14 +156,14 @@ class Posting:
         row_id: str,
         item: str,
         payload: Mapping[str, Any],
+        before: Sequence[Post],
         multiple: bool,
     ) -> None:
-        """Stores one payload; where a phone may have one post for an item, it takes the old one's place."""
-        if not multiple:
-            for old in room.own_posts(step_id, author):
-                if old.item == item:
-                    self.host.traces = True
-                    room.remove(step_id, old)
+        """Stores one payload; the one of `before` that has the same item is replaced."""
+        for old in before:
+            if old.item == item:
+                self.host.traces = True
+                room.remove(step_id, old)
         post = Post(row_id, item, author, payload)
         room.put(step_id, post)
         transaction.add(SAVE_POST, post_row(room.id, step_id, post, row_id if multiple else ""))

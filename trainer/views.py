@@ -32,6 +32,8 @@ class Views:
         # Private fragments by what they show, of the meeting that was rendered last.
         self._owns: dict[tuple[tuple[str, str], ...], Markup] = {}
         self._owns_of: tuple[str, str, int] = ("", "", 0)
+        self._key_of: tuple[str, int] = ("", -1)
+        self._key_found = ""
 
     def message(self, room: Room, role: str, phones: int = 0, name: str = "") -> Message:
         """The `view` message for a role."""
@@ -102,12 +104,19 @@ class Views:
 
     def own_message(self, room: Room, token: str) -> Message | None:
         """The private fragment of one phone, or None when the step has none."""
-        scene = room.scene(self._host.clock.now())
-        if scene.here is None or scene.state.phase != "live":
+        step = room.step(room.state.step)
+        if step is None or room.state.phase != "live" or not room.kind(step).takes_posts:
             return None
-        if not room.kind(scene.here[1]).takes_posts:
-            return None
-        return {"version": room.renders, "key": scene.key, "html": str(self.own_html(room, token))}
+        author, own = self._host.posting.own(room, step.id, token)
+        html = str(self._own_html(room, step, author, own))
+        return {"version": room.renders, "key": self._key(room), "html": html}
+
+    def _key(self, room: Room) -> str:
+        """The key of what is shown: found once for all the phones that have it before them."""
+        shown = (room.id, room.state.version)
+        if shown != self._key_of:
+            self._key_of, self._key_found = shown, room.scene(self._host.clock.now()).key
+        return self._key_found
 
     def own_html(self, room: Room, token: str) -> Markup:
         """What only this phone sees, now."""
@@ -181,6 +190,14 @@ class Views:
                 "item": kind.item(step.settings, inner),
             },
         )
+
+    def papers(self, room: Room) -> list[Markup]:
+        """Every exercise as it is done on paper; what is only shown needs no paper."""
+        return [
+            self._fragment(room, step, "print", {})
+            for step in room.part.steps()
+            if room.kind(step).takes_posts
+        ]
 
     def _join(self, room: Room) -> Message:
         """How to join: code and QR. The secret in the QR cannot be guessed; the code can be typed."""

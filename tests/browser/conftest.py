@@ -1,6 +1,7 @@
 """A server and a browser for all tests here; every test fails when a page asked a third party for anything,
 broke the Content Security Policy or threw an error."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from tests.browser.people import House, Sitting
 from tests.support.running import ROOT, RunningServer
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -143,7 +143,6 @@ class House:
         self.complaints = Complaints(urlsplit(server.url).netloc)
         self._contexts: list[BrowserContext] = []
         self._hidden: list[Control] = []
-        self._courses = 0
 
     @cached_property
     def trainer(self) -> Trainer:
@@ -174,15 +173,14 @@ class House:
 
     # Meetings
 
-    def sitting(self, programme: str = "klein") -> Sitting:
+    def sitting(self, programme: str = "klein", title: str = "Voorbeeldtraject") -> Sitting:
         """Opens the first meeting of a new course."""
-        self._courses += 1
         session, beheer = self.trainer.session, f"{self.server.url}/beheer"
         form = {
             "csrf_token": csrf_token(session.get(f"{beheer}/trajecten/nieuw").text),
             "programme": programme,
-            "title": f"Traject {self._courses}",
-            "place": "Buurthuis De Linde",
+            "title": title,
+            "place": "Voorbeeldwijk",
             "first_date": date.today().isoformat(),
             "start": "09:30",
         }
@@ -212,7 +210,7 @@ class House:
     def context(self, trainer: Trainer | None = None, **device: Any) -> BrowserContext:
         """A browser of its own, logged in as `trainer`; its faults are heard."""
         context = self.browser.new_context(locale="nl-NL", **device)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         self.complaints.listen(context)
         self._contexts.append(context)
         for cookie in trainer.session.cookies if trainer else ():

@@ -106,6 +106,7 @@ def test_a_text_that_is_taken_back_is_gone_everywhere(stage: Stage) -> None:
     screen, phone = stage.at(FLAP).screen(), stage.phone()
     phone.post(FLAP, text="te persoonlijk")
     wait_for(lambda: count_on(screen.view["html"]) == 1, "the answer on the screen")
+    wait_for(lambda: "data-withdraw" in phone.own.get("html", ""), "its own text on the phone")
     mine = re.search(r'data-withdraw="([^"]+)"', phone.own["html"])
     assert mine is not None
 
@@ -143,7 +144,7 @@ def test_a_late_joiner_gets_the_step_that_is_on(stage: Stage) -> None:
 
     late = stage.phone()
 
-    assert late.view["key"] == "over-de-lijn/2"
+    assert late.place == "over-de-lijn/2"
     assert "Op je werk ben je jezelf" in late.view["html"]
 
 
@@ -168,7 +169,7 @@ def test_hello_is_answered_with_the_whole_view(stage: Stage) -> None:
         assert page.send("hello") == {"ok": True}
 
         wait_for(lambda page=page, before=before: len(page.views) > before, "a fresh view")
-        assert page.view["key"] == "pauze/"
+        assert page.place == "pauze/"
 
 
 def test_versions_only_go_up(stage: Stage) -> None:

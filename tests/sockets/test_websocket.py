@@ -383,4 +383,5 @@ def _reconnect_a_thousand_times(server: Server, patience: float) -> None:
     assert (grown["sockets"], grown["environs"], grown["listeners"]) == (0, 0, 0)
     # The hub keeps up to a thousand cancelled timers; a connection that stayed would be fifty objects.
     assert grown["objects"] < 4000
-    assert grown["resident_kib"] < 2048
+    # A connection that stayed would be some 40 KiB: 40 MiB for a thousand of them.
+    assert grown["resident_kib"] < 8192

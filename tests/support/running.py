@@ -143,6 +143,11 @@ class Page:
     def _on_own(self, message: dict[str, Any]) -> None:
         self.own = message
 
+    @property
+    def place(self) -> str:
+        """The step and item that the view is about, however often the step was begun."""
+        return str(self.view["key"]).split("#")[0]
+
     def connect(self) -> "Page":
         cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._session.cookies)
         self.socket.connect(

@@ -214,3 +214,16 @@ def is_same(hall: Hall, browser: FlaskClient, role: str) -> bool:
 
 def one_line(html: str) -> str:
     return " ".join(html.split())
+
+
+def test_the_exercises_of_a_meeting_can_be_done_on_paper(hall: Hall, trainer: FlaskClient) -> None:
+    answer = trainer.get(f"/regie/{hall.meeting}/papier")
+
+    exercises = [step for step in hall.room.part.steps() if hall.room.kind(step).takes_posts]
+    assert (answer.status_code, answer.text.count('class="sheet"')) == (200, len(exercises))
+
+
+def test_the_paper_of_a_meeting_is_for_its_trainers(still_hall: Hall) -> None:
+    answer = still_hall.app.test_client().get(f"/regie/{still_hall.meeting}/papier")
+
+    assert answer.status_code == 302

@@ -13,6 +13,8 @@ from trainer.sockets.protocol import Event, Role
 from trainer.views import Message
 
 INTERVAL_SECONDS = 0.2
+# A phone that keeps changing its answer knows what it sent; seeing it confirmed once a second is enough.
+OWN_SECONDS = 1.0
 OWNS_AT_ONCE = 20
 # A view holds what was left of the timer: it may not be older than this.
 SHARED_VIEW_SECONDS = 0.5
@@ -34,6 +36,7 @@ class Broadcaster:
         self._pending: dict[str, set[str]] = {}
         self._sent: dict[str, float] = {}
         self._own: dict[tuple[str, str], None] = {}
+        self._own_sent: dict[tuple[str, str], float] = {}
         self._owns_sent = 0.0
         self._phone_views: dict[str, tuple[float, int, Message]] = {}
         self._lock = threading.Lock()
@@ -42,6 +45,9 @@ class Broadcaster:
 
     def mark(self, meeting_id: str, roles: frozenset[str]) -> None:
         """Says that these roles of a meeting have something new to see."""
+        if Role.PHONE not in roles and roles <= self._pending.get(meeting_id, frozenset()):
+            # Said before and not sent yet: so it is with nearly every vote of a burst.
+            return
         with self._lock:
             self._pending.setdefault(meeting_id, set()).update(roles)
         if Role.PHONE in roles:
@@ -64,24 +70,35 @@ class Broadcaster:
 
     def _run(self) -> None:
         while True:
-            due = [self._sent.get(meeting, 0.0) for meeting in list(self._pending)]
-            due += [self._owns_sent] if self._own else []
-            wait = min(due) + INTERVAL_SECONDS - time.monotonic() if due else None
-            if wait is None or wait > 0:
-                self._wake.wait(wait)
-            self._wake.clear()
-            self._send_due()
-            self._send_owns()
+            try:
+                self._send_round()
+            except Exception:
+                # Without this thread nobody sees anything any more.
+                log.exception("a round of sending failed")
+                time.sleep(INTERVAL_SECONDS)
+
+    def _send_round(self) -> None:
+        due = [self._sent.get(meeting, 0.0) for meeting in list(self._pending)]
+        due += [self._owns_sent] if self._own else []
+        wait = min(due) + INTERVAL_SECONDS - time.monotonic() if due else None
+        if wait is None or wait > 0:
+            self._wake.wait(wait)
+        self._wake.clear()
+        self._send_due()
+        self._send_owns()
 
     def _send_owns(self) -> None:
         """Sends the private fragments that changed; in between, what others wait for goes first."""
         if not self._own or time.monotonic() - self._owns_sent < INTERVAL_SECONDS:
             return
-        self._owns_sent = time.monotonic()
-        changed, self._own = list(self._own), {}
-        for place, (meeting_id, token) in enumerate(changed, 1):
+        now = self._owns_sent = time.monotonic()
+        self._own_sent = {key: moment for key, moment in self._own_sent.items() if now - moment < OWN_SECONDS}
+        due = [key for key in list(self._own) if key not in self._own_sent]
+        for place, key in enumerate(due, 1):
+            self._own.pop(key, None)
+            self._own_sent[key] = now
             try:
-                for phone in self._connections.tabs(meeting_id, token):
+                for phone in self._connections.tabs(*key):
                     self.send_own(phone)
             except Exception:
                 log.exception("a private view could not be made")
@@ -95,14 +112,14 @@ class Broadcaster:
             if now - self._sent.get(meeting_id, 0.0) < INTERVAL_SECONDS:
                 continue
             with self._lock:
-                roles = self._pending.pop(meeting_id)
+                roles = self._pending.pop(meeting_id, set())
             self._sent[meeting_id] = now
             try:
                 self._send(meeting_id, roles)
             except Exception:
                 log.exception("a view could not be made")
-        for meeting_id in [m for m, moment in self._sent.items() if now - moment > 60]:
-            del self._sent[meeting_id]
+        for meeting_id in [m for m, moment in list(self._sent.items()) if now - moment > 60]:
+            self._sent.pop(meeting_id, None)
 
     def _send(self, meeting_id: str, roles: set[str]) -> None:
         room = self._host.room(meeting_id)
@@ -142,7 +159,8 @@ class Broadcaster:
             return
         phones = self._connections.phones(connection.meeting_id)
         self._server.emit(Event.VIEW, self._message(room, connection.role, phones), to=connection.sid)
-        if connection.role is Role.PHONE and self._host.views.has_own(room, connection.token):
+        if connection.role is Role.PHONE:
+            # Also when it has none of its own: a page that was away keeps what it showed before.
             self.send_own(connection)
 
     def send_own(self, connection: Connection) -> None:

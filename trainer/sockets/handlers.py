@@ -8,12 +8,14 @@ import logging
 import re
 import traceback
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
 from flask import request
 from flask_login import current_user
 from flask_socketio import ConnectionRefusedError as Refused
 from flask_socketio import SocketIO
+from msgspec import Meta
 
 from trainer.host import Host
 from trainer.kinds.contract import Command, Rejected, Submission
@@ -29,11 +31,23 @@ from trainer.store.writer import NotSaved
 log = logging.getLogger(__name__)
 
 LONGEST_NAME = 80
-UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+UUID_PATTERN = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+UUID = re.compile(UUID_PATTERN)
 MOST_FIELDS = 60
 
 Ack = dict[str, Any]
 OK: Ack = {"ok": True}
+
+
+class PostMessage(msgspec.Struct):
+    """A post as phones send it. Nothing comes in as often, so msgspec checks it while it reads."""
+
+    id: Annotated[str, Meta(max_length=36, pattern=UUID_PATTERN)]
+    step: Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
+    item: Annotated[str, Meta(max_length=LONGEST_NAME)]
+    form: Annotated[
+        dict[str, str | Annotated[list[str], Meta(max_length=MOST_FIELDS)]], Meta(max_length=MOST_FIELDS)
+    ]
 
 
 class Malformed(ValueError):
@@ -131,7 +145,7 @@ def register(socketio: SocketIO, host: Host, rate: float, burst: float) -> Conne
         broadcaster.send_view(connection)
         return OK
 
-    def post(sid: str, data: Any, reply: Reply) -> None:
+    def post(sid: str, data: PostMessage | None, reply: Reply) -> None:
         connection = connections.get(sid)
         if connection is None or connection.role is not Role.PHONE:
             reply(FORBIDDEN)
@@ -145,15 +159,17 @@ def register(socketio: SocketIO, host: Host, rate: float, burst: float) -> Conne
                 broadcaster.mark_own(connection.meeting_id, connection.token)
             reply(answer(outcome))
 
-        try:
-            submission = Submission(_text(data, "item", empty=True), _fields(data, "form"))
-            post_id, step_id = _uuid(data, "id"), _text(data, "step")
-        except Malformed:
+        if data is None or not (data.step.isprintable() and data.item.isprintable()):
             reply(MALFORMED)
             return
-        host.posting.post(connection.meeting_id, connection.token, post_id, step_id, submission, done)
+        fields = {
+            name: (values,) if isinstance(values, str) else tuple(values)
+            for name, values in data.form.items()
+        }
+        submission = Submission(data.item, fields)
+        host.posting.post(connection.meeting_id, connection.token, data.id, data.step, submission, done)
 
-    answer_later(server, Event.POST, post)
+    answer_later(server, Event.POST, post, PostMessage)
 
     @on(Event.WITHDRAW, Role.PHONE)
     def withdraw(connection: Connection, data: Any) -> Ack:

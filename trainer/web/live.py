@@ -61,6 +61,22 @@ def screen(meeting_id: str) -> str:
     return _page(_led_room(meeting_id), "screen")
 
 
+@blueprint.get("/regie/<meeting_id>/papier")
+@login_required
+def paper(meeting_id: str) -> str:
+    """The exercises of a meeting on paper, for a room without phones, and the hand-outs."""
+    room = _led_room(meeting_id)
+    return render_template(
+        "live/paper.html",
+        part=room.part,
+        papers=host().views.papers(room),
+        handouts=room.programme.handouts if room.programme else (),
+        programme=room.record.programme,
+        meeting=room.id,
+        kind_styles=kind_files("style.css"),
+    )
+
+
 @blueprint.get("/m/<meeting_id>")
 def phone(meeting_id: str) -> str | Response:
     room = host().room(meeting_id)

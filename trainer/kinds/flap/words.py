@@ -12,6 +12,7 @@ MOST_WORDS = 60
 REM = (1.0, 1.5, 2.1, 2.9, 3.9)
 SIZES = len(REM)
 HIGHEST = 17.0
+BOLD = 1.15 * LETTER  # the mean width of a bold letter
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
@@ -51,7 +52,8 @@ def cloud(texts: Iterable[str]) -> tuple[Word, ...]:
     counted.sort(key=lambda pair: (-pair[1], pair[0]))
     most = counted[0][1] if counted else 0
     words = [
-        Word(_usual(spellings[key]), count, _size(count, most)) for key, count in sorted(counted[:MOST_WORDS])
+        Word(_usual(spellings[key]), count, min(_size(count, most), _widest(key)))
+        for key, count in sorted(counted[:MOST_WORDS])
     ]
     while _height(words) > HIGHEST and any(word.size > 1 for word in words):
         words = [replace(word, size=max(1, word.size - 1)) for word in words]
@@ -60,6 +62,12 @@ def cloud(texts: Iterable[str]) -> tuple[Word, ...]:
 
 def _size(count: int, most: int) -> int:
     return SIZES if most == 1 else 1 + round((SIZES - 1) * (count - 1) / (most - 1))
+
+
+def _widest(word: str) -> int:
+    """The largest size at which a word still stands on one line."""
+    fitting = [size for size, rem in enumerate(REM, start=1) if len(word) * BOLD * rem <= WIDTH]
+    return max(fitting, default=1)
 
 
 def _height(words: list[Word]) -> float:
