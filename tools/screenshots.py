@@ -45,7 +45,7 @@ def main() -> int:
 
 def take(house: House) -> int:
     """Brings a meeting to a moment worth a picture, and takes it from every side."""
-    sitting = house.sitting("training", "Voorbeeldtraject")
+    sitting = house.sitting("training", "Voorbeeldtraject A")
     control = house.control(sitting, **LAPTOP)
     screen = house.screen(sitting, **BEAMER)
     phone = house.phone(sitting, **PHONE, device_scale_factor=2)

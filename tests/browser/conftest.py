@@ -42,7 +42,9 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory, content: Path) -> Iterator[RunningServer]:
-    server = RunningServer(tmp_path_factory.mktemp("server"), CONTENT_DIR=str(content)).start()
+    # One trainer has many pages here, and presses faster than people do.
+    settings = {"CONTENT_DIR": str(content), "POST_RATE": "100", "POST_BURST": "1000"}
+    server = RunningServer(tmp_path_factory.mktemp("server"), **settings).start()
     yield server
     server.stop()
 

@@ -143,6 +143,7 @@ class House:
         self.complaints = Complaints(urlsplit(server.url).netloc)
         self._contexts: list[BrowserContext] = []
         self._hidden: list[Control] = []
+        self._courses = 0
 
     @cached_property
     def trainer(self) -> Trainer:
@@ -173,13 +174,14 @@ class House:
 
     # Meetings
 
-    def sitting(self, programme: str = "klein", title: str = "Voorbeeldtraject") -> Sitting:
+    def sitting(self, programme: str = "klein", title: str = "") -> Sitting:
         """Opens the first meeting of a new course."""
+        self._courses += 1
         session, beheer = self.trainer.session, f"{self.server.url}/beheer"
         form = {
             "csrf_token": csrf_token(session.get(f"{beheer}/trajecten/nieuw").text),
             "programme": programme,
-            "title": title,
+            "title": title or f"Traject {self._courses}",
             "place": "Voorbeeldwijk",
             "first_date": date.today().isoformat(),
             "start": "09:30",

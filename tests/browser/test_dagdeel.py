@@ -293,6 +293,7 @@ def _open_one_card(group: Group) -> str:
     else:
         shoot(chooser, "diagnose-turn-phone")
         chooser.get_by_role("button", name="Open kaart").first.click()
+        expect(chooser.get_by_role("heading", name="Lees deze kaart voor")).to_be_visible()
     heading = group.screen.locator("h2", has_text="Van wie is kaart")
     expect(heading).to_be_visible()
     expect(group.screen.locator("main")).to_contain_text("Raad hardop.")
@@ -311,7 +312,7 @@ def _open_one_card(group: Group) -> str:
 def _whose_turn(group: Group) -> Page | None:
     """The phone that may choose; None when it is the turn of somebody without a phone."""
     turns = [phone.get_by_role("heading", name="Jij bent aan de beurt") for phone in group.phones]
-    for _ in range(15):
+    for _ in range(25):
         for phone, turn in zip(group.phones, turns, strict=True):
             if turn.is_visible():
                 return phone
@@ -327,6 +328,7 @@ def _own_up(group: Group, owner: int) -> None:
         phone.get_by_role("button", name="Ja, doe maar").click()
         expect(phone.locator("#toast")).to_have_text(said)
     expect(group.screen.locator("main")).to_contain_text("De eigenaar heeft het gezegd.")
+    expect(group.phones[owner].locator("#own")).to_contain_text("Je hebt gezegd dat dit jouw kaart is.")
 
 
 def _choose_a_role(group: Group) -> None:
