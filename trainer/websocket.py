@@ -50,8 +50,9 @@ OUTBOX_BYTES = 256 * 1024
 KERNEL_SEND_BYTES = 64 * 1024
 # A phone may have this many messages waiting for their turn before its socket is no longer read.
 INBOX_MESSAGES = 32
-# How long the other side gets to read the close frame and hang up, in seconds.
+# How long the other side gets to read the close frame and hang up, in seconds, and how much it may still say.
 LINGER = 1.0
+LINGER_BYTES = 64 * 1024
 # New objects before Python looks for what refers to itself; a connection that is gone leaves some fifty.
 GARBAGE_THRESHOLD = 10_000
 
@@ -79,8 +80,8 @@ class Connection:
     """
 
     __slots__ = (
-        "_binary", "_eof", "_fd", "_inbox", "_max_size", "_outbox", "_outbox_bytes", "_partial", "_plain",
-        "_protocol", "_reader", "_socket", "_waiter", "_writer", "closed",
+        "_binary", "_eof", "_fd", "_ignored", "_inbox", "_max_size", "_outbox", "_outbox_bytes", "_partial",
+        "_plain", "_protocol", "_reader", "_socket", "_waiter", "_writer", "closed",
     )  # fmt: skip
 
     def __init__(self, sock: socket.socket, max_size: int) -> None:
@@ -99,6 +100,7 @@ class Connection:
         self._writer: Any = None
         self._waiter: Any = None
         self._eof = False
+        self._ignored = 0
         self.closed = False
         self._listen()
 
@@ -160,6 +162,12 @@ class Connection:
             return
         except OSError:
             data = b""
+        if self.closed:
+            self._ignored += len(data)
+            if self._ignored > LINGER_BYTES:
+                # Somebody who goes on sending did not come to read our last words.
+                self._lost()
+                return
         if data and self._plain and not self.closed:
             data = self._take_plain(data)
             if not data:
