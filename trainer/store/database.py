@@ -54,6 +54,8 @@ def _prepare_sqlite(busy_milliseconds: int, connection: Any, record: Any) -> Non
         "journal_mode=WAL",
         "synchronous=FULL",
         "secure_delete=ON",
+        # Otherwise pages with posts are copied to files in the system's folder for temporary files.
+        "temp_store=MEMORY",
         "foreign_keys=ON",
     ):
         cursor.execute(f"PRAGMA {pragma}")
