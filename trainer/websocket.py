@@ -1,9 +1,9 @@
 """A faster WebSocket for engineio on eventlet: the one file that leans on their private parts.
 
 As they come, a connection costs three greenlets, every byte of a frame is unmasked in Python, and a
-message to a thousand phones wakes a thousand greenlets. Here a connection costs one parked greenlet, frames
-are read by the sans-I/O `websockets` protocol, and whatever is sent goes straight to the socket, framed once
-for all who get it.
+message to a thousand phones wakes a thousand greenlets. Here a connection costs no greenlet: the hub reads
+its frames (odd ones by the sans-I/O `websockets` protocol) and begins a greenlet for a message that may
+block. Whatever is sent goes straight to the socket, framed once for all who get it.
 
 What the server does, in this order, after monkey-patching and before the first request:
 
@@ -16,7 +16,7 @@ message queue. The private parts that are used, to look at when one of these pac
 `engineio.async_drivers.eventlet._async["websocket"]` (the class that takes over a request),
 `engineio.socket.Socket` (replaced by a subclass: its queue, its WebSocket handler and its pings),
 `environ["eventlet.input"]` and `WSGI_LOCAL.already_handled` (as eventlet's own WebSocket does), and the hub's
-`add`, `remove`, `schedule_call_global` and `switch`. TLS is for the proxy in front.
+`add`, `remove` and `schedule_call_global`. TLS is for the proxy in front.
 """
 
 import base64
@@ -29,6 +29,7 @@ import struct
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import engineio.async_drivers.eventlet as driver
@@ -39,7 +40,6 @@ from engineio import exceptions, packet
 from engineio.socket import Socket as StockSocket
 from eventlet import hubs
 from eventlet.hubs.hub import READ, WRITE
-from greenlet import getcurrent
 from websockets.frames import CloseCode, Opcode, apply_mask  # type: ignore[attr-defined]
 from websockets.protocol import OPEN, SERVER, Protocol
 from websockets.utils import accept_key
@@ -53,11 +53,15 @@ INBOX_MESSAGES = 32
 # How long the other side gets to read the close frame and hang up, in seconds, and how much it may still say.
 LINGER = 1.0
 LINGER_BYTES = 64 * 1024
+GOODBYE = b"\x88\x02" + struct.pack("!H", CloseCode.NORMAL_CLOSURE)
+OPEN_FILES = 20_256
 # New objects before Python looks for what refers to itself; a connection that is gone leaves some fifty.
 GARBAGE_THRESHOLD = 10_000
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
+Take = Callable[[str | bytes], bool]
+Serve = Callable[[str | bytes], None]
 
 
 def frame(message: str | bytes) -> bytes:
@@ -73,24 +77,28 @@ def frame(message: str | bytes) -> bytes:
 
 
 class Connection:
-    """One open WebSocket: `wait` for messages in its own greenlet, `send` from any, never blocking.
+    """One open WebSocket without a greenlet of its own: the hub reads and unpacks, and calls.
 
-    The socket stays registered with the hub for reading as long as it is open, which saves two system calls
-    a message; the hub reads and unpacks, and wakes the greenlet only when there is a whole message.
+    Sending never blocks. The socket stays registered with the hub for reading as long as it is open, which
+    saves two system calls a message.
     """
 
     __slots__ = (
-        "_binary", "_eof", "_fd", "_ignored", "_inbox", "_max_size", "_outbox", "_outbox_bytes", "_partial",
-        "_plain", "_protocol", "_reader", "_socket", "_waiter", "_writer", "closed",
+        "_binary", "_busy", "_fd", "_gone", "_ignored", "_inbox", "_last_words", "_max_size", "_outbox",
+        "_outbox_bytes", "_partial", "_protocol", "_reader", "_serve", "_socket", "_take", "_told", "_writer",
+        "closed",
     )  # fmt: skip
+
+    # How many are open: each keeps a file descriptor, also when the request is long over.
+    number = 0
 
     def __init__(self, sock: socket.socket, max_size: int) -> None:
         """Takes a non-blocking socket on which the handshake is done. `max_size`: bytes a message."""
-        self._socket = sock
+        self._socket: socket.socket | None = sock
         self._fd = sock.fileno()
-        self._protocol = Protocol(SERVER, state=OPEN, max_size=max_size)
         self._max_size = max_size
-        self._plain = True
+        # Made for whoever says anything else than short texts, which is hardly anybody.
+        self._protocol: Protocol | None = None
         self._inbox: deque[str | bytes] = deque()
         self._partial: bytearray | None = None
         self._binary = False
@@ -98,22 +106,26 @@ class Connection:
         self._outbox_bytes = 0
         self._reader: Any = None
         self._writer: Any = None
-        self._waiter: Any = None
-        self._eof = False
+        self._busy = False
+        self._told = False
         self._ignored = 0
+        self._last_words: Any = None
         self.closed = False
+        Connection.number += 1
+
+    def start(self, take: Take, serve: Serve, gone: Callable[[], None]) -> None:
+        """Begins to read.
+
+        `take(message)` is called by the hub: it may not block, and says whether it dealt with the message.
+        Others go to `serve(message)`, one at a time and in order, in a greenlet that is there only as long
+        as there are messages. `gone()` is called once, after the last of them.
+        """
+        self._take, self._serve, self._gone = take, serve, gone
         self._listen()
 
-    def wait(self) -> str | bytes | None:
-        """The next message, for which the calling greenlet waits. None: the connection is closed."""
-        while not self._inbox:
-            if self.closed:
-                return None
-            self._park()
-        message = self._inbox.popleft()
-        if self._reader is None and not self.closed and len(self._inbox) < INBOX_MESSAGES // 2:
-            self._listen()
-        return message
+    def serve_by(self, serve: Serve) -> None:
+        """From the next message on `serve` gets what `take` leaves."""
+        self._serve = serve
 
     def send(self, message: str | bytes) -> None:
         """Send one message."""
@@ -129,72 +141,41 @@ class Connection:
             self._write(data)
 
     def close(self) -> None:
-        """Say goodbye; `wait` returns None from now on."""
-        if self.closed:
-            return
-        self._protocol.send_close(CloseCode.NORMAL_CLOSURE)
-        for data in self._protocol.data_to_send():
-            self._write(data)
-        self._close_soon()
-
-    def finish(self) -> None:
-        """Let go of the socket, after at most LINGER seconds for the other side to read our last words."""
-        hub = hubs.get_hub()
-        self.close()
-        self._inbox.clear()
-        if not self._eof:
-            timer = hub.schedule_call_global(LINGER, self._give_up)
-            if self._outbox is None:
-                self._half_close()
-            if self._reader is None:
-                self._listen()
-            while not self._eof:
-                self._park()
-            timer.cancel()
-        self._drop()
+        """Say goodbye: nothing is sent or taken any more."""
+        if not self.closed:
+            self._write(GOODBYE)
+            self._end()
 
     # What the hub calls. None of these may block.
 
     def _readable(self, _fd: int) -> None:
+        if self._socket is None:
+            return
         try:
             data = self._socket.recv(READ_SIZE)
         except (BlockingIOError, InterruptedError):
             return
         except OSError:
             data = b""
-        if self.closed:
+        if not data:
+            self._lost()
+        elif self.closed:
             self._ignored += len(data)
             if self._ignored > LINGER_BYTES:
                 # Somebody who goes on sending did not come to read our last words.
                 self._lost()
-                return
-        if data and self._plain and not self.closed:
-            data = self._take_plain(data)
-            if not data:
-                if len(self._inbox) > INBOX_MESSAGES:
-                    self._ignore()
-                self._resume()
-                return
-        protocol = self._protocol
-        if data:
-            protocol.receive_data(data)
-            for event in protocol.events_received():
-                self._take(event)
+        elif self._protocol is None:
+            rest = self._unpack_plain(data)
+            if rest and not self.closed:
+                self._protocol = Protocol(SERVER, state=OPEN, max_size=self._max_size)
+                self._unpack(self._protocol, rest)
         else:
-            self._lost()
-        for out in protocol.data_to_send():
-            if out:
-                self._write(out)
-        if protocol.eof_sent:
-            self.closed = True
-            if self._outbox is None:
-                self._half_close()
+            self._unpack(self._protocol, data)
         if len(self._inbox) > INBOX_MESSAGES and not self.closed:
             self._ignore()
-        self._resume()
 
-    def _take_plain(self, data: bytes) -> bytes:
-        """Takes the whole short text frames at the start of `data`, and gives what is left for the protocol.
+    def _unpack_plain(self, data: bytes) -> bytes:
+        """Delivers the short text frames at the start of `data`; gives what is left for the protocol.
 
         Nearly everything that phones send is one such frame; here it costs a fifth. Whoever sends anything
         else (a frame in parts, a long one, one that says goodbye) has the protocol for good, which then
@@ -212,12 +193,21 @@ class Connection:
                 text = apply_mask(data[head + 4 : end], data[head : head + 4]).decode()
             except UnicodeDecodeError:
                 break
-            self._inbox.append(text)
+            self._deliver(text)
             at = end
-        self._plain = at == size
         return data[at:]
 
-    def _take(self, event: Any) -> None:
+    def _unpack(self, protocol: Protocol, data: bytes) -> None:
+        protocol.receive_data(data)
+        for event in protocol.events_received():
+            self._put_together(protocol, event)
+        for out in protocol.data_to_send():
+            if out and self._socket is not None:
+                self._write(out)
+        if protocol.eof_sent:
+            self._end()
+
+    def _put_together(self, protocol: Protocol, event: Any) -> None:
         opcode = event.opcode
         if opcode is Opcode.CONT and self._partial is not None:
             self._partial += event.data
@@ -230,51 +220,75 @@ class Connection:
             self._partial, self._binary = bytearray(data) if self._partial is None else self._partial, binary
             return
         self._partial = None
+        try:
+            self._deliver(bytes(data) if binary else data.decode())
+        except UnicodeDecodeError:
+            if protocol.state is OPEN:
+                protocol.fail(CloseCode.INVALID_DATA)
+
+    def _deliver(self, message: str | bytes) -> None:
         if self.closed:
             return
-        try:
-            self._inbox.append(bytes(data) if binary else data.decode())
-        except UnicodeDecodeError:
-            if self._protocol.state is OPEN:
-                self._protocol.fail(CloseCode.INVALID_DATA)
+        # While others wait for their turn nobody goes before them.
+        if self._busy or not self._take(message):
+            self._inbox.append(message)
+            self._work()
 
     def _writable(self, _fd: int) -> None:
-        outbox = self._outbox
-        while outbox:
-            data = outbox[0]
+        while self._outbox and self._socket is not None:
+            data = self._outbox[0]
             try:
                 sent = self._socket.send(data)
             except (BlockingIOError, InterruptedError):
                 return
             except OSError:
                 self._lost()
-                self._resume()
                 return
             self._outbox_bytes -= sent
             if sent < len(data):
-                outbox[0] = data[sent:]
+                self._outbox[0] = data[sent:]
                 return
-            outbox.popleft()
+            self._outbox.popleft()
         self._outbox = None
         self._unwatch_writer()
         if self.closed:
             self._half_close()
 
-    def _resume(self) -> None:
-        waiter = self._waiter
-        if waiter is not None and (self._inbox or self.closed):
-            waiter.switch()
+    def _lost(self, *_exc: object) -> None:
+        """The other side is gone, or as good as gone."""
+        if self._socket is None:
+            return
+        self._ignore()
+        self._unwatch_writer()
+        self._outbox = None
+        self._socket.close()
+        self._socket = None
+        Connection.number -= 1
+        if self._last_words is not None:
+            self._last_words.cancel()
+        self.closed = True
+        self._work()
 
     # The rest may be called from any greenlet.
 
-    def _park(self) -> None:
-        self._waiter = getcurrent()
-        try:
-            hubs.get_hub().switch()
-        finally:
-            self._waiter = None
+    def _work(self) -> None:
+        if not self._busy:
+            self._busy = True
+            eventlet.spawn_n(self._run)
+
+    def _run(self) -> None:
+        while self._inbox:
+            message = self._inbox.popleft()
+            if self._reader is None and len(self._inbox) < INBOX_MESSAGES // 2:
+                self._listen()
+            self._serve(message)
+        self._busy = False
+        if self.closed and not self._told:
+            self._told = True
+            self._gone()
 
     def _write(self, data: bytes) -> None:
+        assert self._socket is not None
         if self._outbox is None:
             try:
                 sent = self._socket.send(data)
@@ -286,7 +300,7 @@ class Connection:
             if sent == len(data):
                 return
             self._outbox = deque()
-            self._writer = hubs.get_hub().add(WRITE, self._fd, self._writable, self._broken, self._lost)
+            self._writer = hubs.get_hub().add(WRITE, self._fd, self._writable, self._lost, self._lost)
             rest = memoryview(data)[sent:]
         else:
             rest = memoryview(data)
@@ -295,31 +309,27 @@ class Connection:
         if self._outbox_bytes > OUTBOX_BYTES:
             self._lost()
 
-    def _close_soon(self) -> None:
+    def _end(self) -> None:
+        """Lets go of the socket, after at most LINGER seconds for the other side to read our last words."""
+        if self.closed:
+            return
         self.closed = True
-        hubs.get_hub().schedule_call_global(0, self._resume)
-
-    def _lost(self) -> None:
-        """The other side is gone, or as good as gone."""
-        if not self._eof:
-            self._eof = True
-            self._drop()
-            self._close_soon()
-
-    def _broken(self, *_exc: object) -> None:
-        self._lost()
-
-    def _give_up(self) -> None:
-        self._lost()
+        self._last_words = hubs.get_hub().schedule_call_global(LINGER, self._lost)
+        if self._outbox is None:
+            self._half_close()
+        self._listen()
+        self._work()
 
     def _half_close(self) -> None:
-        try:
-            self._socket.shutdown(socket.SHUT_WR)
-        except OSError:
-            self._lost()
+        if self._socket is not None:
+            try:
+                self._socket.shutdown(socket.SHUT_WR)
+            except OSError:
+                self._lost()
 
     def _listen(self) -> None:
-        self._reader = hubs.get_hub().add(READ, self._fd, self._readable, self._broken, self._lost)
+        if self._reader is None and self._socket is not None:
+            self._reader = hubs.get_hub().add(READ, self._fd, self._readable, self._lost, self._lost)
 
     def _ignore(self) -> None:
         reader, self._reader = self._reader, None
@@ -328,12 +338,6 @@ class Connection:
     def _unwatch_writer(self) -> None:
         writer, self._writer = self._writer, None
         _unregister(writer)
-
-    def _drop(self) -> None:
-        self._ignore()
-        self._unwatch_writer()
-        self._outbox = None
-        self._outbox_bytes = 0
 
 
 def _unregister(listener: Any) -> None:
@@ -344,7 +348,7 @@ def _unregister(listener: Any) -> None:
 
 
 class WebSocket:
-    """Takes over a WSGI request and runs `handler(connection)`; stands in for engineio's eventlet class."""
+    """Takes a WSGI request over and gives `handler` its connection, in the place of engineio's class."""
 
     def __init__(self, handler: Callable[[Connection], Any], server: Any) -> None:
         self._handler = handler
@@ -358,20 +362,21 @@ class WebSocket:
         if not _is_key(key):
             start_response("400 Bad Request", [("Connection", "close")])
             return []
-        sock = environ["eventlet.input"].get_socket()
+        if Connection.number >= _most_connections():
+            start_response("503 Service Unavailable", [("Connection", "close")])
+            return []
+        green = environ["eventlet.input"].get_socket()
         # No Sec-WebSocket-Extensions in the answer: compression would triple the memory of a connection.
-        sock.sendall(
+        green.sendall(
             b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             b"Sec-WebSocket-Accept: " + accept_key(key).encode() + b"\r\n\r\n"
         )
-        raw = sock.fd
-        raw.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_SEND_BYTES)
-        environ["eventlet.set_idle"]()
-        connection = Connection(raw, self._max_size)
-        try:
-            self._handler(connection)
-        finally:
-            connection.finish()
+        # The request ends here: its greenlet, buffers and headers go, and what it closes is no longer ours.
+        raw = green.fd
+        sock = type(raw)(fileno=raw.detach())
+        sock.setblocking(False)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_SEND_BYTES)
+        self._handler(Connection(sock, self._max_size))
         eventlet.wsgi.WSGI_LOCAL.already_handled = True
         return []
 
@@ -392,11 +397,12 @@ class StockWebSocket(driver.WebSocketWSGI):  # type: ignore[misc]
 
 
 _PING = packet.Packet(packet.PING)
+_PONG = str(packet.PONG)
 _MESSAGE = str(packet.MESSAGE)
 
 
 class DirectSocket(StockSocket):  # type: ignore[misc]
-    """An Engine.IO socket that writes to its WebSocket itself: no queue, no greenlets to write and to ping.
+    """An Engine.IO socket that writes to its WebSocket itself: no queue, and no greenlets at all.
 
     While it is on long polling it does as its parent does.
     """
@@ -451,18 +457,37 @@ class DirectSocket(StockSocket):  # type: ignore[misc]
     def _websocket_handler(self, ws: Any) -> list[bytes]:
         if not isinstance(ws, Connection):
             return super()._websocket_handler(ws)  # type: ignore[no-any-return]
-        if self.connected and not self._upgrade(ws):
-            return []
+        if self.connected:
+            self.upgrading = True
+            ws.start(lambda message: False, partial(self._probe, ws), partial(self._gone, ws))
+        else:
+            self._go_on(ws)
+            ws.start(self._take, self._receive, partial(self._gone, ws))
+        return []
+
+    def _go_on(self, ws: Connection) -> None:
+        """From here on everything goes by this WebSocket."""
         self.connected = self.upgraded = True
         self._flush(ws)
         self._connection = ws
-        try:
-            while (message := ws.wait()) is not None:
-                self._receive(message)
-        finally:
+
+    def _gone(self, ws: Connection) -> None:
+        if self._connection is ws:
             self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
             self._connection = None
-        return []
+            self.server.sockets.pop(self.sid, None)
+        else:
+            self.upgrading = False
+
+    def _take(self, message: str | bytes) -> bool:
+        """What can be done at once, in the hub: events that do not block, and the answer to a ping."""
+        if message[:1] == _MESSAGE:
+            take = getattr(self.server, "take_in_place", None)
+            return take is not None and take(self.sid, message[1:])
+        if message == _PONG:
+            self.schedule_ping()
+            return True
+        return False
 
     def _receive(self, message: str | bytes) -> None:
         try:
@@ -478,17 +503,17 @@ class DirectSocket(StockSocket):  # type: ignore[misc]
             self.server.logger.exception("error while handling a message")
             self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_ERROR)
 
-    def _upgrade(self, ws: Connection) -> bool:
+    def _probe(self, ws: Connection, message: str | bytes) -> None:
         """From long polling to this WebSocket, by the probe of the Engine.IO protocol."""
-        self.upgrading = True
-        try:
-            if ws.wait() != f"{packet.PING}probe":
-                return False
+        if message == f"{packet.PING}probe":
             ws.send(f"{packet.PONG}probe")
             self.queue.put(packet.Packet(packet.NOOP))
-            return ws.wait() == str(packet.UPGRADE)
-        finally:
+        elif message == str(packet.UPGRADE) and self.upgrading:
             self.upgrading = False
+            self._go_on(ws)
+            ws.serve_by(self._receive)
+        else:
+            ws.close()
 
     def _flush(self, ws: Connection) -> None:
         empty = self.server.get_queue_empty_exception()
@@ -528,20 +553,36 @@ def listen(host: str, port: int) -> Any:
     return sock
 
 
-def serve(app: Any, sock: Any, max_connections: int = 20_000) -> None:
-    """Serve the WSGI `app` on `sock` until the process ends, with room for `max_connections` at a time.
+def serve(app: Any, sock: Any) -> None:
+    """Serve the WSGI `app` on `sock` until the process ends.
 
     No access log is written. The limit of open files is raised as far as it may be.
     """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = max_connections + 256
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        ceiling = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < OPEN_FILES:
+        ceiling = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
         resource.setrlimit(resource.RLIMIT_NOFILE, (ceiling, hard))
     _collect_less()
     eventlet.wsgi.server(
-        sock, app, max_size=max_connections, keepalive=15, socket_timeout=30, log_output=False, debug=False
+        sock,
+        app,
+        max_size=_descriptors() - _most_connections(),
+        keepalive=15,
+        socket_timeout=30,
+        log_output=False,
+        debug=False,
     )
+
+
+def _descriptors() -> int:
+    """How many connections fit in the limit of open files, with some left for the database and the rest."""
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return (OPEN_FILES if soft == resource.RLIM_INFINITY else min(soft, OPEN_FILES)) - 256
+
+
+def _most_connections() -> int:
+    """How many WebSockets there may be: the others are for requests, also from whoever only holds them."""
+    return _descriptors() * 3 // 4
 
 
 def _collect_less() -> None:

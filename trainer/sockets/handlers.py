@@ -22,7 +22,7 @@ from trainer.kinds.contract import Command, Rejected, Submission
 from trainer.live.commands import SCREEN_COMMANDS
 from trainer.sockets.broadcast import Broadcaster, room_name
 from trainer.sockets.connections import Connection, Connections
-from trainer.sockets.later import Reply, answer_later
+from trainer.sockets.later import Reply, answer_later, forget_request
 from trainer.sockets.protocol import RETRY, Code, Event, Role
 from trainer.store.access import leads, may_lead
 from trainer.store.keys import PHONE_COOKIE, is_token
@@ -106,13 +106,16 @@ def register(socketio: SocketIO, host: Host, rate: float, burst: float) -> Conne
             user = current_user
             connection = connections.add(sid, role, meeting_id, user_id=user.id, name=user.name)
         server.enter_room(sid, room_name(meeting_id, role))
+        forget_request(server, sid)
         broadcaster.send_view(connection)
 
-    @socketio.on("disconnect")
-    def disconnect(reason: Any = None) -> None:
-        connection = connections.remove(request.sid)  # type: ignore[attr-defined]
+    def disconnect(sid: str, reason: str) -> None:
+        connection = connections.remove(sid)
         if connection is not None and connection.role is Role.PHONE:
             host.notify(connection.meeting_id, frozenset({Role.CONTROL}))
+
+    # Without Flask: there is no request any more.
+    server.on("disconnect", disconnect, namespace="/")
 
     def on(event: Event, *roles: Role) -> Callable[[Callable[[Connection, Any], Ack]], None]:
         def decorator(handler: Callable[[Connection, Any], Ack]) -> None:

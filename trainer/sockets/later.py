@@ -31,14 +31,11 @@ def answer_later(server: Any, event: str, handler: Handler, shape: Any = Any) ->
     beginning = re.compile(rf'{packet.EVENT}([0-9]{{0,18}})\["{re.escape(event)}"[],]')
     arguments = msgspec.json.Decoder(tuple[str, shape])
 
-    def handle(eio_sid: str, message: Any) -> None:
+    def take(eio_sid: str, message: Any) -> bool:
         found = beginning.match(message) if isinstance(message, str) else None
         sid = server.manager.sid_from_eio_sid(eio_sid, "/") if found else None
         if found is None or sid is None or not server.manager.is_connected(sid, "/"):
-            # What is not even JSON comes from no page of ours, and is no reason for a line in the log.
-            with suppress(msgspec.DecodeError):
-                ordinary(eio_sid, message)
-            return
+            return False
         ack_id = found[1]
 
         def reply(value: Any) -> None:
@@ -50,5 +47,23 @@ def answer_later(server: Any, event: str, handler: Handler, shape: Any = Any) ->
         except msgspec.DecodeError:
             data = None
         handler(sid, data, reply)
+        return True
+
+    def handle(eio_sid: str, message: Any) -> None:
+        if not take(eio_sid, message):
+            # What is not even JSON comes from no page of ours, and is no reason for a line in the log.
+            with suppress(msgspec.DecodeError):
+                ordinary(eio_sid, message)
 
     server.eio.on("message", handle)
+    # A WebSocket that can call it without a greenlet (`trainer/websocket.py`) does.
+    server.eio.take_in_place = take
+
+
+def forget_request(server: Any, sid: str) -> None:
+    """Let go of what the request of a connection said: address, browser, cookies.
+
+    python-socketio keeps it for as long as somebody is connected. Nothing here needs it after `connect`, it
+    takes memory, and it would lie beside the person's token.
+    """
+    server.environ[server.manager.eio_sid_from_sid(sid, "/")] = {}

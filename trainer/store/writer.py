@@ -82,8 +82,8 @@ class Writer:
         # Did wiping fail? Then the files may hold traces of what was deleted, and it must be tried again.
         self.traces = False
         self._wake = threading.Event()
-        self._thread: threading.Thread | None = None
-        self._lock = threading.Lock()
+        # Now, because `submit_later` may be called from where nothing can wait for a thread to start.
+        threading.Thread(target=self._run, name="writer", daemon=True).start()
 
     def submit(self, work: Callable[[Transaction], Result]) -> Result:
         """Runs `work` in the next group and returns what it returned, once it is committed.
@@ -111,17 +111,9 @@ class Writer:
 
         A thousand phones that wait for their vote would be a thousand greenlets to wake.
         """
-        if self._thread is None:
-            self._start()
         self._jobs.append(_Job(work, done))
         if not self._wake.is_set():
             self._wake.set()
-
-    def _start(self) -> None:
-        with self._lock:
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
-                self._thread.start()
 
     def _run(self) -> None:
         while True:
