@@ -31,7 +31,7 @@ def answer_later(server: Any, event: str, handler: Handler, shape: Any = Any) ->
     beginning = re.compile(rf'{packet.EVENT}([0-9]{{0,18}})\["{re.escape(event)}"[],]')
     arguments = msgspec.json.Decoder(tuple[str, shape])
 
-    def take(eio_sid: str, message: Any) -> bool:
+    def take(eio_sid: str, message: Any, send: Callable[[str], None]) -> bool:
         found = beginning.match(message) if isinstance(message, str) else None
         sid = server.manager.sid_from_eio_sid(eio_sid, "/") if found else None
         if found is None or sid is None or not server.manager.is_connected(sid, "/"):
@@ -39,8 +39,8 @@ def answer_later(server: Any, event: str, handler: Handler, shape: Any = Any) ->
         ack_id = found[1]
 
         def reply(value: Any) -> None:
-            if ack_id and eio_sid in server.environ:
-                server.eio.send(eio_sid, f"{packet.ACK}{ack_id}[{msgspec.json.encode(value).decode()}]")
+            if ack_id:
+                send(f"{packet.ACK}{ack_id}[{msgspec.json.encode(value).decode()}]")
 
         try:
             data = arguments.decode(message[found.end(1) :])[1]
@@ -50,13 +50,17 @@ def answer_later(server: Any, event: str, handler: Handler, shape: Any = Any) ->
         return True
 
     def handle(eio_sid: str, message: Any) -> None:
-        if not take(eio_sid, message):
+        def send(text: str) -> None:
+            if eio_sid in server.environ:
+                server.eio.send(eio_sid, text)
+
+        if not take(eio_sid, message, send):
             # What is not even JSON comes from no page of ours, and is no reason for a line in the log.
             with suppress(msgspec.DecodeError):
                 ordinary(eio_sid, message)
 
     server.eio.on("message", handle)
-    # A WebSocket that can call it without a greenlet (`trainer/websocket.py`) does.
+    # A WebSocket that can call it without a greenlet, and send by itself, does (`trainer/websocket.py`).
     server.eio.take_in_place = take
 
 
