@@ -21,9 +21,9 @@ from werkzeug.http import parse_cookie
 from trainer.host import Host
 from trainer.kinds.contract import Command, Rejected, Submission
 from trainer.live.commands import SCREEN_COMMANDS
-from trainer.sockets.broadcast import Broadcaster, room_name
+from trainer.sockets.broadcast import Broadcaster
 from trainer.sockets.connections import Connection, Connections
-from trainer.sockets.later import Reply, answer_later, forget_request
+from trainer.sockets.direct import Reply, answer_later, forget_request
 from trainer.sockets.protocol import RETRY, Code, Event, Role
 from trainer.store.access import leads, may_lead
 from trainer.store.keys import PHONE_COOKIE, is_token
@@ -104,7 +104,6 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
                     raise Refused("not a trainer of this meeting")
                 user_id, name = current_user.id, current_user.name
             connection = connections.add(sid, role, meeting_id, user_id=user_id, name=name)
-        server.enter_room(sid, room_name(meeting_id, role))
         forget_request(server, sid)
         broadcaster.send_view(connection)
 
