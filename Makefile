@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 VENDOR := static/vendor/.stamp
 
-.PHONY: run test check bench screenshots generate migrate lock format clean help
+.PHONY: run test check attack bench screenshots generate migrate lock format clean help
 
 run: $(VENV)/.run $(VENDOR)
 	@$(BIN)/python -m trainer run
@@ -20,6 +20,10 @@ check: $(VENV)/.dev $(VENDOR)
 	$(BIN)/lint-imports
 	$(BIN)/python -m trainer check
 	$(BIN)/python -m trainer.sockets.protocol --check
+
+# Can anybody find out who wrote what?
+attack: $(VENV)/.dev $(VENDOR)
+	$(BIN)/python -m tests.attack
 
 bench: $(VENV)/.dev $(VENDOR)
 	$(BIN)/python -m bench.run

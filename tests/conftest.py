@@ -8,7 +8,6 @@ from hypothesis import settings
 
 from tests.support.klein import Desk, Hall
 
-
 # Thoroughly, after a change in what the properties are about: pytest --hypothesis-profile=thorough
 settings.register_profile("quick", max_examples=40, deadline=None)
 settings.register_profile("thorough", max_examples=2000, deadline=None)

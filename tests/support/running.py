@@ -96,6 +96,11 @@ class RunningServer:
         except requests.RequestException:
             return False
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def printed(self) -> str:
         return self.output.read_text() if self.output.exists() else ""
 
@@ -152,7 +157,7 @@ class Page:
         cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._session.cookies)
         self.socket.connect(
             self._server.url,
-            headers={"Cookie": cookies},
+            headers={**self._session.headers, "Cookie": cookies},
             auth={"meeting": self.meeting, "role": self.role},
             transports=["websocket"],
             wait_timeout=int(PATIENCE),
@@ -175,8 +180,13 @@ class Page:
 class Phone(Page):
     """A participant: joins by the secret in the QR code."""
 
-    def __init__(self, server: RunningServer, secret: str | None = None) -> None:
+    def __init__(
+        self, server: RunningServer, secret: str | None = None, browser: str = "", address: str = ""
+    ) -> None:
+        """`browser` and `address` are what its requests say of it."""
         session = requests.Session()
+        if browser:
+            session.headers.update({"User-Agent": browser, "X-Forwarded-For": address})
         url = f"{server.url}/j/{secret or server.join_secret}"
         page = session.get(url)
         answer = session.post(url, data={"csrf_token": csrf_token(page.text)})

@@ -1,0 +1,59 @@
+"""`make attack`: can anybody find out who wrote what? Exit status 1 when somebody can."""
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.attack import curious, stolen
+from tests.attack.order import order
+from tests.attack.story import Story
+from tests.support.findings import Finding, table
+
+PEOPLE, RUNS, ROUNDS = 25, 50, 400
+QUICK_PEOPLE, QUICK_RUNS, QUICK_ROUNDS = 6, 8, 200
+
+
+def prove(folder: Path, quick: bool) -> list[Finding]:
+    """Plays a dagdeel and lets every attacker try."""
+    people, runs, rounds = (QUICK_PEOPLE, QUICK_RUNS, QUICK_ROUNDS) if quick else (PEOPLE, RUNS, ROUNDS)
+    found = order(runs) + curious.guesses(rounds)
+    story = Story(folder, people)
+    try:
+        story.vote()
+        story.write()
+        began = time.monotonic()
+        found += curious.stragglers(story)
+        story.stick()
+        story.play()
+        story.evaluate()
+        found += stolen.while_running(story) + curious.frames(story)
+        found += curious.no_export_while_running(story)
+        if not quick:
+            time.sleep(max(0.0, began + stolen.WIPED_SECONDS - time.monotonic()))
+            found += stolen.wiped(story)
+        before = stolen.steal(story.server.folder, story.server.pid)
+        found += stolen.backup(story, folder, before)
+        story.close()
+        found += stolen.after_closing(story, before) + curious.exports(story)
+    finally:
+        story.stop()
+    return found
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.attack", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer phones and rounds, and no waiting")
+    options = parser.parse_args()
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as place:
+        found = prove(Path(place), options.quick)
+    print(table(found))
+    broken = sum(not finding.holds for finding in found)
+    print(f"\n{len(found)} promises, {broken} broken, {time.monotonic() - began:.0f} s")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

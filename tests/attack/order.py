@@ -1,0 +1,65 @@
+"""Who was first? The order of arrival against every order that the files of a closed meeting have."""
+
+import json
+import random
+import sqlite3
+import tempfile
+from pathlib import Path
+
+from tests.attack.story import FLAP, unique
+from tests.support.findings import Finding
+from tests.support.klein import Hall
+
+# Mean of |rank correlation|; random orders of 25 give 0.16.
+MOST = 0.3
+
+
+def order(runs: int, people: int = 25) -> list[Finding]:
+    """After closing nothing tells who came first: arrival against every order that a file has."""
+    rows: list[float] = []
+    pages: list[float] = []
+    for _ in range(runs):
+        with tempfile.TemporaryDirectory() as place:
+            texts, written, listed = _one_meeting(Path(place), people)
+        arrival = list(range(len(texts)))
+        rows.append(abs(_correlation(arrival, [listed.index(text) for text in texts])))
+        pages.append(abs(_correlation(arrival, [written.index(text.encode()) for text in texts])))
+    # Of random orders of 25 the mean is 0.16; few runs spread more.
+    bound = 0.3
+    return [
+        Finding(
+            f"order of {name} against arrival, {runs} runs", f"{mean:.2f}", f"under {bound}", mean < bound
+        )
+        for name, mean in (("rows", sum(rows) / runs), ("bytes in the file", sum(pages) / runs))
+    ]
+
+
+def _one_meeting(folder: Path, people: int) -> tuple[list[str], bytes, list[str]]:
+    """(texts in order of arrival, the database's bytes, texts in order of rows) of a meeting that is over."""
+    hall = Hall(folder)
+    hall.do("start")
+    hall.do("goto", step=FLAP)
+    phones = [hall.phone() for _ in range(people)]
+    random.shuffle(phones)
+    texts = [unique("tekst") for _ in phones]
+    for phone, text in zip(phones, texts, strict=True):
+        assert hall.post(phone, FLAP, text=text) is None
+    hall.do("close")
+    hall.stop()
+    with sqlite3.connect(folder / "data" / "kwartier.db") as database:
+        listed = [json.loads(p)["text"] for (p,) in database.execute("SELECT payload FROM post")]
+    return texts, hall.written(), listed
+
+
+def _correlation(one: list[int], other: list[int]) -> float:
+    """Spearman's rank correlation."""
+    count = len(one)
+    ranks: list[dict[int, int]] = [
+        {value: rank for rank, value in enumerate(sorted(o))} for o in (one, other)
+    ]
+    apart = sum((ranks[0][a] - ranks[1][b]) ** 2 for a, b in zip(one, other, strict=True))
+    return 1 - 6 * apart / (count * (count**2 - 1))
+
+
+def _ranks(values: list[int]) -> dict[int, int]:
+    return {value: rank for rank, value in enumerate(sorted(values))}
