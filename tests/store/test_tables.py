@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from tests.support.klein import Hall, klein_environment
 from trainer import create_app
 from trainer.config import load
-from trainer.store.database import is_current
+from trainer.store.health import is_current
 from trainer.store.models import db
 
 # What a table may hold that participants are in. A new column here is a decision on privacy: see design.md.

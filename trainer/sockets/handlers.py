@@ -20,6 +20,7 @@ from msgspec import Meta
 from trainer.host import Host
 from trainer.kinds.contract import Command, Rejected, Submission
 from trainer.live.commands import SCREEN_COMMANDS
+from trainer.room import MeetingUnreadable
 from trainer.sockets.broadcast import Broadcaster, room_name
 from trainer.sockets.connections import Connection, Connections
 from trainer.sockets.later import Reply, answer_later, forget_request
@@ -89,13 +90,16 @@ def register(socketio: SocketIO, host: Host, rate: float, burst: float) -> Conne
             meeting_id, role = _text(auth, "meeting"), Role(_text(auth, "role"))
         except ValueError as error:
             raise Refused("malformed") from error
-        if host.room(meeting_id) is None:
+        try:
+            room = host.room(meeting_id)
+        except MeetingUnreadable as error:
+            raise Refused("unreadable meeting") from error
+        if room is None:
             raise Refused("unknown meeting")
         sid = request.sid  # type: ignore[attr-defined]
         if role is Role.PHONE:
             token = request.cookies.get(PHONE_COOKIE, "")
-            closed = host.room(meeting_id).state.phase == "closed"  # type: ignore[union-attr]
-            if not closed and not host.is_participant(meeting_id, token):
+            if room.state.phase != "closed" and not host.is_participant(meeting_id, token):
                 raise Refused("not joined")
             known = token if is_token(token) else sid
             connection = connections.add(sid, role, meeting_id, token=known)
@@ -123,11 +127,13 @@ def register(socketio: SocketIO, host: Host, rate: float, burst: float) -> Conne
                 connection = connections.get(sid)
                 if connection is None or connection.role not in roles:
                     return FORBIDDEN
-                if connection.user_id and not leads(host.engine, connection.user_id, connection.meeting_id):
-                    return FORBIDDEN
                 if not connection.bucket.take():
                     return TOO_FAST
                 try:
+                    if connection.user_id and not leads(
+                        host.engine, connection.user_id, connection.meeting_id
+                    ):
+                        return FORBIDDEN
                     return handler(connection, data)
                 except Malformed:
                     return MALFORMED

@@ -3,17 +3,16 @@
 import time
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any, TypeVar
 
 from flask import Flask
 from flask_migrate import Migrate, upgrade
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 
+from trainer.store.health import MIGRATIONS, examine, explain
 from trainer.store.models import db
 
-MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MILLISECONDS = 50
 WRITER_BUSY_MILLISECONDS = 5_000
 PATIENCE_SECONDS = 5.0
@@ -79,24 +78,10 @@ def compact_sqlite(connection: Connection) -> bool:
 
 
 def upgrade_database(app: Flask) -> None:
-    """Brings the tables up to date."""
+    """Brings the tables up to date. Raises DatabaseUnusable when they cannot be."""
     with app.app_context():
+        examine(db.engine)
         upgrade(directory=str(MIGRATIONS))
-
-
-def is_current(engine: Engine) -> bool:
-    """Are all migrations applied?"""
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
-
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    wanted = ScriptDirectory.from_config(config).get_current_head()
-    if not inspect(engine).has_table("alembic_version"):
-        return False
-    with engine.connect() as connection:
-        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-        return found == wanted
 
 
 def is_busy(error: OperationalError) -> bool:
@@ -120,7 +105,7 @@ def transaction(work: Callable[[], Result]) -> Result:
             if not is_busy(error):
                 raise
             if time.monotonic() > deadline:
-                raise DatabaseBusy from error
+                raise DatabaseBusy(explain(error)) from error
             time.sleep(0.02)
         except Exception:
             db.session.rollback()
