@@ -96,6 +96,11 @@ class RunningServer:
         except requests.RequestException:
             return False
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def printed(self) -> str:
         return self.output.read_text() if self.output.exists() else ""
 

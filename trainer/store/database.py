@@ -13,8 +13,11 @@ from sqlalchemy.exc import OperationalError
 from trainer.store.health import MIGRATIONS, examine, explain
 from trainer.store.models import db
 
-BUSY_MILLISECONDS = 50
-WRITER_BUSY_MILLISECONDS = 5_000
+# SQLite waits on the loop, where everybody waits with it; `transaction` waits where nobody does.
+BUSY_MILLISECONDS = 5
+RETRY_SECONDS = 0.05
+# Who comes just too late for one group waits for two: that must be over before a phone gives up on an answer.
+WRITER_BUSY_MILLISECONDS = 2_000
 PATIENCE_SECONDS = 5.0
 
 Result = TypeVar("Result")
@@ -106,7 +109,7 @@ def transaction(work: Callable[[], Result]) -> Result:
                 raise
             if time.monotonic() > deadline:
                 raise DatabaseBusy(explain(error)) from error
-            time.sleep(0.02)
+            time.sleep(RETRY_SECONDS)
         except Exception:
             db.session.rollback()
             raise
