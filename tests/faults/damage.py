@@ -191,7 +191,7 @@ def _key(there: Installation) -> list[Finding]:
     ]
 
 
-def _one_meeting(there: Installation) -> list[Finding]:
+def _one_meeting(there: Installation, quick: bool) -> list[Finding]:
     """One meeting cannot be read; another is opened, joined and posted in."""
     found: list[Finding] = []
     damages = {"state": '{"version": "x', "source": "# geen dagdeel"}
@@ -204,7 +204,7 @@ def _one_meeting(there: Installation) -> list[Finding]:
             )
         )
     there.open_second()
-    for column, damage in damages.items():
+    for column, damage in list(damages.items())[: 1 if quick else 2]:
         change = f"UPDATE meeting SET {column} = ? WHERE id = ?"
         there.restart(lambda change=change, damage=damage: there.write(change, damage, there.first))
         page = requests.get(f"{there.server.url}/j/{there.secret}", timeout=10)
@@ -226,7 +226,10 @@ def _one_meeting(there: Installation) -> list[Finding]:
             Finding(f"one meeting's {column} damaged: another meeting", "goes on", "goes on", True),
             Finding(f"one meeting's {column} damaged: the operator reads which", str(going), "True", going),
         ]
-        there.restart(lambda change=change, column=column: there.write(change, whole[column], there.first))
+        if not quick:
+            there.restart(
+                lambda change=change, column=column: there.write(change, whole[column], there.first)
+            )
     return found
 
 
@@ -236,10 +239,10 @@ def prove(quick: bool, seed: int) -> list[Finding]:
         there = Installation(Path(name))
         try:
             findings = [] if quick else _curriculum(there)
-            findings += _one_meeting(there)
-            findings += _key(there)
+            findings += _one_meeting(there, quick)
+            findings += [] if quick else _key(there)
             there.server.stop()
-            starts = STARTS[2:] if quick else STARTS
+            starts = STARTS[3:] if quick else STARTS
             return findings + [_refuses(there.server, *start) for start in starts]
         finally:
             there.server.stop()

@@ -18,7 +18,7 @@ BUSY_MILLISECONDS = 5
 RETRY_SECONDS = 0.05
 # Who comes just too late for one group waits for two: that must be over before a phone gives up on an answer.
 WRITER_BUSY_MILLISECONDS = 2_000
-PATIENCE_SECONDS = 5.0
+PATIENCE_SECONDS = 2.0
 
 Result = TypeVar("Result")
 migrate = Migrate(directory=str(MIGRATIONS))
@@ -94,7 +94,7 @@ def is_busy(error: OperationalError) -> bool:
 def transaction(work: Callable[[], Result]) -> Result:
     """Runs `work` (which uses `db.session`) and commits; retries while another writer is at it.
 
-    `work` must not yield to other greenlets: it may run more than once. Raises DatabaseBusy after five
+    `work` must not yield to other greenlets: it may run more than once. Raises DatabaseBusy after two
     seconds, with nothing written.
     """
     deadline = time.monotonic() + PATIENCE_SECONDS
