@@ -164,7 +164,6 @@ def _trouble(
         time.sleep(0.5)
     commands: set[str] = set()
     pages: set[tuple[int, bool]] = set()
-    early = set(room.acknowledged)
     with fault, Pulse(room.server) as pulse, ThreadPoolExecutor(3) as pool:
         deadline = time.monotonic() + seconds
         for number in range(ROUNDS):
@@ -186,7 +185,6 @@ def _trouble(
         right = tab.place == f"{FLAP}/"
         tab.socket.eio.disconnect(abort=True)
         untrue = room.acknowledged - set(room.stored())
-    told = len(room.acknowledged - early)
     recovered = time.monotonic()
     while room.waiting and time.monotonic() - recovered < 10:
         room.send_again()
@@ -202,7 +200,12 @@ def _trouble(
     refused = bool(room.refusals and commands - {""})
     room.refusals = set()
     return [
-        Finding(f"{name}: told saved and not stored", f"{len(untrue)} of {told}", "0", not untrue),
+        Finding(
+            f"{name}: told saved and not stored",
+            f"{len(untrue)} of {len(room.acknowledged)}",
+            "0",
+            not untrue,
+        ),
         Finding(
             f"{name}: phones and trainer read that saving fails",
             f"{'plain' if plain and refused else 'NOT: ' + str(sorted(room.refusals | commands))}",
