@@ -144,6 +144,25 @@ class Crowd:
         self.swarm.on_ack = None
         return {"votes_per_second": votes / took, "server_us_per_vote": cost / votes, "client_busy": busy}
 
+    def storm(self) -> Numbers:
+        """The trainer goes on while a hundred phones vote again as soon as they may."""
+        stop = False
+
+        def again(phone: Phone, text: bytes) -> None:
+            if phone is not self.control:
+                _must_be_ok(phone, text)
+                if not stop:
+                    self.swarm.send(phone, self.server.post(phone, next(self._ids)))
+
+        self.swarm.on_ack = again
+        for phone in self.phones[:LOOP_PHONES]:
+            self.swarm.send(phone, self.server.post(phone, next(self._ids)))
+        steps = [self.step() for _ in range(STEPS)]
+        stop = True
+        self.settle(2 * QUIET_SECONDS)
+        self.swarm.on_ack = None
+        return {"storm_step_p95": median([run["step_p95"] for run in steps])}
+
     def check_stored(self) -> None:
         """Raises Refused when a vote that was acknowledged is not in the database."""
         stored = self.server.stored()
@@ -182,4 +201,4 @@ def measure(crowd: Crowd, size: int) -> Numbers:
     steps += [crowd.step() for _ in range(STEPS - BURSTS)]
     for runs in (steps, bursts):
         numbers |= {name: median([run[name] for run in runs]) for name in runs[0]}
-    return numbers | crowd.saturate()
+    return numbers | crowd.saturate() | crowd.storm()

@@ -32,6 +32,7 @@ ROWS = (
     ("step_p50", "a step to every phone, p50 ms", "{:.1f}"),
     ("step_p95", "  p95 ms", "{:.1f}"),
     ("step_last", "  last ms", "{:.1f}"),
+    ("storm_step_p95", "  p95 ms, during a storm of votes", "{:.1f}"),
     ("ack_p50", "all vote at once: ack p50 ms", "{:.1f}"),
     ("ack_p95", "  p95 ms", "{:.1f}"),
     ("ack_p99", "  p99 ms", "{:.1f}"),

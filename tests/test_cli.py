@@ -157,6 +157,9 @@ def test_help_names_every_command(capsys: Capture) -> None:
         "check",
         "programme",
         "export",
+        "backup",
+        "restore",
+        "purge",
         "user",
     ]
 

@@ -42,6 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from trainer import upkeep
     from trainer.exports import command as export_command
     from trainer.web import users
 
@@ -68,6 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     export_command.add_arguments(export)
     export.set_defaults(command=_export)
 
+    upkeep.add_commands(commands)
+
     user = commands.add_parser("user", help="list accounts, or make a link for a new one")
     users.add_arguments(user)
     user.set_defaults(command=_user)
@@ -75,24 +78,25 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from trainer import server
+    from trainer import server, upkeep
     from trainer.config import load
+    from trainer.store.lock import FolderLock, InUse
     from trainer.welcome import prepare, print_welcome
 
     settings = load()
     try:
         listener = server.listen(settings)
+        lock = FolderLock(settings.data_dir)
     except server.PortBusy as error:
-        print(f"kwartier: {error}", file=sys.stderr)
-        print(
-            "Is Kwartier running already? Stop it, or choose another port: PORT=8001 make run",
-            file=sys.stderr,
-        )
-        return 1
+        advice = "Is Kwartier running already? Stop it, or choose another port: PORT=8001 make run"
+        return upkeep.fail(error, advice)
+    except InUse as error:
+        return upkeep.fail(error, "Stop it, or give this one a folder of its own: DATA_DIR=... make run")
     app = server.build(settings)
     prepare(app)
     print_welcome(app)
     server.serve(app, listener)
+    lock.release()
     return 0
 
 

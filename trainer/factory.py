@@ -58,7 +58,7 @@ def build(settings: Settings, async_mode: str, offload: Offload) -> Flask:
         ping_interval=20,
         ping_timeout=20,
     )
-    host.extras["connections"] = register(socketio, host, settings.post_rate, settings.post_burst)
+    host.extras["connections"] = register(app, socketio.server, host, settings.post_rate, settings.post_burst)
     return app
 
 

@@ -9,6 +9,7 @@ import secrets
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Engine
@@ -26,6 +27,7 @@ from trainer.live.state import MeetingState
 from trainer.network import lan_address
 from trainer.posting import Posting
 from trainer.render import Renderer
+from trainer.retention import purge
 from trainer.room import MeetingUnreadable, Room, state_from_json, state_to_json
 from trainer.sealing import Sealing, compact
 from trainer.store import repository
@@ -72,6 +74,8 @@ class Host:
         # Are there texts that were withdrawn or replaced, of which the files may still hold traces?
         # At the start nobody knows: the process may have been killed before it wiped them.
         self.traces = True
+        # The day on which what was too old was last looked for.
+        self._purged: date | None = None
         self.read_curriculum()
 
     @property
@@ -306,7 +310,10 @@ class Host:
                 # One that cannot be read must not keep the others from being sealed.
                 log.exception("meeting %s could not be swept", meeting_id)
         self.sealing.destroy_stray_keys()
-        self.sealing.delete_old_texts()
+        today = self.clock.now().date()
+        if today != self._purged:
+            purge(self, today)
+            self._purged = today
         over = [meeting for meeting, room in list(self._rooms.items()) if room.state.phase == "closed"]
         if over:
             # By the writer: until the closing is stored, only memory knows that the meeting is over.

@@ -2,9 +2,9 @@
 
 import hashlib
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from trainer.curriculum.model import Step
 from trainer.kinds.contract import Post, Rejected, Submission
@@ -127,9 +127,9 @@ class Posting:
         post_id: str,
         submission: Submission,
     ) -> Rejected | None:
-        kind = room.kind(step)
-        first = _row_id(author, post_id, 0)
-        if first in room.posts.get(step.id, {}) or first in room.withdrawn:
+        """Stores what the kind accepts; where a phone has one post for an item, the old one is replaced."""
+        kind, row_id = room.kind(step), _row_id(author, post_id)
+        if row_id in room.posts.get(step.id, ()) or row_id in room.withdrawn:
             return None
         own = room.own_posts(step.id, author)
         accepted = kind.accept(step.settings, room.kind_state(step), submission, own)
@@ -137,39 +137,14 @@ class Posting:
             return accepted
         transaction.touch(room.id)
         for place, (item, payload) in enumerate(accepted.items()):
-            self._put(
-                transaction,
-                room,
-                step.id,
-                author,
-                _row_id(author, post_id, place),
-                item,
-                payload,
-                () if kind.multiple else own,
-                kind.multiple,
-            )
+            post = Post(_row_id(author, post_id, place) if place else row_id, item, author, payload)
+            for old in () if kind.multiple else own:
+                if old.item == item:
+                    self.host.traces = True
+                    room.remove(step.id, old)
+            room.put(step.id, post)
+            transaction.add(SAVE_POST, post_row(room.id, step.id, post, post.id if kind.multiple else ""))
         return None
-
-    def _put(
-        self,
-        transaction: Transaction,
-        room: Room,
-        step_id: str,
-        author: str,
-        row_id: str,
-        item: str,
-        payload: Mapping[str, Any],
-        before: Sequence[Post],
-        multiple: bool,
-    ) -> None:
-        """Stores one payload; the one of `before` that has the same item is replaced."""
-        for old in before:
-            if old.item == item:
-                self.host.traces = True
-                room.remove(step_id, old)
-        post = Post(row_id, item, author, payload)
-        room.put(step_id, post)
-        transaction.add(SAVE_POST, post_row(room.id, step_id, post, row_id if multiple else ""))
 
     def _remove(self, transaction: Transaction, room: Room, step_id: str, post: Post) -> None:
         transaction.touch(room.id)
@@ -186,7 +161,7 @@ class Posting:
         transaction.add(WITHDRAW_POST, where)
 
 
-def _row_id(author: str, post_id: str, place: int) -> str:
+def _row_id(author: str, post_id: str, place: int = 0) -> str:
     """The id of the row for the n-th item of a post.
 
     The same post has the same row, so that sending it twice is harmless; but no phone can choose an id,

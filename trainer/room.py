@@ -33,12 +33,15 @@ class Room:
     programme: Programme | None = None
     participants: set[str] = field(default_factory=set)
     posts: dict[str, dict[str, Post]] = field(default_factory=dict)
-    authors: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    # By step, author and id: who has what, without looking through the posts of all.
+    authors: dict[str, dict[str, dict[str, Post]]] = field(default_factory=dict)
     withdrawn: set[str] = field(default_factory=set)
     # Steps whose key is gone while their posts are not sealed yet.
     lost: set[str] = field(default_factory=set)
     renders: int = 0
     steps: dict[str, Step] = field(init=False)
+    # The states in which steps begin, made when first asked for.
+    starts: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.steps = {step.id: step for step in self.part.steps()}
@@ -56,18 +59,22 @@ class Room:
     def kind_state(self, step: Step) -> Any:
         """The state of a step's kind, or the one it begins in."""
         found = self.state.kinds.get(step.id)
-        return self.kind(step).start(step.settings) if found is None else found
+        if found is None:
+            found = self.starts.get(step.id)
+        if found is None:
+            found = self.starts[step.id] = self.kind(step).start(step.settings)
+        return found
 
     def step_posts(self, step_id: str) -> Sequence[Post]:
         return tuple(self.posts.get(step_id, {}).values())
 
     def own_posts(self, step_id: str, author: str) -> Sequence[Post]:
         """The posts of one author in one step, in an order that does not change."""
-        ids = self.authors.get(step_id, {}).get(author)
-        if not ids:
+        authors = self.authors.get(step_id)
+        held = authors.get(author) if authors else None
+        if not held:
             return ()
-        held = self.posts[step_id]
-        return tuple(held[post_id] for post_id in sorted(ids))
+        return tuple(held.values() if len(held) == 1 else (held[post_id] for post_id in sorted(held)))
 
     def people(self, step_id: str) -> int:
         """How many phones posted in a step: counted before it is sealed, known after."""
@@ -75,12 +82,20 @@ class Room:
         return self.state.people.get(step_id, counted)
 
     def put(self, step_id: str, post: Post) -> None:
-        self.posts.setdefault(step_id, {})[post.id] = post
-        self.authors.setdefault(step_id, {}).setdefault(post.author, set()).add(post.id)
+        if step_id not in self.posts:
+            self.posts[step_id], self.authors[step_id] = {}, {}
+        self.posts[step_id][post.id] = post
+        authors = self.authors[step_id]
+        held = authors.get(post.author)
+        if held is None:
+            authors[post.author] = {post.id: post}
+        else:
+            held[post.id] = post
 
     def remove(self, step_id: str, post: Post) -> None:
-        self.posts.get(step_id, {}).pop(post.id, None)
-        self.authors.get(step_id, {}).get(post.author, set()).discard(post.id)
+        if step_id in self.posts:
+            self.posts[step_id].pop(post.id, None)
+            self.authors[step_id].get(post.author, {}).pop(post.id, None)
 
     def clear(self, step_id: str) -> None:
         self.posts.pop(step_id, None)

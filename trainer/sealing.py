@@ -119,22 +119,6 @@ class Sealing:
             if room is None or room.state.phase == "closed" or step_id in room.state.sealed:
                 self.host.keys.destroy(meeting_id, step_id)
 
-    def delete_old_texts(self) -> None:
-        """Deletes what people wrote in meetings whose retention time is over; totals stay."""
-        today = self.host.clock.now().date()
-        old = repository.meetings_past_retention(self.host.engine, today)
-        if not old:
-            return
-
-        def work(changes: Transaction) -> None:
-            for meeting_id in old:
-                changes.touch(meeting_id)
-                changes.add(repository.DELETE_TEXTS, {"meeting_id": meeting_id})
-            changes.compact = True
-
-        self.host.writer.submit(work)
-        self.host.forget(set(old))
-
     def _holds(self, room: Room, step_id: str) -> bool:
         return bool(room.posts.get(step_id)) or self.host.keys.has(room.id, step_id)
 

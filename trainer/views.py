@@ -1,7 +1,6 @@
 """The messages for each role: a version, a key, and the HTML of the whole view."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -167,7 +166,7 @@ class Views:
         if html is None:
             kind = room.kind(step)
             stand_ins = [
-                replace(post, id=ID_STAND_IN.format(place), author="") for place, post in enumerate(own)
+                Post(ID_STAND_IN.format(place), post.item, "", post.payload) for place, post in enumerate(own)
             ]
             view = kind.own(step.settings, room.kind_state(step), "", stand_ins, ())
             html = self._fragment(room, step, "own", view)

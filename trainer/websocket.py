@@ -500,11 +500,15 @@ class DirectSocket(StockSocket):  # type: ignore[misc]
         """What can be done at once, in the hub: events that do not block, and the answer to a ping."""
         if message[:1] == _MESSAGE:
             take = getattr(self.server, "take_in_place", None)
-            return take is not None and take(self.sid, message[1:])
+            return take is not None and take(self.sid, message[1:], self._send_message)
         if message == _PONG:
             self.schedule_ping()
             return True
         return False
+
+    def _send_message(self, text: str) -> None:
+        if self._connection is not None:
+            self._connection.send(f"{_MESSAGE}{text}")
 
     def _receive(self, message: str | bytes) -> None:
         try:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainer.exports.evaluation import (
+    DELETED,
     TOO_FEW,
     Evaluation,
     Figure,
@@ -63,6 +64,15 @@ def test_open_answers_of_four_people_are_not_there() -> None:
     entry = evaluated(open_answers("a", "b", "c", "d")).open_questions[0]
 
     assert (entry.texts, entry.complete) == ((), False)
+
+
+def test_open_answers_past_their_time_are_said_to_be_deleted_and_totals_stay() -> None:
+    evaluation = evaluate_meeting(
+        MeetingReport("Dagdeel 1", DAY, (scale(5, 6, 9), open_answers()), purged=True)
+    )
+
+    assert evaluation.open_questions[0].missing == DELETED
+    assert figures(evaluation) == ["5", "6", "9"]
 
 
 def test_many_texts_of_few_phones_are_not_there() -> None:

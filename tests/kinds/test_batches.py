@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,7 +47,7 @@ def test_draw_few_after_closing_is_allowed() -> None:
 
 
 def test_draw_counts_people_and_not_posts() -> None:
-    three_of_one = [replace(post, author="one") for post in posts("a", "b", "c")]
+    three_of_one = [msgspec.structs.replace(post, author="one") for post in posts("a", "b", "c")]
 
     assert b.draw(Batches(), three_of_one, closed=False) == FEW
 

@@ -68,6 +68,14 @@ def threaded_trainer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Train
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def stock_trainer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trainer]:
+    """The same on the WebSocket that engineio brings, for when something is wrong with ours."""
+    server = RunningServer(tmp_path_factory.mktemp("stock"), **QUICK, WEBSOCKET="stock").start()
+    yield Trainer(server).make_account()
+    server.stop()
+
+
 @pytest.fixture
 def stage(trainer: Trainer) -> Iterator[Stage]:
     stage = Stage(trainer.server, trainer)
@@ -75,9 +83,11 @@ def stage(trainer: Trainer) -> Iterator[Stage]:
     stage.close()
 
 
-@pytest.fixture(params=["trainer", "threaded_trainer"], ids=["eventlet", "threading"])
+@pytest.fixture(
+    params=["trainer", "threaded_trainer", "stock_trainer"], ids=["eventlet", "threading", "stock"]
+)
 def either_stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
-    """A stage on both kinds of servers in turn."""
+    """A stage on each kind of server in turn."""
     found: Trainer = request.getfixturevalue(request.param)
     stage = Stage(found.server, found)
     yield stage

@@ -22,7 +22,7 @@ from flask import Flask  # noqa: E402
 from flask_socketio import SocketIO, join_room  # noqa: E402
 
 from trainer import websocket  # noqa: E402
-from trainer.sockets.later import Reply, answer_later  # noqa: E402
+from trainer.sockets.direct import Reply, answer_later  # noqa: E402
 
 websocket.install(sys.argv[1])
 app = Flask(__name__)

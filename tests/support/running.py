@@ -222,6 +222,13 @@ class Trainer:
         assert answer.ok, answer.text
         return self
 
+    def log_in(self, login: str = "voorbeeld", password: str = "een lang wachtwoord") -> "Trainer":
+        link = f"{self.server.url}/inloggen"
+        form = {"csrf_token": csrf_token(self.session.get(link).text), "login": login, "password": password}
+        answer = self.session.post(link, data=form)
+        assert answer.ok, answer.text
+        return self
+
     def control(self, meeting: str) -> "Control":
         control = Control(self.server, self.session, meeting, "control")
         control.connect()

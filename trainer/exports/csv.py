@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from trainer.exports.evaluation import TOO_FEW, Evaluation
+from trainer.exports.evaluation import Evaluation
 from trainer.exports.safety import cell
 
 HEADER = ("bijeenkomst", "vraag", "soort", "antwoord", "aantal")
@@ -30,4 +30,4 @@ def _rows(evaluation: Evaluation) -> Iterator[tuple[str, str, str, str, str]]:
         for text in entry.texts:
             yield where, entry.question, "open", text, ""
         if not entry.texts:
-            yield where, entry.question, "open", "", TOO_FEW
+            yield where, entry.question, "open", "", entry.missing

@@ -25,6 +25,7 @@ from trainer.exports.disclosure import MINIMUM, shown_cells
 from trainer.kinds.contract import Distribution, Report, Texts
 
 TOO_FEW = "te weinig antwoorden"
+DELETED = "verwijderd na de bewaartermijn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,15 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class MeetingReport:
-    """What the kinds of one closed meeting reported, in the order of the meeting."""
+    """What the kinds of one closed meeting reported, in the order of the meeting.
+
+    `purged`: the retention time of its texts is over.
+    """
 
     title: str
     day: date
     report: Report
+    purged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +100,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """A question with free answers; `complete` is False when a meeting had too few to show."""
+    """A question with free answers; `missing` says why those of a meeting are not there."""
 
     id: str
     question: str
     sittings: tuple[str, ...]
     texts: tuple[str, ...]
-    complete: bool
+    missing: str = ""
+
+    @property
+    def complete(self) -> bool:
+        return not self.missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +165,9 @@ def _protect(entry: Distribution, meeting: MeetingReport) -> Question:
 
 def _open(entry: Texts, meeting: MeetingReport) -> OpenQuestion:
     people = len(entry.texts) if entry.answered is None else entry.answered
-    enough = entry.by_trainers or people >= MINIMUM
-    return OpenQuestion(
-        entry.id, entry.question, (meeting.title,), _shuffled(entry.texts) if enough else (), complete=enough
-    )
+    missing = "" if entry.by_trainers or people >= MINIMUM else DELETED if meeting.purged else TOO_FEW
+    texts = () if missing else _shuffled(entry.texts)
+    return OpenQuestion(entry.id, entry.question, (meeting.title,), texts, missing)
 
 
 def _add(one: Question, other: Question) -> Question:
@@ -175,7 +183,7 @@ def _join(one: OpenQuestion, other: OpenQuestion) -> OpenQuestion:
         one,
         texts=_shuffled(one.texts + other.texts),
         sittings=_merged(one.sittings, other.sittings),
-        complete=one.complete and other.complete,
+        missing=one.missing or other.missing,
     )
 
 

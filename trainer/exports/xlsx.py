@@ -5,7 +5,7 @@ from typing import Any
 
 import xlsxwriter
 
-from trainer.exports.evaluation import TOO_FEW, Evaluation, Figure, Question
+from trainer.exports.evaluation import Evaluation, Figure, Question
 from trainer.exports.safety import cell
 
 TOTALS = "Totalen"
@@ -68,7 +68,7 @@ class _Sheets:
         sheet = self._sheet(OPEN, evaluation, (("Vraag", 40), ("Antwoord", 80)))
         line = self._start
         for entry in evaluation.open_questions:
-            for text in entry.texts or (TOO_FEW,):
+            for text in entry.texts or (entry.missing,):
                 sheet.write_string(line, 0, cell(entry.question), self.text)
                 sheet.write_string(line, 1, cell(text), self.text)
                 line += 1

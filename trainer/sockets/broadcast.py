@@ -4,13 +4,14 @@ import logging
 import threading
 import time
 
+from engineio.packet import Packet
 from socketio import Server
 
 from trainer.host import Host
 from trainer.room import Room
 from trainer.sockets.connections import Connection, Connections
+from trainer.sockets.direct import make_packet, send_packet
 from trainer.sockets.protocol import Event, Role
-from trainer.views import Message
 
 INTERVAL_SECONDS = 0.2
 # A phone that keeps changing its answer knows what it sent; seeing it confirmed once a second is enough.
@@ -20,10 +21,6 @@ OWNS_AT_ONCE = 20
 SHARED_VIEW_SECONDS = 0.5
 
 log = logging.getLogger(__name__)
-
-
-def room_name(meeting_id: str, role: Role) -> str:
-    return f"{meeting_id}:{role}"
 
 
 class Broadcaster:
@@ -38,7 +35,7 @@ class Broadcaster:
         self._own: dict[tuple[str, str], None] = {}
         self._own_sent: dict[tuple[str, str], float] = {}
         self._owns_sent = 0.0
-        self._phone_views: dict[str, tuple[float, int, Message]] = {}
+        self._phone_views: dict[str, tuple[float, int, Packet]] = {}
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
@@ -127,30 +124,34 @@ class Broadcaster:
             return
         phones = self._connections.phones(meeting_id)
         for role in (Role.PHONE, Role.SCREEN, Role.CONTROL):
-            if role not in roles or next(self._connections.of(meeting_id, role), None) is None:
+            pages = list(self._connections.of(meeting_id, role)) if role in roles else []
+            if not pages:
                 continue
             try:
-                message = self._message(room, role, phones)
+                view = self._view(room, role, phones)
             except Exception:
                 # What one role cannot be shown must not keep the others waiting.
                 log.exception("the view of %s could not be made", role)
                 continue
-            self._server.emit(Event.VIEW, message, room=room_name(meeting_id, role))
+            send_packet(self._server, [page.sid for page in pages], view)
             if role is Role.PHONE and self._host.views.some_own(room):
-                for phone in self._connections.of(meeting_id, Role.PHONE):
+                for phone in pages:
                     if self._host.views.has_own(room, phone.token):
                         self.mark_own(meeting_id, phone.token)
 
-    def _message(self, room: Room, role: Role, phones: int) -> Message:
+    def _view(self, room: Room, role: Role, phones: int) -> Packet:
         """The view of a role now; phones that join in the same moment get the same one."""
         if role is not Role.PHONE:
-            return self._host.views.message(room, role, phones)
+            return self._packet(room, role, phones)
         state = room.state.version
-        made, shown, message = self._phone_views.get(room.id, (0.0, -1, {}))
-        if shown != state or time.monotonic() - made > SHARED_VIEW_SECONDS:
-            message = self._host.views.message(room, role, phones)
-            self._phone_views[room.id] = time.monotonic(), state, message
-        return message
+        made, shown, view = self._phone_views.get(room.id, (0.0, -1, None))
+        if view is None or shown != state or time.monotonic() - made > SHARED_VIEW_SECONDS:
+            view = self._packet(room, role, phones)
+            self._phone_views[room.id] = time.monotonic(), state, view
+        return view
+
+    def _packet(self, room: Room, role: Role, phones: int) -> Packet:
+        return make_packet(self._server, Event.VIEW, self._host.views.message(room, role, phones))
 
     def send_view(self, connection: Connection) -> None:
         """Sends one page the whole of what it must show now."""
@@ -158,7 +159,7 @@ class Broadcaster:
         if room is None:
             return
         phones = self._connections.phones(connection.meeting_id)
-        self._server.emit(Event.VIEW, self._message(room, connection.role, phones), to=connection.sid)
+        send_packet(self._server, [connection.sid], self._view(room, connection.role, phones))
         if connection.role is Role.PHONE:
             # Also when it has none of its own: a page that was away keeps what it showed before.
             self.send_own(connection)
@@ -168,4 +169,4 @@ class Broadcaster:
         room = self._host.room(connection.meeting_id)
         message = self._host.views.own_message(room, connection.token) if room else None
         if message is not None:
-            self._server.emit(Event.OWN, message, to=connection.sid)
+            send_packet(self._server, [connection.sid], make_packet(self._server, Event.OWN, message))

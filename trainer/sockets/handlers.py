@@ -11,19 +11,20 @@ from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 import msgspec
-from flask import request
+from flask import Flask
 from flask_login import current_user
-from flask_socketio import ConnectionRefusedError as Refused
-from flask_socketio import SocketIO
 from msgspec import Meta
+from socketio import Server
+from socketio.exceptions import ConnectionRefusedError as Refused
+from werkzeug.http import parse_cookie
 
 from trainer.host import Host
 from trainer.kinds.contract import Command, Rejected, Submission
 from trainer.live.commands import SCREEN_COMMANDS
 from trainer.room import MeetingUnreadable
-from trainer.sockets.broadcast import Broadcaster, room_name
+from trainer.sockets.broadcast import Broadcaster
 from trainer.sockets.connections import Connection, Connections
-from trainer.sockets.later import Reply, answer_later, forget_request
+from trainer.sockets.direct import Reply, answer_later, forget_request
 from trainer.sockets.protocol import RETRY, Code, Event, Role
 from trainer.store.access import leads, may_lead
 from trainer.store.keys import PHONE_COOKIE, is_token
@@ -47,7 +48,7 @@ class PostMessage(msgspec.Struct):
     step: Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
     item: Annotated[str, Meta(max_length=LONGEST_NAME)]
     form: Annotated[
-        dict[str, str | Annotated[list[str], Meta(max_length=MOST_FIELDS)]], Meta(max_length=MOST_FIELDS)
+        dict[str, Annotated[tuple[str, ...], Meta(max_length=MOST_FIELDS)]], Meta(max_length=MOST_FIELDS)
     ]
 
 
@@ -71,9 +72,8 @@ def answer(outcome: object) -> Ack:
     return NOT_SAVED if isinstance(outcome, Exception) else OK
 
 
-def register(socketio: SocketIO, host: Host, rate: float, burst: float) -> Connections:
+def register(app: Flask, server: Server, host: Host, rate: float, burst: float) -> Connections:
     """Connects the events to the host."""
-    server = socketio.server
     connections = Connections(rate, burst)
     broadcaster = Broadcaster(server, host, connections)
     host.notify = broadcaster.mark
@@ -84,8 +84,7 @@ def register(socketio: SocketIO, host: Host, rate: float, burst: float) -> Conne
 
     host.hang_up = hang_up
 
-    @socketio.on("connect")
-    def connect(auth: Any = None) -> None:
+    def connect(sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         try:
             meeting_id, role = _text(auth, "meeting"), Role(_text(auth, "role"))
         except ValueError as error:
@@ -96,20 +95,19 @@ def register(socketio: SocketIO, host: Host, rate: float, burst: float) -> Conne
             raise Refused("unreadable meeting") from error
         if room is None:
             raise Refused("unknown meeting")
-        sid = request.sid  # type: ignore[attr-defined]
         if role is Role.PHONE:
-            token = request.cookies.get(PHONE_COOKIE, "")
+            token = parse_cookie(environ).get(PHONE_COOKIE, "")
             if room.state.phase != "closed" and not host.is_participant(meeting_id, token):
                 raise Refused("not joined")
             known = token if is_token(token) else sid
             connection = connections.add(sid, role, meeting_id, token=known)
             host.notify(meeting_id, frozenset({Role.CONTROL}))
         else:
-            if not may_lead(current_user, meeting_id):
-                raise Refused("not a trainer of this meeting")
-            user = current_user
-            connection = connections.add(sid, role, meeting_id, user_id=user.id, name=user.name)
-        server.enter_room(sid, room_name(meeting_id, role))
+            with app.request_context(environ):
+                if not may_lead(current_user, meeting_id):
+                    raise Refused("not a trainer of this meeting")
+                user_id, name = current_user.id, current_user.name
+            connection = connections.add(sid, role, meeting_id, user_id=user_id, name=name)
         forget_request(server, sid)
         broadcaster.send_view(connection)
 
@@ -118,7 +116,7 @@ def register(socketio: SocketIO, host: Host, rate: float, burst: float) -> Conne
         if connection is not None and connection.role is Role.PHONE:
             host.notify(connection.meeting_id, frozenset({Role.CONTROL}))
 
-    # Without Flask: there is no request any more.
+    server.on("connect", connect, namespace="/")
     server.on("disconnect", disconnect, namespace="/")
 
     def on(event: Event, *roles: Role) -> Callable[[Callable[[Connection, Any], Ack]], None]:
@@ -171,11 +169,7 @@ def register(socketio: SocketIO, host: Host, rate: float, burst: float) -> Conne
         if data is None or not (data.step.isprintable() and data.item.isprintable()):
             reply(MALFORMED)
             return
-        fields = {
-            name: (values,) if isinstance(values, str) else tuple(values)
-            for name, values in data.form.items()
-        }
-        submission = Submission(data.item, fields)
+        submission = Submission(data.item, data.form)
         host.posting.post(connection.meeting_id, connection.token, data.id, data.step, submission, done)
 
     answer_later(server, Event.POST, post, PostMessage)

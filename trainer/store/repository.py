@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, exists, select, text
+from sqlalchemy import Connection, Date, Engine, bindparam, exists, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from trainer.kinds.contract import Post
-from trainer.store.models import Course, Meeting, Participant, StoredPost, meeting_trainer
+from trainer.store.models import Course, Invitation, Meeting, Participant, StoredPost, meeting_trainer
 
 SAVE_POST = text(
     "INSERT INTO post (id, meeting_id, step, item, author, slot, payload)"
@@ -48,6 +48,10 @@ UNOPEN = text(
 )
 # Free text is stored as {"text": ...} or {"...": ..., "text": ...}; choices never have such a field.
 DELETE_TEXTS = text("DELETE FROM post WHERE meeting_id = :meeting_id AND payload LIKE '%\"text\":%'")
+DELETE_POSTS = text("DELETE FROM post WHERE meeting_id = :meeting_id")
+DELETE_INVITATIONS = text("DELETE FROM invitation WHERE used OR expires < :today").bindparams(
+    bindparam("today", type_=Date)
+)
 DELETE_PARTICIPANTS = text("DELETE FROM participant WHERE meeting_id = :meeting_id")
 
 
@@ -149,6 +153,13 @@ def meetings_past_retention(engine: Engine, today: date) -> list[str]:
     with engine.connect() as connection:
         rows = connection.execute(query.where(Meeting.phase == "closed", texts))
         return [row.id for row in rows if row.date + timedelta(days=row.retention_days) < today]
+
+
+def expired_invitations(engine: Engine, today: date) -> int:
+    """How many invitations were used, or were not used in time."""
+    over = or_(Invitation.used, Invitation.expires < today)
+    with engine.connect() as connection:
+        return connection.scalar(select(func.count()).select_from(Invitation).where(over)) or 0
 
 
 def post_row(meeting_id: str, step: str, post: Post, slot: str) -> dict[str, Any]:

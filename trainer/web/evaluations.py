@@ -1,5 +1,6 @@
 """From meetings in the database to evaluations that may be shown."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from trainer.exports.evaluation import Evaluation, MeetingReport, evaluate_course, evaluate_meeting
@@ -15,9 +16,9 @@ def of_meeting(host: "Host", meeting: Meeting) -> Evaluation | None:
     if meeting.phase != "closed":
         return None
     title = describe(host.library, meeting).title
-    return evaluate_meeting(
-        MeetingReport(title, meeting.date, host.report(meeting.id)), _heading(meeting.course)
-    )
+    purged = host.clock.now().date() > meeting.date + timedelta(days=meeting.course.retention_days)
+    report = MeetingReport(title, meeting.date, host.report(meeting.id), purged)
+    return evaluate_meeting(report, _heading(meeting.course))
 
 
 def of_course(host: "Host", course: Course) -> Evaluation | None:

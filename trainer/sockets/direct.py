@@ -1,18 +1,21 @@
-"""Answer a Socket.IO event later than its handler returns.
+"""What python-socketio has no way to do, or only at a price that each phone pays: with its private names.
 
-A post is acknowledged when its batch is committed. Blocking the handler until then costs a wake-up a phone
-and half of the speed; here the handler gets a `reply` and returns at once. python-socketio has no way to do
-this, so `answer_later` stands before the server's own `_handle_eio_message`: the one private name used here.
-It also reads the message straight into a type, which is a third of the work of making a packet and checking
-its parts. It knows no async mode, so it is the same code on threads and on eventlet.
+- `answer_later`: to acknowledge an event after its handler has returned. A post is acknowledged when its
+  group is committed; a handler that waits for that costs a wake-up a phone and half of the speed. It
+  stands before the server's own `_handle_eio_message`, and reads the message straight into a type.
+- `make_packet` and `send_packet`: to send the same to many, encoded once and without a search for each.
+- `forget_request`: to let go of what a connection's request said.
+
+It knows no async mode, so it is the same code on threads and on eventlet.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
 import msgspec
+from engineio import packet as eio_packet
 from socketio import packet
 
 Reply = Callable[[Any], None]
@@ -31,7 +34,7 @@ def answer_later(server: Any, event: str, handler: Handler, shape: Any = Any) ->
     beginning = re.compile(rf'{packet.EVENT}([0-9]{{0,18}})\["{re.escape(event)}"[],]')
     arguments = msgspec.json.Decoder(tuple[str, shape])
 
-    def take(eio_sid: str, message: Any) -> bool:
+    def take(eio_sid: str, message: Any, send: Callable[[str], None]) -> bool:
         found = beginning.match(message) if isinstance(message, str) else None
         sid = server.manager.sid_from_eio_sid(eio_sid, "/") if found else None
         if found is None or sid is None or not server.manager.is_connected(sid, "/"):
@@ -39,8 +42,8 @@ def answer_later(server: Any, event: str, handler: Handler, shape: Any = Any) ->
         ack_id = found[1]
 
         def reply(value: Any) -> None:
-            if ack_id and eio_sid in server.environ:
-                server.eio.send(eio_sid, f"{packet.ACK}{ack_id}[{msgspec.json.encode(value).decode()}]")
+            if ack_id:
+                send(f"{packet.ACK}{ack_id}[{msgspec.json.encode(value).decode()}]")
 
         try:
             data = arguments.decode(message[found.end(1) :])[1]
@@ -50,13 +53,17 @@ def answer_later(server: Any, event: str, handler: Handler, shape: Any = Any) ->
         return True
 
     def handle(eio_sid: str, message: Any) -> None:
-        if not take(eio_sid, message):
+        def send(text: str) -> None:
+            if eio_sid in server.environ:
+                server.eio.send(eio_sid, text)
+
+        if not take(eio_sid, message, send):
             # What is not even JSON comes from no page of ours, and is no reason for a line in the log.
             with suppress(msgspec.DecodeError):
                 ordinary(eio_sid, message)
 
     server.eio.on("message", handle)
-    # A WebSocket that can call it without a greenlet (`trainer/websocket.py`) does.
+    # A WebSocket that can call it without a greenlet, and send by itself, does (`trainer/websocket.py`).
     server.eio.take_in_place = take
 
 
@@ -67,3 +74,18 @@ def forget_request(server: Any, sid: str) -> None:
     takes memory, and it would lie beside the person's token.
     """
     server.environ[server.manager.eio_sid_from_sid(sid, "/")] = {}
+
+
+def make_packet(server: Any, event: str, data: Any) -> eio_packet.Packet:
+    """An event for the default namespace, ready to be sent to anybody, any number of times."""
+    encoded = server.packet_class(packet.EVENT, namespace="/", data=[event, data]).encode()
+    return eio_packet.Packet(eio_packet.MESSAGE, encoded)
+
+
+def send_packet(server: Any, sids: Iterable[str], made: eio_packet.Packet) -> None:
+    """Send what `make_packet` made to those of `sids` that are still there."""
+    sockets, eio_sid_of = server.eio.sockets, server.manager.eio_sid_from_sid
+    for sid in sids:
+        found = sockets.get(eio_sid_of(sid, "/"))
+        if found is not None and not found.closed:
+            found.send(made)

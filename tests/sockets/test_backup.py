@@ -1,0 +1,201 @@
+"""A backup is made while a meeting goes on, and put back: nothing that was said is lost, nobody is named."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.sockets.conftest import QUICK
+from tests.support.running import ROOT, Phone, RunningServer, Trainer, wait_for
+
+FLAP, GAME = "wat-brengt-ervaring", "diagnose-me"
+CARD = "Ik durf niet te bellen"
+
+
+def typed(
+    server: RunningServer, *arguments: str, folder: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """`python -m trainer ...` with the settings of a server, or on another folder."""
+    environ = {**os.environ, **server.environment}
+    if folder is not None:
+        environ["DATA_DIR"] = str(folder / "data")
+    return subprocess.run(
+        [sys.executable, "-m", "trainer", *arguments],
+        cwd=ROOT,
+        env=environ,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    server = RunningServer(tmp_path_factory.mktemp("kept"), **QUICK).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def backup(server: RunningServer, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made in the middle of posts on a flap, after cards of 'Diagnose me!' and a text that was taken back."""
+    phones = [Phone(server).connect() for _ in range(3)]
+    control = Trainer(server).make_account().control(phones[0].meeting)
+    control.go("goto", step=GAME)
+    for phone in phones:
+        assert phone.post(GAME, vulnerability=CARD, passion="Vissen") == {"ok": True}
+    control.go("goto", step=FLAP)
+    wrong = "11111111-1111-4111-8111-111111111111"
+    assert phones[0].post(FLAP, post_id=wrong, text="Dit wil ik niet kwijt") == {"ok": True}
+    wait_for(lambda: "Dit wil ik niet kwijt" in phones[0].own.get("html", ""), "the own text")
+    shown = phones[0].own["html"].split('data-withdraw="')[1][:36]
+    assert phones[0].send("withdraw", step=FLAP, id=shown) == {"ok": True}
+    for number, phone in enumerate(phones):
+        assert phone.post(FLAP, text=f"voor {number}") == {"ok": True}
+
+    going = threading.Event()
+    enough = threading.Event()
+
+    def post_on() -> None:
+        number = 0
+        # Until the phone has sent as much as it may.
+        while not enough.wait(0.2) and phones[1].post(FLAP, text=f"tijdens {number}")["ok"]:
+            number += 1
+            going.set()
+
+    poster = threading.Thread(target=post_on)
+    poster.start()
+    going.wait(10)
+    target = tmp_path_factory.mktemp("backup") / "kwartier.backup"
+    made = typed(server, "backup", str(target))
+    enough.set()
+    poster.join(10)
+    assert made.returncode == 0, made.stderr
+    for page in (*phones, control):
+        page.close()
+    return target
+
+
+def rows(database: Path, query: str) -> list[tuple[object, ...]]:
+    with sqlite3.connect(database) as connection:
+        return connection.execute(query).fetchall()
+
+
+def authors(database: Path) -> set[object]:
+    return {author for (author,) in rows(database, "SELECT author FROM post")}
+
+
+def test_a_backup_holds_the_texts_and_nothing_that_ties_them_to_a_phone(
+    server: RunningServer, backup: Path
+) -> None:
+    running = server.folder / "data" / "kwartier.db"
+    texts = {text for (text,) in rows(backup, "SELECT json_extract(payload, '$.text') FROM post")}
+
+    assert {"voor 0", "voor 1", "voor 2"} <= texts
+    assert rows(backup, "SELECT * FROM participant") == []
+    assert authors(backup) & authors(running) == set()
+    # Every post has an author of its own: not even two of one phone belong together.
+    assert len(authors(backup)) == len(rows(backup, "SELECT id FROM post"))
+    assert (backup.stat().st_mode & 0o777, [p.name for p in backup.parent.iterdir()]) == (
+        0o600,
+        [backup.name],
+    )
+
+
+def test_a_backup_holds_nothing_of_what_is_not_kept(server: RunningServer, backup: Path) -> None:
+    written = backup.read_bytes()
+
+    assert CARD.encode() not in written
+    assert b"Dit wil ik niet kwijt" not in written
+    keys = [path.read_bytes() for path in (server.folder / "keys").iterdir()]
+    assert len(keys) > 1
+    assert [key for key in keys if key in written] == []
+
+
+def test_a_restored_meeting_goes_on_and_its_phones_join_again(
+    server: RunningServer, backup: Path, tmp_path: Path
+) -> None:
+    restored = typed(server, "restore", str(backup), folder=tmp_path)
+    assert restored.returncode == 0, restored.stderr
+
+    again = RunningServer(tmp_path, **QUICK).start()
+    try:
+        trainer = Trainer(again)
+        trainer.log_in()
+        phone = Phone(again).connect()
+        control = trainer.control(phone.meeting)
+        assert control.place == f"{FLAP}/"
+        assert phone.post(FLAP, text="te laat")["code"] == "late"
+        control.go("next")
+        phone.close()
+        control.close()
+    finally:
+        again.stop()
+
+
+def test_a_restore_is_refused_while_kwartier_runs(server: RunningServer, backup: Path) -> None:
+    refused = typed(server, "restore", str(backup), "--force")
+
+    assert refused.returncode == 1
+    assert "another Kwartier is running" in refused.stderr
+
+
+def test_a_restore_puts_the_old_database_aside_and_only_when_told_to(
+    server: RunningServer, backup: Path, tmp_path: Path
+) -> None:
+    typed(server, "restore", str(backup), folder=tmp_path)
+
+    refused = typed(server, "restore", str(backup), folder=tmp_path)
+    forced = typed(server, "restore", str(backup), "--force", folder=tmp_path)
+
+    assert (refused.returncode, forced.returncode) == (1, 0)
+    assert "--force" in refused.stderr
+    assert (tmp_path / "data" / "kwartier-before-restore-1.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(b"", "tables are missing"), (b"geen database" * 99, "not a backup")]
+)
+def test_what_is_not_a_backup_is_not_restored(
+    server: RunningServer, tmp_path: Path, content: bytes, said: str
+) -> None:
+    wrong = tmp_path / "verkeerd"
+    wrong.write_bytes(content)
+
+    refused = typed(server, "restore", str(wrong), folder=tmp_path)
+
+    assert refused.returncode == 1
+    assert said in refused.stderr
+    assert not (tmp_path / "data" / "kwartier.db").exists()
+
+
+def test_a_backup_is_never_written_over_a_file_or_beside_the_keys(
+    server: RunningServer, backup: Path
+) -> None:
+    before = backup.read_bytes()
+
+    over = typed(server, "backup", str(backup))
+    beside = typed(server, "backup", str(server.folder / "keys" / "kwartier.backup"))
+
+    assert (over.returncode, beside.returncode) == (1, 1)
+    assert backup.read_bytes() == before
+    assert "beside the keys" in beside.stderr
+
+
+def test_a_second_kwartier_on_the_same_folder_is_refused(server: RunningServer) -> None:
+    refused = subprocess.run(
+        [sys.executable, "-m", "trainer", "run"],
+        cwd=ROOT,
+        env={**os.environ, **server.environment, "PORT": str(RunningServer(server.folder).port)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert refused.returncode == 1
+    assert "another Kwartier is running" in refused.stderr

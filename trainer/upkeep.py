@@ -1,0 +1,74 @@
+"""`python -m trainer backup`, `restore` and `purge`."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+
+def add_commands(commands: Any) -> None:
+    """Adds the three commands to the parser's."""
+    backup = commands.add_parser("backup", help="copy the database to a new file; Kwartier may be running")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.set_defaults(command=_backup)
+
+    restore = commands.add_parser("restore", help="put a backup back; Kwartier must not be running")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--force", action="store_true", help="put the present database aside first")
+    restore.set_defaults(command=_restore)
+
+    purge = commands.add_parser("purge", help="delete what is past its retention time; happens daily too")
+    purge.add_argument("--dry-run", action="store_true", help="only say what it would delete")
+    purge.set_defaults(command=_purge)
+
+
+def fail(what: object, advice: str = "") -> int:
+    """Says what went wrong and what to do about it; gives the exit status."""
+    print(f"kwartier: {what}", file=sys.stderr)
+    if advice:
+        print(advice, file=sys.stderr)
+    return 1
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from trainer import create_app
+    from trainer.backups import BackupError, back_up
+    from trainer.config import load
+
+    try:
+        back_up(load(), options.file, create_app)
+    except (BackupError, OSError) as error:
+        return fail(error)
+    print(f"{options.file}: everything but keys, phones and who wrote what.")
+    print("It holds what people wrote. Keep it where only you can read it.")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from trainer import create_app
+    from trainer.backups import BackupError, restore
+    from trainer.config import load
+    from trainer.store.lock import InUse
+
+    try:
+        aside = restore(load(), options.file, create_app, force=options.force)
+    except InUse as error:
+        return fail(error, "Stop it first.")
+    except (BackupError, OSError) as error:
+        return fail(error)
+    if aside:
+        print(f"The old database is now {aside}. It holds what people wrote: delete it soon.")
+    print("Restored. Start Kwartier; phones in a running meeting join again.")
+    return 0
+
+
+def _purge(options: argparse.Namespace) -> int:
+    from trainer import create_app, retention
+    from trainer.config import load
+
+    host = create_app(load()).extensions["kwartier"]
+    today = host.clock.now().date()
+    found = (retention.expired if options.dry_run else retention.purge)(host, today)
+    verb = "Would delete" if options.dry_run else "Deleted"
+    print(f"{verb} the texts of {len(found.meetings)} meetings, and {found.invitations} invitations.")
+    return 0
