@@ -19,7 +19,11 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs one command; gives its exit status: 0 well, 1 something wrong, 2 wrong usage."""
     if (sys.argv[1:] if arguments is None else arguments)[:1] == ["run"]:
         from trainer import server  # noqa: F401  before anything else: it prepares the process
+    from sqlalchemy.exc import DBAPIError
+
     from trainer.config import ConfigError
+    from trainer.store.database import DatabaseBusy
+    from trainer.store.health import DatabaseUnusable, explain
 
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
@@ -28,6 +32,12 @@ def main(arguments: list[str] | None = None) -> int:
     except ConfigError as error:
         print(f"kwartier: {error}", file=sys.stderr)
         return 2
+    except (DatabaseUnusable, DatabaseBusy) as error:
+        print(f"kwartier: {error}", file=sys.stderr)
+        return 1
+    except DBAPIError as error:
+        print(f"kwartier: {explain(error)}", file=sys.stderr)
+        return 1
     return status
 
 

@@ -4,14 +4,17 @@ from flask import Flask, render_template
 from flask_socketio import SocketIO
 from flask_wtf.csrf import CSRFError
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+from sqlalchemy.exc import DBAPIError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from trainer.config import ROOT, Settings
 from trainer.host import Host
 from trainer.render import Renderer
+from trainer.room import MeetingUnreadable
 from trainer.sockets.fastjson import FastJson
 from trainer.sockets.handlers import register
 from trainer.store.database import DatabaseBusy, init_database
+from trainer.store.health import explain
 from trainer.store.writer import NotSaved, Offload
 from trainer.web import assets, auth, live, organiser, public
 from trainer.web.security import init_security
@@ -80,6 +83,22 @@ def _init_errors(app: Flask) -> None:
     def not_saved(error: Exception) -> tuple[str, int]:
         message = "Opslaan lukt nu niet. Er is niets veranderd. Wacht even en probeer het opnieuw."
         return render_template("public/error.html", title="Niet opgeslagen", message=message), 503
+
+    @app.errorhandler(DBAPIError)
+    def no_database(error: DBAPIError) -> tuple[str, int]:
+        app.logger.error("the database refused: %s", explain(error))
+        message = (
+            "Er is niets veranderd. Wacht even en probeer het opnieuw. Helpt dat niet? Vraag de beheerder."
+        )
+        return render_template(
+            "public/error.html", title="Opslaan of lezen lukt nu niet", message=message
+        ), 503
+
+    @app.errorhandler(MeetingUnreadable)
+    def unreadable(error: MeetingUnreadable) -> tuple[str, int]:
+        message = "Wat hiervan bewaard is, is beschadigd. Andere bijeenkomsten gaan door. Vraag de beheerder."
+        title = "Deze bijeenkomst kan niet gelezen worden"
+        return render_template("public/error.html", title=title, message=message), 503
 
     @app.errorhandler(CSRFError)
     def expired(error: CSRFError) -> tuple[str, int]:

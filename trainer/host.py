@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from trainer import kinds as kind_registry
 from trainer.config import Settings
@@ -27,14 +28,14 @@ from trainer.network import lan_address
 from trainer.posting import Posting
 from trainer.render import Renderer
 from trainer.retention import purge
-from trainer.room import Room, state_from_json, state_to_json
+from trainer.room import MeetingUnreadable, Room, state_from_json, state_to_json
 from trainer.sealing import Sealing, compact
 from trainer.store import repository
 from trainer.store.codes import new_code
 from trainer.store.database import transaction, writer_engine
 from trainer.store.keys import KeyRing, token_hash
 from trainer.store.models import Meeting, db
-from trainer.store.writer import Offload, Transaction, Writer
+from trainer.store.writer import NotSaved, Offload, Transaction, Writer
 from trainer.views import Views
 
 ALL_ROLES = frozenset({"phone", "control", "screen"})
@@ -89,19 +90,39 @@ class Host:
     # Rooms
 
     def room(self, meeting_id: str) -> Room | None:
-        """The meeting, from memory or from the database; None when it was never opened."""
+        """The meeting, from memory or from the database; None when it was never opened.
+
+        Raises MeetingUnreadable when it is damaged, and OperationalError when the database is busy.
+        """
         found = self._rooms.get(meeting_id)
         if found is not None:
             return found
         with self._loading:
             if meeting_id not in self._rooms:
-                record = repository.load_meeting(self.engine, meeting_id)
-                if record is None or record.phase == "planned" or not record.source:
+                room = self._load(meeting_id)
+                if room is None:
                     return None
-                room = self._make_room(record)
                 room.number_after(self._renders.pop(meeting_id, 0))
                 self._rooms[meeting_id] = room
         return self._rooms[meeting_id]
+
+    def _load(self, meeting_id: str) -> Room | None:
+        try:
+            record = repository.load_meeting(self.engine, meeting_id)
+            if record is None or record.phase == "planned" or not record.source:
+                return None
+            return self._make_room(record)
+        except OperationalError:
+            # Busy or full: that passes.
+            raise
+        except Exception as error:
+            # Whatever lies there: the type alone, for the message may hold what somebody wrote.
+            log.error(
+                "meeting %s cannot be read (%s). The others go on. Put a backup back, or remove it.",
+                meeting_id,
+                type(error).__name__,
+            )
+            raise MeetingUnreadable(meeting_id) from error
 
     def _read_source(self, source: str, programme: str, part: str, problems: Problems) -> Part | None:
         return read_part(source.encode(), part, kind_registry.interpret, problems, base=base_of(programme))
@@ -118,7 +139,7 @@ class Host:
             programme=programme,
             part=part,
             kinds=self.kinds,
-            state=state_from_json(record.state, part, self.kinds),
+            state=state_from_json(record.state, part, self.kinds, self.clock.origin),
             participants=set(record.participants),
             withdrawn=set(record.withdrawn),
         )
@@ -147,12 +168,17 @@ class Host:
                 return False
             if meeting.phase == "planned":
                 path = self.settings.content_dir / programme.id / f"{meeting.part}.md"
-                source = path.read_text(encoding="utf-8-sig")
-                # The file may have been changed since the programmes were read.
+                # The file may have been changed since the programmes were read, or be gone.
+                try:
+                    source = path.read_text(encoding="utf-8-sig")
+                except (OSError, UnicodeDecodeError):
+                    return False
                 if self._read_source(source, programme.id, meeting.part, Problems()) is None:
                     return False
                 meeting.source = source
-                meeting.state = state_to_json(MeetingState(opened=self.clock.now().timestamp()))
+                meeting.state = state_to_json(
+                    MeetingState(opened=self.clock.now().timestamp()), self.clock.origin
+                )
                 meeting.phase = "lobby"
                 meeting.code, meeting.secret = new_code(), secrets.token_urlsafe(16)
             return True
@@ -262,7 +288,7 @@ class Host:
         changes.touch(room.id)
         row = {
             "meeting_id": room.id,
-            "state": state_to_json(state),
+            "state": state_to_json(state, self.clock.origin),
             "phase": state.phase,
             "version": state.version,
         }
@@ -273,7 +299,10 @@ class Host:
         """Seals and closes what is due, wipes traces, and lets go of meetings that are over."""
         if self.traces or self.writer.traces:
             self.traces = False
-            self.writer.submit(compact)
+            try:
+                self.writer.submit(compact)
+            except NotSaved:
+                self.traces = True
         for meeting_id in repository.running_meetings(self.engine):
             try:
                 self.sealing.sweep_meeting(meeting_id)

@@ -99,8 +99,11 @@ class Posting:
         return refusal
 
     def own(self, room: Room, step_id: str, token: str) -> tuple[str, Sequence[Post]]:
-        """Who a phone is in a step, and what it has there; after sealing nobody is anybody."""
-        if step_id in room.state.sealed:
+        """Who a phone is in a step, and what it has there; after sealing nobody is anybody.
+
+        Looking makes no key: as long as there is none, nobody has anything there.
+        """
+        if step_id in room.state.sealed or not self.host.keys.has(room.id, step_id):
             return "", ()
         author = self.host.keys.author(room.id, step_id, token)
         return author, room.own_posts(step_id, author)

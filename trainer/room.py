@@ -1,7 +1,7 @@
 """A meeting in memory: the state and posts that the database holds, arranged for quick answers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ import msgspec
 
 from trainer.curriculum.model import Part, Programme, Step
 from trainer.kinds.contract import Kind, Post
+from trainer.live.clock import Origin
 from trainer.live.order import anchor
 from trainer.live.state import MeetingState, Timer
 from trainer.live.views import Scene
@@ -132,9 +133,14 @@ class Room:
         )
 
 
-def state_to_json(state: MeetingState) -> str:
-    """A meeting's state as it is stored."""
-    return msgspec.json.encode(state).decode()
+class MeetingUnreadable(Exception):
+    """What the database holds of a meeting is damaged; other meetings go on."""
+
+
+def state_to_json(state: MeetingState, origin: Origin) -> str:
+    """A meeting's state as it is stored, with the clock that its times are of."""
+    plain = {one.name: getattr(state, one.name) for one in fields(state)}
+    return msgspec.json.encode({**plain, "origin": origin}).decode()
 
 
 class _StoredState(msgspec.Struct):
@@ -158,10 +164,16 @@ class _StoredState(msgspec.Struct):
     opened: float | None = None
     runs: dict[str, int] = {}
     kinds: dict[str, object] = {}
+    origin: Origin = Origin()
 
 
-def state_from_json(stored: Mapping[str, object], part: Part, kinds: Mapping[str, Kind]) -> MeetingState:
-    """The state of a meeting of `part` from its stored form; states of steps that are gone are dropped."""
+def state_from_json(
+    stored: Mapping[str, object], part: Part, kinds: Mapping[str, Kind], origin: Origin
+) -> MeetingState:
+    """The state of a meeting of `part` from its stored form, with its times on the clock of `origin`.
+
+    States of steps that are gone are dropped.
+    """
     plain = msgspec.convert(stored, _StoredState)
     steps = {step.id: step for step in part.steps()}
     inner: dict[str, Any] = {
@@ -169,5 +181,6 @@ def state_from_json(stored: Mapping[str, object], part: Part, kinds: Mapping[str
         for step_id, value in plain.kinds.items()
         if step_id in steps
     }
-    values = {name: getattr(plain, name) for name in plain.__struct_fields__}
-    return MeetingState(**(values | {"kinds": inner}))
+    values = {name: getattr(plain, name) for name in plain.__struct_fields__ if name != "origin"}
+    state = MeetingState(**(values | {"kinds": inner}))
+    return state.moved(origin.since(plain.origin))

@@ -13,7 +13,7 @@ import msgspec
 from trainer.kinds.contract import Command, Kind
 from trainer.live.commands import with_kind_state
 from trainer.live.state import MeetingState
-from trainer.room import Room
+from trainer.room import MeetingUnreadable, Room
 from trainer.store import repository
 from trainer.store.writer import Transaction
 
@@ -111,7 +111,11 @@ class Sealing:
     def destroy_stray_keys(self) -> None:
         """Destroys keys that a killed process left: of meetings that are over and of sealed steps."""
         for meeting_id, step_id in self.host.keys.found():
-            room = self.host.room(meeting_id)
+            try:
+                room = self.host.room(meeting_id)
+            except MeetingUnreadable:
+                # It may be put back, and then its keys are needed.
+                continue
             if room is None or room.state.phase == "closed" or step_id in room.state.sealed:
                 self.host.keys.destroy(meeting_id, step_id)
 

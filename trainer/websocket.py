@@ -44,9 +44,13 @@ from websockets.frames import CloseCode, Opcode, apply_mask  # type: ignore[attr
 from websockets.protocol import OPEN, SERVER, Protocol
 from websockets.utils import accept_key
 
+from trainer.doorway import Doorway
+
 READ_SIZE = 16 * 1024
 # A phone that reads nothing may have this much waiting, here and in the kernel together some 0.4 MB.
 OUTBOX_BYTES = 256 * 1024
+# And on long polling, which every browser of today leaves after a second, so many messages.
+OUTBOX_MESSAGES = 256
 KERNEL_SEND_BYTES = 64 * 1024
 # A phone may have this many messages waiting for their turn before its socket is no longer read.
 INBOX_MESSAGES = 32
@@ -415,7 +419,11 @@ class DirectSocket(StockSocket):  # type: ignore[misc]
     def send(self, pkt: packet.Packet) -> None:
         connection = self._connection
         if connection is None:
-            super().send(pkt)
+            if self.queue.qsize() < OUTBOX_MESSAGES:
+                super().send(pkt)
+            else:
+                # It sends and never asks for its answers.
+                self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_ERROR)
         elif not self.closed:
             # The same packet object goes to every phone in a room: framing it once is what makes that cheap.
             data = getattr(pkt, "frame", None)
@@ -440,8 +448,17 @@ class DirectSocket(StockSocket):  # type: ignore[misc]
     def _ping_now(self) -> None:
         self._ping = None
         if not self.closing and not self.closed:
-            self.last_ping = time.time()
+            self.last_ping = time.monotonic()
             self.send(_PING)
+
+    def check_ping_timeout(self) -> bool:
+        """As its parent does, but by a clock that nobody can set: else setting it would look like silence."""
+        if self.closed:
+            raise exceptions.SocketIsClosedError
+        if not self.last_ping or time.monotonic() - self.last_ping <= self.server.ping_timeout:
+            return True
+        self.close(wait=False, abort=False, reason=self.server.reason.PING_TIMEOUT)
+        return False
 
     def _send_ping(self) -> None:
         raise NotImplementedError("pings are sent by a timer")
@@ -568,7 +585,7 @@ def serve(app: Any, sock: Any) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (ceiling, hard))
     _collect_less()
     eventlet.wsgi.server(
-        sock,
+        Doorway(sock),
         app,
         max_size=_descriptors() - _most_connections(),
         keepalive=15,

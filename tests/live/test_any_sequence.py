@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.support.klein import Desk, klein_part
 from trainer.kinds import discover
 from trainer.kinds.contract import Post, Rejected
+from trainer.live.clock import Origin
 from trainer.live.commands import HANDLERS
 from trainer.live.order import running_order
 from trainer.live.views import control_view, phone_view, screen_view
@@ -82,8 +83,9 @@ def check_views(desk: Desk) -> None:
 
 
 def check_can_be_stored(desk: Desk) -> None:
-    stored = json.loads(state_to_json(desk.state))
-    assert state_from_json(stored, klein_part(), discover()) == desk.state
+    origin = Origin()
+    stored = json.loads(state_to_json(desk.state, origin))
+    assert state_from_json(stored, klein_part(), discover(), origin) == desk.state
 
 
 @settings(max_examples=60, deadline=None)

@@ -3,6 +3,8 @@
 import re
 import sqlite3
 import stat
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from alembic.migration import MigrationContext
 from tests.support.klein import Hall, klein_environment
 from trainer import create_app
 from trainer.config import load
-from trainer.store.database import is_current
+from trainer.store.health import is_current
 from trainer.store.models import db
 
 # What a table may hold that participants are in. A new column here is a decision on privacy: see design.md.
@@ -24,8 +26,10 @@ TELLING = re.compile(r"time|_at$|created|updated|stamp|addr|_ip$|^ip|agent|devic
 
 
 @pytest.fixture
-def database(prepared: Path) -> sqlite3.Connection:
-    return sqlite3.connect(prepared / "data" / "kwartier.db")
+def database(prepared: Path) -> Iterator[sqlite3.Connection]:
+    # Closed here, and not whenever it is found unused: that takes files away that others are copying.
+    with closing(sqlite3.connect(prepared / "data" / "kwartier.db")) as opened:
+        yield opened
 
 
 def columns(database: sqlite3.Connection, table: str) -> set[str]:

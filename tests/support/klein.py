@@ -126,6 +126,8 @@ class Hall:
         again.code, again.secret = self.code, self.secret
         again.app = create_app(load(klein_environment(self.folder)))
         again.host = again.app.extensions["kwartier"]
+        # Also one that `age` let run ahead: time did not go back because a process ended.
+        again.host.clock = self.host.clock
         return again
 
     def stop(self) -> None:

@@ -1,5 +1,6 @@
 """Logging in and out, one-time links, and what is done against guessing."""
 
+import time
 from contextlib import ExitStack
 from datetime import timedelta
 
@@ -259,3 +260,15 @@ def test_backoff_refuses_more_checks_at_once_than_it_may_have() -> None:
 
 def test_login_pattern_knows_email_addresses() -> None:
     assert LOGIN.fullmatch("sam.de-vries+werk@wijkteam.example") is not None
+
+
+def test_a_session_of_an_hour_that_has_yet_to_come_is_good(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.time
+    monkeypatch.setattr(time, "time", lambda: now() + 3600)
+    visitor = site.logged_in("anna", is_organiser=True)
+
+    monkeypatch.setattr(time, "time", now)
+
+    assert visitor.get("/beheer").status_code == 200

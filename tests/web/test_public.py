@@ -221,7 +221,7 @@ def test_the_process_says_that_it_lives(still: FlaskClient) -> None:
 def test_the_process_says_that_it_is_ready(still: FlaskClient) -> None:
     answer = still.get("/readyz")
 
-    checks = {"database": True, "migrations": True, "curriculum": True}
+    checks = {"database": True, "migrations": True, "saving": True, "curriculum": True}
     assert (answer.status_code, answer.json) == (200, {"status": "ok", "checks": checks})
 
 
@@ -230,7 +230,7 @@ def test_without_tables_the_process_is_not_ready(tmp_path_factory: pytest.TempPa
 
     answer = app.test_client().get("/readyz")
 
-    checks = {"database": True, "migrations": False, "curriculum": True}
+    checks = {"database": True, "migrations": False, "saving": True, "curriculum": True}
     assert (answer.status_code, answer.json) == (503, {"status": "not ready", "checks": checks})
 
 

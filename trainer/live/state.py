@@ -71,3 +71,18 @@ class MeetingState:
     opened: float | None = None
     runs: Mapping[str, int] = field(default_factory=dict)
     kinds: Mapping[str, Any] = field(default_factory=dict)
+
+    def moved(self, seconds: float) -> "MeetingState":
+        """The same moments on a clock that is `seconds` ahead."""
+
+        def move(moment: float | None) -> float | None:
+            return None if moment is None else moment + seconds
+
+        return replace(
+            self,
+            timer=replace(self.timer, ends=move(self.timer.ends)) if self.timer else None,
+            begun={block: moment + seconds for block, moment in self.begun.items()},
+            left={step: moment + seconds for step, moment in self.left.items()},
+            ended=move(self.ended),
+            opened=move(self.opened),
+        )

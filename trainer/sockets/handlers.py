@@ -21,6 +21,7 @@ from werkzeug.http import parse_cookie
 from trainer.host import Host
 from trainer.kinds.contract import Command, Rejected, Submission
 from trainer.live.commands import SCREEN_COMMANDS
+from trainer.room import MeetingUnreadable
 from trainer.sockets.broadcast import Broadcaster
 from trainer.sockets.connections import Connection, Connections
 from trainer.sockets.direct import Reply, answer_later, forget_request
@@ -88,7 +89,10 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
             meeting_id, role = _text(auth, "meeting"), Role(_text(auth, "role"))
         except ValueError as error:
             raise Refused("malformed") from error
-        room = host.room(meeting_id)
+        try:
+            room = host.room(meeting_id)
+        except MeetingUnreadable as error:
+            raise Refused("unreadable meeting") from error
         if room is None:
             raise Refused("unknown meeting")
         if role is Role.PHONE:
@@ -121,11 +125,13 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
                 connection = connections.get(sid)
                 if connection is None or connection.role not in roles:
                     return FORBIDDEN
-                if connection.user_id and not leads(host.engine, connection.user_id, connection.meeting_id):
-                    return FORBIDDEN
                 if not connection.bucket.take():
                     return TOO_FAST
                 try:
+                    if connection.user_id and not leads(
+                        host.engine, connection.user_id, connection.meeting_id
+                    ):
+                        return FORBIDDEN
                     return handler(connection, data)
                 except Malformed:
                     return MALFORMED

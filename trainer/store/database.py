@@ -3,20 +3,22 @@
 import time
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any, TypeVar
 
 from flask import Flask
 from flask_migrate import Migrate, upgrade
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 
+from trainer.store.health import MIGRATIONS, examine, explain
 from trainer.store.models import db
 
-MIGRATIONS = Path(__file__).parent / "migrations"
-BUSY_MILLISECONDS = 50
-WRITER_BUSY_MILLISECONDS = 5_000
-PATIENCE_SECONDS = 5.0
+# SQLite waits on the loop, where everybody waits with it; `transaction` waits where nobody does.
+BUSY_MILLISECONDS = 5
+RETRY_SECONDS = 0.05
+# Who comes just too late for one group waits for two: that must be over before a phone gives up on an answer.
+WRITER_BUSY_MILLISECONDS = 2_000
+PATIENCE_SECONDS = 2.0
 
 Result = TypeVar("Result")
 migrate = Migrate(directory=str(MIGRATIONS))
@@ -79,24 +81,10 @@ def compact_sqlite(connection: Connection) -> bool:
 
 
 def upgrade_database(app: Flask) -> None:
-    """Brings the tables up to date."""
+    """Brings the tables up to date. Raises DatabaseUnusable when they cannot be."""
     with app.app_context():
+        examine(db.engine)
         upgrade(directory=str(MIGRATIONS))
-
-
-def is_current(engine: Engine) -> bool:
-    """Are all migrations applied?"""
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
-
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    wanted = ScriptDirectory.from_config(config).get_current_head()
-    if not inspect(engine).has_table("alembic_version"):
-        return False
-    with engine.connect() as connection:
-        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-        return found == wanted
 
 
 def is_busy(error: OperationalError) -> bool:
@@ -106,7 +94,7 @@ def is_busy(error: OperationalError) -> bool:
 def transaction(work: Callable[[], Result]) -> Result:
     """Runs `work` (which uses `db.session`) and commits; retries while another writer is at it.
 
-    `work` must not yield to other greenlets: it may run more than once. Raises DatabaseBusy after five
+    `work` must not yield to other greenlets: it may run more than once. Raises DatabaseBusy after two
     seconds, with nothing written.
     """
     deadline = time.monotonic() + PATIENCE_SECONDS
@@ -120,8 +108,8 @@ def transaction(work: Callable[[], Result]) -> Result:
             if not is_busy(error):
                 raise
             if time.monotonic() > deadline:
-                raise DatabaseBusy from error
-            time.sleep(0.02)
+                raise DatabaseBusy(explain(error)) from error
+            time.sleep(RETRY_SECONDS)
         except Exception:
             db.session.rollback()
             raise

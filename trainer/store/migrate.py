@@ -7,7 +7,8 @@ from pathlib import Path
 from flask import Flask
 from flask_migrate import revision, upgrade
 
-from trainer.store.database import MIGRATIONS, init_database
+from trainer.store.database import init_database
+from trainer.store.health import MIGRATIONS
 
 
 def write(message: str) -> None:

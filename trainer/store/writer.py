@@ -14,8 +14,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Engine, TextClause
+from sqlalchemy.exc import DBAPIError
 
 from trainer.store.database import compact_sqlite
+from trainer.store.health import explain
 from trainer.store.repository import SAVE_POST, SAVE_STATE, save_posts
 
 log = logging.getLogger(__name__)
@@ -81,6 +83,8 @@ class Writer:
         self._jobs: deque[_Job[Any]] = deque()
         # Did wiping fail? Then the files may hold traces of what was deleted, and it must be tried again.
         self.traces = False
+        # Did the database refuse the last thing that was to be stored?
+        self.failing = False
         self._wake = threading.Event()
         # Now, because `submit_later` may be called from where nothing can wait for a thread to start.
         threading.Thread(target=self._run, name="writer", daemon=True).start()
@@ -130,9 +134,11 @@ class Writer:
             try:
                 if transaction.statements or transaction.compact:
                     self._offload(self._commit, transaction)
+                    self.failing = False
             except Exception as error:
-                # The type alone: the message of a database may hold what somebody wrote.
-                log.error("not saved: %s", type(error).__name__)
+                # Not the error itself: its message holds what somebody wrote.
+                self.failing = True
+                log.error("not saved: %s", explain(error) if isinstance(error, DBAPIError) else error)
                 self._give_up(jobs, transaction)
         else:
             self._give_up(jobs, transaction)

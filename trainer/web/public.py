@@ -3,13 +3,13 @@
 import logging
 
 from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response
 
 from trainer.bucket import TokenBucket
 from trainer.room import Room
 from trainer.store.codes import read_code
-from trainer.store.database import is_current
+from trainer.store.health import explain, is_current
 from trainer.store.keys import PHONE_COOKIE, is_token, new_token
 from trainer.web.live import host
 
@@ -110,11 +110,16 @@ def healthz() -> Response:
 @blueprint.get("/readyz")
 def readyz() -> tuple[Response, int]:
     """Can it do its work? Database, migrations and curriculum, without a word on what is in them."""
-    checks = {"database": False, "migrations": False, "curriculum": bool(host().library)}
+    checks = {
+        "database": False,
+        "migrations": False,
+        "saving": not host().writer.failing,
+        "curriculum": bool(host().library),
+    }
     try:
         checks["migrations"] = is_current(host().engine)
         checks["database"] = True
-    except SQLAlchemyError as error:
-        log.error("the database cannot be read: %s", error)
+    except DBAPIError as error:
+        log.error("the database cannot be read: %s", explain(error))
     ready = all(checks.values())
     return jsonify(status="ok" if ready else "not ready", checks=checks), 200 if ready else 503

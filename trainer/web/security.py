@@ -1,9 +1,37 @@
 """What every response carries, so that a page loads nothing from elsewhere and runs only our own files."""
 
+from typing import Any
+
 from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
+from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 
 csrf = CSRFProtect()
+
+
+class _PatientSigner(TimestampSigner):
+    """Takes a cookie of a time that has yet to come as a fresh one: somebody has set the clock back since.
+
+    As it comes, everybody who logged in during that time would be logged out, in the middle of a meeting.
+    """
+
+    def unsign(self, signed_value: Any, max_age: Any = None, return_timestamp: bool = False) -> Any:
+        unsign: Any = super().unsign
+        try:
+            return unsign(signed_value, max_age, return_timestamp)
+        except SignatureExpired as error:
+            if error.date_signed is None or error.date_signed.timestamp() < self.get_timestamp():
+                raise
+            return unsign(signed_value, None, return_timestamp)
+
+
+class _Sessions(SecureCookieSessionInterface):
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        serializer = super().get_signing_serializer(app)
+        if serializer is not None:
+            serializer.signer = _PatientSigner
+        return serializer
 
 
 def init_security(app: Flask, secure: bool) -> None:
@@ -16,6 +44,7 @@ def init_security(app: Flask, secure: bool) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=1_000_000,
     )
+    app.session_interface = _Sessions()
     csrf.init_app(app)
     app.after_request(_protect)
 

@@ -1,0 +1,248 @@
+"""Damaged database, unknown migration, lost key, broken curriculum: a plain word, and the others go on."""
+
+import contextlib
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import requests
+
+from tests.support.findings import Finding
+from tests.support.klein import PROGRAMMES
+from tests.support.running import ROOT, Page, Phone, RunningServer, Trainer, csrf_token, wait_for
+
+FLAP = "wat-brengt-ervaring"
+MANY = {"POST_RATE": "10000", "POST_BURST": "10000"}
+SECOND_PART = "dagdeel-2"
+
+
+def _database(server: RunningServer) -> Path:
+    return server.folder / "data" / "kwartier.db"
+
+
+@contextlib.contextmanager
+def _sql(server: RunningServer) -> Iterator[sqlite3.Connection]:
+    with contextlib.closing(sqlite3.connect(_database(server), timeout=10)) as database, database:
+        yield database
+
+
+def _header(path: Path) -> None:
+    path.write_bytes(b"not a database, " * 64 + path.read_bytes()[1024:])
+
+
+def _truncated(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def _flipped(path: Path) -> None:
+    """A page in the middle with every bit turned."""
+    data = bytearray(path.read_bytes())
+    # Page 2 is the first after the schema: it belongs to a table for sure.
+    data[4096:8192] = bytes(byte ^ 0xFF for byte in data[4096:8192])
+    path.write_bytes(bytes(data))
+
+
+def _newer(path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+
+
+STARTS: tuple[tuple[str, Callable[[Path], None], str], ...] = (
+    ("a header of garbage", _header, "the database is damaged. Stop Kwartier"),
+    ("half a file", _truncated, "the database is damaged. Stop Kwartier"),
+    ("a page of turned bits", _flipped, "the database is damaged. Stop Kwartier"),
+    ("a newer migration", _newer, "made by a newer version of Kwartier"),
+)
+
+
+def _refuses(server: RunningServer, name: str, damage: Callable[[Path], None], says: str) -> Finding:
+    """What `python -m trainer run` says to an operator about a damaged copy of the data."""
+    folder = server.folder / f"copy-{name.replace(' ', '-')}"
+    shutil.copytree(server.folder / "data", folder / "data")
+    damage(folder / "data" / "kwartier.db")
+    ran = subprocess.run(
+        [sys.executable, "-m", "trainer", "run"],
+        cwd=ROOT,
+        env={**server.environment, "DATA_DIR": str(folder / "data"), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    lines = ran.stderr.strip().splitlines()
+    clear = ran.returncode == 1 and len(lines) == 1 and says in lines[0]
+    said = re.sub(r"\s+", " ", lines[-1] if lines else "nothing")[:90]
+    return Finding(f"{name}, at the start", f"exit {ran.returncode}: {said}", "exit 1 and what to do", clear)
+
+
+def _content(server_folder: Path) -> Path:
+    folder = server_folder / "content"
+    shutil.copytree(PROGRAMMES, folder)
+    # Another programme, that stays whole.
+    shutil.copytree(PROGRAMMES / "klein", folder / "heel")
+    return folder
+
+
+class Installation:
+    """A server with one meeting at an exercise, and a phone that wrote something in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.content = _content(folder)
+        self.server = RunningServer(folder, CONTENT_DIR=str(self.content), **MANY).start()
+        self.trainer = Trainer(self.server).make_account()
+        self.phone = Phone(self.server)
+        tab = self.phone.another_tab().connect()
+        control = self.trainer.control(self.phone.meeting)
+        control.go("goto", step=FLAP)
+        assert tab.send("post", **post("blijft")) == {"ok": True}
+        self.first = self.phone.meeting
+        with _sql(self.server) as database:
+            self.programme, self.secret = database.execute(
+                "SELECT programme, secret FROM meeting JOIN course ON course.id = course_id"
+                " WHERE meeting.id = ?",
+                [self.first],
+            ).fetchone()
+            self.second = database.execute(
+                "SELECT id FROM meeting WHERE part = ? ORDER BY position", [SECOND_PART]
+            ).fetchone()[0]
+        _hang_up(tab, control)
+
+    def restart(self, between: Callable[[], None]) -> None:
+        self.server.stop()
+        between()
+        self.server.start()
+
+    def open_second(self) -> str:
+        """What the organiser reads after asking to open the second meeting."""
+        home = self.trainer.session.get(f"{self.server.url}/beheer", timeout=10)
+        return self.trainer.session.post(
+            f"{self.server.url}/beheer/bijeenkomsten/{self.second}/openen",
+            data={"csrf_token": csrf_token(home.text)},
+            timeout=10,
+        ).text
+
+    def write(self, statement: str, *values: str) -> None:
+        with _sql(self.server) as database:
+            database.execute(statement, values)
+
+
+def post(text: str) -> dict[str, object]:
+    return {"id": str(uuid.uuid4()), "step": FLAP, "item": "", "form": {"text": [text]}}
+
+
+def _hang_up(*pages: Page) -> None:
+    for page in pages:
+        page.socket.eio.disconnect(abort=True)
+
+
+def _curriculum(there: Installation) -> list[Finding]:
+    """First while running, then at the start: the meeting that runs has a text of its own."""
+    part = there.content / there.programme / f"{SECOND_PART}.md"
+    whole = part.read_bytes()
+    part.write_bytes(b"\xff\xfe broken")
+    said = "programma kan nu niet gelezen worden" in there.open_second()
+    tab = there.phone.another_tab().connect()
+    running = tab.send("post", **post("gaat door"))["ok"]
+    _hang_up(tab)
+    there.restart(lambda: None)
+    listed = f"{SECOND_PART}.md:" in there.server.printed().rsplit("Kwartier is running", 1)[1]
+    ready = requests.get(f"{there.server.url}/readyz", timeout=10).status_code
+    tab = there.phone.another_tab().connect()
+    control = there.trainer.control(there.first)
+    control.go("next")
+    control.go("goto", step=FLAP)
+    own = tab.place == f"{FLAP}/"
+    _hang_up(tab, control)
+    part.write_bytes(whole)
+    there.restart(lambda: None)
+    return [
+        Finding("curriculum broken while running: the organiser reads so", str(said), "True", said),
+        Finding("curriculum broken while running: its meeting goes on", str(running), "True", running),
+        Finding("curriculum broken at the start: listed with file and line", str(listed), "True", listed),
+        Finding("curriculum broken at the start: ready with the others", str(ready), "200", ready == 200),
+        Finding("curriculum broken at the start: its meeting goes on", str(own), "True", own),
+    ]
+
+
+def _key(there: Installation) -> list[Finding]:
+    keys = list((there.server.folder / "keys").glob(f"{there.first}.{FLAP}.key"))
+    assert keys
+
+    def lose() -> None:
+        for key in keys:
+            key.unlink()
+
+    there.restart(lose)
+    tab = there.phone.another_tab().connect()
+    wait_for(lambda: tab.own, "the private view")
+    says = "afgesloten" in tab.own["html"]
+    answer = tab.send("post", **post("te laat"))
+    _hang_up(tab)
+    refused = not answer["ok"] and "afgesloten" in answer["message"]
+    return [
+        Finding("key lost: the phone says that the step is closed", str(says), "True", says),
+        Finding("key lost: a post", answer.get("message", "taken"), "told why not", refused),
+    ]
+
+
+def _one_meeting(there: Installation, quick: bool) -> list[Finding]:
+    """One meeting cannot be read; another is opened, joined and posted in."""
+    found: list[Finding] = []
+    damages = {"state": '{"version": "x', "source": "# geen dagdeel"}
+    with _sql(there.server) as database:
+        whole = dict(
+            zip(
+                damages,
+                database.execute("SELECT state, source FROM meeting WHERE id = ?", [there.first]).fetchone(),
+                strict=True,
+            )
+        )
+    there.open_second()
+    for column, damage in list(damages.items())[: 1 if quick else 2]:
+        change = f"UPDATE meeting SET {column} = ? WHERE id = ?"
+        there.restart(lambda change=change, damage=damage: there.write(change, damage, there.first))
+        page = requests.get(f"{there.server.url}/j/{there.secret}", timeout=10)
+        told = page.status_code == 503 and "kan niet gelezen worden" in page.text
+        home = there.trainer.session.get(f"{there.server.url}/beheer", timeout=10).status_code
+        with _sql(there.server) as database:
+            secret = database.execute("SELECT secret FROM meeting WHERE id = ?", [there.second]).fetchone()[0]
+        other = Phone(there.server, secret)
+        other.connect()
+        control = there.trainer.control(there.second)
+        control.go("cover", to="yes" if column == "state" else "no")
+        going = f"meeting {there.first} cannot be read" in there.server.printed()
+        _hang_up(other, control)
+        found += [
+            Finding(
+                f"one meeting's {column} damaged: its page", f"{page.status_code}", "503, in words", told
+            ),
+            Finding(f"one meeting's {column} damaged: organiser", f"{home}", "200", home == 200),
+            Finding(f"one meeting's {column} damaged: another meeting", "goes on", "goes on", True),
+            Finding(f"one meeting's {column} damaged: the operator reads which", str(going), "True", going),
+        ]
+        if not quick:
+            there.restart(
+                lambda change=change, column=column: there.write(change, whole[column], there.first)
+            )
+    return found
+
+
+def prove(quick: bool, seed: int) -> list[Finding]:
+    """Everything on one installation, mended after each. `seed` is not used: nothing here is drawn."""
+    with tempfile.TemporaryDirectory() as name:
+        there = Installation(Path(name))
+        try:
+            findings = [] if quick else _curriculum(there)
+            findings += _one_meeting(there, quick)
+            findings += [] if quick else _key(there)
+            there.server.stop()
+            starts = STARTS[3:] if quick else STARTS
+            return findings + [_refuses(there.server, *start) for start in starts]
+        finally:
+            there.server.stop()

@@ -1,0 +1,69 @@
+"""What may pass the door: a request that is whole, and not larger than ours are."""
+
+import socket
+import time
+
+import pytest
+
+from tests.support.running import RunningServer, Trainer
+from trainer.doorway import LARGEST_BODY, LARGEST_HEAD, NO_LENGTH, TOO_LARGE, TOO_LONG, missing
+
+HEAD = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"", 1),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n", 1),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", 0),
+        (HEAD % 4 + b"abc", 1),
+        (HEAD % 4 + b"abcd", 0),
+        (HEAD % 4 + b"abcdGET /", 0),
+        (HEAD % (LARGEST_BODY + 1), TOO_LARGE),
+        (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n", NO_LENGTH),
+        (b"x" * LARGEST_HEAD, TOO_LONG),
+    ],
+)
+def test_a_request_lacks_something_or_passes_or_is_refused(data: bytes, expected: int | bytes) -> None:
+    assert missing(data) == expected
+
+
+def said(trainer: Trainer, *parts: bytes) -> bytes:
+    """What the server answers to a request that comes in parts."""
+    server: RunningServer = trainer.server
+    with socket.create_connection(("127.0.0.1", server.port), timeout=5) as link:
+        for part in parts:
+            link.sendall(part)
+            time.sleep(0.1)
+        return link.recv(4096)
+
+
+def test_a_request_that_comes_in_pieces_is_answered(trainer: Trainer) -> None:
+    answer = said(trainer, b"GET /healthz HT", b"TP/1.1\r\nHost: x\r", b"\nConnection: close\r\n\r", b"\n")
+
+    assert answer.startswith(b"HTTP/1.1 200 OK")
+
+
+def test_a_body_that_comes_later_is_waited_for(trainer: Trainer) -> None:
+    answer = said(trainer, HEAD % 9, b"code=", b"abcd")
+
+    # Without a token of the form it is refused, by a page: it was read whole.
+    assert answer.startswith(b"HTTP/1.1 400")
+
+
+def test_a_body_that_is_too_large_is_refused_before_it_comes(trainer: Trainer) -> None:
+    assert said(trainer, HEAD % 10_000_000).startswith(b"HTTP/1.1 413")
+
+
+def test_half_a_request_and_a_hang_up_is_forgotten(trainer: Trainer) -> None:
+    with socket.create_connection(("127.0.0.1", trainer.server.port), timeout=5) as link:
+        link.sendall(b"GET /")
+        link.shutdown(socket.SHUT_WR)
+
+        try:
+            answer = link.recv(10)
+        except ConnectionResetError:
+            answer = b""
+
+    assert answer == b""

@@ -1,0 +1,144 @@
+"""Where a connection waits until it has said what it wants: only then does it cost a greenlet.
+
+Thousands of connections that say nothing, or half a request, or a slow phone at the edge of the WiFi, wait
+here for a kilobyte each. What they said stays in the kernel (it is only peeked at), so that the server reads
+a whole request as if it had just come. A second request on the same connection does not pass here.
+"""
+
+import re
+import socket
+import time
+from functools import partial
+from typing import Any
+
+from eventlet import hubs
+from eventlet.greenio import GreenSocket
+from eventlet.hubs.hub import READ
+from eventlet.queue import LightQueue
+
+# What our pages send has heads and bodies far smaller than this.
+LARGEST_HEAD = 16 * 1024
+LARGEST_BODY = 20 * 1024
+PATIENCE_SECONDS = 30
+MOST_WAITING = 4_000
+# So many at a time: in between the others have their turn.
+AT_ONCE = 32
+END = b"\r\n\r\n"
+LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,18})[ \t]*\r\n", re.IGNORECASE)
+CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
+TOO_LARGE = b"413 Content Too Large"
+TOO_LONG = b"431 Request Header Fields Too Large"
+NO_LENGTH = b"411 Length Required"
+
+
+def missing(data: bytes) -> int | bytes:
+    """How many bytes the request in `data` lacks at least (0: it is whole), or the status that refuses it."""
+    end = data.find(END)
+    if end < 0:
+        return 1 if len(data) < LARGEST_HEAD else TOO_LONG
+    head = data[: end + 2]
+    if CHUNKED.search(head):
+        return NO_LENGTH
+    found = LENGTH.search(head)
+    length = int(found[1]) if found else 0
+    if length > LARGEST_BODY:
+        return TOO_LARGE
+    return max(0, end + len(END) + length - len(data))
+
+
+class Doorway:
+    """Stands before a listening green socket; `accept` gives connections of which the request has come."""
+
+    def __init__(self, listener: Any) -> None:
+        self._listener = listener
+        self._raw: socket.socket = listener.fd
+        self._ready = LightQueue()
+        # Who waits, in the order in which they came: the socket, the hub's listener, since when, bytes seen.
+        self._waiting: dict[int, tuple[socket.socket, Any, float, int]] = {}
+        hub = hubs.get_hub()
+        hub.add(READ, self._raw.fileno(), self._arrived, self._arrived, self._closed)
+        hub.schedule_call_global(1, self._send_away)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._listener, name)
+
+    def accept(self) -> tuple[Any, Any]:
+        """The next connection, with its address; waits for it."""
+        sock, address = self._ready.get()
+        return GreenSocket(sock), address
+
+    def _arrived(self, _fd: int) -> None:
+        for _ in range(AT_ONCE):
+            try:
+                sock, _address = self._raw.accept()
+            except BlockingIOError:
+                return
+            except OSError:
+                # No file descriptors left, or gone already.
+                self._drop_oldest()
+                return
+            sock.setblocking(False)
+            if len(self._waiting) >= MOST_WAITING:
+                self._drop_oldest()
+            heard = partial(self._heard, sock)
+            listener = hubs.get_hub().add(READ, sock.fileno(), heard, heard, self._closed)
+            self._waiting[sock.fileno()] = sock, listener, time.monotonic(), 0
+
+    def _heard(self, sock: socket.socket, fd: int) -> None:
+        try:
+            data = sock.recv(LARGEST_HEAD + LARGEST_BODY, socket.MSG_PEEK)
+        except (BlockingIOError, InterruptedError):
+            return
+        except OSError:
+            data = b""
+        _, listener, since, seen = self._waiting[fd]
+        if len(data) <= seen:
+            # Readable and nothing new: the other side has hung up.
+            self._let_go(fd).close()
+            return
+        lacks = missing(data)
+        if isinstance(lacks, bytes):
+            self._refuse(fd, lacks)
+        elif lacks:
+            # The hub tells no more until there is more: what is here already stays unread.
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, len(data) + lacks)
+            self._waiting[fd] = sock, listener, since, len(data)
+        else:
+            self._let_go(fd)
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1)
+            self._ready.put((sock, _name(sock)))
+
+    def _refuse(self, fd: int, status: bytes) -> None:
+        sock = self._let_go(fd)
+        answer = b"HTTP/1.1 " + status + b"\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+        try:
+            sock.send(answer)
+            sock.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+        sock.close()
+
+    def _let_go(self, fd: int) -> socket.socket:
+        sock, listener, _, _ = self._waiting.pop(fd)
+        hubs.get_hub().remove(listener)
+        return sock
+
+    def _drop_oldest(self) -> None:
+        if self._waiting:
+            self._let_go(next(iter(self._waiting))).close()
+
+    def _send_away(self) -> None:
+        late = time.monotonic() - PATIENCE_SECONDS
+        while self._waiting and next(iter(self._waiting.values()))[2] < late:
+            self._drop_oldest()
+        hubs.get_hub().schedule_call_global(1, self._send_away)
+
+    def _closed(self, *_exc: object) -> None:
+        """The hub closes nothing here by itself."""
+
+
+def _name(sock: socket.socket) -> Any:
+    try:
+        return sock.getpeername()
+    except OSError:
+        return ("", 0)

@@ -1,0 +1,82 @@
+"""Can the database be used? And if it cannot: what is wrong, in words for whoever runs Kwartier."""
+
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+# What SQLite says, and what it means to an operator.
+REMEDIES = (
+    (
+        ("not a database", "malformed", "corrupt"),
+        "the database is damaged. Stop Kwartier, copy DATA_DIR, and put a backup back in its place.",
+    ),
+    (
+        ("is full", "disk i/o error"),
+        "the database cannot be written: its disk is full or broken. Make room, and start again.",
+    ),
+    (
+        ("locked", "busy"),
+        "another program holds the database. Close it (is Kwartier running already?), and start again.",
+    ),
+    (
+        ("readonly", "unable to open"),
+        "the database cannot be opened. Look at DATA_DIR and DATABASE_URL, and at who owns that folder.",
+    ),
+)
+
+
+class DatabaseUnusable(Exception):
+    """The database cannot be used as it is; the message says why and what to do."""
+
+
+def explain(error: DBAPIError) -> str:
+    """What an operator can do about an error of the database; never what somebody wrote."""
+    said = str(error.orig)
+    for signs, remedy in REMEDIES:
+        if any(sign in said.lower() for sign in signs):
+            return f"{remedy} ({said})"
+    return f"the database refused: {type(error.orig).__name__}"
+
+
+def examine(engine: Engine) -> None:
+    """Looks at every page of the database, and whether this version knows its tables.
+
+    Raises DatabaseUnusable. A fresh database and one of an older version are well.
+    """
+    try:
+        with engine.connect() as connection:
+            found = "ok"
+            if engine.dialect.name == "sqlite":
+                found = str(connection.scalar(text("PRAGMA quick_check(1)")))
+        applied = _applied(engine)
+    except DBAPIError as error:
+        raise DatabaseUnusable(explain(error)) from error
+    if found != "ok":
+        raise DatabaseUnusable(f"{REMEDIES[0][1]} ({found.strip().splitlines()[-1]})")
+    if applied and applied not in {revision.revision for revision in _scripts().walk_revisions()}:
+        raise DatabaseUnusable(
+            f"the database was made by a newer version of Kwartier (migration {applied}). "
+            "Run that version, or put a backup from before it back."
+        )
+
+
+def is_current(engine: Engine) -> bool:
+    """Are all migrations applied?"""
+    return _applied(engine) == _scripts().get_current_head()
+
+
+def _applied(engine: Engine) -> str:
+    if not inspect(engine).has_table("alembic_version"):
+        return ""
+    with engine.connect() as connection:
+        return connection.scalar(text("SELECT version_num FROM alembic_version")) or ""
+
+
+def _scripts() -> ScriptDirectory:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return ScriptDirectory.from_config(config)
