@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 VENDOR := static/vendor/.stamp
 
-.PHONY: run test check attack bench screenshots generate migrate lock format clean help
+.PHONY: run test check attack faults bench screenshots generate migrate lock format clean help
 
 run: $(VENV)/.run $(VENDOR)
 	@$(BIN)/python -m trainer run
@@ -24,6 +24,10 @@ check: $(VENV)/.dev $(VENDOR)
 # Can anybody find out who wrote what?
 attack: $(VENV)/.dev $(VENDOR)
 	$(BIN)/python -m tests.attack
+
+# Does everything that was told saved survive, whatever breaks?
+faults: $(VENV)/.dev $(VENDOR)
+	$(BIN)/python -m tests.faults
 
 bench: $(VENV)/.dev $(VENDOR)
 	$(BIN)/python -m bench.run

@@ -1,0 +1,32 @@
+"""`make faults`: what was told saved is saved, and every view is right again. Exit status 1 when it is not."""
+
+import argparse
+import random
+import sys
+import time
+
+from tests.faults import abuse, clock, damage, storage
+from tests.support.findings import table
+
+PROOFS = (storage, damage, clock, abuse)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="shorter, with fewer phones")
+    parser.add_argument("--seed", type=int, default=random.randrange(2**32), help="default: another each time")
+    options = parser.parse_args()
+    began = time.monotonic()
+    print(f"seed {options.seed}", flush=True)
+    found = []
+    for proof in PROOFS:
+        some = proof.prove(options.quick, options.seed)
+        print(table(some), flush=True)
+        found += some
+    broken = sum(not finding.holds for finding in found)
+    print(f"\n{len(found)} promises, {broken} broken, {time.monotonic() - began:.0f} s")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
