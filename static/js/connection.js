@@ -23,8 +23,9 @@ export function connect({ path, meeting, role, onView, onOwn = () => {}, onState
     transports: ["websocket", "polling"],
     tryAllTransports: true,
     reconnectionDelay: 500,
-    reconnectionDelayMax: 4000,
-    randomizationFactor: 0.6,
+    // After a restart of the server everybody must be back within seconds, and not in the same moment.
+    reconnectionDelayMax: 1200,
+    randomizationFactor: 0.5,
     timeout: 6000,
   });
   let seen = -1;

@@ -1,20 +1,22 @@
-"""`make faults`: what was told saved is saved, and every view is right again. Exit status 1 when it is not."""
+"""`make faults`: what was told saved is saved, every view is right again. Exit status 1 when not."""
 
 import argparse
 import random
 import sys
 import time
 
-from tests.faults import abuse, clock, damage, storage
+from tests.faults import abuse, clock, damage, lost, storage
 from tests.support.findings import table
 
-PROOFS = (storage, damage, clock, abuse)
+PROOFS = (lost, storage, damage, clock, abuse)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="shorter, with fewer phones")
-    parser.add_argument("--seed", type=int, default=random.randrange(2**32), help="default: another each time")
+    parser.add_argument(
+        "--seed", type=int, default=random.randrange(2**32), help="default: another each time"
+    )
     options = parser.parse_args()
     began = time.monotonic()
     print(f"seed {options.seed}", flush=True)

@@ -130,8 +130,16 @@ def csrf_token(page: str) -> str:
 class Page:
     """One open page: keeps the last view and private fragment that the server sent."""
 
-    def __init__(self, server: RunningServer, session: requests.Session, meeting: str, role: str) -> None:
+    def __init__(
+        self,
+        server: RunningServer,
+        session: requests.Session,
+        meeting: str,
+        role: str,
+        address: str = "",
+    ) -> None:
         self.meeting, self.role = meeting, role
+        self._address = address or server.url
         self.view: dict[str, Any] = {}
         self.own: dict[str, Any] = {}
         self.views: list[dict[str, Any]] = []
@@ -156,7 +164,7 @@ class Page:
     def connect(self) -> "Page":
         cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._session.cookies)
         self.socket.connect(
-            self._server.url,
+            self._address,
             headers={**self._session.headers, "Cookie": cookies},
             auth={"meeting": self.meeting, "role": self.role},
             transports=["websocket"],
@@ -197,9 +205,9 @@ class Phone(Page):
     def token(self) -> str:
         return str(self._session.cookies["kwartier_phone"])
 
-    def another_tab(self) -> Page:
-        """The same phone once more: a second tab, or the first one after sleep."""
-        return Page(self._server, self._session, self.meeting, "phone")
+    def another_tab(self, address: str = "") -> Page:
+        """The same phone once more: a second tab, or after sleep; perhaps by the address of a proxy."""
+        return Page(self._server, self._session, self.meeting, "phone", address)
 
     def post(self, step: str, item: str = "", post_id: str = "", **form: Any) -> dict[str, Any]:
         fields = {name: value if isinstance(value, list) else [value] for name, value in form.items()}

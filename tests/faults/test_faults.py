@@ -1,0 +1,22 @@
+"""The short form of every proof of `make faults`, on real servers."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.faults import abuse, clock, damage, lost, storage
+from tests.support.findings import Finding, table
+
+SEED = 1
+
+
+@pytest.mark.parametrize(
+    "prove",
+    [lost.prove, storage.prove, damage.prove, clock.prove, abuse.prove],
+    ids=["lost", "storage", "damage", "clock", "abuse"],
+)
+def test_what_breaks_breaks_no_promise(prove: Callable[[bool, int], list[Finding]]) -> None:
+    findings = prove(True, SEED)
+
+    broken = [finding for finding in findings if not finding.holds]
+    assert not broken, table(broken)
