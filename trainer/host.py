@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from trainer import kinds as kind_registry
+from trainer.codeguard import CodeGuard
 from trainer.config import Settings
 from trainer.curriculum.model import Part, Programme
 from trainer.curriculum.parse import base_of, read_library, read_part
@@ -31,7 +32,7 @@ from trainer.retention import purge
 from trainer.room import MeetingUnreadable, Room, state_from_json, state_to_json
 from trainer.sealing import Sealing, compact
 from trainer.store import repository
-from trainer.store.codes import new_code
+from trainer.store.codes import new_code, tail_of
 from trainer.store.database import transaction, writer_engine
 from trainer.store.keys import KeyRing, token_hash
 from trainer.store.models import Meeting, db
@@ -61,6 +62,8 @@ class Host:
         self.writer = Writer(writer_engine(settings.database_url), offload, self.forget)
         self.views = Views(self, renderer)
         self.posting = Posting(self)
+        self.codes = CodeGuard()
+        self.codes.changed = self.notify_screens
         self.sealing = Sealing(self)
         self.notify: Notify = lambda meeting_id, roles: None
         # Closes the open pages of a user who logged out.
@@ -198,9 +201,17 @@ class Host:
         """Says that everybody in a meeting has something new to see."""
         self.notify(meeting_id, ALL_ROLES)
 
-    def meeting_for(self, *, code: str = "", secret: str = "") -> str | None:
-        """The id of the open meeting with this code or secret."""
-        return repository.find_meeting(self.engine, code=code, secret=secret)
+    def meeting_for(self, secret: str) -> str | None:
+        """The id of the open meeting with this secret."""
+        return repository.find_meeting(self.engine, secret=secret)
+
+    def meeting_with_code(self, code: str, tail: str) -> str | None:
+        """The id of the open meeting with this code; with a tail, that must be right too."""
+        found = repository.find_meeting(self.engine, code=code)
+        room = self.room(found) if found else None
+        if room is None or (tail and tail != tail_of(room.record.secret)):
+            return None
+        return room.id
 
     # Participants
 
@@ -318,8 +329,12 @@ class Host:
         if over:
             # By the writer: until the closing is stored, only memory knows that the meeting is over.
             self.writer.submit(lambda changes: self._let_go(over))
+        # The clock on the wall, and how late they are, change without anybody doing anything.
+        self.notify_screens()
+
+    def notify_screens(self) -> None:
+        """Says that screens and controls of all meetings have something new to show."""
         for meeting_id in list(self._rooms):
-            # The clock on the wall, and how late they are, change without anybody doing anything.
             self.notify(meeting_id, frozenset({"control", "screen"}))
 
     def _let_go(self, meeting_ids: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ from trainer.kinds.contract import Post
 from trainer.live import views as live_views
 from trainer.render import Renderer, qr_svg
 from trainer.room import Room
+from trainer.store.codes import show_code
 
 if TYPE_CHECKING:
     from trainer.host import Host
@@ -204,9 +205,9 @@ class Views:
         url = f"{base}/j/{room.record.secret}"
         if url not in self._codes:
             self._codes[url] = qr_svg(url)
-        code = room.record.code
+        record = room.record
         return {
-            "code": f"{code[:3]} {code[3:]}",
+            "code": show_code(record.code, record.secret, self._host.codes.longer),
             "url": url,
             "short_url": base.split("://", 1)[-1],
             "qr": self._codes[url],

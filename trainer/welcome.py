@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from trainer.host import Host
+from trainer.store.codes import show_code
 from trainer.store.database import transaction, upgrade_database
 from trainer.store.models import Course, Meeting, User, db
 from trainer.web.accounts import invite
@@ -71,7 +72,8 @@ def print_welcome(app: Flask) -> None:
         if meeting is not None and meeting.code:
             url = f"{host.public_url}/j/{meeting.secret}"
             print(f"\n  Phones join {meeting.course.title}, {meeting.part}:")
-            print(f"  {host.public_url}   with code   {meeting.code[:3]} {meeting.code[3:]}\n")
+            code = show_code(meeting.code, str(meeting.secret), host.codes.longer)
+            print(f"  {host.public_url}   with code   {code}\n")
             segno.make(url, error="l").terminal(compact=True, border=2)
             print(f"  {url}\n")
     for problem in host.problems:

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from tests.attack import curious, stolen
+from tests.attack.guessing import guessing
 from tests.attack.order import order
 from tests.attack.story import Story
 from tests.support.findings import Finding, table
@@ -18,7 +19,7 @@ QUICK_PEOPLE, QUICK_RUNS, QUICK_ROUNDS = 6, 8, 200
 def prove(folder: Path, quick: bool) -> list[Finding]:
     """Plays a dagdeel and lets every attacker try."""
     people, runs, rounds = (QUICK_PEOPLE, QUICK_RUNS, QUICK_ROUNDS) if quick else (PEOPLE, RUNS, ROUNDS)
-    found = order(runs) + curious.guesses(rounds)
+    found = guessing() + order(runs) + curious.guesses(rounds)
     story = Story(folder, people)
     try:
         story.vote()

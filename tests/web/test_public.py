@@ -9,9 +9,10 @@ from werkzeug.test import TestResponse
 
 from tests.support.klein import Hall, klein_environment
 from trainer import create_app
+from trainer.codeguard import WRONG_AT_ONCE
 from trainer.config import load
 from trainer.store.keys import is_token, new_token
-from trainer.web.public import TOO_MANY, WRONG_CODES_AT_ONCE, WRONG_CODES_PER_SECOND, code_guard
+from trainer.web.public import NO_SUCH_CODE
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
@@ -166,50 +167,58 @@ def test_a_form_without_its_token_is_refused(hall: Hall, browser: FlaskClient) -
     assert token_of(browser) == ""
 
 
-def use_up_the_budget(hall: Hall) -> None:
-    with hall.app.app_context():
-        bucket = code_guard()._wrong
-    # Nothing comes back while this test is slow.
-    bucket.rate = 0
-    for number in range(WRONG_CODES_AT_ONCE):
-        # From another address and another phone every time: it is the server as a whole that counts.
-        guesser = hall.app.test_client()
-        page = guesser.get("/", environ_base={"REMOTE_ADDR": f"10.0.0.{number}"}).text
-        found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
-        assert found
-        guesser.post("/", data={"csrf_token": found.group(1), "code": "AAAAAA"})
+def guess(hall: Hall, code: str, number: int = 0) -> TestResponse:
+    """A code from another address and another phone every time."""
+    guesser = hall.app.test_client()
+    page = guesser.get("/", environ_base={"REMOTE_ADDR": f"10.0.0.{number}"}).text
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert found
+    return guesser.post("/", data={"csrf_token": found.group(1), "code": code})
 
 
-def test_wrong_codes_have_a_budget_for_the_server_as_a_whole(hall: Hall, browser: FlaskClient) -> None:
-    use_up_the_budget(hall)
+@pytest.fixture
+def besieged(hall: Hall) -> Hall:
+    """A server on which so many wrong codes were typed that codes have become longer."""
+    for number in range(WRONG_AT_ONCE + 5):
+        guess(hall, "AAAAAA", number)
+    assert hall.host.codes.longer
+    return hall
 
-    answer = send(browser, "/", code=hall.code)
+
+def test_after_too_many_wrong_codes_a_short_one_is_not_looked_up(
+    besieged: Hall, browser: FlaskClient
+) -> None:
+    answer = send(browser, "/", code=besieged.code)
 
     assert answer.status_code == 422
-    assert TOO_MANY in answer.text
+    assert "De code is nu langer. Typ alle tekens die op het scherm staan." in answer.text
 
 
-def test_the_qr_works_when_the_budget_is_used_up(hall: Hall, browser: FlaskClient) -> None:
-    use_up_the_budget(hall)
+def test_who_reads_the_longer_code_from_the_screen_is_not_locked_out(
+    besieged: Hall, browser: FlaskClient
+) -> None:
+    shown = besieged.host.views.screen_values(besieged.room)["join"]["code"]
 
-    assert send(browser, f"/j/{hall.secret}").location == f"/m/{hall.meeting}"
+    answer = send(browser, "/", code=shown.lower())
+
+    assert len(shown.replace(" ", "")) == 9
+    assert answer.location == f"/j/{besieged.secret}"
 
 
-def test_the_budget_comes_back(hall: Hall, browser: FlaskClient) -> None:
-    use_up_the_budget(hall)
-    bucket = hall.host.extras["code_guard"]._wrong
-    bucket.rate, bucket.filled = WRONG_CODES_PER_SECOND, bucket.filled - 5
+def test_a_longer_code_with_a_wrong_end_is_wrong(besieged: Hall) -> None:
+    right = besieged.host.views.screen_values(besieged.room)["join"]["code"].replace(" ", "")
+    wrong = right[:-1] + ("A" if right[-1] != "A" else "C")
 
-    assert send(browser, "/", code=hall.code).location == f"/j/{hall.secret}"
+    assert NO_SUCH_CODE in guess(besieged, wrong).text
+
+
+def test_the_qr_works_when_codes_are_longer(besieged: Hall, browser: FlaskClient) -> None:
+    assert send(browser, f"/j/{besieged.secret}").location == f"/m/{besieged.meeting}"
 
 
 def test_right_codes_cost_nothing(hall: Hall) -> None:
-    for _ in range(WRONG_CODES_AT_ONCE + 5):
-        phone = hall.app.test_client()
-        page = phone.get("/").text
-        found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
-        assert found
-        assert phone.post("/", data={"csrf_token": found.group(1), "code": hall.code}).status_code == 302
+    for _ in range(WRONG_AT_ONCE + 5):
+        assert guess(hall, hall.code).status_code == 302
 
 
 def test_the_process_says_that_it_lives(still: FlaskClient) -> None:

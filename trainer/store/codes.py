@@ -1,10 +1,12 @@
 """Join codes: six characters that cannot be mistaken for one another."""
 
+import hashlib
 import secrets
 
 # No 0 O, 1 I L, 2 Z, 5 S, 8 B: what looks alike on a beamer is left out. 25 ** 6 is 244 million codes.
 ALPHABET = "ACDEFGHJKMNPQRTUVWXY34679"
 LENGTH = 6
+TAIL = 3
 
 
 def new_code() -> str:
@@ -12,7 +14,24 @@ def new_code() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
-def read_code(typed: str) -> str | None:
-    """The code that somebody meant, whatever their case, spaces and dashes; None when it cannot be one."""
+def tail_of(secret: str) -> str:
+    """The characters by which a meeting's code grows when somebody is guessing; from its secret."""
+    digest = hashlib.sha256(f"code:{secret}".encode()).digest()
+    number = int.from_bytes(digest)
+    return "".join(ALPHABET[number // len(ALPHABET) ** place % len(ALPHABET)] for place in range(TAIL))
+
+
+def show_code(code: str, secret: str, longer: bool) -> str:
+    """A code as it stands on a screen, in groups."""
+    return f"{code[:3]} {code[3:]} {tail_of(secret) if longer else ''}".strip()
+
+
+def read_code(typed: str) -> tuple[str, str] | None:
+    """(code, tail) that somebody meant, whatever their case, spaces and dashes; None when it cannot be one.
+
+    The tail is empty when only the code was typed.
+    """
     code = "".join(typed.split()).replace("-", "").upper()
-    return code if len(code) == LENGTH and set(code) <= set(ALPHABET) else None
+    if len(code) not in (LENGTH, LENGTH + TAIL) or not set(code) <= set(ALPHABET):
+        return None
+    return code[:LENGTH], code[LENGTH:]

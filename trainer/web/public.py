@@ -6,7 +6,6 @@ from flask import Blueprint, jsonify, make_response, redirect, render_template, 
 from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response
 
-from trainer.bucket import TokenBucket
 from trainer.room import Room
 from trainer.store.codes import read_code
 from trainer.store.health import explain, is_current
@@ -16,36 +15,25 @@ from trainer.web.live import host
 log = logging.getLogger(__name__)
 blueprint = Blueprint("public", __name__)
 
-# Wrong codes for the server as a whole, never per address: a room shares one. With ten meetings open this
-# makes the chance that somebody guesses a code in six hours less than one in a thousand.
-WRONG_CODES_PER_SECOND = 1.0
-WRONG_CODES_AT_ONCE = 60
 COOKIE_SECONDS = 180 * 24 * 3600
 
 NO_SUCH_CODE = "Deze code klopt niet. Kijk nog eens naar het scherm."
-TOO_MANY = "Er zijn nu te veel verkeerde codes getypt. Scan de QR-code, of wacht een minuut."
+LONGER = "De code is nu langer. Typ alle tekens die op het scherm staan."
 
 
-class CodeGuard:
-    """Lets codes be tried as long as there have not been too many wrong ones."""
-
-    def __init__(self) -> None:
-        self._wrong = TokenBucket(WRONG_CODES_PER_SECOND, WRONG_CODES_AT_ONCE)
-
-    def meeting_for(self, code: str) -> tuple[str | None, str]:
-        """(meeting id, '') for a right code, (None, message) otherwise."""
-        if not self._wrong.take():
-            return None, TOO_MANY
-        found = host().meeting_for(code=code)
-        if found is None:
-            return None, NO_SUCH_CODE
-        self._wrong.give_back()
-        return found, ""
-
-
-def code_guard() -> CodeGuard:
-    guard: CodeGuard = host().extras.setdefault("code_guard", CodeGuard())
-    return guard
+def find_by_code(typed: str) -> tuple[str | None, str]:
+    """(meeting id, '') for a right code, (None, what to do) otherwise."""
+    code = read_code(typed)
+    if code is None:
+        return None, NO_SUCH_CODE
+    long = bool(code[1])
+    if not host().codes.may_look_up(long):
+        return None, LONGER
+    found = host().meeting_with_code(*code)
+    if found is None:
+        return None, NO_SUCH_CODE
+    host().codes.was_right(long)
+    return found, ""
 
 
 @blueprint.route("/", methods=["GET", "POST"])
@@ -53,8 +41,7 @@ def start() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return render_template("public/join.html", code="", error="")
     typed = request.form.get("code", "")
-    code = read_code(typed)
-    meeting_id, error = code_guard().meeting_for(code) if code else (None, NO_SUCH_CODE)
+    meeting_id, error = find_by_code(typed)
     if meeting_id is None:
         return render_template("public/join.html", code=typed[:20], error=error), 422
     room = host().room(meeting_id)
@@ -65,7 +52,7 @@ def start() -> str | Response | tuple[str, int]:
 
 
 def _room_of(secret: str) -> Room | None:
-    meeting_id = host().meeting_for(secret=secret)
+    meeting_id = host().meeting_for(secret)
     return host().room(meeting_id) if meeting_id else None
 
 

@@ -1,0 +1,47 @@
+"""Typed codes, and somebody who tries them all.
+
+A code of six characters can be guessed by who may try often enough. So wrong ones are counted, for the server
+as a whole: a room shares one address, and an attacker has many. When there were too many, the code gets
+three more characters for a while, on every screen. Nobody is locked out by that: who is in the room types
+three more, and who is not has to guess one in 3.8 million million, which needs no counting.
+"""
+
+import time
+from collections.abc import Callable
+
+from trainer.bucket import TokenBucket
+
+WRONG_PER_SECOND = 0.5
+WRONG_AT_ONCE = 60
+LONGER_SECONDS = 600.0
+
+
+class CodeGuard:
+    """Says which codes may be looked up now. `changed` is called when codes become longer."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._wrong = TokenBucket(WRONG_PER_SECOND, WRONG_AT_ONCE, now)
+        self._longer_until = -LONGER_SECONDS
+        self.changed: Callable[[], None] = lambda: None
+
+    @property
+    def longer(self) -> bool:
+        """Do codes have three more characters at the moment?"""
+        return self._now() < self._longer_until
+
+    def may_look_up(self, long: bool) -> bool:
+        """May a code be looked up? A short one counts as wrong until `was_right`."""
+        if long:
+            return True
+        if self.longer:
+            return False
+        if self._wrong.take():
+            return True
+        self._longer_until = self._now() + LONGER_SECONDS
+        self.changed()
+        return False
+
+    def was_right(self, long: bool) -> None:
+        if not long:
+            self._wrong.give_back()
