@@ -18,15 +18,15 @@ from sqlalchemy.exc import OperationalError
 from trainer import kinds as kind_registry
 from trainer.codeguard import CodeGuard
 from trainer.config import Settings
-from trainer.curriculum.model import Part, Programme
+from trainer.curriculum.model import Part, Programme, Step
 from trainer.curriculum.parse import base_of, read_library, read_part
 from trainer.curriculum.problems import Problem, Problems
 from trainer.kinds.contract import Command, Kind, Rejected, Report, Texts
 from trainer.live.clock import Clock
 from trainer.live.commands import Context, obey, with_kind_state
 from trainer.live.state import MeetingState
-from trainer.network import lan_address
-from trainer.posting import Posting
+from trainer.network import is_this_machine, lan_address
+from trainer.posting import NOT_YET, Posting
 from trainer.render import Renderer
 from trainer.retention import purge
 from trainer.room import MeetingUnreadable, Room, state_from_json, state_to_json
@@ -85,6 +85,15 @@ class Host:
     def public_url(self) -> str:
         """The address under which phones reach this server; on a LAN it may change while it runs."""
         return self.settings.base_url or f"http://{lan_address()}:{self.settings.port}"
+
+    @property
+    def overheard(self) -> bool:
+        """Can others on the network read what phones send? Over plain HTTP they can."""
+        return self.public_url.startswith("http://") and not is_this_machine(self.public_url)
+
+    def is_held(self, room: Room, step: Step) -> bool:
+        """Does this exercise wait until a trainer has said that being overheard is no objection?"""
+        return room.kind(step).sensitive and not room.state.plain_accepted and self.overheard
 
     def read_curriculum(self) -> None:
         """Reads all programmes; one with a problem is not offered, the others are."""
@@ -277,6 +286,8 @@ class Host:
                 return Rejected("late", "Dit onderdeel is al voorbij.")
             if step_id in room.state.sealed:
                 return Rejected("late", "Dit onderdeel is afgesloten.")
+            if self.is_held(room, step):
+                return NOT_YET
             kind = room.kind(step)
             me = self.keys.author(meeting_id, step_id, token)
             after = kind.act(step.settings, room.kind_state(step), seeded, me, room.step_posts(step_id))

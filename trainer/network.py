@@ -1,8 +1,10 @@
 """How phones on the same network reach this machine."""
 
 import fcntl
+import ipaddress
 import socket
 import struct
+from urllib.parse import urlsplit
 
 SIOCGIFADDR = 0x8915
 LOOPBACK = "127."
@@ -38,3 +40,12 @@ def _addresses() -> list[str]:
                 continue
             found.append(socket.inet_ntoa(answer[20:24]))
     return [address for address in found if not address.startswith(LOOPBACK)]
+
+
+def is_this_machine(url: str) -> bool:
+    """Does an address lead back to this machine, so that nothing of it is on the network?"""
+    name = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost"

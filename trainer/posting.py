@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from trainer.host import Host
 
 POST_VIEWERS = frozenset({"control", "screen"})
+NOT_YET = Rejected("closed", "De trainer opent deze oefening zo.")
 LATE = Rejected("late", "Dit onderdeel is al voorbij.")
 SEALED = Rejected("late", "Dit onderdeel is afgesloten. Er kan niets meer bij of af.")
 NOT_YOURS = Rejected("not-yours", "Deze inzending is niet van deze telefoon.")
@@ -116,6 +117,8 @@ class Posting:
             return None, LATE
         if step_id != room.state.step and step_id not in room.state.left:
             return None, LATE
+        if self.host.is_held(room, step):
+            return None, NOT_YET
         return (None, SEALED) if step_id in room.state.sealed else (room, step)
 
     def _take(

@@ -163,6 +163,7 @@ class _StoredState(msgspec.Struct):
     people: dict[str, int] = {}
     opened: float | None = None
     runs: dict[str, int] = {}
+    plain_accepted: bool = False
     kinds: dict[str, object] = {}
     origin: Origin = Origin()
 

@@ -20,6 +20,10 @@ Message = dict[str, Any]
 # No answer looks like this, and no id is in it before it is replaced.
 ID_STAND_IN = "00000000-stand-in-for-an-id-{}"
 MOST_OWNS = 500
+OVERHEARD = (
+    "Deze verbinding is niet versleuteld. "
+    "Iemand met veel kennis op dezelfde wifi kan meelezen wat telefoons sturen."
+)
 
 
 class Views:
@@ -51,6 +55,7 @@ class Views:
             "own_html": "",
             "closed": None,
             "sealed": False,
+            "overheard": False,
         }
         if scene.state.phase == "closed":
             values["closed"] = self._closed(room)
@@ -59,6 +64,7 @@ class Views:
             kind, inner = room.kind(step), room.kind_state(step)
             values["kind_html"] = self._fragment(room, step, "phone", kind.phone(step.settings, inner))
             values["own_html"] = self._own_html(room, step, "", ())
+            values["overheard"] = kind.sensitive and self._host.overheard
         return values
 
     def screen_values(self, room: Room, phones: int = 0, name: str = "") -> Message:
@@ -84,19 +90,22 @@ class Views:
             "can_enter": False,
             "enter_html": "",
             "sealed": False,
-            "messages": (),
+            "held": False,
+            "messages": (OVERHEARD,) if scene.state.phase == "lobby" and self._host.overheard else (),
         }
         if scene.here and scene.state.phase == "live":
             step = scene.here[1]
             kind, inner = room.kind(step), room.kind_state(step)
             posts = room.step_posts(step.id)
             sealed = step.id in room.state.sealed
-            open_for_cards = kind.takes_posts and not sealed
+            held = self._host.is_held(room, step)
+            open_for_cards = kind.takes_posts and not sealed and not held
             values |= {
                 "kind_html": self._fragment(room, step, "control", kind.control(step.settings, inner, posts)),
                 "controls": kind.controls(step.settings, inner, posts),
                 "facilitation": kind_registry.facilitation(kind),
                 "sealed": sealed,
+                "held": held,
                 "can_enter": open_for_cards,
                 "enter_html": _as_enter(self._own_html(room, step, "", ())) if open_for_cards else "",
             }
@@ -143,6 +152,8 @@ class Views:
         return bool(self._host.posting.own(room, step.id, token)[1])
 
     def _own_html(self, room: Room, step: Step, author: str, own: Any) -> Markup:
+        if self._host.is_held(room, step):
+            return Markup('<p class="notice">Wacht even. De trainer opent deze oefening zo.</p>')
         if step.id in room.state.sealed:
             return Markup(
                 '<p class="notice">Dit onderdeel is afgesloten. Niemand kan nog zien wie wat schreef.</p>'

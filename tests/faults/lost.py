@@ -54,7 +54,8 @@ def killed(server: RunningServer, chance: random.Random, people: int, kills: int
         restarted = time.monotonic()
         server.start()
         _until_saved(phones, texts, len(texts))
-        back += [phone.seen - restarted for phone in phones if phone.seen > restarted]
+        _until_back(phones, restarted)
+        back += [phone.seen - restarted for phone in phones]
         stored = _stored(server)
         lost += len(texts - set(stored))
         doubled += sum(count - 1 for count in stored.values())

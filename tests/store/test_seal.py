@@ -223,12 +223,12 @@ def test_a_closed_meeting_is_the_same_after_a_restart(flap: Hall) -> None:
 
 
 def test_the_code_and_the_link_of_a_closed_meeting_lead_nowhere(flap: Hall) -> None:
-    assert flap.host.meeting_for(code=flap.code) == flap.meeting
+    assert flap.host.meeting_with_code(flap.code, "") == flap.meeting
 
     flap.do("close")
 
-    assert flap.host.meeting_for(code=flap.code) is None
-    assert flap.host.meeting_for(secret=flap.secret) is None
+    assert flap.host.meeting_with_code(flap.code, "") is None
+    assert flap.host.meeting_for(flap.secret) is None
 
 
 def test_nobody_joins_a_closed_meeting(flap: Hall) -> None:

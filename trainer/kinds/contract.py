@@ -140,6 +140,9 @@ class Kind:
     personal: ClassVar[bool] = False
     # What one of its items is called on the button 'Volgende'.
     item_word: ClassVar[str] = "stap"
+    # Do people write things about themselves that nobody on the network may read along? Then trainers are
+    # asked first, where the connection is not encrypted.
+    sensitive: ClassVar[bool] = False
     # Does `control.html` show the trainers' notes of the step itself, a slide at a time?
     shows_notes: ClassVar[bool] = False
     # Do phones take part at all?

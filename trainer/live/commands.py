@@ -256,6 +256,10 @@ def _join(context: Context, state: MeetingState, command: Command) -> Outcome:
     return replace(state, join_shown=not state.join_shown)
 
 
+def _accept_plain(context: Context, state: MeetingState, command: Command) -> Outcome:
+    return replace(state, plain_accepted=True)
+
+
 def _theme(context: Context, state: MeetingState, command: Command) -> Outcome:
     return replace(state, theme="light" if state.theme == "dark" else "dark")
 
@@ -280,6 +284,7 @@ HANDLERS: Mapping[str, Callable[[Context, MeetingState, Command], Outcome]] = {
     "cover": _cover,
     "join": _join,
     "theme": _theme,
+    "accept-plain": _accept_plain,
     "restart": _restart,
     "close": _close,
 }

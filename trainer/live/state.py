@@ -50,7 +50,8 @@ class MeetingState:
     `minutes` holds lengths of blocks that differ from the plan. `begun` and `left` are seconds on the
     meeting's clock: when a block was first begun, and when a step was last left. `kinds` holds the state
     of each step's kind. A sealed step takes no posts any more: its authors are gone; `people` says how
-    many they were. `runs` counts how often a step was begun again.
+    many they were. `runs` counts how often a step was begun again. `plain_accepted`: the trainers know that
+    others on the network can read along, and open sensitive exercises all the same.
     """
 
     version: int = 0
@@ -70,6 +71,7 @@ class MeetingState:
     people: Mapping[str, int] = field(default_factory=dict)
     opened: float | None = None
     runs: Mapping[str, int] = field(default_factory=dict)
+    plain_accepted: bool = False
     kinds: Mapping[str, Any] = field(default_factory=dict)
 
     def moved(self, seconds: float) -> "MeetingState":

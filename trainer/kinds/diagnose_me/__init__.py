@@ -32,6 +32,7 @@ class DiagnoseMe(Kind):
     summary = "Iedereen schrijft een kaart. De groep raadt van wie elke kaart is."
     State = DiagnoseState
     retention = "step"
+    sensitive = True
     personal = True
     takes_posts = True
 

@@ -52,6 +52,7 @@ class Stickers(Kind):
     summary = "Gele stickers voor een stigma, blauwe voor een kracht. Samen op een muur."
     State = StickersState
     retention = "step"
+    sensitive = True
     multiple = True
     personal = True  # the form has to close when the trainer closes it
     takes_posts = True
