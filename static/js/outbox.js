@@ -1,6 +1,7 @@
 // Every post waits here until the server says that it is saved; the same id sent twice is one post.
 import { EVENTS } from "./protocol.gen.js";
 import { uuid4 } from "./ids.js";
+import { padded } from "./padding.js";
 
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 15000;
@@ -63,7 +64,7 @@ export class Outbox {
     let again = false;
     for (let entry = this.waiting[0]; entry && !again; entry = this.waiting[0]) {
       const { id, step, item, form } = entry;
-      const answer = await this.send(EVENTS.POST, { id, step, item, form });
+      const answer = await this.send(EVENTS.POST, padded({ id, step, item, form }, Boolean(entry.text)));
       // Replaced or taken back while it was on its way: its answer says nothing any more.
       if (!this.has(id)) continue;
       if (answer.ok) {

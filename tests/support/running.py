@@ -106,7 +106,8 @@ class RunningServer:
 
     @property
     def welcome_link(self) -> str:
-        return wait_for(lambda: re.search(r"http\S+/welkom/\S+", self.printed()), "the link").group()
+        found = wait_for(lambda: re.search(r"/welkom/\S+", self.printed()), "the link")
+        return f"{self.url}{found.group()}"
 
     @property
     def join_secret(self) -> str:

@@ -143,6 +143,8 @@ class Kind:
     # Do people write things about themselves that nobody on the network may read along? Then trainers are
     # asked first, where the connection is not encrypted.
     sensitive: ClassVar[bool] = False
+    # Do people type texts? What a phone gets of its own then has one size, so that the network tells nothing.
+    typed: ClassVar[bool] = False
     # Does `control.html` show the trainers' notes of the step itself, a slide at a time?
     shows_notes: ClassVar[bool] = False
     # Do phones take part at all?

@@ -42,7 +42,10 @@ OK: Ack = {"ok": True}
 
 
 class PostMessage(msgspec.Struct):
-    """A post as phones send it. Nothing comes in as often, so msgspec checks it while it reads."""
+    """A post as phones send it. Nothing comes in as often, so msgspec checks it while it reads.
+
+    Phones add a `pad`, for those who see sizes on the network; what is not named here is skipped.
+    """
 
     id: Annotated[str, Meta(max_length=36, pattern=UUID_PATTERN)]
     step: Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]

@@ -35,6 +35,7 @@ class DiagnoseMe(Kind):
     sensitive = True
     personal = True
     takes_posts = True
+    typed = True
 
     def parse(self, step: StepSource, problems: Problems) -> Settings:
         return read_settings(

@@ -57,6 +57,7 @@ class Evaluatie(Kind):
     State = FormState
     retention = "evaluation"
     takes_posts = True
+    typed = True
 
     def parse(self, step: StepSource, problems: Problems) -> Settings:
         intro = without(step, is_row)

@@ -48,6 +48,7 @@ class Flap(Kind):
     multiple = True
     personal = True  # the form has to close when the trainer closes it
     takes_posts = True
+    typed = True
 
     def parse(self, step: StepSource, problems: Problems) -> Settings:
         question = before_bullets(step)

@@ -56,6 +56,7 @@ class Stickers(Kind):
     multiple = True
     personal = True  # the form has to close when the trainer closes it
     takes_posts = True
+    typed = True
 
     def parse(self, step: StepSource, problems: Problems) -> Settings:
         return read_settings(
