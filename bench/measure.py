@@ -201,4 +201,5 @@ def measure(crowd: Crowd, size: int) -> Numbers:
     steps += [crowd.step() for _ in range(STEPS - BURSTS)]
     for runs in (steps, bursts):
         numbers |= {name: median([run[name] for run in runs]) for name in runs[0]}
-    return numbers | crowd.saturate() | crowd.storm()
+    numbers |= crowd.saturate() | crowd.storm()
+    return numbers | {"storm_to_quiet": numbers["storm_step_p95"] / numbers["step_p95"]}

@@ -21,6 +21,7 @@ PATIENCE = 60.0
 # A closed loop asks more of a phone than a person can; a burst does not.
 NO_LIMIT = "1000000"
 
+POST_BYTES = 520
 KEY = re.compile(rb'"key":"([^"/]*)/([^"]*)"')
 SEEN_VERSION = re.compile(rb'data-version=\\?"(\d+)')
 
@@ -97,10 +98,12 @@ class Server(ABC):
         """The frame of a vote on what that phone sees; `number` makes its id."""
         found = KEY.search(phone.view)
         step, item = found.groups() if found else (b"", b"")
-        return frame(
-            b'42%d["post",{"id":"00000000-0000-4000-8000-%012x","step":"%s","item":"%s","form":{"choice":["%d"]}}]'
-            % (number % 1000, number, step, item, number % 3)
+        message = (
+            b'{"id":"00000000-0000-4000-8000-%012x","step":"%s","item":"%s","form":{"choice":["%d"]},"pad":"'
+            % (number, step, item, number % 3)
         )
+        # As long as a phone makes it: see static/js/padding.js.
+        return frame(b'42%d["post",%s"}]' % (number % 1000, message.ljust(POST_BYTES)))
 
     @abstractmethod
     def total(self, screen: Phone) -> int:

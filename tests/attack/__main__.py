@@ -8,18 +8,22 @@ from pathlib import Path
 
 from tests.attack import curious, stolen
 from tests.attack.guessing import guessing
+from tests.attack.hostile import hostile
 from tests.attack.order import order
 from tests.attack.story import Story
 from tests.support.findings import Finding, table
 
-PEOPLE, RUNS, ROUNDS = 25, 50, 400
-QUICK_PEOPLE, QUICK_RUNS, QUICK_ROUNDS = 6, 8, 200
+PEOPLE, RUNS, ROUNDS, TEXTS = 25, 50, 400, 600
+QUICK_PEOPLE, QUICK_RUNS, QUICK_ROUNDS, QUICK_TEXTS = 6, 8, 200, 80
+SEED = 7
 
 
 def prove(folder: Path, quick: bool) -> list[Finding]:
     """Plays a dagdeel and lets every attacker try."""
-    people, runs, rounds = (QUICK_PEOPLE, QUICK_RUNS, QUICK_ROUNDS) if quick else (PEOPLE, RUNS, ROUNDS)
-    found = guessing() + order(runs) + curious.guesses(rounds)
+    people, runs, rounds, texts = (
+        (QUICK_PEOPLE, QUICK_RUNS, QUICK_ROUNDS, QUICK_TEXTS) if quick else (PEOPLE, RUNS, ROUNDS, TEXTS)
+    )
+    found = guessing() + hostile(SEED, texts) + order(runs) + curious.guesses(rounds)
     story = Story(folder, people)
     try:
         story.vote()
