@@ -1,0 +1,114 @@
+"""Every address of the application, from its own map, against everybody who may ask for it."""
+
+from dataclasses import dataclass
+
+import pytest
+from werkzeug.routing import Rule
+
+from tests.support.site import Site, Visitor
+from trainer.store.models import User, db
+
+OPEN = "everybody"
+TRAINERS = "trainers of that meeting, and organisers"
+ORGANISERS = "organisers"
+ACCOUNTS = "everybody with an account"
+# A new address must be put here, or the first test fails.
+FOR_WHOM = {
+    "public.start": OPEN, "public.join": OPEN, "public.take_part": OPEN, "public.healthz": OPEN,
+    "public.readyz": OPEN, "auth.login": OPEN, "auth.welcome": OPEN, "static": OPEN,
+    "assets.kind_file": OPEN, "live.handout": OPEN, "live.image": OPEN, "live.phone": OPEN,
+    "auth.logout": ACCOUNTS, "organiser.home": ACCOUNTS, "results.programmes": ACCOUNTS,
+    "live.control": TRAINERS, "live.paper": TRAINERS, "live.screen": TRAINERS, "organiser.meeting": TRAINERS,
+    "organiser.open_meeting": TRAINERS, "organiser.unopen_meeting": TRAINERS, "results.meeting": TRAINERS,
+    "results.meeting_file": TRAINERS, "results.course": TRAINERS, "results.course_file": TRAINERS,
+    "organiser.course": ORGANISERS, "organiser.new_course": ORGANISERS,
+    "organiser.invite_organiser": ORGANISERS, "organiser.invite_trainer": ORGANISERS,
+    "organiser.meeting_trainers": ORGANISERS,
+    "organiser.delete_course": ORGANISERS, "organiser.delete_meeting": ORGANISERS,
+}  # fmt: skip
+
+
+@dataclass
+class Cast:
+    """A closed meeting, and everybody who might look at it."""
+
+    site: Site
+    meeting: str
+    nobody: Visitor
+    stranger: Visitor
+    trainer: Visitor
+    organiser: Visitor
+
+    def address(self, rule: Rule) -> str:
+        values = {"meeting_id": self.meeting, "course_id": "1", "name": "csv", "programme_id": "klein"}
+        return str(rule.build({name: values.get(name, "x") for name in rule.arguments})[1])  # type: ignore[index]
+
+    def rules(self) -> list[Rule]:
+        return list(self.site.app.url_map.iter_rules())
+
+
+@pytest.fixture
+def cast(site: Site) -> Cast:
+    organiser = site.logged_in("organisator", is_organiser=True)
+    organiser.post(
+        "/beheer/trajecten/nieuw", programme="klein", title="Noord", first_date="2027-01-12", start="09:30"
+    )
+    meeting = site.meetings()[0].id
+    trainer, stranger = site.logged_in("trainer"), site.logged_in("vreemde")
+    for one in site.meetings():
+        organiser.post(
+            f"/beheer/bijeenkomsten/{one.id}/trainers", "/beheer", trainers=_id_of(site, "trainer")
+        )
+    site.hold(meeting, [0] * 6, ["goed"] * 6)
+    return Cast(site, meeting, site.visitor(), stranger, trainer, organiser)
+
+
+def _id_of(site: Site, login: str) -> str:
+    with site.app.app_context():
+        return str(db.session.query(User).filter_by(login=login).one().id)
+
+
+def test_every_address_has_its_rule_here(site: Site) -> None:
+    assert {rule.endpoint for rule in site.app.url_map.iter_rules()} == set(FOR_WHOM)
+
+
+def test_who_is_not_logged_in_gets_no_further_than_the_door(cast: Cast) -> None:
+    found = {
+        rule.endpoint: cast.nobody.get(cast.address(rule)).status_code
+        for rule in cast.rules()
+        if FOR_WHOM[rule.endpoint] != OPEN and "GET" in (rule.methods or ())
+    }
+
+    assert set(found.values()) == {302}
+
+
+def test_a_trainer_of_another_meeting_does_not_even_see_that_it_is_there(cast: Cast) -> None:
+    found = {
+        rule.endpoint: cast.stranger.get(cast.address(rule)).status_code
+        for rule in cast.rules()
+        if FOR_WHOM[rule.endpoint] in (TRAINERS, ORGANISERS) and "GET" in (rule.methods or ())
+    }
+
+    assert set(found.values()) == {404}
+
+
+def test_a_trainer_sees_the_own_meeting_and_nothing_of_organisers(cast: Cast) -> None:
+    for rule in cast.rules():
+        if "GET" not in (rule.methods or ()):
+            continue
+        status = cast.trainer.get(cast.address(rule)).status_code
+        if FOR_WHOM[rule.endpoint] == TRAINERS:
+            assert status == 200, rule.endpoint
+        elif FOR_WHOM[rule.endpoint] == ORGANISERS:
+            assert status == 404, rule.endpoint
+
+
+def test_what_changes_something_is_refused_to_strangers_and_without_a_token(cast: Cast) -> None:
+    changing = [r for r in cast.rules() if "POST" in (r.methods or ()) and FOR_WHOM[r.endpoint] != OPEN]
+    home = "/beheer"
+
+    for rule in changing:
+        address = cast.address(rule)
+        assert cast.organiser.client.post(address).status_code == 400, rule.endpoint
+        if FOR_WHOM[rule.endpoint] in (TRAINERS, ORGANISERS):
+            assert cast.stranger.post(address, home).status_code == 404, rule.endpoint
