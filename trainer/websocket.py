@@ -500,7 +500,11 @@ class DirectSocket(StockSocket):  # type: ignore[misc]
         """What can be done at once, in the hub: events that do not block, and the answer to a ping."""
         if message[:1] == _MESSAGE:
             take = getattr(self.server, "take_in_place", None)
-            return take is not None and take(self.sid, message[1:], self._send_message)
+            try:
+                return take is not None and take(self.sid, message[1:], self._send_message)
+            except Exception:
+                # `_receive` meets it again, where it can be told and ended.
+                return False
         if message == _PONG:
             self.schedule_ping()
             return True

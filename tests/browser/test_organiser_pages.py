@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.support.running import ROOT
@@ -47,6 +47,8 @@ def address(site: Site) -> Iterator[str]:
 def log_in(page: Page, address: str) -> None:
     """With the keyboard alone."""
     page.goto(f"{address}/inloggen")
+    # The page puts the cursor there by itself; on a busy machine a moment after it has loaded.
+    expect(page.get_by_label("Inlognaam")).to_be_focused()
     page.keyboard.type("olga")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
