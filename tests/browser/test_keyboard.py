@@ -90,9 +90,13 @@ def test_key_covers_and_uncovers_the_screen(page: Page, key: str) -> None:
 
 
 def test_j_shows_how_to_join(page: Page, hall: Hall) -> None:
+    view = page.locator("#view > [data-version]")
+    before = str(view.get_attribute("data-version"))
     page.keyboard.press("j")
     expect(hall.screen.get_by_role("heading", name="Doe mee")).to_be_visible()
     expect(hall.screen.locator(".join-code")).to_have_text(hall.sitting.code)
+    # A second press is the same one until this page shows the effect of the first.
+    expect(view).not_to_have_attribute("data-version", before)
     page.keyboard.press("j")
     expect(hall.screen.get_by_role("heading", name="Doe mee")).to_have_count(0)
 
