@@ -23,6 +23,7 @@ check: $(VENV)/.dev $(VENDOR)
 
 # Can anybody find out who wrote what?
 attack: $(VENV)/.dev $(VENDOR)
+	@tools/need-chromium
 	$(BIN)/python -m tests.attack
 
 # Does everything that was told saved survive, whatever breaks?

@@ -319,6 +319,9 @@ class Host:
 
     def sweep(self) -> None:
         """Seals and closes what is due, wipes traces, and lets go of meetings that are over."""
+        # The clock on the wall, and how late they are, change without anybody doing anything. First, since
+        # what follows may fail as long as the database does.
+        self.notify_screens()
         if self.traces or self.writer.traces:
             self.traces = False
             try:
@@ -340,8 +343,6 @@ class Host:
         if over:
             # By the writer: until the closing is stored, only memory knows that the meeting is over.
             self.writer.submit(lambda changes: self._let_go(over))
-        # The clock on the wall, and how late they are, change without anybody doing anything.
-        self.notify_screens()
 
     def notify_screens(self) -> None:
         """Says that screens and controls of all meetings have something new to show."""

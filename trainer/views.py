@@ -1,6 +1,6 @@
 """The messages for each role: a version, a key, and the HTML of the whole view."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -114,17 +114,20 @@ class Views:
         return values
 
     def own_message(self, room: Room, token: str) -> Message | None:
-        """The private fragment of one phone, or None when the step has none."""
-        step = room.step(room.state.step)
-        if step is None or room.state.phase != "live" or not room.kind(step).takes_posts:
-            return None
-        author, own = self._host.posting.own(room, step.id, token)
-        html = str(self._own_html(room, step, author, own))
-        if room.kind(step).typed:
-            html += " " * (-len(html.encode()) % OWN_BYTES)
-        return {"version": room.renders, "key": self._key(room), "html": html}
+        """The private fragment of one phone: blank when what all phones see is right for it too.
 
-    def _key(self, room: Room) -> str:
+        None when the step has no place for it.
+        """
+        step = self._open_step(room)
+        if step is None:
+            return None
+        author, own = self._own(room, step, token)
+        html = str(self._own_html(room, step, author, own)) if self._is_private(room, step, own) else ""
+        if room.kind(step).typed:
+            html += " " * (-len(html.encode()) % OWN_BYTES if html else OWN_BYTES)
+        return {"version": room.renders, "key": self.key(room), "html": html}
+
+    def key(self, room: Room) -> str:
         """The key of what is shown: found once for all the phones that have it before them."""
         shown = (room.id, room.state.version)
         if shown != self._key_of:
@@ -133,27 +136,32 @@ class Views:
 
     def own_html(self, room: Room, token: str) -> Markup:
         """What only this phone sees, now."""
-        step = room.step(room.state.step)
-        if step is None or room.state.phase != "live" or not room.kind(step).takes_posts:
-            return Markup("")
-        author, own = self._host.posting.own(room, step.id, token)
-        return self._own_html(room, step, author, own)
+        step = self._open_step(room)
+        return Markup("") if step is None else self._own_html(room, step, *self._own(room, step, token))
 
     def some_own(self, room: Room) -> bool:
         """Can any phone have a private fragment of its own now?"""
-        step = room.step(room.state.step)
-        return step is not None and (
-            room.kind(step).personal or step.id in room.state.sealed or bool(room.posts.get(step.id))
-        )
+        step = self._open_step(room)
+        return step is not None and self._is_private(room, step, room.posts.get(step.id))
 
     def has_own(self, room: Room, token: str) -> bool:
         """Is this phone's private fragment another than that of a phone that sent nothing?"""
+        step = self._open_step(room)
+        return step is not None and self._is_private(room, step, self._own(room, step, token)[1])
+
+    def _open_step(self, room: Room) -> Step | None:
+        """The step on screen, when phones send something in it."""
         step = room.step(room.state.step)
-        if step is None or room.state.phase != "live" or not room.kind(step).takes_posts:
+        return step if step and room.state.phase == "live" and room.kind(step).takes_posts else None
+
+    def _own(self, room: Room, step: Step, token: str) -> tuple[str, Sequence[Post]]:
+        return self._host.posting.own(room, step.id, token)
+
+    def _is_private(self, room: Room, step: Step, posts: Collection[Any] | None) -> bool:
+        """Do these posts of a phone, or its being another than the others, make a difference here?"""
+        if step.id in room.state.sealed or self._host.is_held(room, step):
             return False
-        if room.kind(step).personal or step.id in room.state.sealed:
-            return True
-        return bool(self._host.posting.own(room, step.id, token)[1])
+        return room.kind(step).personal or bool(posts)
 
     def _own_html(self, room: Room, step: Step, author: str, own: Any) -> Markup:
         if self._host.is_held(room, step):

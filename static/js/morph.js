@@ -21,8 +21,6 @@ export function release(form) {
 const KEPT = new Set(["value", "checked", "selected"]);
 
 const callbacks = {
-  // The private fragment comes by itself; a view that is about the same thing leaves it alone.
-  beforeNodeMorphed: (old, fresh) => old.id !== "own" || old.dataset.key !== fresh.dataset?.key,
   beforeAttributeUpdated(name, element) {
     if (name === "open") return !(element.localName === "details" || element.localName === "dialog");
     if (!KEPT.has(name)) return true;
@@ -50,33 +48,28 @@ function restoreFocus(root, was) {
 }
 
 /** Another step is another page: nothing of the old one (typed text, open details) may shine through. */
-function clearOthers(root, html) {
-  const parts = root.querySelectorAll("[data-fresh], #own");
-  if (!parts.length) return;
-  const next = new DOMParser().parseFromString(html, "text/html");
-  for (const part of parts) {
+function clearOthers(root, next) {
+  for (const part of root.querySelectorAll("[data-fresh], #own")) {
     const { fresh, key } = next.getElementById(part.id)?.dataset ?? {};
     if (part.dataset.fresh !== fresh || part.dataset.key !== key) part.replaceChildren();
   }
 }
 
-function morph(root, html) {
+/** The private fragment that the page came with. */
+export function ownIn(root) {
+  const place = root.querySelector("#own");
+  return { key: place?.dataset.key, html: place?.innerHTML ?? "" };
+}
+
+/** Show a view, with this phone's private fragment in its place; a blank one leaves what all phones see. */
+export function morph(root, html, own) {
+  const next = new DOMParser().parseFromString(html, "text/html");
+  const place = next.getElementById("own");
+  if (place && place.dataset.key === own.key && own.html.trim()) place.innerHTML = own.html;
+  clearOthers(root, next);
   const was = whereFocusWas(root);
-  Idiomorph.morph(root, html, { morphStyle: "innerHTML", callbacks });
+  Idiomorph.morph(root, next.body.childNodes, { morphStyle: "innerHTML", callbacks });
   restoreFocus(root, was);
-}
-
-export function morphView(main, html) {
-  clearOthers(main, html);
-  morph(main, html);
-}
-
-/** Put this phone's private fragment in its place; false when the view is not there (yet). */
-export function morphOwn(main, { key, html }) {
-  const own = main.querySelector("#own");
-  if (!own || own.dataset.key !== key) return false;
-  morph(own, html);
-  return true;
 }
 
 document.addEventListener("input", (event) => touch(event.target));

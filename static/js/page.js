@@ -1,7 +1,7 @@
 // What every live page does: connect, show the views that come, and bring the kinds' own behaviour to life.
 import { connect } from "./connection.js";
 import { enhanceCounters } from "./counter.js";
-import { morphOwn, morphView } from "./morph.js";
+import { morph, ownIn } from "./morph.js";
 import { enhanceRoles } from "./role.js";
 import { showConnection } from "./status.js";
 import { enhanceTimers } from "./timer.js";
@@ -21,7 +21,8 @@ async function loadBehaviours(main) {
 export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnline = () => {} } = {}) {
   const main = document.getElementById("view");
   let behaviours = [];
-  let early = null; // a private fragment that came before its view
+  let view = null;
+  let own = ownIn(main); // the private fragment of this phone, blank when it has none
 
   const shown = () => {
     enhanceTimers(main);
@@ -36,20 +37,22 @@ export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnli
     }
     onShown(main);
   };
-  const own = (message) => {
-    early = morphOwn(main, message) ? null : message;
-    if (!early) shown();
+  const show = () => {
+    morph(main, view.html, own);
+    shown();
   };
   const link = connect({
     path: main.dataset.socketPath,
     meeting: main.dataset.meeting,
     role,
-    onView({ html }) {
-      morphView(main, html);
-      if (early && morphOwn(main, early)) early = null;
-      shown();
+    onView(message) {
+      view = message;
+      show();
     },
-    onOwn: own,
+    onOwn(message) {
+      own = message;
+      if (view?.key === own.key) show();
+    },
     onState: showConnection,
     onOnline,
   });

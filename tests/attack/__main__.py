@@ -7,10 +7,13 @@ import time
 from pathlib import Path
 
 from tests.attack import curious, stolen
+from tests.attack.forging import forging
 from tests.attack.guessing import guessing
 from tests.attack.hostile import hostile
 from tests.attack.order import order
+from tests.attack.shown import shown
 from tests.attack.story import Story
+from tests.attack.wire import wire
 from tests.support.findings import Finding, table
 
 PEOPLE, RUNS, ROUNDS, TEXTS = 25, 50, 400, 600
@@ -23,7 +26,10 @@ def prove(folder: Path, quick: bool) -> list[Finding]:
     people, runs, rounds, texts = (
         (QUICK_PEOPLE, QUICK_RUNS, QUICK_ROUNDS, QUICK_TEXTS) if quick else (PEOPLE, RUNS, ROUNDS, TEXTS)
     )
-    found = guessing() + hostile(SEED, texts) + order(runs) + curious.guesses(rounds)
+    found = guessing() + hostile(SEED, texts) + order(runs) + curious.guesses(rounds) + wire(SEED, quick)
+    if not quick:
+        # Its quick form is tests/browser/test_hostile.py, beside the other tests with a browser.
+        found += shown(folder / "shown", SEED, texts)
     story = Story(folder, people)
     try:
         story.vote()
@@ -32,6 +38,7 @@ def prove(folder: Path, quick: bool) -> list[Finding]:
         found += curious.stragglers(story)
         story.stick()
         story.play()
+        found += forging(story)
         story.evaluate()
         found += stolen.while_running(story) + curious.frames(story)
         found += curious.no_export_while_running(story)

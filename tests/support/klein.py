@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 
 from trainer import create_app
 from trainer.config import load
@@ -100,7 +101,33 @@ def klein_environment(folder: Path) -> dict[str, str]:
         "KEY_DIR": str(folder / "keys"),
         "CONTENT_DIR": str(PROGRAMMES),
         "BASE_URL": "http://127.0.0.1:8000",
+        # One phone does in a second here what a real one does in an hour; the limit has its own test.
+        "POST_RATE": "10000",
+        "POST_BURST": "10000",
     }
+
+
+class Compiled(BytecodeCache):
+    """Templates that were compiled for one hall, for the next: a hundred tests make one each."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._found:
+            bucket.bytecode_from_string(self._found[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._found[bucket.key] = bucket.bytecode_to_string()
+
+
+compiled = Compiled()
+
+
+def _make_app(folder: Path) -> Flask:
+    app: Flask = create_app(load(klein_environment(folder)))
+    app.jinja_env.bytecode_cache = compiled
+    return app
 
 
 class Hall:
@@ -111,7 +138,7 @@ class Hall:
         self.folder = folder
         if template is not None:
             shutil.copytree(template, folder, dirs_exist_ok=True)
-        self.app: Flask = create_app(load(klein_environment(folder)))
+        self.app = _make_app(folder)
         if template is None:
             prepare(self.app)
         self.host: Host = self.app.extensions["kwartier"]
@@ -124,7 +151,7 @@ class Hall:
         again = object.__new__(Hall)
         again.folder, again.meeting = self.folder, self.meeting
         again.code, again.secret = self.code, self.secret
-        again.app = create_app(load(klein_environment(self.folder)))
+        again.app = _make_app(self.folder)
         again.host = again.app.extensions["kwartier"]
         # Also one that `age` let run ahead: time did not go back because a process ended.
         again.host.clock = self.host.clock

@@ -144,6 +144,7 @@ class Page:
         self.view: dict[str, Any] = {}
         self.own: dict[str, Any] = {}
         self.views: list[dict[str, Any]] = []
+        self.owns: list[dict[str, Any]] = []
         self._server = server
         self._session = session
         self.socket = socketio.Client(reconnection=False)
@@ -156,6 +157,7 @@ class Page:
 
     def _on_own(self, message: dict[str, Any]) -> None:
         self.own = message
+        self.owns.append(message)
 
     @property
     def place(self) -> str:
@@ -209,6 +211,12 @@ class Phone(Page):
     def another_tab(self, address: str = "") -> Page:
         """The same phone once more: a second tab, or after sleep; perhaps by the address of a proxy."""
         return Page(self._server, self._session, self.meeting, "phone", address)
+
+    def disguised(self, token: str, role: str) -> Page:
+        """A page that says it is somebody else."""
+        session = requests.Session()
+        session.cookies.set("kwartier_phone", token)
+        return Page(self._server, session, self.meeting, role)
 
     def post(self, step: str, item: str = "", post_id: str = "", **form: Any) -> dict[str, Any]:
         fields = {name: value if isinstance(value, list) else [value] for name, value in form.items()}

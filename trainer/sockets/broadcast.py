@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from collections.abc import Sequence
 
 from engineio.packet import Packet
 from socketio import Server
@@ -134,10 +135,16 @@ class Broadcaster:
                 log.exception("the view of %s could not be made", role)
                 continue
             send_packet(self._server, [page.sid for page in pages], view)
-            if role is Role.PHONE and self._host.views.some_own(room):
-                for phone in pages:
-                    if self._host.views.has_own(room, phone.token):
-                        self.mark_own(meeting_id, phone.token)
+            if role is Role.PHONE:
+                self._mark_owns(room, pages)
+
+    def _mark_owns(self, room: Room, phones: Sequence[Connection]) -> None:
+        """What all phones see has changed: so has the private fragment of those that have one, or had."""
+        views = self._host.views
+        some, key = views.some_own(room), views.key(room)
+        for phone in phones:
+            if phone.private == key or (some and views.has_own(room, phone.token)):
+                self.mark_own(room.id, phone.token)
 
     def _view(self, room: Room, role: Role, phones: int) -> Packet:
         """The view of a role now; phones that join in the same moment get the same one."""
@@ -161,7 +168,7 @@ class Broadcaster:
         phones = self._connections.phones(connection.meeting_id)
         send_packet(self._server, [connection.sid], self._view(room, connection.role, phones))
         if connection.role is Role.PHONE:
-            # Also when it has none of its own: a page that was away keeps what it showed before.
+            # Also when it has none: a page that was away keeps what it showed before.
             self.send_own(connection)
 
     def send_own(self, connection: Connection) -> None:
@@ -169,4 +176,5 @@ class Broadcaster:
         room = self._host.room(connection.meeting_id)
         message = self._host.views.own_message(room, connection.token) if room else None
         if message is not None:
+            connection.private = message["key"] if message["html"].strip() else ""
             send_packet(self._server, [connection.sid], make_packet(self._server, Event.OWN, message))

@@ -9,9 +9,12 @@ from trainer.bucket import TokenBucket
 from trainer.sockets.protocol import Role
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Connection:
-    """One open page. A phone has a token, a trainer a user id; `name` greets the trainer."""
+    """One open page. A phone has a token, a trainer a user id; `name` greets the trainer.
+
+    `private` is the key of the view in which it shows a private fragment, '' when it has none.
+    """
 
     sid: str
     role: Role
@@ -20,6 +23,7 @@ class Connection:
     token: str = ""
     user_id: int = 0
     name: str = ""
+    private: str = ""
 
 
 class Connections:

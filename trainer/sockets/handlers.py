@@ -25,7 +25,7 @@ from trainer.room import MeetingUnreadable
 from trainer.sockets.broadcast import Broadcaster
 from trainer.sockets.connections import Connection, Connections
 from trainer.sockets.direct import Reply, answer_later, forget_request
-from trainer.sockets.protocol import RETRY, Code, Event, Role
+from trainer.sockets.protocol import RETRY, SENDERS, Code, Event, Role
 from trainer.store.access import leads, may_lead
 from trainer.store.keys import PHONE_COOKIE, is_token
 from trainer.store.writer import NotSaved
@@ -122,11 +122,11 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
     server.on("connect", connect, namespace="/")
     server.on("disconnect", disconnect, namespace="/")
 
-    def on(event: Event, *roles: Role) -> Callable[[Callable[[Connection, Any], Ack]], None]:
+    def on(event: Event) -> Callable[[Callable[[Connection, Any], Ack]], None]:
         def decorator(handler: Callable[[Connection, Any], Ack]) -> None:
             def guarded(sid: str, data: Any = None) -> Ack:
                 connection = connections.get(sid)
-                if connection is None or connection.role not in roles:
+                if connection is None or connection.role not in SENDERS[event]:
                     return FORBIDDEN
                 if not connection.bucket.take():
                     return TOO_FAST
@@ -150,14 +150,14 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
 
         return decorator
 
-    @on(Event.HELLO, *Role)
+    @on(Event.HELLO)
     def hello(connection: Connection, data: Any) -> Ack:
         broadcaster.send_view(connection)
         return OK
 
     def post(sid: str, data: PostMessage | None, reply: Reply) -> None:
         connection = connections.get(sid)
-        if connection is None or connection.role is not Role.PHONE:
+        if connection is None or connection.role not in SENDERS[Event.POST]:
             reply(FORBIDDEN)
             return
         if not connection.bucket.take():
@@ -177,7 +177,7 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
 
     answer_later(server, Event.POST, post, PostMessage)
 
-    @on(Event.WITHDRAW, Role.PHONE)
+    @on(Event.WITHDRAW)
     def withdraw(connection: Connection, data: Any) -> Ack:
         outcome = host.posting.withdraw(
             connection.meeting_id, connection.token, _text(data, "step"), _uuid(data, "id")
@@ -186,12 +186,12 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
             broadcaster.mark_own(connection.meeting_id, connection.token)
         return answer(outcome)
 
-    @on(Event.ACT, Role.PHONE)
+    @on(Event.ACT)
     def act(connection: Connection, data: Any) -> Ack:
         action = Command(_text(data, "name"), _fields(data, "args"))
         return answer(host.act(connection.meeting_id, connection.token, _text(data, "step"), action))
 
-    @on(Event.COMMAND, Role.CONTROL, Role.SCREEN)
+    @on(Event.COMMAND)
     def command(connection: Connection, data: Any) -> Ack:
         asked = Command(_text(data, "name"), _fields(data, "args"))
         if connection.role is Role.SCREEN and asked.name not in SCREEN_COMMANDS:
@@ -201,7 +201,7 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
             raise Malformed("version")
         return answer(host.command(connection.meeting_id, asked, version))
 
-    @on(Event.ENTER, Role.CONTROL)
+    @on(Event.ENTER)
     def enter(connection: Connection, data: Any) -> Ack:
         submission = Submission(_text(data, "item", empty=True), _fields(data, "form"))
         return answer(host.posting.enter(connection.meeting_id, _text(data, "step"), submission))

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
@@ -23,6 +24,17 @@ class Event(StrEnum):
     COMMAND = "command"
     ENTER = "enter"
     HELLO = "hello"
+
+
+# Who may say what to the server. `view` and `own` are not here: only the server says those.
+SENDERS: Mapping[Event, frozenset[Role]] = {
+    Event.HELLO: frozenset(Role),
+    Event.POST: frozenset({Role.PHONE}),
+    Event.WITHDRAW: frozenset({Role.PHONE}),
+    Event.ACT: frozenset({Role.PHONE}),
+    Event.COMMAND: frozenset({Role.CONTROL, Role.SCREEN}),
+    Event.ENTER: frozenset({Role.CONTROL}),
+}
 
 
 class Code(StrEnum):

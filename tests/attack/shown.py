@@ -1,0 +1,143 @@
+"""Hostile texts as a browser shows them: nothing runs, nobody is asked for anything, the layout holds."""
+
+import random
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page as BrowserPage
+from playwright.sync_api import sync_playwright
+
+from tests.attack.hostile import hostile_texts
+from tests.attack.stolen import none
+from tests.attack.story import EVALUATION, FLAP, GAME, QUICK, STICKERS
+from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.browser.looks import sideways
+from tests.browser.people import OLD_BEAMER, SMALL_PHONE, House, Sitting
+from tests.support.findings import Finding
+from tests.support.running import Page, Phone, RunningServer
+
+PHONES = 20
+# How each exercise is filled in, and what the trainer presses to have the texts on all pages.
+FIELDS: dict[str, tuple[str, dict[str, str], tuple[str, ...]]] = {
+    FLAP: ("text", {}, ("do:draw", "do:show-all")),
+    STICKERS: ("geel", {}, ("do:draw", "do:show-all")),
+    GAME: ("vulnerability", {"passion": "lezen"}, ("do:start", "do:open")),
+    EVALUATION: ("vraag-beter", {"vraag-tempo": "1"}, ("do:totals",)),
+}
+ALIEN = """() => [...document.querySelectorAll("#view *")].filter((element) =>
+  element.matches("script, iframe, object, embed, img, style, link, meta, base, marquee, video, audio")
+  || [...element.attributes].some(({name, value}) =>
+    /^on|^style$/.test(name) && !element.closest("svg, .dial")
+    || /javascript:/.test(value) && /^(href|src|action)$/.test(name))).length"""
+
+
+@dataclass
+class Seen:
+    """What was wrong on any page."""
+
+    looks = 0
+    alien = 0
+    sideways = 0
+    dialogs = 0
+
+
+def shown_in(house: House, texts: Sequence[str]) -> list[Finding]:
+    """Sends every text through every exercise that takes texts, and looks at the pages of all roles."""
+    sitting, seen = house.sitting(), Seen()
+    phones = [Phone(house.server, sitting.secret) for _ in range(PHONES)]
+    for phone in phones:
+        phone.connect()
+    own = house.phone(sitting, **SMALL_PHONE)
+    hand = _hand_of(own, phones[0])
+    pages = {
+        "screen": house.screen(sitting, **OLD_BEAMER),
+        "control": house.control(sitting, **OLD_BEAMER),
+        "control on a phone": house.control(sitting, **SMALL_PHONE),
+        "phone": own,
+    }
+    for page in pages.values():
+        page.on("dialog", lambda dialog: _dismiss(dialog, seen))
+    taken = 0
+    for start in range(0, len(texts), PHONES):
+        some = texts[start : start + PHONES]
+        for step in FIELDS:
+            taken += _fill(sitting, step, some, phones, hand)
+            _look(sitting, step, pages, seen)
+    for page in (*phones, hand):
+        page.close()
+    heard = len(house.complaints.heard)
+    house.complaints.heard.clear()
+    return [
+        Finding(
+            f"in Chromium: hostile texts of {len(texts)} x {len(FIELDS)} taken",
+            str(taken),
+            "over 0",
+            taken > 0,
+        ),
+        Finding("in Chromium: pages looked at", str(seen.looks), "over 0", seen.looks > 0),
+        none("in Chromium: elements that no page of ours has", seen.alien),
+        none(
+            "in Chromium: scripts that ran, errors, requests to others, refusals by the policy",
+            seen.dialogs + heard,
+        ),
+        none("in Chromium: pages wider than 320 or 1024", seen.sideways),
+    ]
+
+
+def shown(folder: Path, seed: int, number: int) -> list[Finding]:
+    """The same with a server and a browser of its own."""
+    folder.mkdir()
+    server = RunningServer(folder, **QUICK).start()
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            with House(server, browser).visit() as house:
+                found = shown_in(house, hostile_texts(seed, number))
+            browser.close()
+        return found
+    finally:
+        server.stop()
+
+
+def _dismiss(dialog: Any, seen: Seen) -> None:
+    seen.dialogs += 1
+    dialog.dismiss()
+
+
+def _hand_of(page: BrowserPage, phone: Phone) -> Page:
+    """A second tab of a phone in Chromium, that sends what no keyboard could type."""
+    (token,) = (one["value"] for one in page.context.cookies() if one["name"] == "kwartier_phone")
+    return phone.disguised(token, "phone").connect()
+
+
+def _fill(sitting: Sitting, step: str, texts: Sequence[str], phones: Sequence[Phone], hand: Page) -> int:
+    field, others, buttons = FIELDS[step]
+    sitting.go(step)
+    sitting.do("restart")
+    chance = random.Random(texts[0])
+    taken = 0
+    for phone, text in zip([*phones, hand], [*texts, chance.choice(texts)], strict=False):
+        form = {name: [value] for name, value in {field: text, **others}.items()}
+        sent = {"id": str(uuid.uuid4()), "step": step, "item": "", "form": form}
+        taken += phone.socket.call("post", sent, timeout=20)["ok"]
+    for button in buttons:
+        # When too few were taken there is nothing to show.
+        before, answer = sitting.hidden.version, sitting.hidden.command(button)
+        if answer["ok"]:
+            sitting.hidden.newer_than(before)
+    return taken
+
+
+def _look(sitting: Sitting, step: str, pages: dict[str, BrowserPage], seen: Seen) -> None:
+    version = str(sitting.hidden.version)
+    pages["control"].wait_for_selector(f'.control[data-version="{version}"]')
+    pages["control on a phone"].wait_for_selector(f'.control[data-version="{version}"]')
+    # Views of one change leave in one round; a private fragment comes within a second.
+    pages["phone"].wait_for_timeout(300)
+    for page in pages.values():
+        seen.looks += 1
+        seen.alien += int(page.evaluate(ALIEN))
+        seen.sideways += bool(sideways(page))

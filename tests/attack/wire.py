@@ -1,0 +1,189 @@
+"""Somebody on the network, with TLS ended by a proxy: sees sizes and times of all that phones send and get.
+
+And who sits in the room: sees the texts appear on the screen, and how long they are.
+"""
+
+import json
+import random
+import socket
+import subprocess
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+from tests.attack.story import FLAP, QUICK
+from tests.faults.proxy import Proxy
+from tests.support.findings import Finding
+from tests.support.running import ROOT, Page, Phone, RunningServer, Trainer, wait_for
+
+POINTS = 0.05
+# So few rounds say little; they only show that the attack runs.
+QUICK_POINTS = 0.15
+LONGEST, LONGEST_PAUSE = 40, 0.02
+# As `static/js/outbox.js` makes them, by the same code.
+PADDED = """
+import { createInterface } from "node:readline";
+import { padded } from "./static/js/padding.js";
+const pad = (line) => JSON.stringify(padded(JSON.parse(line), true));
+createInterface({ input: process.stdin }).on("line", (line) => console.log(pad(line)));
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    moment: float
+    upwards: bool
+    size: int
+
+
+class Ear(Proxy):
+    """A proxy for one phone, that notes how much passes and when."""
+
+    def __init__(self, port: int) -> None:
+        self.heard: list[Heard] = []
+        self._port = port
+        super().__init__(port)
+
+    def _hear(self, sock: socket.socket, size: int) -> None:
+        upwards = sock.getpeername()[1] != self._port
+        self.heard.append(Heard(time.monotonic(), upwards, size))
+
+
+Traffic = Sequence[Heard]
+# What can be read from the traffic of one phone in one round.
+FEATURES: Mapping[str, Callable[[Traffic], float]] = {
+    "bytes sent": lambda heard: sum(one.size for one in heard if one.upwards),
+    "bytes got": lambda heard: sum(one.size for one in heard if not one.upwards),
+    "most bytes at once": lambda heard: max(one.size for one in heard),
+    "number of pieces": len,
+    "when it sent": lambda heard: _sending(heard),
+    "when it was answered": lambda heard: _after_sending(heard),
+    "how long the answer took": lambda heard: _after_sending(heard) - _sending(heard),
+    "when it last got something": lambda heard: max(one.moment for one in heard if not one.upwards),
+    "size of the last it got": lambda heard: [one.size for one in heard if not one.upwards][-1],
+}  # fmt: skip
+# In which order the texts are laid beside the phones.
+ORDERS: Mapping[str, Callable[[Sequence[str]], Sequence[str]]] = {
+    "their place on the screen": lambda shown: shown,
+    "their length": lambda shown: sorted(shown, key=lambda text: len(text.encode())),
+    "their length in characters": lambda shown: sorted(shown, key=len),
+}
+
+
+def _sending(heard: Traffic) -> float:
+    return next(one.moment for one in heard if one.upwards)
+
+
+def _after_sending(heard: Traffic) -> float:
+    sent = _sending(heard)
+    return next((one.moment for one in heard if not one.upwards and one.moment > sent), sent)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What was heard of each phone, what the screen showed, and (for the judge) what each phone wrote."""
+
+    traffic: tuple[Traffic, ...]
+    shown: tuple[str, ...]
+    wrote: tuple[str, ...]
+
+    def hits(self, feature: str, order: str, backwards: bool) -> int:
+        """How many phones the attacker finds the text of, who lays both in order beside each other."""
+        measure = FEATURES[feature]
+        phones = sorted(range(len(self.wrote)), key=lambda phone: measure(self.traffic[phone]))
+        texts = ORDERS[order](self.shown)
+        texts = texts[::-1] if backwards else texts
+        return sum(self.wrote[phone] == text for phone, text in zip(phones, texts, strict=True))
+
+
+def wire(seed: int, quick: bool, batch: int = 10) -> list[Finding]:
+    """The attacker tries everything on half of the rounds, and what did best on the other half."""
+    rounds, points = (8, QUICK_POINTS) if quick else (60, POINTS)
+    played = _play(random.Random(seed), batch, rounds)
+    learned, attacked = played[: rounds // 2], played[rounds // 2 :]
+    ways = list(product(FEATURES, ORDERS, (False, True)))
+    best = max(ways, key=lambda way: sum(one.hits(*way) for one in learned))
+    rate = sum(one.hits(*best) for one in attacked) / (len(attacked) * batch)
+    chance = 1 / batch
+    return [
+        Finding(
+            f"on the wire, a batch of {batch}, {len(attacked)} rounds, best of {len(ways)} ways "
+            f"({best[0]}, {best[1]})",
+            f"{100 * rate:.1f}%",
+            f"at most {100 * (chance + points):.0f}%",
+            rate <= chance + points,
+        )
+    ]
+
+
+def _play(chance: random.Random, batch: int, rounds: int) -> list[Round]:
+    with tempfile.TemporaryDirectory() as place:
+        server = RunningServer(Path(place), **QUICK).start()
+        node = subprocess.Popen(
+            ["node", "--input-type=module", "-e", PADDED],
+            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        ears = [Ear(server.port) for _ in range(batch)]
+        try:
+            phones = [Phone(server).another_tab(ear.url).connect() for ear in ears]
+            trainer = Trainer(server).make_account()
+            control = trainer.control(phones[0].meeting)
+            screen = trainer.screen(phones[0].meeting)
+            control.go("goto", step=FLAP)
+            played = []
+            for _ in range(rounds):
+                control.go("restart")
+                wait_for(
+                    lambda: all(phone.view["key"] == control.view["key"] for phone in phones), "everybody"
+                )
+                wrote = [_text(chance) for _ in phones]
+                messages = [_padded(node, text) for text in wrote]
+                for ear in ears:
+                    ear.heard.clear()
+                for number in chance.sample(range(batch), batch):
+                    phones[number].socket.eio.send(f'27["post",{messages[number]}]')
+                    time.sleep(chance.uniform(0, LONGEST_PAUSE))
+                _until_own(phones, wrote)
+                control.go("do:draw")
+                control.go("do:show-all")
+                wait_for(lambda texts=wrote: all(text in screen.view["html"] for text in texts), "the texts")
+                _until_quiet(ears)
+                shown = sorted(wrote, key=screen.view["html"].index)
+                played.append(Round(tuple(tuple(ear.heard) for ear in ears), tuple(shown), tuple(wrote)))
+            return played
+        finally:
+            node.kill()
+            server.stop()
+            for ear in ears:
+                ear.stop()
+
+
+def _text(chance: random.Random) -> str:
+    """Somebody's words: short or long, and with letters of one byte or of two."""
+    letters = chance.choice(["abcdefghij", "éèëïöüáóúà"])
+    return uuid.uuid4().hex[:8] + "".join(chance.choices(letters, k=chance.randrange(LONGEST - 8)))
+
+
+def _padded(node: "subprocess.Popen[str]", text: str) -> str:
+    assert node.stdin is not None
+    assert node.stdout is not None
+    form = {"text": [text]}
+    node.stdin.write(json.dumps({"id": str(uuid.uuid4()), "step": FLAP, "item": "", "form": form}) + "\n")
+    node.stdin.flush()
+    return node.stdout.readline().strip()
+
+
+def _until_own(phones: Sequence[Page], wrote: Sequence[str]) -> None:
+    def all_there() -> bool:
+        return all(text in phone.own.get("html", "") for phone, text in zip(phones, wrote, strict=True))
+
+    wait_for(all_there, "the private fragments")
+
+
+def _until_quiet(ears: Sequence[Ear], seconds: float = 0.25) -> None:
+    """Private fragments are sent again after a change, some of them a second later."""
+    wait_for(lambda: time.monotonic() - max(ear.heard[-1].moment for ear in ears) > seconds, "silence")
