@@ -28,6 +28,7 @@ attack: $(VENV)/.dev $(VENDOR)
 
 # Does everything that was told saved survive, whatever breaks?
 faults: $(VENV)/.dev $(VENDOR)
+	@tools/need-chromium
 	$(BIN)/python -m tests.faults
 
 bench: $(VENV)/.dev $(VENDOR)

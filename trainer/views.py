@@ -118,14 +118,15 @@ class Views:
 
         None when the step has no place for it.
         """
-        step = self._open_step(room)
+        # The key first: what changes while this is made belongs to another view, and comes again with it.
+        key, step = self.key(room), self._open_step(room)
         if step is None:
             return None
         author, own = self._own(room, step, token)
         html = str(self._own_html(room, step, author, own)) if self._is_private(room, step, own) else ""
         if room.kind(step).typed:
             html += " " * (-len(html.encode()) % OWN_BYTES if html else OWN_BYTES)
-        return {"version": room.renders, "key": self.key(room), "html": html}
+        return {"version": room.renders, "key": key, "html": html}
 
     def key(self, room: Room) -> str:
         """The key of what is shown: found once for all the phones that have it before them."""

@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page as BrowserPage
-from playwright.sync_api import sync_playwright
 
 from tests.attack.hostile import hostile_texts
 from tests.attack.stolen import none
 from tests.attack.story import EVALUATION, FLAP, GAME, QUICK, STICKERS
-from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.browser.looks import sideways
-from tests.browser.people import OLD_BEAMER, SMALL_PHONE, House, Sitting
+from tests.browser.people import OLD_BEAMER, SMALL_PHONE, House, Sitting, chromium
 from tests.support.findings import Finding
 from tests.support.running import Page, Phone, RunningServer
 
@@ -92,12 +90,8 @@ def shown(folder: Path, seed: int, number: int) -> list[Finding]:
     folder.mkdir()
     server = RunningServer(folder, **QUICK).start()
     try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            with House(server, browser).visit() as house:
-                found = shown_in(house, hostile_texts(seed, number))
-            browser.close()
-        return found
+        with chromium() as browser, House(server, browser).visit() as house:
+            return shown_in(house, hostile_texts(seed, number))
     finally:
         server.stop()
 

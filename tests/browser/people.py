@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +13,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebSocketRoute, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    WebSocketRoute,
+    expect,
+    sync_playwright,
+)
 
 from tests.support.running import Control, RunningServer, Trainer, csrf_token
 
@@ -24,6 +34,27 @@ SMALL_PHONE: dict[str, Any] = PHONE | {"viewport": {"width": 320, "height": 568}
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 BEAMER: dict[str, Any] = {"viewport": {"width": 1920, "height": 1080}}
 OLD_BEAMER: dict[str, Any] = {"viewport": {"width": 1024, "height": 768}}
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser, with the patience that a busy machine asks for."""
+    expect.set_options(timeout=20_000)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 def shoot(page: Page, name: str) -> None:

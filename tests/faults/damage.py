@@ -15,7 +15,7 @@ import requests
 
 from tests.support.findings import Finding
 from tests.support.klein import PROGRAMMES
-from tests.support.running import ROOT, Page, Phone, RunningServer, Trainer, csrf_token
+from tests.support.running import ROOT, Page, Phone, RunningServer, Trainer, csrf_token, wait_for
 
 FLAP = "wat-brengt-ervaring"
 MANY = {"POST_RATE": "10000", "POST_BURST": "10000"}
@@ -53,12 +53,31 @@ def _newer(path: Path) -> None:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
 
 
+def _without_migration(path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as database, database:
+        database.execute("DELETE FROM alembic_version")
+
+
 STARTS: tuple[tuple[str, Callable[[Path], None], str], ...] = (
     ("a header of garbage", _header, "the database is damaged. Stop Kwartier"),
     ("half a file", _truncated, "the database is damaged. Stop Kwartier"),
     ("a page of turned bits", _flipped, "the database is damaged. Stop Kwartier"),
+    ("tables of no known migration", _without_migration, "no migration is noted in it"),
     ("a newer migration", _newer, "made by a newer version of Kwartier"),
 )
+
+
+def _start(server: RunningServer, data: Path) -> subprocess.CompletedProcess[str]:
+    """`python -m trainer run` on other data, until it gives up."""
+    return subprocess.run(
+        [sys.executable, "-m", "trainer", "run"],
+        cwd=ROOT,
+        env={**server.environment, "DATA_DIR": str(data), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
 
 
 def _refuses(server: RunningServer, name: str, damage: Callable[[Path], None], says: str) -> Finding:
@@ -66,15 +85,7 @@ def _refuses(server: RunningServer, name: str, damage: Callable[[Path], None], s
     folder = server.folder / f"copy-{name.replace(' ', '-')}"
     shutil.copytree(server.folder / "data", folder / "data")
     damage(folder / "data" / "kwartier.db")
-    ran = subprocess.run(
-        [sys.executable, "-m", "trainer", "run"],
-        cwd=ROOT,
-        env={**server.environment, "DATA_DIR": str(folder / "data"), "PATH": "/usr/bin:/bin"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    ran = _start(server, folder / "data")
     lines = ran.stderr.strip().splitlines()
     clear = ran.returncode == 1 and len(lines) == 1 and says in lines[0]
     said = re.sub(r"\s+", " ", lines[-1] if lines else "nothing")[:90]
@@ -139,6 +150,45 @@ def post(text: str) -> dict[str, object]:
 def _hang_up(*pages: Page) -> None:
     for page in pages:
         page.socket.eio.disconnect(abort=True)
+
+
+def _while_running(there: Installation) -> list[Finding]:
+    """Every page of the file is overwritten under a server that runs; then it is put back as it was before.
+
+    SQLite holds pages in memory, so what it says of it and when differs. What must not happen: silence.
+    """
+    tab = there.phone.another_tab().connect()
+    control = there.trainer.control(there.first)
+    path = _database(there.server)
+    whole = there.server.folder / "whole"
+    with _sql(there.server) as database, contextlib.closing(sqlite3.connect(whole)) as copy:
+        database.backup(copy)
+        # Otherwise the write-ahead log would still have every page.
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    path.write_bytes(bytes(byte ^ 0xFF for byte in path.read_bytes()))
+    answers = [tab.send("post", **post(f"kapot {number}")) for number in range(5)]
+    told = all(answer["ok"] or "Opslaan lukt nu niet" in answer["message"] for answer in answers)
+    hello = control.send("hello")
+    said = str(hello["ok"] or "Opslaan lukt nu niet" in hello["message"])
+    alive = requests.get(f"{there.server.url}/healthz", timeout=10).status_code
+    _hang_up(tab, control)
+    there.server.stop()
+    started = _start(there.server, there.server.folder / "data")
+    for left in path.parent.glob("kwartier.db*"):
+        left.unlink()
+    shutil.copy(whole, path)
+    there.server.start()
+    refused = started.returncode == 1 and "the database is damaged. Stop Kwartier" in started.stderr
+    tab = there.phone.another_tab().connect()
+    back = "blijft" in tab.own.get("html", "") or wait_for(lambda: "blijft" in tab.own["html"], "the text")
+    _hang_up(tab)
+    return [
+        Finding("damaged while running: a phone is told saved, or why not", str(told), "True", told),
+        Finding("damaged while running: control goes on, or is told why not", said, "True", said == "True"),
+        Finding("damaged while running: /healthz", f"{alive}", "200", alive == 200),
+        Finding("damaged while running: the next start says so", str(refused), "True", refused),
+        Finding("damaged while running: after putting it back", str(back), "True", bool(back)),
+    ]
 
 
 def _curriculum(there: Installation) -> list[Finding]:
@@ -239,9 +289,9 @@ def prove(quick: bool, seed: int) -> list[Finding]:
         try:
             findings = [] if quick else _curriculum(there)
             findings += _one_meeting(there, quick)
-            findings += [] if quick else _key(there)
+            findings += [] if quick else _while_running(there) + _key(there)
             there.server.stop()
-            starts = STARTS[3:] if quick else STARTS
+            starts = STARTS[4:] if quick else STARTS
             return findings + [_refuses(there.server, *start) for start in starts]
         finally:
             there.server.stop()

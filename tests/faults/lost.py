@@ -19,6 +19,7 @@ QUICK = {"CONTENT_DIR": str(PROGRAMMES), "POST_RATE": "10000", "POST_BURST": "10
 FLAP = "wat-brengt-ervaring"
 TEXTS_A_PHONE = 3
 PATIENCE = 120.0
+ASLEEP_SECONDS = 600.0
 
 
 def prove(quick: bool, seed: int) -> list[Finding]:
@@ -31,6 +32,17 @@ def prove(quick: bool, seed: int) -> list[Finding]:
             found += swallowed(server, chance, people, rounds=1 if quick else 4, seconds=3 if quick else 60)
             found += pressed(server, times=100 if quick else 1000)
             return found
+        finally:
+            server.stop()
+
+
+def asleep(seed: int) -> list[Finding]:
+    """Ten minutes in which a phone hears nothing: long after the server has given it up."""
+    with tempfile.TemporaryDirectory() as place:
+        server = RunningServer(Path(place), **QUICK).start()
+        try:
+            Trainer(server).make_account()
+            return swallowed(server, random.Random(seed), people=10, rounds=1, seconds=ASLEEP_SECONDS)
         finally:
             server.stop()
 

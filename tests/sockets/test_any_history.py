@@ -68,7 +68,7 @@ class SetClock(Clock):
 
 @dataclass
 class Sent:
-    """What a phone sends again until it is told that it is saved; `run`: how often the step had begun then."""
+    """What a phone sends again until it is told that it is saved; `run`: how often the step had begun."""
 
     step: str
     data: dict[str, Any]

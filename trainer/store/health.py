@@ -57,6 +57,11 @@ def examine(engine: Engine) -> None:
         raise DatabaseUnusable(explain(error)) from error
     if found != "ok":
         raise DatabaseUnusable(f"{REMEDIES[0][1]} ({found.strip().splitlines()[-1]})")
+    if not applied and inspect(engine).has_table("meeting"):
+        raise DatabaseUnusable(
+            "the database has tables, but no migration is noted in it: it was changed by hand, or restored "
+            "by half. Put a backup back in its place."
+        )
     if applied and applied not in {revision.revision for revision in _scripts().walk_revisions()}:
         raise DatabaseUnusable(
             f"the database was made by a newer version of Kwartier (migration {applied}). "
