@@ -66,6 +66,8 @@ class Host:
         self.codes.changed = self.notify_screens
         self.sealing = Sealing(self)
         self.notify: Notify = lambda meeting_id, roles: None
+        # The same for everybody, before it returns: a whole room waits for what a trainer pressed.
+        self.show: Callable[[str], None] = self.notify_all
         # Closes the open pages of a user who logged out.
         self.hang_up: Callable[[int], None] = lambda user_id: None
         # What other layers keep for the lifetime of the process, by name.
@@ -265,14 +267,17 @@ class Host:
                 return outcome
             if command.name == "close":
                 self.sealing.finish(changes, room, outcome)
-                return room.state
-            self.store_state(changes, room, outcome)
+            else:
+                self.store_state(changes, room, outcome)
             if command.name == "restart":
                 self.sealing.empty(changes, room, outcome.step)
+            changes.after.append(lambda: self.show(meeting_id))
             return room.state
 
         outcome = self.writer.submit(work)
-        self.notify_all(meeting_id)
+        if isinstance(outcome, Rejected):
+            # Whoever pressed may have an old view.
+            self.notify_all(meeting_id)
         return outcome
 
     def act(self, meeting_id: str, token: str, step_id: str, action: Command) -> Rejected | None:
@@ -298,12 +303,10 @@ class Host:
                 return None
             state = with_kind_state(room.state, step, after)
             self.store_state(changes, room, replace(state, version=state.version + 1))
+            changes.after.append(lambda: self.show(meeting_id))
             return None
 
-        refusal = self.writer.submit(work)
-        if refusal is None:
-            self.notify_all(meeting_id)
-        return refusal
+        return self.writer.submit(work)
 
     def store_state(self, changes: Transaction, room: Room, state: MeetingState) -> None:
         """Makes `state` the state of a meeting, in memory now and in the database with these changes."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -16,6 +17,7 @@ from trainer.live.views import Scene
 from trainer.store.repository import MeetingRecord
 
 VERSIONS_PER_STATE = 1 << 20
+_id_of = attrgetter("id")
 
 
 @dataclass(slots=True)
@@ -74,7 +76,7 @@ class Room:
         held = authors.get(author) if authors else None
         if not held:
             return ()
-        return tuple(held.values() if len(held) == 1 else (held[post_id] for post_id in sorted(held)))
+        return tuple(held.values() if len(held) == 1 else sorted(held.values(), key=_id_of))
 
     def people(self, step_id: str) -> int:
         """How many phones posted in a step: counted before it is sealed, known after."""

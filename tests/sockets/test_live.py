@@ -31,6 +31,7 @@ def test_the_same_id_twice_is_one_post(either_stage: Stage) -> None:
 
     assert answers == [{"ok": True}] * 2
     wait_for(lambda: count_on(screen.view["html"]) == 1, "one answer on the screen")
+    wait_for(lambda: "moed" in phone.own.get("html", ""), "the text on the phone")
     assert phone.own["html"].count('class="card"') == 1
 
 
@@ -75,7 +76,7 @@ def test_a_phone_gets_its_own_texts_and_nobody_elses(stage: Stage) -> None:
     other.post(FLAP, text="iets anders")
 
     wait_for(lambda: "iets anders" in other.own.get("html", ""), "the other's own text")
-    assert "heel persoonlijk" in writer.own["html"]
+    wait_for(lambda: "heel persoonlijk" in writer.own.get("html", ""), "the writer's own text")
     everything = [view["html"] for view in other.views] + [other.own["html"]]
     assert [html for html in everything if "heel persoonlijk" in html] == []
 

@@ -17,6 +17,8 @@ from trainer.sockets.protocol import Event, Role
 INTERVAL_SECONDS = 0.2
 # A phone that keeps changing its answer knows what it sent; seeing it confirmed once a second is enough.
 OWN_SECONDS = 1.0
+# It was told that it is saved: its private fragment can wait until a whole room has been told.
+OWN_PAUSE_SECONDS = 0.1
 OWNS_AT_ONCE = 20
 # A view holds what was left of the timer: it may not be older than this.
 SHARED_VIEW_SECONDS = 0.5
@@ -35,7 +37,8 @@ class Broadcaster:
         self._sent: dict[str, float] = {}
         self._own: dict[tuple[str, str], None] = {}
         self._own_sent: dict[tuple[str, str], float] = {}
-        self._owns_sent = 0.0
+        # When private fragments are sent next.
+        self._owns_due = 0.0
         self._phone_views: dict[str, tuple[float, int, Packet]] = {}
         self._lock = threading.Lock()
         self._wake = threading.Event()
@@ -49,13 +52,25 @@ class Broadcaster:
         with self._lock:
             self._pending.setdefault(meeting_id, set()).update(roles)
         if Role.PHONE in roles:
-            # Somebody pressed a button: that is rare, and a whole room waits for it.
             self._phone_views.pop(meeting_id, None)
             self._sent.pop(meeting_id, None)
         self._wake_up()
 
+    def show(self, meeting_id: str) -> None:
+        """Sends everybody in a meeting what they must see now: a trainer pressed, and a room waits for it.
+
+        In a storm of votes every turn that this would wait for costs as much as the sending.
+        """
+        with self._lock:
+            self._pending.pop(meeting_id, None)
+        self._phone_views.pop(meeting_id, None)
+        self._sent[meeting_id] = time.monotonic()
+        self._send(meeting_id, set(Role))
+
     def mark_own(self, meeting_id: str, token: str) -> None:
         """Says that a phone's private fragment has changed."""
+        if not self._own:
+            self._owns_due = max(self._owns_due, time.monotonic() + OWN_PAUSE_SECONDS)
         self._own[meeting_id, token] = None
         self._wake_up()
 
@@ -76,9 +91,9 @@ class Broadcaster:
                 time.sleep(INTERVAL_SECONDS)
 
     def _send_round(self) -> None:
-        due = [self._sent.get(meeting, 0.0) for meeting in list(self._pending)]
-        due += [self._owns_sent] if self._own else []
-        wait = min(due) + INTERVAL_SECONDS - time.monotonic() if due else None
+        due = [self._sent.get(meeting, 0.0) + INTERVAL_SECONDS for meeting in list(self._pending)]
+        due += [self._owns_due] if self._own else []
+        wait = min(due) - time.monotonic() if due else None
         if wait is None or wait > 0:
             self._wake.wait(wait)
         self._wake.clear()
@@ -87,9 +102,10 @@ class Broadcaster:
 
     def _send_owns(self) -> None:
         """Sends the private fragments that changed; in between, what others wait for goes first."""
-        if not self._own or time.monotonic() - self._owns_sent < INTERVAL_SECONDS:
+        now = time.monotonic()
+        if not self._own or now < self._owns_due:
             return
-        now = self._owns_sent = time.monotonic()
+        self._owns_due = now + INTERVAL_SECONDS
         self._own_sent = {key: moment for key, moment in self._own_sent.items() if now - moment < OWN_SECONDS}
         due = [key for key in list(self._own) if key not in self._own_sent]
         for place, key in enumerate(due, 1):

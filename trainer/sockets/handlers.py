@@ -79,7 +79,7 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
     """Connects the events to the host."""
     connections = Connections(rate, burst)
     broadcaster = Broadcaster(server, host, connections)
-    host.notify = broadcaster.mark
+    host.notify, host.show = broadcaster.mark, broadcaster.show
 
     def hang_up(user_id: int) -> None:
         for connection in connections.of_user(user_id):
