@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 VENDOR := static/vendor/.stamp
 
-.PHONY: run test check attack faults bench screenshots generate migrate lock format clean help
+.PHONY: run test check attack faults bench house screenshots generate migrate lock format clean help
 
 run: $(VENV)/.run $(VENDOR)
 	@$(BIN)/python -m trainer run
@@ -33,6 +33,10 @@ faults: $(VENV)/.dev $(VENDOR)
 
 bench: $(VENV)/.dev $(VENDOR)
 	$(BIN)/python -m bench.run
+
+# Half an hour of a hosted instance: forty meetings at once, five thousand reconnects.
+house: $(VENV)/.dev $(VENDOR)
+	$(BIN)/python -m bench.house
 
 screenshots: $(VENV)/.dev $(VENDOR)
 	@tools/need-chromium

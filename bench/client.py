@@ -82,11 +82,12 @@ class Swarm:
         while waiting or self.joined - before < len(phones):
             busy = len(phones) - (self.joined - before)
             for _ in range(min(at_once - busy, len(waiting))):
-                phones.append(self._dial(waiting.pop()))
+                phones.append(self.dial(waiting.pop()))
             self.step(PATIENCE)
         return phones
 
-    def _dial(self, visitor: Visitor) -> Phone:
+    def dial(self, visitor: Visitor) -> Phone:
+        """Begin to connect one more; its first view comes with `on_view`."""
         phone = Phone(visitor)
         phone.started = time.perf_counter()
         phone.sock.connect_ex(self.address)
@@ -108,6 +109,12 @@ class Swarm:
             f"Cookie: {phone.visitor.cookie}\r\n\r\n".encode()
         )
         self.poll.modify(phone.fd, select.EPOLLIN)
+
+    def hang_up(self, phone: Phone) -> None:
+        """One phone is gone, without a word."""
+        self.poll.unregister(phone.fd)
+        del self.phones[phone.fd]
+        phone.sock.close()
 
     def send(self, phone: Phone, data: bytes) -> None:
         """Send a frame made by `frame`; its time of sending is kept on the phone."""

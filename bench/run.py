@@ -80,7 +80,7 @@ def main() -> int:
     options = _options()
     # So that a server is not left behind when this is stopped from outside.
     signal.signal(signal.SIGTERM, lambda number, stack: sys.exit(128 + number))
-    server_core, client_core = _cores()
+    server_core, client_core = cores()
     if client_core is not None:
         os.sched_setaffinity(0, {client_core})
     began = time.monotonic()
@@ -149,7 +149,7 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _cores() -> tuple[int | None, int | None]:
+def cores() -> tuple[int | None, int | None]:
     """The core for the server and the one for the load client, when this process may use two."""
     cores = sorted(os.sched_getaffinity(0))
     if len(cores) < 2:

@@ -11,6 +11,8 @@ import tempfile
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -114,6 +116,14 @@ class Server(ABC):
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where phones come into a meeting: the secret in its QR code, and its id."""
+
+    secret: str
+    meeting: str
+
+
 class Kwartier(Server):
     """`python -m trainer run` with an empty data folder, a course, and a meeting that is live."""
 
@@ -148,15 +158,15 @@ class Kwartier(Server):
 
     def _prepare(self) -> None:
         welcome = self.wait_for(r"(/welkom/\S+)")[1]
-        self._secret = self.wait_for(r"/j/(\S+)")[1]
+        secret = self.wait_for(r"/j/(\S+)")[1]
         self._http = http.client.HTTPConnection(*self.address, timeout=PATIENCE)
         session, token = self._form(welcome, "")
         answers = {"name": "Meting", "login": "meting", "password": "lang genoeg", "again": "lang genoeg"}
         _, cookies = self._submit(welcome, session, {"csrf_token": token, **answers})
         self._trainer = "; ".join(f"{name}={value}" for name, value in cookies.items())
-        self._session, self._token = self._form(f"/j/{self._secret}", "")
-        place, _ = self._submit(f"/j/{self._secret}", self._session, {"csrf_token": self._token})
-        self._meeting = place.rsplit("/", 1)[-1]
+        self._session, self._token = self._form(f"/j/{secret}", "")
+        place, _ = self._submit(f"/j/{secret}", self._session, {"csrf_token": self._token})
+        self.door = Door(secret, place.rsplit("/", 1)[-1])
 
     def _request(
         self, method: str, path: str, body: str | None, cookie: str
@@ -186,16 +196,35 @@ class Kwartier(Server):
             raise RuntimeError(f"the form on {path} was refused:\n{text}")
         return place, cookies
 
-    def visitors(self, count: int) -> Iterator[Visitor]:
-        auth = f'{{"meeting":"{self._meeting}","role":"phone"}}'
+    def visitors(self, count: int, door: Door | None = None) -> Iterator[Visitor]:
+        door = door or self.door
+        auth = f'{{"meeting":"{door.meeting}","role":"phone"}}'
         # The server will have hung up on a connection that was idle.
         self._http.close()
         for _ in range(count):
-            _, cookies = self._submit(f"/j/{self._secret}", self._session, {"csrf_token": self._token})
+            _, cookies = self._submit(f"/j/{door.secret}", self._session, {"csrf_token": self._token})
             yield Visitor(f"kwartier_phone={cookies['kwartier_phone']}", auth)
 
-    def leader(self, role: str) -> Visitor:
-        return Visitor(self._trainer, f'{{"meeting":"{self._meeting}","role":"{role}"}}')
+    def leader(self, role: str, door: Door | None = None) -> Visitor:
+        return Visitor(self._trainer, f'{{"meeting":"{(door or self.door).meeting}","role":"{role}"}}')
+
+    def another_meeting(self, title: str) -> Door:
+        """A new course, of which the first meeting is open."""
+        new = "/beheer/trajecten/nieuw"
+        fresh, token = self._form(new, self._trainer)
+        self._trainer = fresh or self._trainer
+        course = {"programme": "training", "title": title, "place": "", "start": "09:30"}
+        answers = {"csrf_token": token, "first_date": date.today().isoformat(), **course}
+        place, _ = self._submit(new, self._trainer, answers)
+        page, _, _ = self._request("GET", place, None, self._trainer)
+        opening = re.search(r'action="(\S+/openen)"', page)
+        assert opening, page
+        control, _ = self._submit(opening[1], self._trainer, {"csrf_token": token})
+        page, _, _ = self._request("GET", control, None, self._trainer)
+        code = re.search(r'class="code">(\w{3} \w{3})<', page)
+        assert code, page
+        inside, _ = self._submit("/", self._session, {"csrf_token": self._token, "code": code[1]})
+        return Door(inside.rsplit("/", 1)[-1], control.rsplit("/", 1)[-1])
 
     def total(self, screen: Phone) -> int:
         found = self.TOTAL.search(screen.view)
