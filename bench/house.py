@@ -1,8 +1,9 @@
 """`make house`: an ordinary day of a hosted instance. Many meetings at once, and phones that come and go.
 
-In every meeting a trainer goes on every fifteen seconds and the whole group votes; phones lose their connection
-and come back. At the end every vote that was acknowledged must be stored, every screen must show its count, and
-the memory of the server must have settled. Exit status 1 when that is not so, or when anybody was refused.
+In every meeting a trainer goes on every fifteen seconds and the whole group votes; phones lose their
+connection and come back. At the end every vote that was acknowledged must be stored, every screen must show
+its count, and the memory of the server must have settled. Exit status 1 when that is not so, or when anybody
+was refused.
 """
 
 import argparse
@@ -111,7 +112,9 @@ class House:
         self.swarm.send(meeting.control, frame(command))
         meeting.pressed = meeting.control.sent
         for cookie in meeting.phones:
-            self.at(1 + self.chance.uniform(0, VOTE_WITHIN), lambda cookie=cookie: self._vote(meeting, cookie))
+            self.at(
+                1 + self.chance.uniform(0, VOTE_WITHIN), lambda cookie=cookie: self._vote(meeting, cookie)
+            )
         self.at(STEP_SECONDS, lambda: self.go_on(meeting))
 
     def _vote(self, meeting: Meeting, cookie: str) -> None:

@@ -6,20 +6,18 @@ memory and what is in the database the same. After a change `notify` tells the s
 
 import logging
 import secrets
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
 
 from trainer import kinds as kind_registry
 from trainer.codeguard import CodeGuard
 from trainer.config import Settings
-from trainer.curriculum.model import Part, Programme, Step
-from trainer.curriculum.parse import base_of, read_library, read_part
+from trainer.curriculum.model import Programme, Step
+from trainer.curriculum.parse import read_library
 from trainer.curriculum.problems import Problem, Problems
 from trainer.kinds.contract import Command, Kind, Rejected, Report, Texts
 from trainer.live.clock import Clock
@@ -29,7 +27,8 @@ from trainer.network import is_this_machine, lan_address
 from trainer.posting import NOT_YET, Posting
 from trainer.render import Renderer
 from trainer.retention import purge
-from trainer.room import MeetingUnreadable, Room, state_from_json, state_to_json
+from trainer.room import Room, state_to_json
+from trainer.rooms import Rooms, read_source
 from trainer.sealing import Sealing, compact
 from trainer.store import repository
 from trainer.store.codes import new_code, tail_of
@@ -59,6 +58,7 @@ class Host:
         self.library: Mapping[str, Programme] = {}
         self.problems: Sequence[Problem] = ()
         self.keys = KeyRing(settings.key_dir)
+        self.rooms = Rooms(self)
         self.writer = Writer(writer_engine(settings.database_url), offload, self.forget)
         self.views = Views(self, renderer)
         self.posting = Posting(self)
@@ -72,10 +72,6 @@ class Host:
         self.hang_up: Callable[[int], None] = lambda user_id: None
         # What other layers keep for the lifetime of the process, by name.
         self.extras: dict[str, Any] = {}
-        self._rooms: dict[str, Room] = {}
-        # How far views of forgotten meetings were numbered.
-        self._renders: dict[str, int] = {}
-        self._loading = threading.Lock()
         # Are there texts that were withdrawn or replaced, of which the files may still hold traces?
         # At the start nobody knows: the process may have been killed before it wiped them.
         self.traces = True
@@ -108,64 +104,7 @@ class Host:
 
         Raises MeetingUnreadable when it is damaged, and OperationalError when the database is busy.
         """
-        found = self._rooms.get(meeting_id)
-        if found is not None:
-            return found
-        with self._loading:
-            if meeting_id not in self._rooms:
-                room = self._load(meeting_id)
-                if room is None:
-                    return None
-                room.number_after(self._renders.pop(meeting_id, 0))
-                self._rooms[meeting_id] = room
-        return self._rooms[meeting_id]
-
-    def _load(self, meeting_id: str) -> Room | None:
-        try:
-            record = repository.load_meeting(self.engine, meeting_id)
-            if record is None or record.phase == "planned" or not record.source:
-                return None
-            return self._make_room(record)
-        except OperationalError:
-            # Busy or full: that passes.
-            raise
-        except Exception as error:
-            # Whatever lies there: the type alone, for the message may hold what somebody wrote.
-            log.error(
-                "meeting %s cannot be read (%s). The others go on. Put a backup back, or remove it.",
-                meeting_id,
-                type(error).__name__,
-            )
-            raise MeetingUnreadable(meeting_id) from error
-
-    def _read_source(self, source: str, programme: str, part: str, problems: Problems) -> Part | None:
-        return read_part(source.encode(), part, kind_registry.interpret, problems, base=base_of(programme))
-
-    def _make_room(self, record: repository.MeetingRecord) -> Room:
-        problems = Problems()
-        part = self._read_source(record.source, record.programme, record.part, problems)
-        if part is None:
-            raise ValueError(f"the stored text of meeting {record.id} cannot be read: {problems.sorted()}")
-        programme = self.library.get(record.programme)
-        room = Room(
-            record=record,
-            programme_title=programme.title if programme else record.programme,
-            programme=programme,
-            part=part,
-            kinds=self.kinds,
-            state=state_from_json(record.state, part, self.kinds, self.clock.origin),
-            participants=set(record.participants),
-            withdrawn=set(record.withdrawn),
-        )
-        for step_id, posts in record.posts.items():
-            for post in posts.values():
-                room.put(step_id, post)
-        lost = [s for s in room.posts if s not in room.state.sealed and not self.keys.has(room.id, s)]
-        if lost:
-            # A backup was put back, or a key is gone: nobody can change these posts. The sweep seals them.
-            room.lost = set(lost)
-            room.state = replace(room.state, sealed=tuple(sorted({*room.state.sealed, *lost})))
-        return room
+        return self.rooms.get(meeting_id)
 
     def open_meeting(self, meeting_id: str) -> bool:
         """Opens a planned meeting: from now on phones may join. Its text no longer follows the files.
@@ -187,7 +126,7 @@ class Host:
                     source = path.read_text(encoding="utf-8-sig")
                 except (OSError, UnicodeDecodeError):
                     return False
-                if self._read_source(source, programme.id, meeting.part, Problems()) is None:
+                if read_source(source, programme.id, meeting.part, Problems()) is None:
                     return False
                 meeting.source = source
                 meeting.state = state_to_json(
@@ -200,11 +139,8 @@ class Host:
         return transaction(work)
 
     def forget(self, meeting_ids: set[str]) -> None:
-        """Drops meetings of which the database knows better; they are read again when asked for."""
-        for meeting_id in meeting_ids:
-            room = self._rooms.pop(meeting_id, None)
-            if room is not None:
-                self._renders[meeting_id] = room.renders
+        """Of these the database knows better than memory: everybody sees what it knows."""
+        self.rooms.forget(meeting_ids)
         for meeting_id in meeting_ids:
             self.notify_all(meeting_id)
 
@@ -342,21 +278,15 @@ class Host:
         if today != self._purged:
             purge(self, today)
             self._purged = today
-        over = [meeting for meeting, room in list(self._rooms.items()) if room.state.phase == "closed"]
+        over = self.rooms.over()
         if over:
             # By the writer: until the closing is stored, only memory knows that the meeting is over.
-            self.writer.submit(lambda changes: self._let_go(over))
+            self.writer.submit(lambda changes: self.rooms.forget(over))
 
     def notify_screens(self) -> None:
         """Says that screens and controls of all meetings have something new to show."""
-        for meeting_id in list(self._rooms):
+        for meeting_id in self.rooms.ids():
             self.notify(meeting_id, frozenset({"control", "screen"}))
-
-    def _let_go(self, meeting_ids: Sequence[str]) -> None:
-        for meeting_id in meeting_ids:
-            room = self._rooms.get(meeting_id)
-            if room is not None and room.state.phase == "closed":
-                self._renders[meeting_id] = self._rooms.pop(meeting_id).renders
 
     def unopen(self, meeting_id: str) -> bool:
         """Takes a meeting back from its lobby: its code ends, its phones are forgotten, it is planned again.
@@ -371,7 +301,7 @@ class Host:
             changes.touch(meeting_id)
             changes.add(repository.DELETE_PARTICIPANTS, {"meeting_id": meeting_id})
             changes.add(repository.UNOPEN, {"meeting_id": meeting_id})
-            self._rooms.pop(meeting_id)
+            self.rooms.forget([meeting_id])
             return True
 
         return self.writer.submit(work)

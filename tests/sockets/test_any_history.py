@@ -402,6 +402,7 @@ def machine(
     # The same gathering, only quicker.
     monkeypatch.setattr(broadcast, "INTERVAL_SECONDS", 0.002)
     monkeypatch.setattr(broadcast, "OWN_SECONDS", 0.002)
+    monkeypatch.setattr(broadcast, "OWN_PAUSE_SECONDS", 0.002)
     logging.disable(logging.ERROR)
     History.template = tmp_path / "template"
     hall = Hall(History.template, prepared)

@@ -1,0 +1,113 @@
+"""The meetings that this process holds in memory: read when asked for, let go when they are over."""
+
+import logging
+import threading
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import OperationalError
+
+from trainer import kinds as kind_registry
+from trainer.curriculum.model import Part
+from trainer.curriculum.parse import base_of, read_part
+from trainer.curriculum.problems import Problems
+from trainer.room import MeetingUnreadable, Room, state_from_json
+from trainer.store import repository
+
+if TYPE_CHECKING:
+    from trainer.host import Host
+
+log = logging.getLogger(__name__)
+
+
+class Rooms:
+    """The rooms of the host, by the id of their meeting."""
+
+    def __init__(self, host: "Host") -> None:
+        self._host = host
+        self._rooms: dict[str, Room] = {}
+        # How far views of forgotten meetings were numbered.
+        self._renders: dict[str, int] = {}
+        self._loading = threading.Lock()
+
+    def ids(self) -> list[str]:
+        """The meetings that are in memory now."""
+        return list(self._rooms)
+
+    def get(self, meeting_id: str) -> Room | None:
+        """The meeting, from memory or from the database; None when it was never opened.
+
+        Raises MeetingUnreadable when it is damaged, and OperationalError when the database is busy.
+        """
+        found = self._rooms.get(meeting_id)
+        if found is not None:
+            return found
+        with self._loading:
+            if meeting_id not in self._rooms:
+                room = self._load(meeting_id)
+                if room is None:
+                    return None
+                room.number_after(self._renders.pop(meeting_id, 0))
+                self._rooms[meeting_id] = room
+        return self._rooms[meeting_id]
+
+    def forget(self, meeting_ids: Collection[str]) -> None:
+        """Drops meetings of which the database knows better; they are read again when asked for."""
+        for meeting_id in meeting_ids:
+            room = self._rooms.pop(meeting_id, None)
+            if room is not None:
+                self._renders[meeting_id] = room.renders
+
+    def over(self) -> Sequence[str]:
+        """Those that are closed."""
+        return [meeting for meeting, room in list(self._rooms.items()) if room.state.phase == "closed"]
+
+    def _load(self, meeting_id: str) -> Room | None:
+        try:
+            record = repository.load_meeting(self._host.engine, meeting_id)
+            if record is None or record.phase == "planned" or not record.source:
+                return None
+            return self._make_room(record)
+        except OperationalError:
+            # Busy or full: that passes.
+            raise
+        except Exception as error:
+            # Whatever lies there: the type alone, for the message may hold what somebody wrote.
+            log.error(
+                "meeting %s cannot be read (%s). The others go on. Put a backup back, or remove it.",
+                meeting_id,
+                type(error).__name__,
+            )
+            raise MeetingUnreadable(meeting_id) from error
+
+    def _make_room(self, record: repository.MeetingRecord) -> Room:
+        problems = Problems()
+        part = read_source(record.source, record.programme, record.part, problems)
+        if part is None:
+            raise ValueError(f"the stored text of meeting {record.id} cannot be read: {problems.sorted()}")
+        programme = self._host.library.get(record.programme)
+        room = Room(
+            record=record,
+            programme_title=programme.title if programme else record.programme,
+            programme=programme,
+            part=part,
+            kinds=self._host.kinds,
+            state=state_from_json(record.state, part, self._host.kinds, self._host.clock.origin),
+            participants=set(record.participants),
+            withdrawn=set(record.withdrawn),
+        )
+        for step_id, posts in record.posts.items():
+            for post in posts.values():
+                room.put(step_id, post)
+        lost = [s for s in room.posts if s not in room.state.sealed and not self._host.keys.has(room.id, s)]
+        if lost:
+            # A backup was put back, or a key is gone: nobody can change these posts. The sweep seals them.
+            room.lost = set(lost)
+            room.state = replace(room.state, sealed=tuple(sorted({*room.state.sealed, *lost})))
+        return room
+
+
+def read_source(source: str, programme: str, part: str, problems: Problems) -> Part | None:
+    """A part of a programme from its Markdown, as a meeting keeps it; None when it has an error."""
+    return read_part(source.encode(), part, kind_registry.interpret, problems, base=base_of(programme))
