@@ -4,6 +4,7 @@ import hmac
 import itertools
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -107,7 +108,12 @@ def while_running(story: Story) -> list[Finding]:
         none("stolen while running: links without the phone", links(loot)),
         none("stolen while running: tokens of phones in files", traces(loot, story.truth.tokens)),
         none("stolen while running: address or browser of a phone", traces(loot, [ADDRESS, BROWSER])),
+        none("stolen while running: times of the clock in what the server printed", _clock_times(story)),
     ]
+
+
+def _clock_times(story: Story) -> int:
+    return len(re.findall(r"\d\d:\d\d:\d\d|\b1[6-9]\d{8}\b", story.server.printed()))
 
 
 def wiped(story: Story) -> list[Finding]:
