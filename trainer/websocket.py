@@ -23,6 +23,7 @@ import base64
 import binascii
 import contextlib
 import gc
+import os
 import resource
 import socket
 import struct
@@ -30,6 +31,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import engineio.async_drivers.eventlet as driver
@@ -595,6 +597,8 @@ def serve(app: Any, sock: Any) -> None:
         keepalive=15,
         socket_timeout=30,
         log_output=False,
+        # What libraries write here names the address of a client.
+        environ={"wsgi.errors": Path(os.devnull).open("w")},  # noqa: SIM115
         debug=False,
     )
 

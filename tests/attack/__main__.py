@@ -4,6 +4,7 @@ import argparse
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.attack import curious, stolen
@@ -21,37 +22,51 @@ QUICK_PEOPLE, QUICK_RUNS, QUICK_ROUNDS, QUICK_TEXTS = 6, 8, 200, 80
 SEED = 7
 
 
-def prove(folder: Path, quick: bool) -> list[Finding]:
+def prove(folder: Path, quick: bool) -> Iterator[list[Finding]]:
     """Plays a dagdeel and lets every attacker try."""
     people, runs, rounds, texts = (
         (QUICK_PEOPLE, QUICK_RUNS, QUICK_ROUNDS, QUICK_TEXTS) if quick else (PEOPLE, RUNS, ROUNDS, TEXTS)
     )
-    found = guessing() + hostile(SEED, texts) + order(runs) + curious.guesses(rounds) + wire(SEED, quick)
+    yield guessing()
+    yield hostile(SEED, texts)
+    yield order(runs)
+    yield curious.guesses(rounds)
+    yield wire(SEED, quick)
     if not quick:
         # Its quick form is tests/browser/test_hostile.py, beside the other tests with a browser.
-        found += shown(folder / "shown", SEED, texts)
-    story = Story(folder, people)
+        yield shown(_new(folder / "shown"), SEED, texts)
+    story = Story(_new(folder / "story"), people)
     try:
-        story.vote()
-        story.write()
-        began = time.monotonic()
-        found += curious.stragglers(story)
-        story.stick()
-        story.play()
-        found += forging(story)
-        story.evaluate()
-        found += stolen.while_running(story) + curious.frames(story)
-        found += curious.no_export_while_running(story)
-        if not quick:
-            time.sleep(max(0.0, began + stolen.WIPED_SECONDS - time.monotonic()))
-            found += stolen.wiped(story)
-        before = stolen.steal(story.server.folder, story.server.pid)
-        found += stolen.backup(story, folder, before)
-        story.close()
-        found += stolen.after_closing(story, before) + curious.exports(story)
+        yield from _dagdeel(story, folder, quick)
     finally:
         story.stop()
-    return found
+
+
+def _new(folder: Path) -> Path:
+    """Of its own: a thief takes everything that lies in the folder of an installation."""
+    folder.mkdir()
+    return folder
+
+
+def _dagdeel(story: Story, folder: Path, quick: bool) -> Iterator[list[Finding]]:
+    story.vote()
+    story.write()
+    began = time.monotonic()
+    yield curious.stragglers(story)
+    story.stick()
+    story.play()
+    yield forging(story)
+    story.evaluate()
+    yield stolen.while_running(story)
+    yield curious.frames(story) + curious.no_export_while_running(story)
+    if not quick:
+        time.sleep(max(0.0, began + stolen.WIPED_SECONDS - time.monotonic()))
+        yield stolen.wiped(story)
+    before = stolen.steal(story.server.folder, story.server.pid)
+    yield stolen.backup(story, folder, before)
+    story.close()
+    yield stolen.after_closing(story, before)
+    yield curious.exports(story)
 
 
 def main() -> int:
@@ -59,9 +74,11 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="fewer phones and rounds, and no waiting")
     options = parser.parse_args()
     began = time.monotonic()
+    found = []
     with tempfile.TemporaryDirectory() as place:
-        found = prove(Path(place), options.quick)
-    print(table(found))
+        for some in prove(Path(place), options.quick):
+            print(table(some), flush=True)
+            found += some
     broken = sum(not finding.holds for finding in found)
     print(f"\n{len(found)} promises, {broken} broken, {time.monotonic() - began:.0f} s")
     return 1 if broken else 0

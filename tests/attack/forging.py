@@ -28,7 +28,7 @@ def forging(story: Story) -> list[Finding]:
     mallory.connect()
     # A card lies open: somebody may say that it is theirs.
     story.control.go("do:open")
-    before = steal(story.server.folder)
+    before, printed = steal(story.server.folder), story.server.printed()
     found = _cells(story, mallory) + _commands(story)
     tries = _withdraw_all(mallory, before) + _post_as_others(mallory, before) + _act_as_others(story, mallory)
     tries += _make_noise(mallory)
@@ -40,6 +40,7 @@ def forging(story: Story) -> list[Finding]:
             "forged: exercises that changed",
             sum(a != b for a, b in zip(_games(before), _games(after), strict=True)),
         ),
+        none("forged: characters in what the server printed", len(story.server.printed()) - len(printed)),
         none("forged: connections as somebody else", _connect_as_others(story, mallory, after)),
         none("forged: unseen texts of others in what came back", _seen(story, mallory)),
     ]
@@ -115,7 +116,8 @@ def _act_as_others(story: Story, mallory: Phone) -> int:
 
 def _make_noise(mallory: Phone) -> int:
     for event in (*ODD_EVENTS, *(set(Event) - set(SENDERS))):
-        mallory.socket.emit(event, {"room": mallory.meeting, "meeting": mallory.meeting, "role": "control"})
+        wish = {"room": mallory.meeting, "meeting": mallory.meeting, "role": "control"}
+        mallory.socket.emit(event, (wish, wish))
     # Once more into the same connection, now as a trainer.
     for role in (Role.CONTROL, Role.SCREEN):
         mallory.socket.eio.send("0" + json.dumps({"meeting": mallory.meeting, "role": role}))

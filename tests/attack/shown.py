@@ -1,6 +1,5 @@
 """Hostile texts as a browser shows them: nothing runs, nobody is asked for anything, the layout holds."""
 
-import random
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -62,7 +61,7 @@ def shown_in(house: House, texts: Sequence[str]) -> list[Finding]:
     for start in range(0, len(texts), PHONES):
         some = texts[start : start + PHONES]
         for step in FIELDS:
-            taken += _fill(sitting, step, some, phones, hand)
+            taken += _fill(sitting, step, [*some, some[0]], [*phones[: len(some)], hand])
             _look(sitting, step, pages, seen)
     for page in (*phones, hand):
         page.close()
@@ -87,7 +86,6 @@ def shown_in(house: House, texts: Sequence[str]) -> list[Finding]:
 
 def shown(folder: Path, seed: int, number: int) -> list[Finding]:
     """The same with a server and a browser of its own."""
-    folder.mkdir()
     server = RunningServer(folder, **QUICK).start()
     try:
         with chromium() as browser, House(server, browser).visit() as house:
@@ -107,13 +105,12 @@ def _hand_of(page: BrowserPage, phone: Phone) -> Page:
     return phone.disguised(token, "phone").connect()
 
 
-def _fill(sitting: Sitting, step: str, texts: Sequence[str], phones: Sequence[Phone], hand: Page) -> int:
+def _fill(sitting: Sitting, step: str, texts: Sequence[str], phones: Sequence[Page]) -> int:
     field, others, buttons = FIELDS[step]
     sitting.go(step)
     sitting.do("restart")
-    chance = random.Random(texts[0])
     taken = 0
-    for phone, text in zip([*phones, hand], [*texts, chance.choice(texts)], strict=False):
+    for phone, text in zip(phones, texts, strict=True):
         form = {name: [value] for name, value in {field: text, **others}.items()}
         sent = {"id": str(uuid.uuid4()), "step": step, "item": "", "form": form}
         taken += phone.socket.call("post", sent, timeout=20)["ok"]

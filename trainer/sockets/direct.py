@@ -4,6 +4,7 @@
   group is committed; a handler that waits for that costs a wake-up a phone and half of the speed. It
   stands before the server's own `_handle_eio_message`, and reads the message straight into a type.
 - `make_packet` and `send_packet`: to send the same to many, encoded once and without a search for each.
+- `ignore_strangers`: to take from a client only what pages of ours send.
 - `forget_request`: to let go of what a connection's request said.
 
 It knows no async mode, so it is the same code on threads and on eventlet.
@@ -58,13 +59,41 @@ def answer_later(server: Any, event: str, handler: Handler, shape: Any = Any) ->
                 server.eio.send(eio_sid, text)
 
         if not take(eio_sid, message, send):
-            # What is not even JSON comes from no page of ours, and is no reason for a line in the log.
-            with suppress(msgspec.DecodeError):
-                ordinary(eio_sid, message)
+            ordinary(eio_sid, message)
 
     server.eio.on("message", handle)
     # A WebSocket that can call it without a greenlet, and send by itself, does (`trainer/websocket.py`).
     server.eio.take_in_place = take
+
+
+def ignore_strangers(server: Any) -> None:
+    """Take from a client its first CONNECT, DISCONNECT, and the events that have a handler; drop the rest.
+
+    To be called before `answer_later`. Without it a client could send an event by the name of 'connect', and
+    python-socketio would call the handler with a request that the client made up; connect twice, and be left
+    in every list when it goes; announce attachments, which are kept until all of them are there; and have a
+    traceback written to the log for each packet that is malformed.
+    """
+    ordinary, events = server._handle_eio_message, server.handlers["/"]
+    event = re.compile(rf'{packet.EVENT}[0-9]{{0,18}}\["([^"\\]*)"[],]')
+
+    def is_ours(eio_sid: str, message: str) -> bool:
+        here = server.manager.sid_from_eio_sid(eio_sid, "/") is not None
+        if message.startswith(str(packet.CONNECT)):
+            return not here
+        if message == str(packet.DISCONNECT):
+            return here
+        found = event.match(message)
+        return bool(found) and found[1] in events and found[1] not in server.reserved_events
+
+    def handle(eio_sid: str, message: Any) -> None:
+        if isinstance(message, str) and is_ours(eio_sid, message):
+            # It may still not be JSON.
+            with suppress(msgspec.DecodeError):
+                ordinary(eio_sid, message)
+
+    server._handle_eio_message = handle
+    server.eio.on("message", handle)
 
 
 def forget_request(server: Any, sid: str) -> None:

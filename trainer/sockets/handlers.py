@@ -24,7 +24,7 @@ from trainer.live.commands import SCREEN_COMMANDS
 from trainer.room import MeetingUnreadable
 from trainer.sockets.broadcast import Broadcaster
 from trainer.sockets.connections import Connection, Connections
-from trainer.sockets.direct import Reply, answer_later, forget_request
+from trainer.sockets.direct import Reply, answer_later, forget_request, ignore_strangers
 from trainer.sockets.protocol import RETRY, SENDERS, Code, Event, Role
 from trainer.store.access import leads, may_lead
 from trainer.store.keys import PHONE_COOKIE, is_token
@@ -124,7 +124,7 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
 
     def on(event: Event) -> Callable[[Callable[[Connection, Any], Ack]], None]:
         def decorator(handler: Callable[[Connection, Any], Ack]) -> None:
-            def guarded(sid: str, data: Any = None) -> Ack:
+            def guarded(sid: str, data: Any = None, *_: Any) -> Ack:
                 connection = connections.get(sid)
                 if connection is None or connection.role not in SENDERS[event]:
                     return FORBIDDEN
@@ -175,8 +175,6 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
         submission = Submission(data.item, data.form)
         host.posting.post(connection.meeting_id, connection.token, data.id, data.step, submission, done)
 
-    answer_later(server, Event.POST, post, PostMessage)
-
     @on(Event.WITHDRAW)
     def withdraw(connection: Connection, data: Any) -> Ack:
         outcome = host.posting.withdraw(
@@ -206,6 +204,8 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
         submission = Submission(_text(data, "item", empty=True), _fields(data, "form"))
         return answer(host.posting.enter(connection.meeting_id, _text(data, "step"), submission))
 
+    ignore_strangers(server)
+    answer_later(server, Event.POST, post, PostMessage)
     return connections
 
 
