@@ -40,7 +40,7 @@ class Meeting:
     screen: Phone
     phones: dict[str, Phone] = field(default_factory=dict)
     votes: dict[bytes, set[str]] = field(default_factory=dict)
-    place: int = 0
+    place: int = -1
     way: int = 1
     pressed: float = 0.0
 
