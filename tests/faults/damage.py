@@ -41,10 +41,13 @@ def _truncated(path: Path) -> None:
 
 
 def _flipped(path: Path) -> None:
-    """A page in the middle with every bit turned."""
+    """The first page of the posts with every bit turned: nothing at the start needs it."""
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        (page,) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'post'").fetchone()
+        (size,) = database.execute("PRAGMA page_size").fetchone()
     data = bytearray(path.read_bytes())
-    # Page 2 is the first after the schema: it belongs to a table for sure.
-    data[4096:8192] = bytes(byte ^ 0xFF for byte in data[4096:8192])
+    place = slice((page - 1) * size, page * size)
+    data[place] = bytes(byte ^ 0xFF for byte in data[place])
     path.write_bytes(bytes(data))
 
 
