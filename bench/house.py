@@ -26,7 +26,7 @@ STEP_SECONDS, VOTE_WITHIN = 15.0, 10.0
 AWAY_SECONDS = (0.2, 3.0)
 # The statements of bench/content: the trainer goes through them and back again.
 STATEMENTS = 20
-SAMPLE_SECONDS = 10.0
+SAMPLES = 180
 # Memory has settled when in the last third of the time it is at most this much above the second third.
 SETTLED = 1.03
 
@@ -157,10 +157,10 @@ class House:
             self._meeting_of[phone.fd].votes.setdefault(item, set()).add(cookie)
             self.figures.acks.append(1000 * (phone.acked - phone.sent))
 
-    def sample(self) -> None:
+    def sample(self, pause: float) -> None:
         """Note the memory of the server, again and again."""
         self.memory.append(self.server.rss())
-        self.at(SAMPLE_SECONDS, self.sample)
+        self.at(pause, lambda: self.sample(pause))
 
     # At the end
 
@@ -183,7 +183,7 @@ def play(house: House, seconds: float, reconnects: int) -> Iterator[Figures]:
     for meeting in house.meetings:
         house.at(house.chance.uniform(0, STEP_SECONDS), lambda meeting=meeting: house.go_on(meeting))
     house.at(1, lambda: house.cut(seconds / reconnects))
-    house.at(0, house.sample)
+    house.sample(seconds / SAMPLES)
     end = time.perf_counter() + seconds
     while (left := end - time.perf_counter()) > 0:
         house.figures = Figures()

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.client import Refused
+from bench.floor import least_step
 from bench.measure import Crowd, Numbers, measure, median
 from bench.servers import ROOT, Kwartier, Node, Server
 
@@ -86,6 +87,7 @@ def main() -> int:
     began = time.monotonic()
     results: Results = {"kwartier": {}, "node": {}}
     hall: dict[str, Numbers] = {}
+    floor: list[float] = []
     view_bytes = 2000
     sizes = SIZES[:1] if options.quick else SIZES
     try:
@@ -101,6 +103,7 @@ def main() -> int:
                         hall[name] = _fill_hall(server)
                 finally:
                     server.stop()
+            floor.append(least_step(sizes[-1], view_bytes, server_core))
     except Refused as error:
         print(f"bench: {name}: {error}", file=sys.stderr)
         return 1
@@ -110,6 +113,8 @@ def main() -> int:
     verdicts = _verdicts(medians, hall, sizes[-1])
     _print_tables(medians, sizes)
     _print_goals(verdicts, sizes[-1])
+    least, node = median(floor), medians["node"][sizes[-1]]["step_p95"]
+    print(f"  a bare loop of send() takes {least:.1f} ms for a step, p95: {least / node:.2f} of Node")
     took = time.monotonic() - began
     report = {
         "machine": {
@@ -124,6 +129,7 @@ def main() -> int:
         "medians": medians,
         "runs": results,
         "hall": hall,
+        "least_step_p95": floor,
         "goals": verdicts,
         "seconds": round(took),
     }
