@@ -84,7 +84,7 @@ def ignore_strangers(server: Any) -> None:
         if message == str(packet.DISCONNECT):
             return here
         found = event.match(message)
-        return bool(found) and found[1] in events and found[1] not in server.reserved_events
+        return found is not None and found[1] in events and found[1] not in server.reserved_events
 
     def handle(eio_sid: str, message: Any) -> None:
         if isinstance(message, str) and is_ours(eio_sid, message):
