@@ -127,15 +127,14 @@ class House:
     def cut(self, pause: float) -> None:
         """Somebody loses the connection, comes back after a while, and then it is another's turn."""
         meeting = self.chance.choice(self.meetings)
-        cookie = self.chance.choice(list(meeting.phones))
-        phone = meeting.phones[cookie]
-        if phone.connected and phone.fd not in self._asked:
+        idle = [each for each in meeting.phones.values() if each.connected and each.fd not in self._asked]
+        if idle:
+            phone = self.chance.choice(idle)
             self.reconnects += 1
             self.swarm.hang_up(phone)
             phone.connected = False
-            away = self.chance.uniform(*AWAY_SECONDS)
-            self.at(away, lambda: self._comes_in(meeting, phone.visitor))
-        self.at(pause, lambda: self.cut(pause))
+            self.at(self.chance.uniform(*AWAY_SECONDS), lambda: self._comes_in(meeting, phone.visitor))
+        self.at(pause if idle else 0, lambda: self.cut(pause))
 
     # What comes back
 
@@ -182,7 +181,7 @@ def play(house: House, seconds: float, reconnects: int) -> Iterator[Figures]:
     """Plays so long; gives the figures of each minute."""
     for meeting in house.meetings:
         house.at(house.chance.uniform(0, STEP_SECONDS), lambda meeting=meeting: house.go_on(meeting))
-    house.at(1, lambda: house.cut(seconds / reconnects))
+    house.cut(seconds / reconnects)
     house.sample(seconds / SAMPLES)
     end = time.perf_counter() + seconds
     while (left := end - time.perf_counter()) > 0:

@@ -76,11 +76,15 @@ def stock_trainer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trainer]
     server.stop()
 
 
-@pytest.fixture
-def stage(trainer: Trainer) -> Iterator[Stage]:
+def staged(trainer: Trainer) -> Iterator[Stage]:
     stage = Stage(trainer.server, trainer)
     yield stage
     stage.close()
+
+
+@pytest.fixture
+def stage(trainer: Trainer) -> Iterator[Stage]:
+    yield from staged(trainer)
 
 
 @pytest.fixture(
@@ -88,7 +92,10 @@ def stage(trainer: Trainer) -> Iterator[Stage]:
 )
 def either_stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
     """A stage on each kind of server in turn."""
-    found: Trainer = request.getfixturevalue(request.param)
-    stage = Stage(found.server, found)
-    yield stage
-    stage.close()
+    yield from staged(request.getfixturevalue(request.param))
+
+
+@pytest.fixture(params=["trainer", "stock_trainer"], ids=["fast", "stock"])
+def stage_on_either_websocket(request: pytest.FixtureRequest) -> Iterator[Stage]:
+    """A stage on our WebSocket, and on the one that engineio brings."""
+    yield from staged(request.getfixturevalue(request.param))

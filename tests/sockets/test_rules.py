@@ -6,6 +6,7 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pytest
@@ -42,6 +43,12 @@ def message(event: Event) -> dict[str, Any]:
         Event.ENTER: {"step": FLAP, "item": "", "form": {"text": ["van papier"]}},
         Event.HELLO: {},
     }[event]
+
+
+@pytest.fixture
+def stage(stage_on_either_websocket: Stage) -> Stage:
+    """The rules are the same on both."""
+    return stage_on_either_websocket
 
 
 PAGES: dict[Role, Callable[[Stage], Page]] = {
@@ -334,9 +341,9 @@ def test_a_phone_cannot_be_a_trainer_or_a_screen(stage: Stage, role: Role) -> No
         connect(stage.trainer, cookie_of(stage.phone()), auth={"meeting": stage.meeting, "role": role})
 
 
-@pytest.fixture(scope="module")
-def stranger(trainer: Trainer) -> Trainer:
-    """Somebody with an account who is no trainer of the meeting."""
+@cache
+def stranger_to(trainer: Trainer) -> Trainer:
+    """Somebody with an account on the same server who is no trainer of the meeting."""
     made = subprocess.run(
         [sys.executable, "-m", "trainer", "user", "invite"],
         cwd=ROOT,
@@ -359,17 +366,16 @@ def stranger(trainer: Trainer) -> Trainer:
 
 
 @pytest.mark.parametrize("role", [Role.CONTROL, Role.SCREEN])
-def test_a_trainer_of_something_else_is_refused(stage: Stage, stranger: Trainer, role: Role) -> None:
-    cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in stranger.session.cookies)
+def test_a_trainer_of_something_else_is_refused(stage: Stage, role: Role) -> None:
+    session = stranger_to(stage.trainer).session
+    cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in session.cookies)
 
     with pytest.raises(Refused):
         connect(stage.trainer, cookies, auth={"meeting": stage.meeting, "role": role})
 
 
 @pytest.mark.parametrize("path", ["regie", "scherm"])
-def test_a_trainer_of_something_else_does_not_find_the_pages(
-    stage: Stage, stranger: Trainer, path: str
-) -> None:
-    answer = stranger.session.get(f"{stage.server.url}/{path}/{stage.meeting}")
+def test_a_trainer_of_something_else_does_not_find_the_pages(stage: Stage, path: str) -> None:
+    answer = stranger_to(stage.trainer).session.get(f"{stage.server.url}/{path}/{stage.meeting}")
 
     assert answer.status_code == 404
