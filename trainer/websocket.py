@@ -143,14 +143,33 @@ class Connection:
         What the kernel does not take at once is kept, up to OUTBOX_BYTES; with more the other side is too
         slow, and the connection is dropped.
         """
-        if not self.closed:
-            self._write(data)
+        if self.closed:
+            return
+        assert self._socket is not None
+        if self._outbox is None:
+            try:
+                sent = self._socket.send(data)
+            except (BlockingIOError, InterruptedError):
+                sent = 0
+            except OSError:
+                self._lost()
+                return
+            if sent == len(data):
+                return
+            self._outbox = deque()
+            self._writer = hubs.get_hub().add(WRITE, self._fd, self._writable, self._lost, self._lost)
+            rest = memoryview(data)[sent:]
+        else:
+            rest = memoryview(data)
+        self._outbox.append(rest)
+        self._outbox_bytes += len(rest)
+        if self._outbox_bytes > OUTBOX_BYTES:
+            self._lost()
 
     def close(self) -> None:
         """Say goodbye: nothing is sent or taken any more."""
-        if not self.closed:
-            self._write(GOODBYE)
-            self._end()
+        self.send_frame(GOODBYE)
+        self._end()
 
     # What the hub calls. None of these may block.
 
@@ -208,8 +227,8 @@ class Connection:
         for event in protocol.events_received():
             self._put_together(protocol, event)
         for out in protocol.data_to_send():
-            if out and self._socket is not None:
-                self._write(out)
+            if out:
+                self.send_frame(out)
         if protocol.eof_sent:
             self._end()
 
@@ -292,28 +311,6 @@ class Connection:
         if self.closed and not self._told:
             self._told = True
             self._gone()
-
-    def _write(self, data: bytes) -> None:
-        assert self._socket is not None
-        if self._outbox is None:
-            try:
-                sent = self._socket.send(data)
-            except (BlockingIOError, InterruptedError):
-                sent = 0
-            except OSError:
-                self._lost()
-                return
-            if sent == len(data):
-                return
-            self._outbox = deque()
-            self._writer = hubs.get_hub().add(WRITE, self._fd, self._writable, self._lost, self._lost)
-            rest = memoryview(data)[sent:]
-        else:
-            rest = memoryview(data)
-        self._outbox.append(rest)
-        self._outbox_bytes += len(rest)
-        if self._outbox_bytes > OUTBOX_BYTES:
-            self._lost()
 
     def _end(self) -> None:
         """Lets go of the socket, after at most LINGER seconds for the other side to read our last words."""
@@ -514,7 +511,7 @@ class DirectSocket(StockSocket):  # type: ignore[misc]
 
     def _send_message(self, text: str) -> None:
         if self._connection is not None:
-            self._connection.send(f"{_MESSAGE}{text}")
+            self._connection.send_frame(frame(f"{_MESSAGE}{text}"))
 
     def _receive(self, message: str | bytes) -> None:
         try:

@@ -150,7 +150,7 @@ class Broadcaster:
                 # What one role cannot be shown must not keep the others waiting.
                 log.exception("the view of %s could not be made", role)
                 continue
-            send_packet(self._server, [page.sid for page in pages], view)
+            send_packet([page.socket for page in pages], view)
             if role is Role.PHONE:
                 self._mark_owns(room, pages)
 
@@ -182,7 +182,7 @@ class Broadcaster:
         if room is None:
             return
         phones = self._connections.phones(connection.meeting_id)
-        send_packet(self._server, [connection.sid], self._view(room, connection.role, phones))
+        send_packet([connection.socket], self._view(room, connection.role, phones))
         if connection.role is Role.PHONE:
             # Also when it has none: a page that was away keeps what it showed before.
             self.send_own(connection)
@@ -193,4 +193,4 @@ class Broadcaster:
         message = self._host.views.own_message(room, connection.token) if room else None
         if message is not None:
             connection.private = message["key"] if message["html"].strip() else ""
-            send_packet(self._server, [connection.sid], make_packet(self._server, Event.OWN, message))
+            send_packet([connection.socket], make_packet(self._server, Event.OWN, message))

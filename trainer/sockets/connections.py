@@ -4,6 +4,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from trainer.bucket import TokenBucket
 from trainer.sockets.protocol import Role
@@ -13,13 +14,15 @@ from trainer.sockets.protocol import Role
 class Connection:
     """One open page. A phone has a token, a trainer a user id; `name` greets the trainer.
 
-    `private` is the key of the view in which it shows a private fragment, '' when it has none.
+    `socket` is what `direct.send_packet` sends by; `private` is the key of the view in which it shows a
+    private fragment, '' when it has none.
     """
 
     sid: str
     role: Role
     meeting_id: str
     bucket: TokenBucket
+    socket: Any = None
     token: str = ""
     user_id: int = 0
     name: str = ""
@@ -41,7 +44,15 @@ class Connections:
         self._left: deque[tuple[float, str]] = deque()
 
     def add(
-        self, sid: str, role: Role, meeting_id: str, *, token: str = "", user_id: int = 0, name: str = ""
+        self,
+        sid: str,
+        role: Role,
+        meeting_id: str,
+        *,
+        socket: Any = None,
+        token: str = "",
+        user_id: int = 0,
+        name: str = "",
     ) -> Connection:
         self._forget_who_left()
         owner = token or f"user:{user_id}"
@@ -49,7 +60,7 @@ class Connections:
         if bucket is None:
             bucket = self._buckets[owner] = TokenBucket(self._rate, self._burst)
         self._pages[owner] += 1
-        connection = Connection(sid, role, meeting_id, bucket, token, user_id, name)
+        connection = Connection(sid, role, meeting_id, bucket, socket, token, user_id, name)
         self._by_sid[sid] = connection
         self._by_meeting.setdefault(meeting_id, {})[sid] = connection
         pages = self._by_owner.setdefault((meeting_id, owner), {})

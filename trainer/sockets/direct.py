@@ -3,7 +3,8 @@
 - `answer_later`: to acknowledge an event after its handler has returned. A post is acknowledged when its
   group is committed; a handler that waits for that costs a wake-up a phone and half of the speed. It
   stands before the server's own `_handle_eio_message`, and reads the message straight into a type.
-- `make_packet` and `send_packet`: to send the same to many, encoded once and without a search for each.
+- `make_packet`, `socket_of` and `send_packet`: to send the same to many, encoded once and without a search
+  for each.
 - `ignore_strangers`: to take from a client only what pages of ours send.
 - `forget_request`: to let go of what a connection's request said.
 
@@ -111,10 +112,13 @@ def make_packet(server: Any, event: str, data: Any) -> eio_packet.Packet:
     return eio_packet.Packet(eio_packet.MESSAGE, encoded)
 
 
-def send_packet(server: Any, sids: Iterable[str], made: eio_packet.Packet) -> None:
-    """Send what `make_packet` made to those of `sids` that are still there."""
-    sockets, eio_sid_of = server.eio.sockets, server.manager.eio_sid_from_sid
-    for sid in sids:
-        found = sockets.get(eio_sid_of(sid, "/"))
-        if found is not None and not found.closed:
-            found.send(made)
+def socket_of(server: Any, sid: str) -> Any:
+    """What `send_packet` sends by: it stays the same as long as `sid` is connected."""
+    return server.eio.sockets[server.manager.eio_sid_from_sid(sid, "/")]
+
+
+def send_packet(sockets: Iterable[Any], made: eio_packet.Packet) -> None:
+    """Send what `make_packet` made to those of `sockets` that are still there."""
+    for each in sockets:
+        if not each.closed:
+            each.send(made)

@@ -24,7 +24,7 @@ from trainer.live.commands import SCREEN_COMMANDS
 from trainer.room import MeetingUnreadable
 from trainer.sockets.broadcast import Broadcaster
 from trainer.sockets.connections import Connection, Connections
-from trainer.sockets.direct import Reply, answer_later, forget_request, ignore_strangers
+from trainer.sockets.direct import Reply, answer_later, forget_request, ignore_strangers, socket_of
 from trainer.sockets.protocol import RETRY, SENDERS, Code, Event, Role
 from trainer.store.access import leads, may_lead
 from trainer.store.keys import PHONE_COOKIE, is_token
@@ -98,19 +98,20 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
             raise Refused("unreadable meeting") from error
         if room is None:
             raise Refused("unknown meeting")
+        socket = socket_of(server, sid)
         if role is Role.PHONE:
             token = parse_cookie(environ).get(PHONE_COOKIE, "")
             if room.state.phase != "closed" and not host.is_participant(meeting_id, token):
                 raise Refused("not joined")
             known = token if is_token(token) else sid
-            connection = connections.add(sid, role, meeting_id, token=known)
+            connection = connections.add(sid, role, meeting_id, socket=socket, token=known)
             host.notify(meeting_id, frozenset({Role.CONTROL}))
         else:
             with app.request_context(environ):
                 if not may_lead(current_user, meeting_id):
                     raise Refused("not a trainer of this meeting")
                 user_id, name = current_user.id, current_user.name
-            connection = connections.add(sid, role, meeting_id, user_id=user_id, name=name)
+            connection = connections.add(sid, role, meeting_id, socket=socket, user_id=user_id, name=name)
         forget_request(server, sid)
         broadcaster.send_view(connection)
 
