@@ -88,6 +88,8 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
     host.hang_up = hang_up
 
     def connect(sid: str, environ: dict[str, Any], auth: Any = None) -> None:
+        # First: while what follows reads the database, it may go.
+        socket = socket_of(server, sid)
         try:
             meeting_id, role = _text(auth, "meeting"), Role(_text(auth, "role"))
         except ValueError as error:
@@ -98,7 +100,6 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
             raise Refused("unreadable meeting") from error
         if room is None:
             raise Refused("unknown meeting")
-        socket = socket_of(server, sid)
         if role is Role.PHONE:
             token = parse_cookie(environ).get(PHONE_COOKIE, "")
             if room.state.phase != "closed" and not host.is_participant(meeting_id, token):
