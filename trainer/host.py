@@ -70,6 +70,8 @@ class Host:
         self.show: Callable[[str], None] = self.notify_all
         # Closes the open pages of a user who logged out.
         self.hang_up: Callable[[int], None] = lambda user_id: None
+        # And those of whoever may not lead any more: accounts are removed from the command line too.
+        self.hang_up_strangers: Callable[[], None] = lambda: None
         # What other layers keep for the lifetime of the process, by name.
         self.extras: dict[str, Any] = {}
         # Are there texts that were withdrawn or replaced, of which the files may still hold traces?
@@ -257,7 +259,7 @@ class Host:
         room.state = state
 
     def sweep(self) -> None:
-        """Seals and closes what is due, wipes traces, and lets go of meetings that are over."""
+        """Seals and closes what is due, wipes traces, and lets go of who may not lead and of what is over."""
         # The clock on the wall, and how late they are, change without anybody doing anything. First, since
         # what follows may fail as long as the database does.
         self.notify_screens()
@@ -274,6 +276,7 @@ class Host:
                 # One that cannot be read must not keep the others from being sealed.
                 log.exception("meeting %s could not be swept", meeting_id)
         self.sealing.destroy_stray_keys()
+        self.hang_up_strangers()
         today = self.clock.now().date()
         if today != self._purged:
             purge(self, today)

@@ -1,9 +1,6 @@
 """Who may say what, and what becomes of messages that no page of ours would send."""
 
 import json
-import re
-import subprocess
-import sys
 import uuid
 from collections.abc import Callable
 from functools import cache
@@ -15,7 +12,7 @@ import socketio
 from socketio.exceptions import ConnectionError as Refused
 
 from tests.sockets.conftest import Stage
-from tests.support.running import ROOT, Page, Phone, Trainer, csrf_token, wait_for
+from tests.support.running import Page, Phone, Trainer, wait_for
 from trainer.live.commands import HANDLERS, SCREEN_COMMANDS
 from trainer.sockets.protocol import RETRY, Code, Event, Role
 
@@ -344,25 +341,7 @@ def test_a_phone_cannot_be_a_trainer_or_a_screen(stage: Stage, role: Role) -> No
 @cache
 def stranger_to(trainer: Trainer) -> Trainer:
     """Somebody with an account on the same server who is no trainer of the meeting."""
-    made = subprocess.run(
-        [sys.executable, "-m", "trainer", "user", "invite"],
-        cwd=ROOT,
-        env={"PATH": "", **trainer.server.environment},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    other = Trainer(trainer.server)
-    link = re.sub(r"^.*(?=/welkom/)", trainer.server.url, made.stdout.strip())
-    page = other.session.get(link)
-    form = {
-        "csrf_token": csrf_token(page.text),
-        "name": "Ander",
-        "login": "ander",
-        "password": "een lang wachtwoord",
-    }
-    assert other.session.post(link, data={**form, "again": form["password"]}).ok
-    return other
+    return trainer.invite("ander")
 
 
 @pytest.mark.parametrize("role", [Role.CONTROL, Role.SCREEN])

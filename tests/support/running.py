@@ -259,6 +259,26 @@ class Trainer:
         assert answer.ok, answer.text
         return self
 
+    def user(self, *arguments: str) -> str:
+        """What `python -m trainer user ...` says, beside the server that runs."""
+        command = [sys.executable, "-m", "trainer", "user", *arguments]
+        environ = {"PATH": "", **self.server.environment}
+        ran = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=True)
+        return ran.stdout.strip()
+
+    def invite(self, login: str, *options: str) -> "Trainer":
+        """Somebody else, who makes an account by an invitation."""
+        other = Trainer(self.server)
+        link = re.sub(r"^.*(?=/welkom/)", self.server.url, self.user("invite", *options))
+        form = {
+            "csrf_token": csrf_token(other.session.get(link).text),
+            "name": "Ander",
+            "login": login,
+            "password": "een lang wachtwoord",
+        }
+        assert other.session.post(link, data={**form, "again": form["password"]}).ok
+        return other
+
     def control(self, meeting: str) -> "Control":
         control = Control(self.server, self.session, meeting, "control")
         control.connect()

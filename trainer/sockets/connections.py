@@ -110,6 +110,10 @@ class Connections:
     def of_user(self, user_id: int) -> list[Connection]:
         return [connection for connection in self._by_sid.values() if connection.user_id == user_id]
 
+    def leaders(self) -> list[Connection]:
+        """The open pages of everybody with an account."""
+        return [connection for connection in self._by_sid.values() if connection.user_id]
+
     def phones(self, meeting_id: str) -> int:
         """How many phones are connected; one with three tabs counts once."""
         return self._phones[meeting_id]

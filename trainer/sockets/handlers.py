@@ -85,7 +85,12 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
         for connection in connections.of_user(user_id):
             server.disconnect(connection.sid)
 
-    host.hang_up = hang_up
+    def hang_up_strangers() -> None:
+        for connection in connections.leaders():
+            if not leads(host.engine, connection.user_id, connection.meeting_id):
+                server.disconnect(connection.sid)
+
+    host.hang_up, host.hang_up_strangers = hang_up, hang_up_strangers
 
     def connect(sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         # First: while what follows reads the database, it may go.
