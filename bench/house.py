@@ -124,17 +124,18 @@ class House:
             self._asked[phone.fd] = found[2], cookie
             self.swarm.send(phone, self.server.post(phone, next(self._ids)))
 
-    def cut(self, pause: float) -> None:
-        """Somebody loses the connection, comes back after a while, and then it is another's turn."""
+    def cut(self) -> None:
+        """Somebody loses the connection, and comes back after a while."""
         meeting = self.chance.choice(self.meetings)
         idle = [each for each in meeting.phones.values() if each.connected and each.fd not in self._asked]
-        if idle:
-            phone = self.chance.choice(idle)
-            self.reconnects += 1
-            self.swarm.hang_up(phone)
-            phone.connected = False
-            self.at(self.chance.uniform(*AWAY_SECONDS), lambda: self._comes_in(meeting, phone.visitor))
-        self.at(pause if idle else 0, lambda: self.cut(pause))
+        if not idle:
+            self.at(0, self.cut)
+            return
+        phone = self.chance.choice(idle)
+        self.reconnects += 1
+        self.swarm.hang_up(phone)
+        phone.connected = False
+        self.at(self.chance.uniform(*AWAY_SECONDS), lambda: self._comes_in(meeting, phone.visitor))
 
     # What comes back
 
@@ -181,7 +182,8 @@ def play(house: House, seconds: float, reconnects: int) -> Iterator[Figures]:
     """Plays so long; gives the figures of each minute."""
     for meeting in house.meetings:
         house.at(house.chance.uniform(0, STEP_SECONDS), lambda meeting=meeting: house.go_on(meeting))
-    house.cut(seconds / reconnects)
+    for number in range(reconnects):
+        house.at(number * seconds / reconnects, house.cut)
     house.sample(seconds / SAMPLES)
     end = time.perf_counter() + seconds
     while (left := end - time.perf_counter()) > 0:
