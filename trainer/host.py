@@ -19,7 +19,8 @@ from trainer.config import Settings
 from trainer.curriculum.model import Programme, Step
 from trainer.curriculum.parse import read_library
 from trainer.curriculum.problems import Problem, Problems
-from trainer.kinds.contract import Command, Kind, Rejected, Report, Texts
+from trainer.kinds.contract import Command, Kind, Rejected
+from trainer.kinds.disclosure import Kept
 from trainer.live.clock import Clock
 from trainer.live.commands import Context, obey, with_kind_state
 from trainer.live.state import MeetingState
@@ -66,6 +67,8 @@ class Host:
         self.codes.changed = self.notify_screens
         self.sealing = Sealing(self)
         self.notify: Notify = lambda meeting_id, roles: None
+        # The same for a count that moved: at a moment that says nothing of when somebody pressed.
+        self.notify_later: Callable[[str], None] = lambda meeting_id: None
         # The same for everybody, before it returns: a whole room waits for what a trainer pressed.
         self.show: Callable[[str], None] = self.notify_all
         # Closes the open pages of a user who logged out.
@@ -93,7 +96,8 @@ class Host:
 
     def is_held(self, room: Room, step: Step) -> bool:
         """Does this exercise wait until a trainer has said that being overheard is no objection?"""
-        return room.kind(step).sensitive and not room.state.plain_accepted and self.overheard
+        intimate = room.kind(step).intimate(step.settings)
+        return intimate and not room.state.plain_accepted and self.overheard
 
     def read_curriculum(self) -> None:
         """Reads all programmes; one with a problem is not offered, the others are."""
@@ -189,7 +193,7 @@ class Host:
 
     def context(self, room: Room) -> Context:
         now = self.clock.now()
-        posts = room.step_posts(room.state.step)
+        posts = room.gate_posts(room.state.step)
         return Context(room.part, room.kinds, now, room.planned_start(now), posts)
 
     def command(self, meeting_id: str, command: Command, version: int) -> MeetingState | Rejected:
@@ -200,15 +204,17 @@ class Host:
             room = self.room(meeting_id)
             if room is None:
                 return NOT_OPEN
-            outcome = obey(self.context(room), room.state, seeded, version)
-            if isinstance(outcome, Rejected):
-                return outcome
+            obeyed = obey(self.context(room), room.state, seeded, version)
+            if isinstance(obeyed, Rejected):
+                return obeyed
+            self.posting.mark(changes, room, room.state.step, obeyed.marks)
+            self.posting.settle(changes, room)
             if command.name == "close":
-                self.sealing.finish(changes, room, outcome)
+                self.sealing.finish(changes, room, obeyed.state)
             else:
-                self.store_state(changes, room, outcome)
+                self.store_state(changes, room, obeyed.state)
             if command.name == "restart":
-                self.sealing.empty(changes, room, outcome.step)
+                self.sealing.empty(changes, room, obeyed.state.step)
             changes.after.append(lambda: self.show(meeting_id))
             return room.state
 
@@ -231,14 +237,14 @@ class Host:
                 return Rejected("late", "Dit onderdeel is afgesloten.")
             if self.is_held(room, step):
                 return NOT_YET
-            kind = room.kind(step)
-            me = self.keys.author(meeting_id, step_id, token)
-            after = kind.act(step.settings, room.kind_state(step), seeded, me, room.step_posts(step_id))
+            kind, own = room.kind(step), self.posting.staying(room, step_id, token)
+            after = kind.act(step.settings, room.kind_state(step), seeded, own, room.seen(step_id))
             if isinstance(after, Rejected):
                 return after
             if after == room.kind_state(step):
                 # Nothing changed: a new version would only make trainers' buttons stale.
                 return None
+            self.posting.settle(changes, room)
             state = with_kind_state(room.state, step, after)
             self.store_state(changes, room, replace(state, version=state.version + 1))
             changes.after.append(lambda: self.show(meeting_id))
@@ -311,19 +317,8 @@ class Host:
 
     # Results
 
-    def report(self, meeting_id: str) -> Report:
-        """The report of all steps of a meeting whose posts may leave it."""
+    def kept(self, meeting_id: str) -> tuple[Kept, ...]:
+        """What may leave a closed meeting, in the order of its steps."""
         room = self.room(meeting_id)
-        if room is None:
-            return ()
-        rows: list[Any] = []
-        for step in room.part.steps():
-            kind = room.kind(step)
-            if kind.retention == "step":
-                continue
-            people = room.people(step.id)
-            for row in kind.report(step.settings, room.kind_state(step), room.step_posts(step.id)):
-                if isinstance(row, Texts) and row.answered is None:
-                    row = replace(row, answered=min(people, len(row.texts)))
-                rows.append(row)
-        return tuple(rows)
+        found = repository.results(self.engine, meeting_id)
+        return tuple(row for step in room.part.steps() for row in found.get(step.id, ())) if room else ()

@@ -2,23 +2,29 @@
 
 import hashlib
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+from sqlalchemy import TextClause
+
 from trainer.curriculum.model import Step
-from trainer.kinds.contract import Post, Rejected, Submission
+from trainer.kinds import gate
+from trainer.kinds.contract import ROOM, Kind, Post, Rejected, Submission
+from trainer.kinds.gate import is_card
 from trainer.room import Room
-from trainer.store.repository import SAVE_POST, WITHDRAW_POST, post_row
+from trainer.store.repository import LEAVING_POST, MARK_POST, SAVE_POST, WITHDRAW_POST, post_row
 from trainer.store.writer import NotSaved, Transaction
 
 if TYPE_CHECKING:
     from trainer.host import Host
 
-POST_VIEWERS = frozenset({"control", "screen"})
+PAPER_VIEWERS = frozenset({"control", "screen"})
 NOT_YET = Rejected("closed", "De trainer opent deze oefening zo.")
 LATE = Rejected("late", "Dit onderdeel is al voorbij.")
 SEALED = Rejected("late", "Dit onderdeel is afgesloten. Er kan niets meer bij of af.")
+ON_THE_TABLE = Rejected("seen", "Je kaart ligt al op tafel. Hij kan niet meer veranderen.")
 NOT_YOURS = Rejected("not-yours", "Deze inzending is niet van deze telefoon.")
 
 
@@ -42,7 +48,10 @@ class Posting:
         Does not wait: `done` gets None once it is safe, or why it was not stored.
         """
 
+        more = False
+
         def work(transaction: Transaction) -> Rejected | None:
+            nonlocal more
             room, step = self._open_step(meeting_id, step_id)
             if isinstance(step, Rejected) or room is None:
                 return step if isinstance(step, Rejected) else LATE
@@ -50,11 +59,12 @@ class Posting:
                 # Its key ends with this group: the phone sends it again, and has an author of its own then.
                 raise NotSaved
             author = self.host.keys.author(meeting_id, step_id, token)
-            return self._take(transaction, room, step, author, post_id, submission)
+            refusal, more = self._take(transaction, room, step, author, post_id, submission)
+            return refusal
 
         def stored(outcome: Rejected | Exception | None) -> None:
-            if outcome is None:
-                self.host.notify(meeting_id, POST_VIEWERS)
+            if outcome is None and more:
+                self.host.notify_later(meeting_id)
             done(outcome)
 
         self.host.writer.submit_later(work, stored)
@@ -68,17 +78,26 @@ class Posting:
                 return step if isinstance(step, Rejected) else LATE
             # A step with posts has a key; without one it would seem that its key was lost.
             self.host.keys.author(meeting_id, step_id, "")
-            return self._take(transaction, room, step, uuid.uuid4().hex, str(uuid.uuid4()), submission)
+            author = uuid.uuid4().hex
+            return self._take(transaction, room, step, author, str(uuid.uuid4()), submission, paper=True)[0]
 
         refusal = self.host.writer.submit(work)
         if refusal is None:
-            self.host.notify(meeting_id, POST_VIEWERS)
+            self.host.notify(meeting_id, PAPER_VIEWERS)
         return refusal
 
-    def withdraw(self, meeting_id: str, token: str, step_id: str, post_id: str) -> Rejected | None:
-        """Takes back a post. One that is gone already is gone."""
+    def withdraw(
+        self, meeting_id: str, token: str, step_id: str, post_id: str, at_once: bool = False
+    ) -> Rejected | None:
+        """Takes back a post. One that is gone already is gone.
+
+        A card that others saw leaves with the next change, so that this moment tells nobody whose it is; its
+        owner may want it `at_once`.
+        """
+        changed = False
 
         def work(transaction: Transaction) -> Rejected | None:
+            nonlocal changed
             room = self.host.room(meeting_id)
             if room is None or room.state.phase != "live" or step_id in room.state.sealed:
                 return SEALED
@@ -87,17 +106,42 @@ class Posting:
                 return None
             if post.author != self.host.keys.author(meeting_id, step_id, token):
                 return NOT_YOURS
-            self._remove(transaction, room, step_id, post)
+            transaction.touch(room.id)
+            if not is_card(post):
+                self._remove(transaction, room, step_id, post)
+                return None
+            self._change(transaction, room, step_id, LEAVING_POST, replace(post, leaving=True))
+            if at_once:
+                changed = True
+                self.settle(transaction, room)
             return None
 
         refusal = self.host.writer.submit(work)
-        room = self.host.room(meeting_id)
-        step = room.step(step_id) if room else None
-        if refusal is None and room and step:
-            # Where a phone can have somebody's card before it, that phone must see that it is gone.
-            everybody = room.kind(step).personal
-            self.host.notify(meeting_id, POST_VIEWERS | {"phone"} if everybody else POST_VIEWERS)
+        if changed:
+            self.host.notify_all(meeting_id)
         return refusal
+
+    def settle(self, transaction: Transaction, room: Room) -> None:
+        """Lets go of every card that was taken back: something else changes now."""
+        for step_id in list(room.posts):
+            if not any(post.leaving for post in room.posts[step_id].values()):
+                continue
+            leaving, marks = gate.settle(room.gate_posts(step_id))
+            for post in leaving:
+                self._remove(transaction, room, step_id, post)
+            self.mark(transaction, room, step_id, marks)
+
+    def mark(self, transaction: Transaction, room: Room, step_id: str, marks: Mapping[str, str]) -> None:
+        """Gives posts the marks of the gate, in memory now and in the database with these changes."""
+        transaction.touch(room.id)
+        posts = room.posts.get(step_id, {})
+        for post in [posts[key] for key in marks if key in posts]:
+            if post.seen != marks[post.id]:
+                self._change(transaction, room, step_id, MARK_POST, replace(post, seen=marks[post.id]))
+        for place, post in list(room.gone.get(step_id, {}).items()):
+            if post.id in marks:
+                del room.gone[step_id][place]
+                self._write(transaction, room, step_id, MARK_POST, replace(post, seen=""))
 
     def own(self, room: Room, step_id: str, token: str) -> tuple[str, Sequence[Post]]:
         """Who a phone is in a step, and what it has there; after sealing nobody is anybody.
@@ -108,6 +152,10 @@ class Posting:
             return "", ()
         author = self.host.keys.author(room.id, step_id, token)
         return author, room.own_posts(step_id, author)
+
+    def staying(self, room: Room, step_id: str, token: str) -> Sequence[Post]:
+        """The posts of a phone that it has not taken back."""
+        return tuple(post for post in self.own(room, step_id, token)[1] if not post.leaving)
 
     def _open_step(self, meeting_id: str, step_id: str) -> tuple[Room | None, Step | Rejected]:
         """A step that still takes posts: the one on screen, or one that was left a moment ago."""
@@ -129,39 +177,68 @@ class Posting:
         author: str,
         post_id: str,
         submission: Submission,
-    ) -> Rejected | None:
-        """Stores what the kind accepts; where a phone has one post for an item, the old one is replaced."""
+        paper: bool = False,
+    ) -> tuple[Rejected | None, bool]:
+        """Stores what the kind accepts; where a phone has one post for an item, the old one is replaced.
+
+        Also says whether a count that others see has moved by it.
+        """
         kind, row_id = room.kind(step), _row_id(author, post_id)
         if row_id in room.posts.get(step.id, ()) or row_id in room.withdrawn:
-            return None
-        own = room.own_posts(step.id, author)
+            return None, False
+        every = room.own_posts(step.id, author)
+        if not kind.multiple and any(is_card(post) for post in every):
+            return ON_THE_TABLE, False
+        own = tuple(post for post in every if not post.leaving)
         accepted = kind.accept(step.settings, room.kind_state(step), submission, own)
         if isinstance(accepted, Rejected):
-            return accepted
+            return accepted, False
         transaction.touch(room.id)
+        alone = kind.multiple and submission.one("alone") == "ja"
+        more = paper
         for place, (item, payload) in enumerate(accepted.items()):
-            post = Post(_row_id(author, post_id, place) if place else row_id, item, author, payload)
+            key = _row_id(author, post_id, place) if place else row_id
+            post = Post(key, item, author, payload, paper, alone, seen=self._seen(room, step, item, author))
             for old in () if kind.multiple else own:
                 if old.item == item:
                     self.host.traces = True
                     room.remove(step.id, old)
+            before = room.phones_in(step.id, item)
             room.put(step.id, post)
-            transaction.add(SAVE_POST, post_row(room.id, step.id, post, post.id if kind.multiple else ""))
-        return None
+            more = more or before // ROOM != room.phones_in(step.id, item) // ROOM
+            transaction.add(SAVE_POST, post_row(room.id, step.id, post, _slot(kind, post)))
+        return None, more
+
+    def _seen(self, room: Room, step: Step, item: str, author: str) -> str:
+        """The mark of the vote that a new one replaces: others still see that one."""
+        if room.kind(step).multiple:
+            return ""
+        gone = room.gone.get(step.id, {}).get((item, author))
+        before = [post for post in room.own_posts(step.id, author) if post.item == item]
+        found = next((post for post in (*before, *((gone,) if gone else ()))), None)
+        return found.seen if found and gate.is_counted(found) else ""
 
     def _remove(self, transaction: Transaction, room: Room, step_id: str, post: Post) -> None:
-        transaction.touch(room.id)
         self.host.traces = True
-        room.remove(step_id, post)
-        room.withdrawn.add(post.id)
-        where = {
-            "meeting_id": room.id,
-            "step": step_id,
-            "item": post.item,
-            "author": post.author,
-            "id": post.id,
-        }
-        transaction.add(WITHDRAW_POST, where)
+        room.take_back(step_id, post)
+        self._write(transaction, room, step_id, WITHDRAW_POST, post)
+
+    def _change(
+        self, transaction: Transaction, room: Room, step_id: str, statement: TextClause, post: Post
+    ) -> None:
+        room.put(step_id, post)
+        self._write(transaction, room, step_id, statement, post)
+
+    def _write(
+        self, transaction: Transaction, room: Room, step_id: str, statement: TextClause, post: Post
+    ) -> None:
+        step = room.step(step_id)
+        slot = _slot(room.kind(step), post) if step else ""
+        transaction.add(statement, post_row(room.id, step_id, post, slot))
+
+
+def _slot(kind: Kind, post: Post) -> str:
+    return post.id if kind.multiple else ""
 
 
 def _row_id(author: str, post_id: str, place: int = 0) -> str:

@@ -1,14 +1,15 @@
 """From values to HTML: one fragment per role, with the exercise's own fragment inside."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import segno
 from jinja2 import Environment, Template, TemplateNotFound
 from markupsafe import Markup
 
+from trainer.curriculum.model import Step
 from trainer.kinds import folder
-from trainer.kinds.contract import Kind
+from trainer.kinds.contract import Kind, Post
 
 Values = Mapping[str, Any]
 
@@ -33,6 +34,11 @@ class Renderer:
         if template is None and name not in ("own", "control"):
             template = self._template("live/text_step.html")
         return Markup(template.render(**values)) if template else Markup("")
+
+    def leaving(self, step: Step, posts: Sequence[Post]) -> Markup:
+        """What a phone sees of the cards that it took back and that are still on the screen."""
+        template = self._template("live/leaving.html")
+        return Markup(template.render(step=step, posts=posts)) if template else Markup("")
 
     def _template(self, path: str) -> Template | None:
         """Looking a template up costs as much as rendering a small one: each is looked up once."""

@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 
 from trainer.curriculum.model import Part, Programme, Step
-from trainer.kinds.contract import Kind, Post
+from trainer.kinds import gate
+from trainer.kinds.contract import Kind, Picture, Post, Seen
 from trainer.live.clock import Origin
 from trainer.live.order import anchor
 from trainer.live.state import MeetingState, Timer
@@ -37,7 +38,12 @@ class Room:
     posts: dict[str, dict[str, Post]] = field(default_factory=dict)
     # By step, author and id: who has what, without looking through the posts of all.
     authors: dict[str, dict[str, dict[str, Post]]] = field(default_factory=dict)
+    # Ids that were taken back: they cannot come again, with another text.
     withdrawn: set[str] = field(default_factory=set)
+    # Votes that were taken back after they were counted, by step, item and author.
+    gone: dict[str, dict[tuple[str, str], Post]] = field(default_factory=dict)
+    # The phones that ever sent something, by step and item.
+    ever: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     # Steps whose key is gone while their posts are not sealed yet.
     lost: set[str] = field(default_factory=set)
     renders: int = 0
@@ -78,12 +84,31 @@ class Room:
             return ()
         return tuple(held.values() if len(held) == 1 else sorted(held.values(), key=_id_of))
 
-    def people(self, step_id: str) -> int:
-        """How many phones posted in a step: counted before it is sealed, known after."""
-        counted = sum(1 for posts in self.authors.get(step_id, {}).values() if posts)
-        return self.state.people.get(step_id, counted)
+    def gate_posts(self, step_id: str) -> gate.Posts:
+        """What the gate must know of a step."""
+        ever = {} if step_id in self.state.sealed else self.ever.get(step_id, {})
+        return gate.Posts(
+            self.step_posts(step_id),
+            tuple(self.gone.get(step_id, {}).values()),
+            {item: len(phones) for item, phones in ever.items()},
+        )
+
+    def pictures(self, step_id: str) -> Mapping[str, Picture]:
+        return self.state.pictures.get(step_id, {})
+
+    def seen(self, step_id: str) -> Seen:
+        """What others than its owner may know of what was sent in a step."""
+        return gate.seen(self.gate_posts(step_id), self.pictures(step_id))
+
+    def phones_in(self, step_id: str, item: str) -> int:
+        """How many phones ever sent something for an item."""
+        return len(self.ever.get(step_id, {}).get(item, ()))
 
     def put(self, step_id: str, post: Post) -> None:
+        if not post.paper:
+            self.ever.setdefault(step_id, {}).setdefault(post.item, set()).add(post.author)
+        if step_id in self.gone:
+            self.gone[step_id].pop((post.item, post.author), None)
         if step_id not in self.posts:
             self.posts[step_id], self.authors[step_id] = {}, {}
         self.posts[step_id][post.id] = post
@@ -94,14 +119,23 @@ class Room:
         else:
             held[post.id] = post
 
+    def take_back(self, step_id: str, post: Post) -> None:
+        """Removes a post for good; the gate remembers a vote that was counted."""
+        self.remove(step_id, post)
+        self.withdrawn.add(post.id)
+        if not post.paper:
+            self.ever.setdefault(step_id, {}).setdefault(post.item, set()).add(post.author)
+        if gate.is_counted(post):
+            self.gone.setdefault(step_id, {})[post.item, post.author] = post
+
     def remove(self, step_id: str, post: Post) -> None:
         if step_id in self.posts:
             self.posts[step_id].pop(post.id, None)
             self.authors[step_id].get(post.author, {}).pop(post.id, None)
 
     def clear(self, step_id: str) -> None:
-        self.posts.pop(step_id, None)
-        self.authors.pop(step_id, None)
+        for kept in (self.posts, self.authors, self.gone, self.ever):
+            kept.pop(step_id, None)
 
     def next_version(self) -> int:
         """A number for the next view: higher than any before, and higher still after a change of state."""
@@ -162,7 +196,7 @@ class _StoredState(msgspec.Struct):
     left: dict[str, float] = {}
     ended: float | None = None
     sealed: tuple[str, ...] = ()
-    people: dict[str, int] = {}
+    pictures: dict[str, dict[str, Picture]] = {}
     opened: float | None = None
     runs: dict[str, int] = {}
     plain_accepted: bool = False

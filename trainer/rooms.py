@@ -95,8 +95,10 @@ class Rooms:
             kinds=self._host.kinds,
             state=state_from_json(record.state, part, self._host.kinds, self._host.clock.origin),
             participants=set(record.participants),
-            withdrawn=set(record.withdrawn),
         )
+        for step_id, gone in record.withdrawn.items():
+            for post in gone:
+                room.take_back(step_id, post)
         for step_id, posts in record.posts.items():
             for post in posts.values():
                 room.put(step_id, post)

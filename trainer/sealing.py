@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from trainer.curriculum.model import Step
+from trainer.kinds import gate
 from trainer.kinds.contract import Command, Kind
 from trainer.live.commands import with_kind_state
 from trainer.live.state import MeetingState
@@ -39,11 +41,12 @@ class Sealing:
         """
         for step in room.part.steps():
             self.seal(changes, room, step.id)
-        state = room.state
-        end = replace(
-            closed, sealed=state.sealed, people=state.people, kinds=state.kinds, version=state.version + 1
-        )
+        # What was on the wall was for the room: only the results outlast it.
+        for step in room.part.steps():
+            room.clear(step.id)
+        end = replace(closed, sealed=room.state.sealed, kinds={}, pictures={}, version=room.state.version + 1)
         self.host.store_state(changes, room, end)
+        changes.add(repository.DELETE_POSTS, {"meeting_id": room.id})
         changes.add(repository.DELETE_PARTICIPANTS, {"meeting_id": room.id})
         changes.add(repository.FREE_CODE, {"meeting_id": room.id})
         room.participants.clear()
@@ -53,37 +56,50 @@ class Sealing:
         room.clear(step_id)
         changes.emptied.add((room.id, step_id))
         changes.add(repository.DELETE_STEP, {"meeting_id": room.id, "step": step_id})
+        changes.add(repository.DELETE_RESULTS, {"meeting_id": room.id, "step": step_id})
         changes.after.append(lambda: self.host.keys.destroy(room.id, step_id))
         self.host.traces = True
 
     def seal(self, changes: Transaction, room: Room, step_id: str) -> None:
-        """Gives every post of a step a new id and an author of its own, and destroys the step's key."""
+        """Ends what ties posts to phones, and keeps only what the gate lets out of the meeting.
+
+        What the group saw stays on the wall, with new ids and authors of their own; everything else is
+        deleted, and the step's key destroyed.
+        """
         step = room.step(step_id)
-        posts = room.step_posts(step_id)
         changes.after.append(lambda: self.host.keys.destroy(room.id, step_id))
         if step is None or (step_id in room.state.sealed and step_id not in room.lost):
             return
-        kind = room.kind(step)
-        people = room.people(step_id)
+        kind, posts = room.kind(step), room.gate_posts(step_id)
         changes.touch(room.id)
         changes.add(repository.DELETE_STEP, {"meeting_id": room.id, "step": step_id})
         room.lost.discard(step_id)
         # An exercise that keeps nothing may have names in its state, also when every card was taken back.
-        if not posts and not (kind.retention == "step" and step_id in room.state.kinds):
+        if not posts.here and not posts.gone and step_id not in room.state.kinds:
             return
         room.clear(step_id)
-        state = replace(room.state, people={**room.state.people, step_id: people})
-        if kind.retention == "step":
-            state = with_kind_state(state, step, kind.start(step.settings))
+        state = room.state
+        if kind.intimate(step.settings):
+            pictures = {key: each for key, each in state.pictures.items() if key != step_id}
+            state = with_kind_state(replace(state, pictures=pictures), step, kind.start(step.settings))
         else:
-            fresh = repository.anonymised(posts)
-            for _, post in fresh:
-                room.put(step_id, post)
-                changes.add(repository.SAVE_POST, repository.post_row(room.id, step_id, post, post.id))
-            state = _with_new_ids(state, step_id, kind, {old: post.id for old, post in fresh})
+            state = self._keep(changes, room, step, posts)
         sealed = tuple(sorted({*state.sealed, step_id}))
         self.host.store_state(changes, room, replace(state, sealed=sealed, version=state.version + 1))
         changes.compact = True
+
+    def _keep(self, changes: Transaction, room: Room, step: Step, posts: gate.Posts) -> MeetingState:
+        """Stores the results of a step, and what may stay on its wall."""
+        kind = room.kind(step)
+        report = kind.report(step.settings, room.kind_state(step))
+        if posts.here:
+            for place, row in enumerate(gate.keep(report, posts, room.pictures(step.id))):
+                changes.add(repository.SAVE_RESULT, repository.result_row(room.id, step.id, place, row))
+        fresh = repository.anonymised(gate.lasting(report, posts.here))
+        for _, post in fresh:
+            room.put(step.id, post)
+            changes.add(repository.SAVE_POST, repository.post_row(room.id, step.id, post, post.id))
+        return _with_new_ids(room.state, step.id, kind, {old: post.id for old, post in fresh})
 
     def sweep_meeting(self, meeting_id: str) -> None:
         """Seals what was left long enough ago, and closes what was forgotten."""

@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from trainer import kinds as kind_registry
 from trainer.curriculum.model import Step
-from trainer.kinds.contract import Post
+from trainer.kinds.contract import Card, Post, Seen
+from trainer.kinds.gate import is_card
 from trainer.live import views as live_views
 from trainer.render import Renderer, qr_svg
 from trainer.room import Room
@@ -36,7 +37,7 @@ class Views:
         self._renderer = renderer
         self._codes: dict[str, Markup] = {}
         # Private fragments by what they show, of the meeting that was rendered last.
-        self._owns: dict[tuple[tuple[str, str], ...], Markup] = {}
+        self._owns: dict[tuple[tuple[str, str, bool], ...], Markup] = {}
         self._owns_of: tuple[str, str, int] = ("", "", 0)
         self._key_of: tuple[str, int] = ("", -1)
         self._key_found = ""
@@ -64,9 +65,11 @@ class Views:
         elif scene.here and scene.state.phase == "live":
             step = scene.here[1]
             kind, inner = room.kind(step), room.kind_state(step)
-            values["kind_html"] = self._fragment(room, step, "phone", kind.phone(step.settings, inner))
+            values["kind_html"] = self._fragment(
+                room, step, "phone", kind.phone(step.settings, inner, room.seen(step.id))
+            )
             values["own_html"] = self._own_html(room, step, "", ())
-            values["overheard"] = kind.sensitive and self._host.overheard
+            values["overheard"] = kind.intimate(step.settings) and self._host.overheard
         return values
 
     def screen_values(self, room: Room, phones: int = 0, name: str = "") -> Message:
@@ -75,7 +78,7 @@ class Views:
         if scene.here and scene.state.phase == "live":
             step = scene.here[1]
             kind, inner = room.kind(step), room.kind_state(step)
-            shown = kind.screen(step.settings, inner, room.step_posts(step.id))
+            shown = kind.screen(step.settings, inner, room.seen(step.id))
             values["kind_html"] = self._fragment(room, step, "screen", shown)
         return values
 
@@ -98,13 +101,13 @@ class Views:
         if scene.here and scene.state.phase == "live":
             step = scene.here[1]
             kind, inner = room.kind(step), room.kind_state(step)
-            posts = room.step_posts(step.id)
+            seen = room.seen(step.id)
             sealed = step.id in room.state.sealed
             held = self._host.is_held(room, step)
             open_for_cards = kind.takes_posts and not sealed and not held
             values |= {
-                "kind_html": self._fragment(room, step, "control", kind.control(step.settings, inner, posts)),
-                "controls": kind.controls(step.settings, inner, posts),
+                "kind_html": self._fragment(room, step, "control", kind.control(step.settings, inner, seen)),
+                "controls": kind.controls(step.settings, inner, seen),
                 "facilitation": kind_registry.facilitation(kind),
                 "sealed": sealed,
                 "held": held,
@@ -172,10 +175,13 @@ class Views:
                 '<p class="notice">Dit onderdeel is afgesloten. Niemand kan nog zien wie wat schreef.</p>'
             )
         kind, inner = room.kind(step), room.kind_state(step)
+        leaving = [post for post in own if post.leaving]
+        own = [post for post in own if not post.leaving]
         if kind.personal:
-            view = kind.own(step.settings, inner, author, own, room.step_posts(step.id))
-            return self._fragment(room, step, "own", view)
-        return self._shared_own_html(room, step, own)
+            html = self._fragment(room, step, "own", kind.own(step.settings, inner, own, room.seen(step.id)))
+        else:
+            html = self._shared_own_html(room, step, own)
+        return html + self._renderer.leaving(step, leaving) if leaving else html
 
     def _shared_own_html(self, room: Room, step: Step, own: Sequence[Post]) -> Markup:
         """The fragment of a phone of which only its own posts matter.
@@ -186,14 +192,19 @@ class Views:
         shown = (room.id, step.id, room.state.version)
         if shown != self._owns_of:
             self._owns_of, self._owns = shown, {}
-        contents = tuple((post.item, repr(post.payload)) for post in own)
+        contents = tuple((post.item, repr(post.payload), is_card(post)) for post in own)
         html = self._owns.get(contents)
         if html is None:
             kind = room.kind(step)
             stand_ins = [
                 Post(ID_STAND_IN.format(place), post.item, "", post.payload) for place, post in enumerate(own)
             ]
-            view = kind.own(step.settings, room.kind_state(step), "", stand_ins, ())
+            shown_too = tuple(
+                Card(each.id, each.item, each.payload)
+                for each, post in zip(stand_ins, own, strict=True)
+                if is_card(post)
+            )
+            view = kind.own(step.settings, room.kind_state(step), stand_ins, Seen(shown_too))
             html = self._fragment(room, step, "own", view)
             if len(self._owns) < MOST_OWNS:
                 self._owns[contents] = html

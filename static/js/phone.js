@@ -81,14 +81,14 @@ function refill({ refill: text, field }) {
 }
 
 async function withdraw(button) {
-  const { withdraw: id, step, confirm } = button.dataset;
+  const { withdraw: id, step, confirm, now } = button.dataset;
   if (confirm && !(await ask(confirm))) return;
   const again = { ...button.dataset };
   await ready;
   if (outbox.has(id)) {
     await outbox.remove(id);
   } else {
-    const answer = await link.send(EVENTS.WITHDRAW, { step, id });
+    const answer = await link.send(EVENTS.WITHDRAW, { step, id, now: now !== undefined });
     if (!answer.ok) {
       say(answer.message);
       return;

@@ -3,7 +3,8 @@
 import random
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,16 +14,22 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from trainer import kinds
-from trainer.curriculum.model import Step
+from trainer.curriculum.model import Part, Step
 from trainer.curriculum.part import read_part
 from trainer.curriculum.problems import Problems
-from trainer.kinds.contract import Command, Kind, Post, Rejected, Submission
+from trainer.kinds import gate
+from trainer.kinds.contract import Command, Control, Kind, Post, Rejected, Report, Seen, Submission
+from trainer.kinds.disclosure import Kept
+from trainer.kinds.gate import Posts
+from trainer.live.commands import NO_POSTS, Context, obey
+from trainer.live.state import MeetingState
 
 KINDS = Path(kinds.__file__).parent
 MARKER = 'MERK<script>&"'
 AUTHOR = "geheime-schrijver"
 PHONES = 8
 MOST_STATES = 20
+NOW = datetime(2027, 1, 12, 9, 30, tzinfo=UTC)
 
 environment = Environment(
     autoescape=True,
@@ -72,15 +79,50 @@ class Page(HTMLParser):
 
 
 @dataclass(frozen=True)
+class Sitting:
+    """A step as it is being given: the state of its meeting, and what was sent in it."""
+
+    meeting: MeetingState
+    posts: Posts = NO_POSTS
+
+    def inner(self, play: "Play") -> Any:
+        return self.meeting.kinds.get(play.step.id, play.kind.start(play.settings))
+
+    def seen(self, play: "Play") -> Seen:
+        return gate.seen(self.posts, self.meeting.pictures.get(play.step.id, {}))
+
+    def of(self, author: str) -> list[Post]:
+        return [post for post in self.posts.here if post.author == author]
+
+
+@dataclass(frozen=True)
 class Play:
     """A kind with the step of its sample."""
 
     kind: Kind
     step: Step
+    part: Part
 
     @property
     def settings(self) -> Any:
         return self.step.settings
+
+    def begin(self, posts: Sequence[Post] = (), state: Any = None) -> Sitting:
+        """The step on screen, in `state` or as it begins, with these posts sent."""
+        inner = {} if state is None else {self.step.id: state}
+        meeting = MeetingState(phase="live", step=self.step.id, kinds=inner)
+        return Sitting(meeting, Posts(tuple(posts), (), _ever(posts)))
+
+    def press(self, sitting: Sitting, command: Command) -> Sitting | Rejected:
+        """What a trainer's command makes of it, by way of the gate."""
+        context = Context(self.part, kinds.discover(), NOW, NOW, sitting.posts)
+        asked = replace(command, name=f"do:{command.name}")
+        outcome = obey(context, sitting.meeting, asked, sitting.meeting.version)
+        if isinstance(outcome, Rejected):
+            return outcome
+        # Two sittings are alike when nothing but the number of presses is different.
+        meeting = replace(outcome.state, version=0)
+        return Sitting(meeting, gate.marked(sitting.posts, outcome.marks))
 
     def fragment(self, name: str, state: Any, view: Any) -> str:
         """A rendered fragment; '' when the kind has none of that name."""
@@ -90,53 +132,76 @@ class Play:
         template = environment.get_template(f"kinds/{kinds.folder(self.kind)}/{name}.html")
         return template.render(step=self.step, settings=self.settings, state=state, view=view, item=item)
 
-    def phone(self, state: Any) -> str:
-        return self.fragment("phone", state, self.kind.phone(self.settings, state))
+    def shared(self, name: str, sitting: Sitting) -> str:
+        """The fragment `name` ('phone', 'screen' or 'control') as everybody with that view sees it."""
+        state = sitting.inner(self)
+        view = getattr(self.kind, name)(self.settings, state, sitting.seen(self))
+        return self.fragment(name, state, view)
 
-    def screen(self, state: Any, posts: Sequence[Post]) -> str:
-        return self.fragment("screen", state, self.kind.screen(self.settings, state, posts))
+    def own(self, sitting: Sitting, author: str) -> str:
+        """The private fragment of one phone."""
+        state = sitting.inner(self)
+        view = self.kind.own(self.settings, state, sitting.of(author), sitting.seen(self))
+        return self.fragment("own", state, view)
 
-    def control(self, state: Any, posts: Sequence[Post]) -> str:
-        return self.fragment("control", state, self.kind.control(self.settings, state, posts))
+    def controls(self, sitting: Sitting) -> tuple[Control, ...]:
+        return self.kind.controls(self.settings, sitting.inner(self), sitting.seen(self))
 
-    def own(self, state: Any, me: str, posts: Sequence[Post]) -> str:
-        mine = [post for post in posts if post.author == me]
-        seen = posts if self.kind.personal else ()
-        return self.fragment("own", state, self.kind.own(self.settings, state, me, mine, seen))
+    def report(self, sitting: Sitting) -> Report:
+        return self.kind.report(self.settings, sitting.inner(self))
+
+    def kept(self, sitting: Sitting) -> tuple[Kept, ...]:
+        """What would be kept if the step were sealed now."""
+        if self.kind.intimate(self.settings):
+            return ()
+        pictures = sitting.meeting.pictures.get(self.step.id, {})
+        return gate.keep(self.report(sitting), sitting.posts, pictures)
 
     def print(self, state: Any) -> str:
         return self.fragment("print", state, {})
 
-    def everything(self, state: Any, posts: Sequence[Post]) -> tuple[str, str, str, str]:
-        return self.phone(state), self.screen(state, posts), self.control(state, posts), self.print(state)
+    def everything(self, sitting: Sitting) -> tuple[str, str, str, str]:
+        shared = [self.shared(name, sitting) for name in ("phone", "screen", "control")]
+        return shared[0], shared[1], shared[2], self.print(sitting.inner(self))
 
-    def forms(self, state: Any) -> list[Form]:
-        """What a phone that sent nothing can fill in."""
-        return [form for form in Page(self.own(state, "", ())).forms if "data-post" in form.attributes]
+    def forms(self, sitting: Sitting, author: str = "") -> list[Form]:
+        """What a phone can fill in; without an author, one that sent nothing."""
+        return [form for form in Page(self.own(sitting, author)).forms if "data-post" in form.attributes]
 
-    def posts(self, state: Any, phones: int = PHONES, alike: bool = False) -> list[Post]:
+    def sent(
+        self, sitting: Sitting, author: str, number: int, chance: random.Random, gently: bool = False
+    ) -> list[Post]:
+        """What comes of it when a phone fills in every form that it has, in its own way.
+
+        `gently`: a form may be refused.
+        """
+        found: list[Post] = []
+        for form in self.forms(sitting):
+            asked = Submission(form.attributes["data-item"], _filled(form, number))
+            accepted = self.kind.accept(self.settings, sitting.inner(self), asked, found)
+            if isinstance(accepted, Rejected):
+                assert gently, (self.kind.name, asked, accepted)
+                continue
+            for item, payload in accepted.items():
+                plain = msgspec.json.decode(msgspec.json.encode(payload))
+                assert plain == payload, "a payload must be what comes back from JSON"
+                id_ = str(uuid.UUID(int=chance.getrandbits(128), version=4))
+                found.append(Post(id_, item, author, payload))
+        return found
+
+    def crowd(self, state: Any, phones: int = PHONES, alike: bool = False) -> list[Post]:
         """Every phone fills in every form: each in its own way, or all `alike`."""
         chance = random.Random(7)  # ids are the same whatever is chosen
-        posts: list[Post] = []
-        for number in range(phones):
-            author = f"{AUTHOR}-{number}"
-            for form in self.forms(state):
-                sent = Submission(form.attributes["data-item"], _filled(form, 0 if alike else number))
-                mine = [post for post in posts if post.author == author]
-                accepted = self.kind.accept(self.settings, state, sent, mine)
-                assert not isinstance(accepted, Rejected), (self.kind.name, sent, accepted)
-                for item, payload in accepted.items():
-                    plain = msgspec.json.decode(msgspec.json.encode(payload))
-                    assert plain == payload, "a payload must be what comes back from JSON"
-                    id_ = str(uuid.UUID(int=chance.getrandbits(128), version=4))
-                    posts.append(Post(id_, item, author, payload))
-        return posts
+        sitting = self.begin(state=state)
+        every = range(phones)
+        sent = [self.sent(sitting, f"{AUTHOR}-{n}", 0 if alike else n, chance) for n in every]
+        return [post for posts in sent for post in posts]
 
     def all_posts(self) -> list[Post]:
         """Posts for every item, as if the trainer went through the whole step."""
-        return (
-            [post for state in self.forwards() for post in self.posts(state)] if self.kind.takes_posts else []
-        )
+        if not self.kind.takes_posts:
+            return []
+        return [post for state in self.forwards() for post in self.crowd(state)]
 
     def forwards(self) -> list[Any]:
         """The states that 'next' goes through."""
@@ -146,17 +211,17 @@ class Play:
             assert len(states) < 500, "forward must end"
         return states
 
-    def commands(self, state: Any, posts: Sequence[Post]) -> list[Command]:
+    def commands(self, sitting: Sitting) -> list[Command]:
         """What a trainer can press now: the buttons of `controls`, and those in the fragment.
 
         Of buttons with the same name (one for each card) the first two and the last stand for all.
         """
         offered: dict[str, list[Command]] = {}
-        for number, control in enumerate(self.kind.controls(self.settings, state, posts)):
+        for number, control in enumerate(self.controls(sitting)):
             if control.enabled:
                 args = {key: (value,) for key, value in control.args.items()}
                 offered.setdefault(control.name, []).append(Command(control.name, args, number))
-        for button in Page(self.control(state, posts)).buttons:
+        for button in Page(self.shared("control", sitting)).buttons:
             name = button.get("data-command", "").removeprefix("do:")
             if name != button.get("data-command", ""):
                 found = {key: (value,) for key, value in button.items() if key.startswith("data-arg-")}
@@ -174,28 +239,35 @@ def play(name: str) -> Play:
     path = kinds.path(kind) / "sample.md"
     part = read_part(path.read_bytes(), f"{name}.md", kinds.interpret, problems)
     assert part is not None, problems.sorted()
-    return Play(kind, next(step for step in part.steps() if step.kind == name))
+    return Play(kind, next(step for step in part.steps() if step.kind == name), part)
 
 
 @cache
-def explored(name: str) -> tuple[tuple[Any, ...], tuple[Post, ...]]:
-    """States that a trainer can reach by pressing buttons when everybody has posted; and those posts."""
+def explored(name: str) -> tuple[Sitting, ...]:
+    """What a trainer can reach by pressing buttons when everybody has posted."""
     game = play(name)
     posts = tuple(game.all_posts())
-    reached: list[Any] = game.forwards()[:MOST_STATES]
-    for state in reached:
-        for command in game.commands(state, posts) if len(reached) < MOST_STATES else ():
-            following = game.kind.apply(game.settings, state, command, posts)
+    reached = [game.begin(posts, state) for state in game.forwards()[:MOST_STATES]]
+    for sitting in reached:
+        for command in game.commands(sitting) if len(reached) < MOST_STATES else ():
+            following = game.press(sitting, command)
             if not isinstance(following, Rejected) and following not in reached:
                 reached.append(following)
-    return tuple(reached[:MOST_STATES]), posts
+    return tuple(reached[:MOST_STATES])
 
 
 @cache
-def pressable(name: str) -> tuple[tuple[Any, tuple[Command, ...]], ...]:
-    """The explored states, each with what can be pressed in it."""
-    states, posts = explored(name)
-    return tuple((state, tuple(play(name).commands(state, posts))) for state in states)
+def pressable(name: str) -> tuple[tuple[Sitting, tuple[Command, ...]], ...]:
+    """The explored sittings, each with what can be pressed in it."""
+    return tuple((sitting, tuple(play(name).commands(sitting))) for sitting in explored(name))
+
+
+def _ever(posts: Sequence[Post]) -> dict[str, int]:
+    phones: dict[str, set[str]] = {}
+    for post in posts:
+        if not post.paper:
+            phones.setdefault(post.item, set()).add(post.author)
+    return {item: len(authors) for item, authors in phones.items()}
 
 
 def _filled(form: Form, number: int) -> dict[str, tuple[str, ...]]:

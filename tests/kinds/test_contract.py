@@ -3,18 +3,20 @@
 import copy
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
-from contract_support import AUTHOR, MARKER, Page, explored, play, pressable
+from contract_support import AUTHOR, MARKER, Page, Play, Sitting, explored, play, pressable
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from trainer import kinds
 from trainer.curriculum.part import read_part
 from trainer.curriculum.problems import Problems
-from trainer.kinds.contract import Command, Distribution, Kind, Rejected, Submission, Texts
+from trainer.kinds.contract import HOUSE, ROOM, Command, Kind, Rejected, Submission, Written
 
 NAMES = list(kinds.discover())
 POSTING = [name for name, kind in kinds.discover().items() if kind.takes_posts]
@@ -35,7 +37,7 @@ few_examples = settings(max_examples=5, deadline=None, suppress_health_check=lis
 def test_kind_says_what_it_is(name: str) -> None:
     kind = kinds.discover()[name]
     assert (kind.name, bool(kind.title), bool(kind.summary)) == (name, True, True)
-    assert kind.retention in ("evaluation", "meeting", "step")
+    assert kind.crowd in (ROOM, HOUSE)
 
 
 @every_kind
@@ -80,9 +82,9 @@ def test_fragment_has_nothing_that_the_content_policy_forbids(path: Any) -> None
 @every_posting_kind
 def test_form_says_where_it_belongs(name: str) -> None:
     game = play(name)
-    state = game.kind.start(game.settings)
-    item = game.kind.item(game.settings, state)
-    places = {(form.attributes["data-step"], form.attributes["data-item"]) for form in game.forms(state)}
+    sitting = game.begin()
+    item = game.kind.item(game.settings, sitting.inner(game))
+    places = {(form.attributes["data-step"], form.attributes["data-item"]) for form in game.forms(sitting)}
     assert places == {(game.step.id, item)}
 
 
@@ -91,9 +93,10 @@ def test_form_says_where_it_belongs(name: str) -> None:
 
 @every_kind
 def test_state_survives_json(name: str) -> None:
-    kind = kinds.discover()[name]
-    for state in explored(name)[0]:
-        assert kinds.state_from_json(kind, kinds.state_json(kind, state)) == state
+    game = play(name)
+    for sitting in explored(name):
+        state = sitting.inner(game)
+        assert kinds.state_from_json(game.kind, kinds.state_json(game.kind, state)) == state
 
 
 @every_kind
@@ -111,9 +114,9 @@ def test_forward_and_backward_come_back(name: str) -> None:
 @every_kind
 def test_forward_and_backward_end_from_every_state(name: str) -> None:
     game = play(name)
-    for start in explored(name)[0]:
+    for sitting in explored(name):
         for move in (game.kind.forward, game.kind.backward):
-            state = start
+            state = sitting.inner(game)
             for _ in range(500):
                 state = move(game.settings, state)
                 if state is None:
@@ -125,40 +128,38 @@ def test_forward_and_backward_end_from_every_state(name: str) -> None:
 
 
 @every_kind
-def test_every_button_is_accepted(name: str) -> None:
+def test_every_button_is_accepted_when_everybody_posted(name: str) -> None:
     game = play(name)
-    posts = explored(name)[1]
     refused = [
         (command, answer)
-        for state, commands in pressable(name)
+        for sitting, commands in pressable(name)
         for command in commands
-        if isinstance(answer := game.kind.apply(game.settings, state, command, posts), Rejected)
+        if isinstance(answer := game.press(sitting, command), Rejected) and answer.code != "few"
     ]
     assert refused == []
 
 
 @every_kind
-def test_every_button_is_accepted_when_nothing_was_posted(name: str) -> None:
+def test_every_button_is_accepted_or_must_wait_when_nothing_was_posted(name: str) -> None:
     game = play(name)
     for state in game.forwards():
-        for command in game.commands(state, ()):
-            assert not isinstance(game.kind.apply(game.settings, state, command, ()), Rejected), command
+        sitting = game.begin(state=state)
+        answers = [game.press(sitting, command) for command in game.commands(sitting)]
+        assert {answer.code for answer in answers if isinstance(answer, Rejected)} <= {"few"}
 
 
 @every_kind
 def test_control_names_differ(name: str) -> None:
     game = play(name)
-    states, posts = explored(name)
-    for state in states:
-        controls = game.kind.controls(game.settings, state, posts)
+    for sitting in explored(name):
+        controls = game.controls(sitting)
         assert len({(control.name, *sorted(control.args.items())) for control in controls}) == len(controls)
 
 
 @every_kind
 def test_unknown_command_is_refused(name: str) -> None:
     game = play(name)
-    answer = game.kind.apply(game.settings, game.kind.start(game.settings), Command("bestaat-niet"), ())
-    assert isinstance(answer, Rejected)
+    assert isinstance(game.press(game.begin(), Command("bestaat-niet")), Rejected)
 
 
 @every_kind
@@ -170,9 +171,8 @@ def test_unknown_command_is_refused(name: str) -> None:
 )
 def test_command_with_odd_arguments_never_raises(name: str, args: dict[str, tuple[str]]) -> None:
     game = play(name)
-    states, posts = explored(name)
     for command in sorted({command.name for _, commands in pressable(name) for command in commands}):
-        game.kind.apply(game.settings, states[0], Command(command, args), posts)
+        game.press(explored(name)[0], Command(command, args))
 
 
 # What a phone sends
@@ -183,14 +183,14 @@ def test_command_with_odd_arguments_never_raises(name: str, args: dict[str, tupl
 @given(data=st.data())
 def test_odd_submission_never_raises(name: str, data: st.DataObject) -> None:
     game = play(name)
-    state = game.kind.start(game.settings)
+    sitting = game.begin()
     fields = {
         key: st.lists(st.text(), max_size=3)
-        for form in game.forms(state)
+        for form in game.forms(sitting)
         for key in form.options | form.texts
     }
     sent = Submission(data.draw(st.text()), data.draw(st.fixed_dictionaries({}, optional=fields)))
-    accepted = game.kind.accept(game.settings, state, sent, ())
+    accepted = game.kind.accept(game.settings, sitting.inner(game), sent, ())
     assert isinstance(accepted, Rejected) or all(isinstance(item, str) for item in accepted)
 
 
@@ -210,44 +210,64 @@ def test_empty_submission_is_refused_in_words(name: str) -> None:
 def test_nothing_posted_is_a_sane_view(name: str) -> None:
     game = play(name)
     for state in game.forwards():
-        phone, screen, _, paper = game.everything(state, ())
-        game.own(state, "", ())
+        sitting = game.begin(state=state)
+        phone, screen, _, paper = game.everything(sitting)
+        game.own(sitting, "")
         assert [visible(html) != "" for html in (phone, screen, paper)] == [True, True, True]
 
 
 @every_posting_kind
-def test_nothing_unrevealed_is_on_the_screen_or_a_phone(name: str) -> None:
+def test_nothing_unrevealed_is_in_any_view(name: str) -> None:
     game = play(name)
     for state in game.forwards():
-        sent = (game.posts(state), game.posts(state, alike=True))
-        seen = [(game.phone(state), game.screen(state, posts)) for posts in sent]
-        assert seen[0] == seen[1], "the content of posts can be told from a view"
-        assert "MERK" not in "".join(seen[0])
+        sent = (game.crowd(state), game.crowd(state, alike=True))
+        views = [game.everything(game.begin(posts, state)) for posts in sent]
+        assert views[0] == views[1], "the content of posts can be told from a view"
+        assert "MERK" not in "".join(views[0])
+
+
+@every_posting_kind
+@pytest.mark.parametrize("phones", [1, 2])
+def test_no_button_shows_anything_of_one_or_two_phones(name: str, phones: int) -> None:
+    game = play(name)
+    sent = [game.crowd(game.kind.start(game.settings), phones, alike) for alike in (False, True)]
+    for path in paths(name):
+        views = [game.everything(pressed(game, game.begin(posts), path)) for posts in sent]
+        assert views[0] == views[1], path
+        assert "MERK" not in "".join(views[0])
+
+
+@every_posting_kind
+def test_no_button_shows_what_one_or_two_phones_sent_later(name: str) -> None:
+    game = play(name)
+    begun = game.begin(game.crowd(game.kind.start(game.settings)))
+    for path in paths(name):
+        before = pressed(game, begun, path)
+        expected = game.everything(pressed(game, before, path))
+        assert game.everything(pressed(game, late(game, before, phones=2), path)) == expected, path
 
 
 @every_posting_kind
 def test_no_author_is_in_any_view(name: str) -> None:
     game = play(name)
-    states, posts = explored(name)
-    for state in states:
-        private = game.own(state, f"{AUTHOR}-0", posts)
-        assert AUTHOR not in "".join((*game.everything(state, posts), private))
+    for sitting in explored(name):
+        private = game.own(sitting, f"{AUTHOR}-0")
+        assert AUTHOR not in "".join((*game.everything(sitting), private))
 
 
 @every_posting_kind
 def test_no_text_of_another_is_in_a_private_view(name: str) -> None:
     game = play(name)
     for state in game.forwards():
-        posts = [post for post in game.posts(state) if post.author != f"{AUTHOR}-0"]
-        assert "MERK" not in game.own(state, f"{AUTHOR}-0", posts)
+        posts = [post for post in game.crowd(state) if post.author != f"{AUTHOR}-0"]
+        assert "MERK" not in game.own(game.begin(posts, state), f"{AUTHOR}-0")
 
 
 @every_posting_kind
 def test_hostile_text_is_only_text(name: str) -> None:
     game = play(name)
-    states, posts = explored(name)
-    for state in states:
-        html = "".join((*game.everything(state, posts), game.own(state, f"{AUTHOR}-0", posts)))
+    for sitting in explored(name):
+        html = "".join((*game.everything(sitting), game.own(sitting, f"{AUTHOR}-0")))
         assert "<script" not in html
         assert MARKER not in html
 
@@ -255,9 +275,8 @@ def test_hostile_text_is_only_text(name: str) -> None:
 @every_kind
 def test_everything_that_can_be_pressed_is_a_button_or_a_field(name: str) -> None:
     game = play(name)
-    states, posts = explored(name)
-    for state in states:
-        html = game.control(state, posts) + game.own(state, f"{AUTHOR}-0", posts)
+    for sitting in explored(name):
+        html = game.shared("control", sitting) + game.own(sitting, f"{AUTHOR}-0")
         pressed = {"data-command", "data-withdraw", "data-act"}
         tags = {tag for tag, attributes in Page(html).elements if pressed & set(attributes)}
         assert tags <= {"button", "form"}
@@ -271,55 +290,67 @@ def test_everything_that_can_be_pressed_is_a_button_or_a_field(name: str) -> Non
 @given(chance=st.integers(0, 10_000))
 def test_result_does_not_depend_on_the_order_of_posts(name: str, chance: int) -> None:
     game = play(name)
-    states, posts = explored(name)
-    shuffled = list(posts)
-    random.Random(chance).shuffle(shuffled)
-    state, commands = pressable(name)[chance % len(states)]
-    assert game.everything(state, shuffled) == game.everything(state, posts)
-    assert game.kind.controls(game.settings, state, shuffled) == game.kind.controls(
-        game.settings, state, posts
-    )
-    assert game.kind.report(game.settings, state, shuffled) == game.kind.report(game.settings, state, posts)
+    sitting, commands = pressable(name)[chance % len(explored(name))]
+    mixed = list(sitting.posts.here)
+    random.Random(chance).shuffle(mixed)
+    shuffled = replace(sitting, posts=replace(sitting.posts, here=tuple(mixed)))
+    assert game.everything(shuffled) == game.everything(sitting)
+    assert game.controls(shuffled) == game.controls(sitting)
+    assert game.kept(shuffled) == game.kept(sitting)
     for command in commands:
-        in_order = game.kind.apply(game.settings, state, command, posts)
-        assert game.kind.apply(game.settings, state, command, shuffled) == in_order
+        answers = [game.press(each, command) for each in (sitting, shuffled)]
+        meetings = [answer if isinstance(answer, Rejected) else answer.meeting for answer in answers]
+        assert meetings[0] == meetings[1]
 
 
 @every_kind
 def test_inputs_are_not_changed(name: str) -> None:
     game = play(name)
-    states, posts = explored(name)
-    kept = copy.deepcopy((states, posts, game.settings))
-    for state, commands in pressable(name):
-        game.everything(state, posts)
-        game.own(state, f"{AUTHOR}-0", posts)
-        game.kind.report(game.settings, state, posts)
-        game.kind.forward(game.settings, state)
-        game.kind.backward(game.settings, state)
+    sittings = explored(name)
+    kept = copy.deepcopy((sittings, game.settings))
+    for sitting, commands in pressable(name):
+        game.everything(sitting)
+        game.own(sitting, f"{AUTHOR}-0")
+        game.kept(sitting)
+        game.kind.forward(game.settings, sitting.inner(game))
+        game.kind.backward(game.settings, sitting.inner(game))
         for command in commands:
-            game.kind.apply(game.settings, state, command, posts)
-    assert (states, posts, game.settings) == kept
+            game.press(sitting, command)
+    assert (sittings, game.settings) == kept
 
 
-# What is exported
+# What is kept
 
 
 @every_kind
 def test_report_is_complete_in_itself(name: str) -> None:
     game = play(name)
-    states, posts = explored(name)
-    for sent in (posts, ()):
-        rows = game.kind.report(game.settings, states[-1], sent)
+    for sitting in explored(name):
+        rows = game.report(sitting)
         assert len({row.id for row in rows}) == len(rows)
-        assert [problem for row in rows for problem in wrong_with(row)] == []
+        assert [row.id for row in rows if not row.question] == []
 
 
 @every_posting_kind
-def test_report_is_empty_when_nothing_may_be_kept(name: str) -> None:
+def test_nothing_is_kept_where_people_write_about_themselves(name: str) -> None:
     game = play(name)
-    states, posts = explored(name)
-    rows = game.kind.report(game.settings, states[-1], posts)
-    assert bool(rows) == (game.kind.retention != "step")
+    rows = game.kept(explored(name)[-1])
+    assert bool(rows) != game.kind.intimate(game.settings)
+
+
+@every_posting_kind
+@pytest.mark.parametrize("phones", [1, 2, 3, 4])
+def test_nothing_of_fewer_than_five_phones_is_kept(name: str, phones: int) -> None:
+    game = play(name)
+    for path in paths(name):
+        kept = []
+        for alike in (False, True):
+            sitting = pressed(
+                game, game.begin(game.crowd(game.kind.start(game.settings), phones, alike)), path
+            )
+            kept.append([row for row in game.kept(sitting) if row.id not in written(game, sitting)])
+        assert kept[0] == kept[1], path
+        assert [row for row in kept[0] if row.texts or row.answered or any(row.counts)] == []
 
 
 # Discovery
@@ -354,15 +385,34 @@ def test_unknown_kind_is_a_problem_with_a_suggestion() -> None:
     ]
 
 
-def wrong_with(row: Distribution | Texts) -> list[str]:
-    if isinstance(row, Texts):
-        return [] if row.question else [f"{row.id}: no question"]
-    found = [f"{row.id}: no question"] if not row.question else []
-    if len(row.options) != len(row.counts):
-        found.append(f"{row.id}: as many counts as options")
-    if max(row.counts, default=0) > row.answered:
-        found.append(f"{row.id}: more counted than answered")
-    return found
+@cache
+def paths(name: str) -> tuple[tuple[Command, ...], ...]:
+    """Ways of two presses through the buttons of a kind, found where everybody had posted."""
+    first = {
+        command.name: command for _, commands in pressable(name) for command in commands if not command.args
+    }
+    return tuple((one, other) for one in first.values() for other in first.values())
+
+
+def pressed(game: Play, sitting: Sitting, path: Sequence[Command]) -> Sitting:
+    """What is reached by pressing these, whatever is refused on the way."""
+    for command in path:
+        after = game.press(sitting, command)
+        sitting = sitting if isinstance(after, Rejected) else after
+    return sitting
+
+
+def late(game: Play, sitting: Sitting, phones: int) -> Sitting:
+    """The same with what a few late phones sent; how many there are by now is not told."""
+    chance = random.Random(11)
+    sent = [game.sent(sitting, f"laat-{number}", number, chance, gently=True) for number in range(phones)]
+    here = (*sitting.posts.here, *(post for posts in sent for post in posts))
+    return replace(sitting, posts=replace(sitting.posts, here=here))
+
+
+def written(game: Play, sitting: Sitting) -> set[str]:
+    """The ids of what trainers wrote."""
+    return {row.id for row in game.report(sitting) if isinstance(row, Written)}
 
 
 def visible(html: str) -> str:

@@ -3,7 +3,6 @@
 import shutil
 import threading
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -21,7 +20,8 @@ from trainer.curriculum.parse import read_programme
 from trainer.host import Host
 from trainer.kinds import discover, interpret
 from trainer.kinds.contract import Command, Post, Rejected, Submission
-from trainer.live.commands import Context, obey
+from trainer.kinds.gate import Posts, marked
+from trainer.live.commands import NO_POSTS, Context, obey
 from trainer.live.order import anchor
 from trainer.live.state import MeetingState
 from trainer.live.views import Scene
@@ -50,7 +50,7 @@ class Desk:
 
     now: datetime = PLANNED
     state: MeetingState = field(default_factory=MeetingState)
-    posts: Sequence[Post] = ()
+    posts: Posts = NO_POSTS
 
     def context(self) -> Context:
         planned = anchor(self.state, PLANNED, self.now)
@@ -61,9 +61,11 @@ class Desk:
         command = Command(name, {key: (value,) for key, value in args.items()}, seed=7)
         seen = self.state.version if version is None else version
         outcome = obey(self.context(), self.state, command, seen)
-        if isinstance(outcome, MeetingState):
-            self.state = outcome
-        return outcome
+        if isinstance(outcome, Rejected):
+            return outcome
+        self.state = outcome.state
+        self.posts = marked(self.posts, outcome.marks)
+        return self.state
 
     def do(self, name: str, **args: str) -> MeetingState:
         """A command that must be accepted."""

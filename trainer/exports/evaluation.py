@@ -2,10 +2,10 @@
 
 The rule, in three steps:
 
-1. A meeting. Each distribution is protected on its own by `disclosure`: no count of 1 to 4 is shown or can
-   be computed from what is shown. Open answers are there only when at least five people gave one; each
-   question is shuffled on its own, so that the third answer to one question and the third answer to the
-   next have nothing to do with each other.
+1. A meeting. The gate has decided already what may leave it, when its steps were sealed (`kinds/gate.py`,
+   `kinds/disclosure.py`): no count of 1 to 4 is there or can be computed, and no text of fewer than five
+   phones. Each question is shuffled on its own, so that the third answer to one question and the third
+   answer to the next have nothing to do with each other.
 2. A course is made of its protected meetings, never of the reports behind them. It therefore says nothing
    that could not be computed from the meetings: subtracting meetings from the course, or last week's course
    from this week's, gives nothing new. Where a meeting hides a count, the course says 'minstens' with the
@@ -21,10 +21,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from trainer.exports.disclosure import MINIMUM, shown_cells
-from trainer.kinds.contract import Distribution, Report, Texts
+from trainer.kinds.disclosure import Kept
 
 TOO_FEW = "te weinig antwoorden"
+ONLY_PAPER = "alleen de antwoorden op papier"
 DELETED = "verwijderd na de bewaartermijn"
 
 
@@ -38,15 +38,11 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class MeetingReport:
-    """What the kinds of one closed meeting reported, in the order of the meeting.
-
-    `purged`: the retention time of its texts is over.
-    """
+    """What was kept of one closed meeting, in the order of the meeting."""
 
     title: str
     day: date
-    report: Report
-    purged: bool = False
+    kept: tuple[Kept, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +126,8 @@ class Evaluation:
 
 def evaluate_meeting(meeting: MeetingReport, place: str = "") -> Evaluation:
     """The evaluation of one closed meeting."""
-    questions = tuple(_protect(entry, meeting) for entry in meeting.report if isinstance(entry, Distribution))
-    texts = tuple(_open(entry, meeting) for entry in meeting.report if isinstance(entry, Texts))
+    questions = tuple(_closed(row, meeting) for row in meeting.kept if not row.is_open)
+    texts = tuple(_open(row, meeting) for row in meeting.kept if row.is_open)
     return Evaluation(meeting.title, place, (Sitting(meeting.title, meeting.day),), questions, texts)
 
 
@@ -152,22 +148,24 @@ def evaluate_course(title: str, meetings: Iterable[Evaluation], place: str = "")
     return Evaluation(title, place, tuple(sittings), tuple(questions.values()), tuple(texts.values()))
 
 
-def _protect(entry: Distribution, meeting: MeetingReport) -> Question:
-    shown = shown_cells(entry.counts, entry.answered)
-    visible: Sequence[bool] = shown if shown is not None else [False] * len(entry.counts)
-    rows = tuple(
-        Row(option, Figure(count, exact=True) if show else HIDDEN)
-        for option, count, show in zip(entry.options, entry.counts, visible, strict=True)
-    )
-    answered = HIDDEN if shown is None else Figure(entry.answered, exact=True)
-    return Question(entry.id, entry.question, (meeting.title,), answered, rows)
+def _closed(row: Kept, meeting: MeetingReport) -> Question:
+    rows = tuple(Row(option, _figure(count)) for option, count in zip(row.options, row.counts, strict=True))
+    return Question(row.id, _asked(row), (meeting.title,), _figure(row.answered), rows)
 
 
-def _open(entry: Texts, meeting: MeetingReport) -> OpenQuestion:
-    people = len(entry.texts) if entry.answered is None else entry.answered
-    missing = "" if entry.by_trainers or people >= MINIMUM else DELETED if meeting.purged else TOO_FEW
-    texts = () if missing else _shuffled(entry.texts)
-    return OpenQuestion(entry.id, entry.question, (meeting.title,), texts, missing)
+def _figure(count: int | None) -> Figure:
+    return HIDDEN if count is None else Figure(count, exact=True)
+
+
+def _open(row: Kept, meeting: MeetingReport) -> OpenQuestion:
+    missing = "" if row.texts is not None else TOO_FEW if row.few else DELETED
+    return OpenQuestion(row.id, _asked(row), (meeting.title,), _shuffled(row.texts or ()), missing)
+
+
+def _asked(row: Kept) -> str:
+    """The question, with what the reader must know of its figures."""
+    known = row.answered is not None or row.texts is not None
+    return f"{row.question} ({ONLY_PAPER})" if row.paper and known else row.question
 
 
 def _add(one: Question, other: Question) -> Question:

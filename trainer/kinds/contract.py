@@ -1,7 +1,8 @@
 """What a kind of exercise must offer, and all that it may know.
 
 A kind is pure: it gets settings, state and posts, and gives back new values. It has no clock, no
-database and no randomness of its own (a command brings a seed). Settings and state are frozen
+database and no randomness of its own (a command brings a seed). Of what others sent it gets only what the
+gate let through (`Seen`), so that no kind can show more. Settings and state are frozen
 dataclasses of plain values (str, int, float, bool, None, tuples and mappings of these), so that the
 state can be stored as JSON by `msgspec`.
 """
@@ -15,6 +16,9 @@ import msgspec
 from trainer.curriculum.model import StepSource, Text
 from trainer.curriculum.problems import Problems
 
+# How many phones must change before others see a change: in the room, and in what leaves the house.
+ROOM, HOUSE = 3, 5
+
 Payload = Mapping[str, Any]
 View = Mapping[str, Any]
 
@@ -23,14 +27,22 @@ class Post(msgspec.Struct, frozen=True):
     """What one phone sent in one step. A struct: of these there are thousands, and making one is cheap.
 
     `id` is a random uuid4, so sorting by it is a shuffle that says nothing of the order of arrival.
-    `author` tells posts of one phone in this step apart and means nothing elsewhere; it must never
-    be in a view. After the step is sealed every post has a different one.
+    `author` tells posts of one phone in this step apart and means nothing elsewhere. A kind only ever gets
+    posts of one phone; what others may see reaches it as `Seen`.
+
+    `paper`: a trainer entered it for somebody without a phone. `alone`: its owner said that it may be shown
+    without others. `leaving`: taken back, and on the screen until something else changes. `seen` is the
+    gate's own mark of what others saw of it, '' when they saw nothing.
     """
 
     id: str
     item: str
     author: str
     payload: Payload
+    paper: bool = False
+    alone: bool = False
+    leaving: bool = False
+    seen: str = ""
 
 
 class Submission(msgspec.Struct, frozen=True):
@@ -86,34 +98,138 @@ class Control:
     pressed: bool | None = None
 
 
+# What others see: made by the gate (`gate.py`), and all that a kind gets of what others sent.
+
+
 @dataclass(frozen=True, slots=True)
-class Distribution:
-    """A question with fixed answers, for the export. `answered` counts the phones that answered."""
+class Card:
+    """A post that the gate let through, together with others. It does not say whose it is."""
+
+    id: str
+    item: str
+    payload: Payload
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often each of a row of answers was given; `answered` counts the people who answered."""
+
+    counts: tuple[int, ...] = ()
+    answered: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        longest = max(len(self.counts), len(other.counts))
+        both = (one.counts + (0,) * (longest - len(one.counts)) for one in (self, other))
+        return Tally(tuple(map(sum, zip(*both, strict=True))), self.answered + other.answered)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The answers to one item at the moment at which the gate let them be counted."""
+
+    phones: Tally = Tally()
+    paper: Tally = Tally()
+
+    @property
+    def all(self) -> Tally:
+        return self.phones + self.paper
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many took part: `phones` in whole threes, so that it never moves for one; `paper` exactly."""
+
+    phones: int = 0
+    paper: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.phones or self.paper)
+
+    def __str__(self) -> str:
+        """In words for a screen, such as '6 of meer'."""
+        return f"{self.phones + self.paper} of meer" if self.phones else str(self.paper or "nog geen drie")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What others than its owner may know of the posts of a step."""
+
+    cards: tuple[Card, ...] = ()
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    counts: Mapping[str, Count] = field(default_factory=dict)
+
+    def picture(self, item: str) -> Tally | None:
+        """The last counted answers to `item`; None when they were never counted."""
+        found = self.pictures.get(item)
+        return None if found is None else found.all
+
+    def count(self, item: str) -> Count:
+        return self.counts.get(item, Count())
+
+
+NOTHING_SEEN = Seen()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a kind asks of the gate, and the state that follows when it is granted.
+
+    `draw`: let the new posts of these items through, as cards. `count`: take a new picture of these items,
+    given with the number of possible answers; all must be granted. `count_if_possible`: the same, but where
+    it is not granted the picture, if any, stays as it was. `seed` names the batch.
+    """
+
+    state: Any
+    draw: tuple[str, ...] = ()
+    count: Mapping[str, int] = field(default_factory=dict)
+    count_if_possible: Mapping[str, int] = field(default_factory=dict)
+    seed: int = 0
+
+
+# What a kind asks to be kept when a step is sealed: all that can ever leave the meeting.
+# The gate fills it in.
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """A question with fixed answers: posts for `item` whose payload is `{"choices": [index, ...]}`."""
 
     id: str
     question: str
+    item: str
     options: tuple[str, ...]
-    counts: tuple[int, ...]
-    answered: int
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """A question with free answers, for the export, in an order that means nothing.
-
-    `answered` counts the phones behind the texts; texts of fewer than five people are not exported. A kind
-    in which a phone may send several must give it (rounded down when it can only be estimated); None says
-    that every text came from another phone. What the trainers wrote for all (`by_trainers`) is no secret.
-    """
+    """Cards that the group saw, by their ids; `field` is where the payload holds the text."""
 
     id: str
     question: str
-    texts: tuple[str, ...]
-    answered: int | None = None
-    by_trainers: bool = False
+    cards: tuple[str, ...]
+    field: str = "text"
 
 
-Report = tuple[Distribution | Texts, ...]
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Free answers for the organiser alone, which no screen shows: field `field` of the posts for `item`."""
+
+    id: str
+    question: str
+    item: str
+    field: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the trainers wrote for all: no secret."""
+
+    id: str
+    question: str
+    text: str
+
+
+Report = tuple[Totals | Texts | Answers | Written, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +247,16 @@ class Kind:
     title: ClassVar[str]
     summary: ClassVar[str] = ""
     State: ClassVar[type] = NoState
-    # What happens to posts: 'evaluation' is exported and kept as totals; 'meeting' is exported until the
-    # retention time is over; 'step' is deleted when the step is sealed and never exported.
-    retention: ClassVar[Literal["evaluation", "meeting", "step"]] = "meeting"
+    # How many phones must change before others see a change: three in the room, five where what is seen
+    # leaves the house.
+    crowd: ClassVar[int] = ROOM
     # May one phone have several posts for the same item? If not, a new post replaces the old one.
     multiple: ClassVar[bool] = False
-    # Does the private fragment of a phone depend on the state (someone's turn)? Costs a render per phone.
+    # Does the private fragment of a phone without posts depend on more than the settings and the state?
+    # Costs a render per phone.
     personal: ClassVar[bool] = False
     # What one of its items is called on the button 'Volgende'.
     item_word: ClassVar[str] = "stap"
-    # Do people write things about themselves that nobody on the network may read along? Then trainers are
-    # asked first, where the connection is not encrypted.
-    sensitive: ClassVar[bool] = False
     # Do people type texts? What a phone gets of its own then has one size, so that the network tells nothing.
     typed: ClassVar[bool] = False
     # Does `control.html` show the trainers' notes of the step itself, a slide at a time?
@@ -155,6 +269,14 @@ class Kind:
         from trainer.kinds.settings import read_settings
 
         return read_settings(NoState, step, problems)
+
+    def intimate(self, settings: Any) -> bool:
+        """Do people write about themselves here?
+
+        Then nothing is kept once the step is sealed, nothing is exported, and trainers are asked first where
+        others on the network can read along.
+        """
+        return False
 
     def start(self, settings: Any) -> Any:
         """The state in which the step begins."""
@@ -179,37 +301,41 @@ class Kind:
         return Rejected("closed", "Hier valt nu niets in te sturen.")
 
     def act(
-        self, settings: Any, state: Any, action: Command, me: str, posts: Sequence[Post]
+        self, settings: Any, state: Any, action: Command, own: Sequence[Post], seen: Seen
     ) -> Any | Rejected:
-        """The state after a participant's action that is not a post (choosing a card); `me` is an author."""
+        """The state after a participant's action that is not a post (choosing a card)."""
         return Rejected("closed", "Dat kan nu niet.")
 
-    def controls(self, settings: Any, state: Any, posts: Sequence[Post]) -> tuple[Control, ...]:
+    def controls(self, settings: Any, state: Any, seen: Seen) -> tuple[Control, ...]:
         """The buttons for the trainer, most important first."""
         return ()
 
-    def apply(self, settings: Any, state: Any, command: Command, posts: Sequence[Post]) -> Any | Rejected:
-        """The state after a trainer's command."""
+    def apply(self, settings: Any, state: Any, command: Command, seen: Seen) -> Any | Ask | Rejected:
+        """The state after a trainer's command, or what it asks of the gate first."""
         return Rejected("unknown", "Deze knop bestaat hier niet.")
 
-    def phone(self, settings: Any, state: Any) -> View:
-        """What every phone sees alike. Must not depend on posts that were not shown."""
+    def granted(self, settings: Any, state: Any, command: Command, seen: Seen) -> Any:
+        """The state once the gate granted what `command` asked for; `seen` is what may be seen since then."""
+        return state
+
+    def phone(self, settings: Any, state: Any, seen: Seen) -> View:
+        """What every phone sees alike."""
         return {}
 
-    def own(self, settings: Any, state: Any, me: str, own: Sequence[Post], posts: Sequence[Post]) -> View:
-        """What only this phone sees: its form and its own posts. `me` is '' for a phone without posts."""
+    def own(self, settings: Any, state: Any, own: Sequence[Post], seen: Seen) -> View:
+        """What only this phone sees: its form and its own posts."""
         return {}
 
-    def control(self, settings: Any, state: Any, posts: Sequence[Post]) -> View:
-        """What the trainers see besides the buttons: counts, and texts only in shuffled batches."""
+    def control(self, settings: Any, state: Any, seen: Seen) -> View:
+        """What the trainers see besides the buttons."""
         return {}
 
-    def screen(self, settings: Any, state: Any, posts: Sequence[Post]) -> View:
-        """What the projector shows. Nothing unrevealed."""
+    def screen(self, settings: Any, state: Any, seen: Seen) -> View:
+        """What the projector shows."""
         return {}
 
-    def report(self, settings: Any, state: Any, posts: Sequence[Post]) -> Report:
-        """Rows and texts for the export."""
+    def report(self, settings: Any, state: Any) -> Report:
+        """What is to be kept of this step, for the export."""
         return ()
 
 
@@ -231,6 +357,7 @@ def bullets(body: str, first_line: int) -> list[tuple[int, str]]:
 
 
 __all__ = [
-    "Command", "Control", "Distribution", "Kind", "NoState", "Payload", "Post", "Rejected", "Report",
-    "Submission", "Text", "Texts", "View", "bullets",
+    "HOUSE", "NOTHING_SEEN", "ROOM", "Answers", "Ask", "Card", "Command", "Control", "Count",
+    "Kind", "NoState", "Payload", "Picture", "Post", "Rejected", "Report", "Seen", "Submission",
+    "Tally", "Text", "Texts", "Totals", "View", "Written", "bullets",
 ]  # fmt: skip

@@ -1,22 +1,10 @@
 """Counting answers: pure functions that several kinds share."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from trainer.kinds.contract import Post
-
-# With fewer answers than this, those in the room can guess who gave which.
-ENOUGH = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How often each of a row of answers was given; `answered` counts the phones that answered."""
-
-    counts: tuple[int, ...] = ()
-    answered: int = 0
+from trainer.kinds.contract import Post, Tally
 
 
 def tally(posts: Iterable[Post], item: str, size: int) -> Tally:
@@ -36,12 +24,6 @@ def tally(posts: Iterable[Post], item: str, size: int) -> Tally:
     return Tally(tuple(counts), answered)
 
 
-def choices(payload: Mapping[str, Any]) -> tuple[int, ...]:
-    """The chosen indexes in a payload; empty when it has none."""
-    found = payload.get("choices") or ()
-    return tuple(index for index in found if isinstance(index, int))
-
-
 def percent(part: int, whole: int) -> int:
     """`part` of `whole` in whole percents, halves up; 0 of 0 is 0."""
     return (200 * part + whole) // (2 * whole) if whole else 0
@@ -58,14 +40,6 @@ def bars(labels: Sequence[str], result: Tally) -> tuple[dict[str, Any], ...]:
 def people(count: int) -> str:
     """'1 mens' or '4 mensen': a count in words for everybody to read."""
     return f"{count} mens" if count == 1 else f"{count} mensen"
-
-
-def few(answered: int) -> str:
-    """What to ask a trainer who shows a result of so few people that it tells who chose what; '' if not."""
-    if answered >= ENOUGH:
-        return ""
-    verb = "is" if answered == 1 else "zijn"
-    return f"Er {verb} pas {people(answered)}. Dan is te raden wie wat koos. Toch tonen?"
 
 
 def parse_choices(values: Iterable[str], size: int) -> tuple[int, ...] | None:

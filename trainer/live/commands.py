@@ -1,12 +1,13 @@
 """What a trainer can do to a meeting: pure functions from one state to the next."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from trainer.curriculum.model import Block, Part, Step
-from trainer.kinds.contract import Command, Kind, Post, Rejected
+from trainer.kinds import gate
+from trainer.kinds.contract import HOUSE, Ask, Command, Kind, Rejected
 from trainer.live.order import (
     chosen_steps,
     find,
@@ -28,6 +29,15 @@ NOT_NOW = Rejected("not-now", "Dat kan nu niet.")
 STALE = Rejected("stale", "Je collega was je voor. Kijk even: dit is nu de stand.")
 
 Outcome = MeetingState | Rejected
+NO_POSTS = gate.Posts()
+
+
+@dataclass(frozen=True, slots=True)
+class Obeyed:
+    """What a command does: the new state, and the new marks of posts of the step that was on screen."""
+
+    state: MeetingState
+    marks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,7 @@ class Context:
     kinds: Mapping[str, Kind]
     now: datetime
     planned_start: datetime
-    posts: Sequence[Post] = ()
+    posts: gate.Posts = NO_POSTS
 
     @property
     def clock(self) -> float:
@@ -58,7 +68,7 @@ def with_kind_state(state: MeetingState, step: Step, value: Any) -> MeetingState
     return replace(state, kinds={**state.kinds, step.id: value})
 
 
-def obey(context: Context, state: MeetingState, command: Command, version: int) -> Outcome:
+def obey(context: Context, state: MeetingState, command: Command, version: int) -> Obeyed | Rejected:
     """The state after `command`, whose sender saw `version`; a stale or impossible one is refused.
 
     `next` and `back` sent with a stale version would advance twice; so would every other command
@@ -70,26 +80,40 @@ def obey(context: Context, state: MeetingState, command: Command, version: int) 
         return STALE
     if state.phase == "closed":
         return NOT_NOW
-    outcome: Outcome
+    outcome = _obeyed(context, state, command)
+    if isinstance(outcome, Rejected):
+        return outcome
+    done = outcome if isinstance(outcome, Obeyed) else Obeyed(outcome)
+    return replace(done, state=replace(done.state, version=state.version + 1))
+
+
+def _obeyed(context: Context, state: MeetingState, command: Command) -> Obeyed | Outcome:
     if command.name.startswith(KIND_PREFIX):
-        outcome = _to_kind(context, state, replace(command, name=command.name.removeprefix(KIND_PREFIX)))
-    else:
-        handler = HANDLERS.get(command.name)
-        outcome = (
-            handler(context, state, command) if handler else Rejected("unknown", "Deze knop ken ik niet.")
-        )
-    return outcome if isinstance(outcome, Rejected) else replace(outcome, version=state.version + 1)
+        return _to_kind(context, state, replace(command, name=command.name.removeprefix(KIND_PREFIX)))
+    handler = HANDLERS.get(command.name)
+    return handler(context, state, command) if handler else Rejected("unknown", "Deze knop ken ik niet.")
 
 
-def _to_kind(context: Context, state: MeetingState, command: Command) -> Outcome:
+def _to_kind(context: Context, state: MeetingState, command: Command) -> Obeyed | Rejected:
+    """What the kind makes of a command; what it asks of the gate it gets only when the gate grants it."""
     here = find(context.part, state.step)
     if here is None or state.phase != "live":
         return NOT_NOW
     step = here[1]
-    after = context.kind_of(step).apply(
-        step.settings, kind_state(context, state, step), command, context.posts
-    )
-    return after if isinstance(after, Rejected) else with_kind_state(state, step, after)
+    kind, pictures = context.kind_of(step), state.pictures.get(step.id, {})
+    inner = kind_state(context, state, step)
+    after = kind.apply(step.settings, inner, command, gate.seen(context.posts, pictures))
+    if isinstance(after, Rejected):
+        return after
+    if not isinstance(after, Ask):
+        return Obeyed(with_kind_state(state, step, after))
+    granted = gate.grant(kind, context.posts, pictures, after)
+    if isinstance(granted, Rejected):
+        return granted
+    seen = gate.seen(gate.marked(context.posts, granted.marks), granted.pictures)
+    inner = kind.granted(step.settings, after.state, command, seen)
+    state = replace(state, pictures={**state.pictures, step.id: granted.pictures})
+    return Obeyed(with_kind_state(state, step, inner), granted.marks)
 
 
 def _enter(context: Context, state: MeetingState, block: Block, step: Step) -> MeetingState:
@@ -242,9 +266,11 @@ def _restart(context: Context, state: MeetingState, command: Command) -> Outcome
         return NOT_NOW
     kinds = {step_id: value for step_id, value in state.kinds.items() if step_id != state.step}
     sealed = tuple(step_id for step_id in state.sealed if step_id != state.step)
-    people = {step_id: count for step_id, count in state.people.items() if step_id != state.step}
+    pictures = {step_id: each for step_id, each in state.pictures.items() if step_id != state.step}
+    if context.kind_of(here[1]).crowd == HOUSE and state.step in state.pictures:
+        return Rejected("final", "De totalen zijn getoond. Dit onderdeel kan niet opnieuw beginnen.")
     runs = {**state.runs, state.step: state.runs.get(state.step, 0) + 1}
-    return replace(state, kinds=kinds, sealed=sealed, people=people, runs=runs)
+    return replace(state, kinds=kinds, sealed=sealed, pictures=pictures, runs=runs)
 
 
 def _cover(context: Context, state: MeetingState, command: Command) -> Outcome:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from trainer.kinds.contract import Picture
+
 Phase = Literal["lobby", "live", "closed"]
 Theme = Literal["light", "dark"]
 
@@ -49,9 +51,9 @@ class MeetingState:
     `version` goes up by one with every change. `choices` maps an option group to the chosen option.
     `minutes` holds lengths of blocks that differ from the plan. `begun` and `left` are seconds on the
     meeting's clock: when a block was first begun, and when a step was last left. `kinds` holds the state
-    of each step's kind. A sealed step takes no posts any more: its authors are gone; `people` says how
-    many they were. `runs` counts how often a step was begun again. `plain_accepted`: the trainers know that
-    others on the network can read along, and open sensitive exercises all the same.
+    of each step's kind, and `pictures` what the gate let be counted in it, by item. A sealed step takes no
+    posts any more: its authors are gone. `runs` counts how often a step was begun again. `plain_accepted`:
+    the trainers know that others on the network can read along, and open personal exercises all the same.
     """
 
     version: int = 0
@@ -68,7 +70,7 @@ class MeetingState:
     left: Mapping[str, float] = field(default_factory=dict)
     ended: float | None = None
     sealed: tuple[str, ...] = ()
-    people: Mapping[str, int] = field(default_factory=dict)
+    pictures: Mapping[str, Mapping[str, Picture]] = field(default_factory=dict)
     opened: float | None = None
     runs: Mapping[str, int] = field(default_factory=dict)
     plain_accepted: bool = False

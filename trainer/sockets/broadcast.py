@@ -20,6 +20,9 @@ OWN_SECONDS = 1.0
 # It was told that it is saved: its private fragment can wait until a whole room has been told.
 OWN_PAUSE_SECONDS = 0.1
 OWNS_AT_ONCE = 20
+# Counts on control and screen move at most as often.
+TICK_SECONDS = 2.0
+LEADERS = frozenset({Role.CONTROL, Role.SCREEN})
 # A view holds what was left of the timer: it may not be older than this.
 SHARED_VIEW_SECONDS = 0.5
 
@@ -35,8 +38,11 @@ class Broadcaster:
         self._connections = connections
         self._pending: dict[str, set[str]] = {}
         self._sent: dict[str, float] = {}
+        self._later: set[str] = set()
         self._own: dict[tuple[str, str], None] = {}
         self._own_sent: dict[tuple[str, str], float] = {}
+        # When counts that moved are sent next.
+        self._tick = 0.0
         # When private fragments are sent next.
         self._owns_due = 0.0
         self._phone_views: dict[str, tuple[float, int, Packet]] = {}
@@ -54,6 +60,12 @@ class Broadcaster:
         if Role.PHONE in roles:
             self._phone_views.pop(meeting_id, None)
             self._sent.pop(meeting_id, None)
+        self._wake_up()
+
+    def mark_later(self, meeting_id: str) -> None:
+        """Says that a count moved. Control and screen follow at the next tick of a clock that nobody's press
+        sets: so what changes on a screen is not the echo of one press."""
+        self._later.add(meeting_id)
         self._wake_up()
 
     def show(self, meeting_id: str) -> None:
@@ -93,6 +105,7 @@ class Broadcaster:
     def _send_round(self) -> None:
         due = [self._sent.get(meeting, 0.0) + INTERVAL_SECONDS for meeting in list(self._pending)]
         due += [self._owns_due] if self._own else []
+        due += [self._tick] if self._later else []
         wait = min(due) - time.monotonic() if due else None
         if wait is None or wait > 0:
             self._wake.wait(wait)
@@ -122,6 +135,11 @@ class Broadcaster:
 
     def _send_due(self) -> None:
         now = time.monotonic()
+        if now >= self._tick:
+            self._tick = now - now % TICK_SECONDS + TICK_SECONDS
+            for meeting_id in list(self._later):
+                self._later.discard(meeting_id)
+                self.mark(meeting_id, LEADERS)
         for meeting_id in list(self._pending):
             if now - self._sent.get(meeting_id, 0.0) < INTERVAL_SECONDS:
                 continue

@@ -80,6 +80,7 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
     connections = Connections(rate, burst)
     broadcaster = Broadcaster(server, host, connections)
     host.notify, host.show = broadcaster.mark, broadcaster.show
+    host.notify_later = broadcaster.mark_later
 
     def hang_up(user_id: int) -> None:
         for connection in connections.of_user(user_id):
@@ -185,7 +186,11 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
     @on(Event.WITHDRAW)
     def withdraw(connection: Connection, data: Any) -> Ack:
         outcome = host.posting.withdraw(
-            connection.meeting_id, connection.token, _text(data, "step"), _uuid(data, "id")
+            connection.meeting_id,
+            connection.token,
+            _text(data, "step"),
+            _uuid(data, "id"),
+            at_once=data.get("now") is True,
         )
         if outcome is None:
             broadcaster.mark_own(connection.meeting_id, connection.token)

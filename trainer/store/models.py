@@ -5,7 +5,7 @@ from datetime import date
 
 from flask_login import UserMixin
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Column, ForeignKey, MetaData, String, Table, Text
+from sqlalchemy import Column, ForeignKey, MetaData, String, Table, Text, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 NAMING = {
@@ -105,7 +105,7 @@ class StoredPost(db.Model):  # type: ignore[name-defined,misc]
 
     `slot` is '' where a phone may have one post for an item, and the post's own id where it may have
     more. Rows lie in the order of their authors, which are random: nothing in the file tells which came
-    first.
+    first. `paper`, `alone`, `leaving` and `seen` are as in `kinds.contract.Post`.
     """
 
     __tablename__ = "post"
@@ -117,5 +117,24 @@ class StoredPost(db.Model):  # type: ignore[name-defined,misc]
     slot: Mapped[str] = mapped_column(String(36), primary_key=True)
     id: Mapped[str] = mapped_column(String(36))
     payload: Mapped[str] = mapped_column(Text)
+    paper: Mapped[bool] = mapped_column(default=False, server_default=false())
+    alone: Mapped[bool] = mapped_column(default=False, server_default=false())
+    leaving: Mapped[bool] = mapped_column(default=False, server_default=false())
+    seen: Mapped[str] = mapped_column(String(20), default="", server_default="")
 
     __table_args__ = {"sqlite_with_rowid": False}
+
+
+class Result(db.Model):  # type: ignore[name-defined,misc]
+    """What is kept of one question of a sealed step: all that can leave the meeting.
+
+    `row` is a `kinds.disclosure.Kept` without its texts, in which small counts are hidden already. `texts`
+    are the texts as JSON: whatever a kind calls its fields, free text is nowhere else once a meeting is
+    closed. None when there are none, or none any more.
+    """
+
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), primary_key=True)
+    step: Mapped[str] = mapped_column(String(80), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)
+    row: Mapped[str] = mapped_column(Text)
+    texts: Mapped[str | None] = mapped_column(Text)

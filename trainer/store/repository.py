@@ -7,7 +7,7 @@ import json
 import random
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,15 +16,27 @@ from sqlalchemy import Connection, Date, Engine, bindparam, exists, func, or_, s
 from sqlalchemy.orm import Session
 
 from trainer.kinds.contract import Post
-from trainer.store.models import Course, Invitation, Meeting, Participant, StoredPost, meeting_trainer
+from trainer.kinds.disclosure import Kept
+from trainer.kinds.gate import FREE
+from trainer.store.models import (
+    Course,
+    Invitation,
+    Meeting,
+    Participant,
+    Result,
+    StoredPost,
+    meeting_trainer,
+)
 
 SAVE_POST = text(
-    "INSERT INTO post (id, meeting_id, step, item, author, slot, payload)"
-    " VALUES (:id, :meeting_id, :step, :item, :author, :slot, :payload)"
+    "INSERT INTO post (id, meeting_id, step, item, author, slot, payload, paper, alone, leaving, seen)"
+    " VALUES (:id, :meeting_id, :step, :item, :author, :slot, :payload, :paper, :alone, :leaving, :seen)"
     " ON CONFLICT (meeting_id, step, item, author, slot)"
-    " DO UPDATE SET id = excluded.id, payload = excluded.payload"
+    " DO UPDATE SET id = excluded.id, payload = excluded.payload, seen = excluded.seen"
 )
-POST_COLUMNS = ("id", "meeting_id", "step", "item", "author", "slot", "payload")
+POST_COLUMNS = (
+    "id", "meeting_id", "step", "item", "author", "slot", "payload", "paper", "alone", "leaving", "seen",
+)  # fmt: skip
 ROWS_A_STATEMENT = 200
 # The row stays until the step is sealed: an id that was used once, and perhaps shown, cannot come back with
 # another text.
@@ -32,6 +44,20 @@ WITHDRAW_POST = text(
     "UPDATE post SET payload = 'null' WHERE meeting_id = :meeting_id AND step = :step AND item = :item"
     " AND author = :author AND id = :id"
 )
+MARK_POST = text(
+    "UPDATE post SET seen = :seen"
+    " WHERE meeting_id = :meeting_id AND step = :step AND item = :item AND author = :author AND slot = :slot"
+)
+LEAVING_POST = text(
+    "UPDATE post SET leaving = 1"
+    " WHERE meeting_id = :meeting_id AND step = :step AND item = :item AND author = :author AND slot = :slot"
+)
+SAVE_RESULT = text(
+    "INSERT INTO result (meeting_id, step, place, row, texts)"
+    " VALUES (:meeting_id, :step, :place, :row, :texts)"
+    " ON CONFLICT (meeting_id, step, place) DO UPDATE SET row = excluded.row, texts = excluded.texts"
+)
+DELETE_RESULTS = text("DELETE FROM result WHERE meeting_id = :meeting_id AND step = :step")
 DELETE_STEP = text("DELETE FROM post WHERE meeting_id = :meeting_id AND step = :step")
 SAVE_STATE = text(
     "UPDATE meeting SET state = :state, phase = :phase, version = :version"
@@ -46,8 +72,7 @@ UNOPEN = text(
     "UPDATE meeting SET phase = 'planned', code = NULL, secret = NULL, source = '', state = '', version = 0"
     " WHERE id = :meeting_id AND phase = 'lobby'"
 )
-# Free text is stored as {"text": ...} or {"...": ..., "text": ...}; choices never have such a field.
-DELETE_TEXTS = text("DELETE FROM post WHERE meeting_id = :meeting_id AND payload LIKE '%\"text\":%'")
+DELETE_TEXTS = text("UPDATE result SET texts = NULL WHERE meeting_id = :meeting_id")
 DELETE_POSTS = text("DELETE FROM post WHERE meeting_id = :meeting_id")
 DELETE_INVITATIONS = text("DELETE FROM invitation WHERE used OR expires < :today").bindparams(
     bindparam("today", type_=Date)
@@ -74,7 +99,7 @@ class MeetingRecord:
     trainers: frozenset[int]
     participants: frozenset[str]
     posts: Mapping[str, Mapping[str, Post]]
-    withdrawn: frozenset[str]
+    withdrawn: Mapping[str, Sequence[Post]]
 
 
 def load_meeting(engine: Engine, meeting_id: str) -> MeetingRecord | None:
@@ -85,13 +110,16 @@ def load_meeting(engine: Engine, meeting_id: str) -> MeetingRecord | None:
             return None
         meeting, course = found
         posts: dict[str, dict[str, Post]] = {}
-        withdrawn: set[str] = set()
+        withdrawn: dict[str, list[Post]] = {}
         for row in session.scalars(select(StoredPost).where(StoredPost.meeting_id == meeting_id)):
-            if row.payload == "null":
-                withdrawn.add(row.id)
-                continue
-            post = Post(row.id, row.item, row.author, json.loads(row.payload))
-            posts.setdefault(row.step, {})[row.id] = post
+            content = json.loads(row.payload)
+            post = Post(
+                row.id, row.item, row.author, content or {}, row.paper, row.alone, row.leaving, row.seen
+            )
+            if content is None:
+                withdrawn.setdefault(row.step, []).append(post)
+            else:
+                posts.setdefault(row.step, {})[row.id] = post
         hashes = select(Participant.token_hash).where(Participant.meeting_id == meeting_id)
         trainers = select(meeting_trainer.c.user_id).where(meeting_trainer.c.meeting_id == meeting_id)
         return MeetingRecord(
@@ -110,7 +138,7 @@ def load_meeting(engine: Engine, meeting_id: str) -> MeetingRecord | None:
             trainers=frozenset(session.scalars(trainers)),
             participants=frozenset(session.scalars(hashes)),
             posts=posts,
-            withdrawn=frozenset(withdrawn),
+            withdrawn=withdrawn,
         )
 
 
@@ -148,7 +176,7 @@ def save_posts(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Non
 
 def meetings_past_retention(engine: Engine, today: date) -> list[str]:
     """Closed meetings that still hold free text after their course's retention time."""
-    texts = exists().where(StoredPost.meeting_id == Meeting.id, StoredPost.payload.like('%"text":%'))
+    texts = exists().where(Result.meeting_id == Meeting.id, Result.texts.is_not(None))
     query = select(Meeting.id, Meeting.date, Course.retention_days).join(Course)
     with engine.connect() as connection:
         rows = connection.execute(query.where(Meeting.phase == "closed", texts))
@@ -171,7 +199,29 @@ def post_row(meeting_id: str, step: str, post: Post, slot: str) -> dict[str, Any
         "author": post.author,
         "slot": slot,
         "payload": msgspec.json.encode(post.payload).decode(),
+        "paper": post.paper,
+        "alone": post.alone,
+        "leaving": post.leaving,
+        "seen": post.seen,
     }
+
+
+def result_row(meeting_id: str, step: str, place: int, kept: Kept) -> dict[str, Any]:
+    texts = None if kept.texts is None else msgspec.json.encode(kept.texts).decode()
+    row = msgspec.json.encode(replace(kept, texts=None)).decode()
+    return {"meeting_id": meeting_id, "step": step, "place": place, "row": row, "texts": texts}
+
+
+def results(engine: Engine, meeting_id: str) -> dict[str, list[Kept]]:
+    """What was kept of each step of a meeting, by the id of the step."""
+    found: dict[str, list[Kept]] = {}
+    query = select(Result).where(Result.meeting_id == meeting_id).order_by(Result.step, Result.place)
+    with Session(engine) as session:
+        for stored in session.scalars(query):
+            row = msgspec.json.decode(stored.row, type=Kept)
+            texts = None if stored.texts is None else tuple(json.loads(stored.texts))
+            found.setdefault(stored.step, []).append(replace(row, texts=texts))
+    return found
 
 
 def anonymised(posts: Iterable[Post]) -> list[tuple[str, Post]]:
@@ -179,6 +229,9 @@ def anonymised(posts: Iterable[Post]) -> list[tuple[str, Post]]:
 
     After this no two posts have anything in common, and no phone can recognise one by its id.
     """
-    fresh = [(post.id, Post(str(uuid.uuid4()), post.item, uuid.uuid4().hex, post.payload)) for post in posts]
+    fresh = [
+        (post.id, Post(str(uuid.uuid4()), post.item, uuid.uuid4().hex, post.payload, seen=FREE))
+        for post in posts
+    ]
     random.SystemRandom().shuffle(fresh)
     return fresh

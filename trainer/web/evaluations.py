@@ -1,6 +1,5 @@
 """From meetings in the database to evaluations that may be shown."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from trainer.exports.evaluation import Evaluation, MeetingReport, evaluate_course, evaluate_meeting
@@ -16,8 +15,7 @@ def of_meeting(host: "Host", meeting: Meeting) -> Evaluation | None:
     if meeting.phase != "closed":
         return None
     title = describe(host.library, meeting).title
-    purged = host.clock.now().date() > meeting.date + timedelta(days=meeting.course.retention_days)
-    report = MeetingReport(title, meeting.date, host.report(meeting.id), purged)
+    report = MeetingReport(title, meeting.date, host.kept(meeting.id))
     return evaluate_meeting(report, _heading(meeting.course))
 
 

@@ -8,9 +8,21 @@ from dataclasses import dataclass
 
 from trainer.curriculum.model import StepSource, Text
 from trainer.curriculum.problems import Problems
-from trainer.kinds.contract import Command, Control, Kind, Payload, Post, Rejected, Submission, View
+from trainer.kinds.contract import (
+    Ask,
+    Card,
+    Command,
+    Control,
+    Kind,
+    Payload,
+    Post,
+    Rejected,
+    Seen,
+    Submission,
+    View,
+)
 from trainer.kinds.diagnose_me import game
-from trainer.kinds.diagnose_me.game import CARD, FEWEST_CARDS, NAME_LENGTH, DiagnoseState
+from trainer.kinds.diagnose_me.game import CARD, NAME_LENGTH, DiagnoseState
 from trainer.kinds.material import before_bullets, texts
 from trainer.kinds.settings import flag, read_settings, setting
 from trainer.kinds.text import read_text
@@ -31,8 +43,6 @@ class DiagnoseMe(Kind):
     title = "Diagnose me!"
     summary = "Iedereen schrijft een kaart. De groep raadt van wie elke kaart is."
     State = DiagnoseState
-    retention = "step"
-    sensitive = True
     personal = True
     takes_posts = True
     typed = True
@@ -56,110 +66,112 @@ class DiagnoseMe(Kind):
             both[field] = text
         return {CARD: both}
 
+    def intimate(self, settings: Settings) -> bool:
+        return True
+
     def act(
-        self, settings: Settings, state: DiagnoseState, action: Command, me: str, posts: Sequence[Post]
+        self, settings: Settings, state: DiagnoseState, action: Command, own: Sequence[Post], seen: Seen
     ) -> DiagnoseState | Rejected:
-        return game.act(state, action, me, posts, settings.names)
+        return game.act(state, action, own, seen, settings.names)
 
     def apply(
-        self, settings: Settings, state: DiagnoseState, command: Command, posts: Sequence[Post]
-    ) -> DiagnoseState | Rejected:
-        return game.command(state, command, posts, len(settings.questions))
+        self, settings: Settings, state: DiagnoseState, command: Command, seen: Seen
+    ) -> DiagnoseState | Ask | Rejected:
+        return game.command(state, command, seen, len(settings.questions))
 
-    def controls(
-        self, settings: Settings, state: DiagnoseState, posts: Sequence[Post]
-    ) -> tuple[Control, ...]:
+    def granted(
+        self, settings: Settings, state: DiagnoseState, command: Command, seen: Seen
+    ) -> DiagnoseState:
+        return game.begun(state, command, seen)
+
+    def controls(self, settings: Settings, state: DiagnoseState, seen: Seen) -> tuple[Control, ...]:
         if state.phase == "writing":
-            enough = len(game.cards(posts)) >= FEWEST_CARDS
-            return (Control("start", "Leg de kaarten op tafel", "primary", enabled=enough),)
+            confirm = "Daarna kan niemand meer een kaart schrijven. Is iedereen klaar?"
+            return (Control("start", "Leg de kaarten op tafel", "primary", confirm=confirm),)
         if state.phase == "guessing":
-            return _while_guessing(state, posts)
+            return _while_guessing(state, seen)
         offered: list[Control] = []
         if state.question < len(settings.questions):
             label = "Volgende vraag" if state.question else "Toon de eerste vraag"
             offered.append(Control("question", label, "primary", args={"number": str(state.question + 1)}))
         if state.question:
             offered.append(Control("question", "Verberg de vraag", "quiet", args={"number": "0"}))
-        back = bool(game.closed_numbers(state, posts))
-        return (*offered, Control("resume", "Terug naar de kaarten", "quiet", enabled=back))
+        return (
+            *offered,
+            Control("resume", "Terug naar de kaarten", "quiet", enabled=_some_closed(state, seen)),
+        )
 
-    def phone(self, settings: Settings, state: DiagnoseState) -> View:
+    def phone(self, settings: Settings, state: DiagnoseState, seen: Seen) -> View:
         return {
             "intro": settings.intro,
             "phase": state.phase,
             "question": _question(settings, state),
         }
 
-    def own(
-        self, settings: Settings, state: DiagnoseState, me: str, own: Sequence[Post], posts: Sequence[Post]
-    ) -> View:
+    def own(self, settings: Settings, state: DiagnoseState, own: Sequence[Post], seen: Seen) -> View:
         mine = next((_text(post) | {"id": post.id} for post in own if post.item == CARD), None)
-        card, my_turn = game.open_card(state, posts), bool(me) and game.turn(state, posts) == me
-        free = game.resolved(state, posts)
+        my_id = game.my_card(own)
+        card, my_turn = game.open_card(state, seen), bool(my_id) and game.turn(state, seen) == my_id
+        free = game.resolved(state, seen)
         return {
             "phase": state.phase,
             "card": mine,
             "my_turn": my_turn,
-            "choices": game.closed_numbers(state, posts) if my_turn and free else (),
+            "choices": game.closed_numbers(state, seen) if my_turn and free else (),
             "reading": _text(card) if my_turn and card and not free else None,
             # On every phone with a card, so that a glance at it does not give the owner away.
             "may_claim": mine is not None and card is not None and not state.claimed,
-            "claimed": bool(me) and card is not None and state.claimed and card.author == me,
-            "may_name": settings.names and mine is not None and state.phase != "done",
-            "names": state.names,
+            "claimed": card is not None and state.claimed and card.id == my_id,
+            "may_name": settings.names and mine is not None and state.phase == "writing",
             "length": settings.length,
             "name_length": NAME_LENGTH,
         }
 
-    def control(self, settings: Settings, state: DiagnoseState, posts: Sequence[Post]) -> View:
-        return {
-            **_on_the_table(settings, state, posts),
-            "count": len(game.cards(posts)),
-            "few": len(game.cards(posts)) < FEWEST_CARDS,
-            "fewest": FEWEST_CARDS,
-            "names": state.names,
-        }
+    def control(self, settings: Settings, state: DiagnoseState, seen: Seen) -> View:
+        return {**_on_the_table(settings, state, seen), "count": seen.count(CARD)}
 
-    def screen(self, settings: Settings, state: DiagnoseState, posts: Sequence[Post]) -> View:
-        return {"intro": settings.intro, **_on_the_table(settings, state, posts)}
+    def screen(self, settings: Settings, state: DiagnoseState, seen: Seen) -> View:
+        return {"intro": settings.intro, **_on_the_table(settings, state, seen)}
 
 
-def _while_guessing(state: DiagnoseState, posts: Sequence[Post]) -> tuple[Control, ...]:
-    left = len(game.closed_numbers(state, posts))
-    if not game.resolved(state, posts):
+def _some_closed(state: DiagnoseState, seen: Seen) -> bool:
+    return bool(game.closed_numbers(state, seen))
+
+
+def _while_guessing(state: DiagnoseState, seen: Seen) -> tuple[Control, ...]:
+    left = len(game.closed_numbers(state, seen))
+    if not game.resolved(state, seen):
         offered = [
             Control("silent", "De eigenaar blijft stil", "primary"),
             Control("told", "De eigenaar zei het zelf"),
         ]
     elif left:
-        nobody = not game.turn(state, posts)
+        nobody = not game.turn(state, seen)
         offered = [
             Control("open", "Open zelf een kaart", "primary" if nobody else "normal"),
-            Control("turn", "Geef iemand anders de beurt", enabled=bool(game.others(state, posts))),
+            Control("turn", "Geef iemand anders de beurt", enabled=bool(game.others(state, seen))),
         ]
     else:
         return (Control("finish", "Naar de nabespreking", "primary"),)
-    if game.open_card(state, posts):
+    if game.open_card(state, seen):
         offered.append(Control("away", "Leg deze kaart weg", "quiet"))
-    if not state.opened:
-        offered.append(Control("write", "Terug naar schrijven", "quiet"))
     closed = "Er ligt nog 1 kaart dicht." if left == 1 else f"Er liggen nog {left} kaarten dicht."
     confirm = f"{closed} Toch stoppen?" if left else "Niemand heeft zich nog gemeld. Toch stoppen?"
     return (*offered, Control("finish", "Naar de nabespreking", "quiet", confirm=confirm))
 
 
-def _on_the_table(settings: Settings, state: DiagnoseState, posts: Sequence[Post]) -> dict[str, object]:
+def _on_the_table(settings: Settings, state: DiagnoseState, seen: Seen) -> dict[str, object]:
     """What everybody in the room may see."""
-    card = game.open_card(state, posts)
+    card = game.open_card(state, seen)
     return {
         "phase": state.phase,
         "open": _text(card) if card else None,
         "number": state.order.index(card.id) + 1 if card else 0,
-        "closed": game.closed_numbers(state, posts) if state.phase == "guessing" else (),
+        "closed": game.closed_numbers(state, seen) if state.phase == "guessing" else (),
         "claimed": state.claimed and card is not None,
         "silent": state.silent and card is not None,
-        "someone": bool(game.turn(state, posts)),
-        "names": state.names if state.phase != "writing" else (),
+        "someone": bool(game.turn(state, seen)),
+        "names": state.names if state.phase == "guessing" else (),
         "question": _question(settings, state),
     }
 
@@ -169,7 +181,7 @@ def _question(settings: Settings, state: DiagnoseState) -> Text | None:
     return settings.questions[state.question - 1] if asked else None
 
 
-def _text(post: Post) -> dict[str, str]:
+def _text(post: Post | Card) -> dict[str, str]:
     return {field: str(post.payload.get(field, "")) for field in ("vulnerability", "passion")}
 
 

@@ -1,18 +1,17 @@
 """The cards of 'Diagnose me!' on the table: whose turn it is, which card is open, and what may be done.
 
-Nothing here says whose card it is. The state holds authors only to know whose turn it is and who had one;
-when the exercise is over they are forgotten, as are the names.
+Nothing here says whose card it is: a phone knows its own card by the id. When the exercise is over, whose
+turn it was and the names are forgotten.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from trainer.kinds.contract import Command, Post, Rejected
+from trainer.kinds.contract import ROOM, Ask, Card, Command, Post, Rejected, Seen
 from trainer.kinds.text import read_text
 
 CARD = "kaart"
-FEWEST_CARDS = 3
 NAME_LENGTH = 30
 
 UNKNOWN = Rejected("unknown", "Deze knop bestaat hier niet.")
@@ -24,12 +23,13 @@ GONE = Rejected("gone", "Deze kaart ligt er niet meer. Kies een andere.")
 
 @dataclass(frozen=True, slots=True)
 class DiagnoseState:
-    """`order` holds the ids of the cards as they lie on the table, `opened` those that were turned over,
-    `open` the one on the screen. `turn` and `had` hold authors: never in a view that is shared.
+    """`opened` holds the ids of the cards that were turned over, `open` the one on the screen. `order` is how
+    the cards lie on the table: a number keeps its card when another card is taken back. `turn` and `had`
+    hold cards too: it is the turn of whoever wrote that card.
 
     `claimed`: the owner of the open card said so; `silent`: the owner does not. `names` are in alphabetical
     order, and not posts: nothing says which phone gave which one, so not even the database joins a name and
-    a card.
+    a card. They are shown once the cards are on the table, all together.
     """
 
     phase: Literal["writing", "guessing", "done"] = "writing"
@@ -47,85 +47,88 @@ class DiagnoseState:
 Outcome = DiagnoseState | Rejected
 
 
-def cards(posts: Sequence[Post]) -> dict[str, Post]:
-    """The cards that exist now, by id, in the order of their random ids."""
-    return {post.id: post for post in sorted(posts, key=lambda post: post.id) if post.item == CARD}
+def cards(seen: Seen) -> dict[str, Card]:
+    """The cards on the table by id, in the order of their random ids."""
+    return {card.id: card for card in sorted(seen.cards, key=lambda card: card.id) if card.item == CARD}
 
 
-def open_card(state: DiagnoseState, posts: Sequence[Post]) -> Post | None:
+def open_card(state: DiagnoseState, seen: Seen) -> Card | None:
     """The card on the screen; None also when it was taken back."""
-    return cards(posts).get(state.open) if state.phase == "guessing" else None
+    return cards(seen).get(state.open) if state.phase == "guessing" else None
 
 
-def closed_numbers(state: DiagnoseState, posts: Sequence[Post]) -> tuple[int, ...]:
+def table(state: DiagnoseState, seen: Seen) -> tuple[str, ...]:
+    """The ids of the cards as they lie: the order is made when the first one is touched."""
+    return state.order or tuple(cards(seen))
+
+
+def closed_numbers(state: DiagnoseState, seen: Seen) -> tuple[int, ...]:
     """The numbers, from 1, of the cards that lie closed on the table."""
-    existing = cards(posts)
+    existing = cards(seen)
     return tuple(
         number
-        for number, key in enumerate(state.order, start=1)
+        for number, key in enumerate(table(state, seen), start=1)
         if key in existing and key not in state.opened
     )
 
 
-def resolved(state: DiagnoseState, posts: Sequence[Post]) -> bool:
+def resolved(state: DiagnoseState, seen: Seen) -> bool:
     """May the next card be opened?"""
-    return state.claimed or state.silent or open_card(state, posts) is None
+    return state.claimed or state.silent or open_card(state, seen) is None
 
 
-def turn(state: DiagnoseState, posts: Sequence[Post]) -> str:
-    """The author whose turn it is; '' when nobody is: also when that person took the own card back."""
-    authors = {card.author for card in cards(posts).values()}
-    return state.turn if state.phase == "guessing" and state.turn in authors else ""
+def turn(state: DiagnoseState, seen: Seen) -> str:
+    """The card of whoever's turn it is; '' when it is nobody's: also when that card was taken back."""
+    return state.turn if state.phase == "guessing" and state.turn in cards(seen) else ""
 
 
-def others(state: DiagnoseState, posts: Sequence[Post]) -> list[str]:
-    """Who may get the turn now: rather somebody who had none."""
-    authors = sorted({card.author for card in cards(posts).values()} - {state.turn})
-    return [author for author in authors if author not in state.had] or authors
+def others(state: DiagnoseState, seen: Seen) -> list[str]:
+    """The cards whose owners may get the turn now: rather of somebody who had none."""
+    found = [key for key in cards(seen) if key != state.turn]
+    return [key for key in found if key not in state.had] or found
 
 
-def act(state: DiagnoseState, action: Command, me: str, posts: Sequence[Post], with_names: bool) -> Outcome:
-    """The state after what the phone of author `me` asks."""
+def my_card(own: Sequence[Post]) -> str:
+    """The id of this phone's card; '' when it has none."""
+    return next((post.id for post in own if post.item == CARD), "")
+
+
+def act(state: DiagnoseState, action: Command, own: Sequence[Post], seen: Seen, with_names: bool) -> Outcome:
+    """The state after what the phone with these posts asks."""
+    mine = my_card(own)
     match action.name:
+        case "open" | "pass" if not mine or turn(state, seen) != mine:
+            return NOT_YOUR_TURN
         case "open":
-            if not me or turn(state, posts) != me:
-                return NOT_YOUR_TURN
             number = action.one("card")
-            return _open(state, int(number) if number.isdecimal() and len(number) < 5 else 0, posts)
+            return _open(state, int(number) if number.isdecimal() and len(number) < 5 else 0, seen)
         case "pass":
-            if not me or turn(state, posts) != me:
-                return NOT_YOUR_TURN
-            return _pass_on(state, action, posts) if resolved(state, posts) else NOT_RESOLVED
+            return _pass_on(state, action, seen) if resolved(state, seen) else NOT_RESOLVED
         case "mine":
-            card = open_card(state, posts)
+            card = open_card(state, seen)
             if card is None:
                 return Rejected("closed", "Er ligt nu geen kaart open.")
-            if not me or card.author != me:
+            if card.id != mine:
                 return Rejected("not-yours", "Dit is niet jouw kaart.")
-            return _give_turn(replace(state, claimed=True, silent=False), me)
+            return _give_turn(replace(state, claimed=True, silent=False), mine)
         case "name" | "unname" if with_names:
-            return _named(state, action, me, posts)
+            return _named(state, action, mine, seen)
     return UNKNOWN
 
 
-def command(state: DiagnoseState, asked: Command, posts: Sequence[Post], questions: int) -> Outcome:
+def command(state: DiagnoseState, asked: Command, seen: Seen, questions: int) -> Outcome | Ask:
     """The state after what a trainer asks; `questions` is how many there are for the debriefing."""
     match state.phase, asked.name:
         case "writing", "start":
-            existing = cards(posts)
-            if len(existing) < FEWEST_CARDS:
-                return Rejected("few", f"Er zijn minstens {FEWEST_CARDS} kaarten nodig.")
-            return _pass_on(replace(state, phase="guessing", order=tuple(existing)), asked, posts)
-        case "guessing", "write" if not state.opened:
-            return replace(state, phase="writing", order=(), turn="", had=())
-        case "guessing", "silent" | "told" if not resolved(state, posts):
+            return Ask(replace(state, phase="guessing"), draw=(CARD,), seed=asked.seed)
+        case "guessing", "silent" | "told" if not resolved(state, seen):
             told = asked.name == "told"
-            return _pass_on(replace(state, claimed=told, silent=not told), asked, posts)
-        case "guessing", "turn" if resolved(state, posts):
-            return _pass_on(state, asked, posts)
+            return _pass_on(replace(state, claimed=told, silent=not told), asked, seen)
+        case "guessing", "turn" if resolved(state, seen):
+            return _pass_on(state, asked, seen)
         case "guessing", "open":
-            numbers = closed_numbers(state, posts)
-            return _open(state, numbers[0], posts) if numbers else GONE
+            numbers = closed_numbers(state, seen)
+            return _open(state, numbers[0], seen) if numbers else GONE
         case "guessing", "away":
             return replace(state, open="", claimed=False, silent=False)
         case "guessing", "finish":
@@ -133,49 +136,60 @@ def command(state: DiagnoseState, asked: Command, posts: Sequence[Post], questio
                 state, phase="done", open="", claimed=False, silent=False, turn="", had=(), names=()
             )
         case "done", "resume":
-            return _pass_on(replace(state, phase="guessing", question=0), asked, posts)
+            return _pass_on(replace(state, phase="guessing", question=0), asked, seen)
         case "done", "question":
             number = asked.one("number")
             count = int(number) if number.isdecimal() and len(number) < 4 else 0
             return replace(state, question=count) if count <= questions else UNKNOWN
-        case (("writing" | "guessing"), "drop-name"):
+        case "guessing", "drop-name":
             name = asked.one("name")
             return replace(state, names=tuple(each for each in state.names if each != name))
-        case _, ("start" | "write" | "silent" | "told" | "turn" | "open" | "away" | "finish" | "resume"):
+        case _, ("start" | "silent" | "told" | "turn" | "open" | "away" | "finish" | "resume" | "drop-name"):
             return NOT_NOW
     return UNKNOWN
 
 
-def _open(state: DiagnoseState, number: int, posts: Sequence[Post]) -> Outcome:
-    if not resolved(state, posts):
+def begun(state: DiagnoseState, asked: Command, seen: Seen) -> DiagnoseState:
+    """The state with the turn given to somebody, once the cards are on the table."""
+    return _pass_on(state, asked, seen)
+
+
+def _open(state: DiagnoseState, number: int, seen: Seen) -> Outcome:
+    if not resolved(state, seen):
         return NOT_RESOLVED
-    if number not in closed_numbers(state, posts):
+    if number not in closed_numbers(state, seen):
         return GONE
-    key = state.order[number - 1]
-    return replace(state, open=key, opened=(*state.opened, key), claimed=False, silent=False)
+    order = table(state, seen)
+    key = order[number - 1]
+    opened = (*state.opened, key)
+    return replace(state, order=order, open=key, opened=opened, claimed=False, silent=False)
 
 
-def _give_turn(state: DiagnoseState, author: str) -> DiagnoseState:
-    had = tuple(sorted({*state.had, author} - {""}))
-    return replace(state, turn=author, had=had)
+def _give_turn(state: DiagnoseState, card: str) -> DiagnoseState:
+    had = tuple(sorted({*state.had, card} - {""}))
+    return replace(state, turn=card, had=had)
 
 
-def _pass_on(state: DiagnoseState, asked: Command, posts: Sequence[Post]) -> DiagnoseState:
-    candidates = others(state, posts)
+def _pass_on(state: DiagnoseState, asked: Command, seen: Seen) -> DiagnoseState:
+    candidates = others(state, seen)
     if not candidates:
         return state
     return _give_turn(state, candidates[asked.seed % len(candidates)])
 
 
-def _named(state: DiagnoseState, action: Command, me: str, posts: Sequence[Post]) -> Outcome:
-    if state.phase == "done" or me not in {card.author for card in cards(posts).values()}:
-        return Rejected("closed", "Schrijf eerst je kaart.")
+def _named(state: DiagnoseState, action: Command, mine: str, seen: Seen) -> Outcome:
+    if state.phase != "writing" or not mine:
+        return Rejected(
+            "closed", "Schrijf eerst je kaart. Als de kaarten op tafel liggen, kan het niet meer."
+        )
     name = read_text(action.one("name"), NAME_LENGTH)
     if isinstance(name, Rejected):
         return name
     names = {*state.names} - {name}
     if action.name == "name":
-        if len(names) >= len(cards(posts)):
+        # About as many as there are cards: exactly how many those are, nobody may know.
+        count = seen.count(CARD)
+        if len(names) >= count.phones + count.paper + ROOM:
             return Rejected("full", "Er staan al evenveel namen als kaarten.")
         names.add(name)
     return replace(state, names=tuple(sorted(names, key=lambda each: (each.casefold(), each))))

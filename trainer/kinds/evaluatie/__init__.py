@@ -2,35 +2,43 @@
 
 Each answer is a post of its own, so that nothing links the answers of one person. A phone always sends
 a post for every question, empty where it was skipped: which questions somebody skipped is no fingerprint.
+
+Totals come on the screen once, of five phones or more, with small counts hidden; after that the form stays
+closed: totals of six beside totals of five are the form of the sixth.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from trainer.curriculum.model import StepSource, Text
 from trainer.curriculum.problems import Problems
 from trainer.kinds.contract import (
+    HOUSE,
+    Answers,
+    Ask,
     Command,
     Control,
-    Distribution,
     Kind,
     Payload,
+    Picture,
     Post,
     Rejected,
     Report,
+    Seen,
     Submission,
-    Texts,
+    Totals,
     View,
 )
+from trainer.kinds.disclosure import protected
 from trainer.kinds.evaluatie.questions import Question, is_row, read_questions
 from trainer.kinds.material import without
 from trainer.kinds.settings import read_settings
-from trainer.kinds.tally import Tally, bars, parse_choices, people, tally
+from trainer.kinds.tally import parse_choices, percent
 from trainer.kinds.text import read_text
 
 CHARACTERS = 600
-ENOUGH = 5
+FINAL = Rejected("final", "De totalen zijn getoond. Dit formulier gaat niet meer open.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +49,9 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """`totals` are the counts that the trainer put on the screen, by question; `page` is the one shown."""
+    """`page` is the question whose totals are on the screen, among those that may be there."""
 
     closed: bool = False
-    totals: Mapping[str, Tally] = field(default_factory=dict)
     showing: bool = False
     page: int = 0
 
@@ -55,7 +62,7 @@ class Evaluatie(Kind):
     item_word = "vraag"
     summary = "Een formulier op de telefoon. Alleen totalen, en alleen als de trainer die toont."
     State = FormState
-    retention = "evaluation"
+    crowd = HOUSE
     takes_posts = True
     typed = True
 
@@ -64,7 +71,7 @@ class Evaluatie(Kind):
         return read_settings(Settings, step, problems, intro=intro, questions=read_questions(step, problems))
 
     def forward(self, settings: Settings, state: FormState) -> FormState | None:
-        more = state.showing and state.page + 1 < len(state.totals)
+        more = state.showing and state.page + 1 < len(_projected(settings))
         return replace(state, page=state.page + 1) if more else None
 
     def backward(self, settings: Settings, state: FormState) -> FormState | None:
@@ -87,65 +94,80 @@ class Evaluatie(Kind):
             return Rejected("empty", "Er staat nog niets in. Vul in wat je wilt.")
         return payloads
 
-    def controls(self, settings: Settings, state: FormState, posts: Sequence[Post]) -> tuple[Control, ...]:
+    def controls(self, settings: Settings, state: FormState, seen: Seen) -> tuple[Control, ...]:
+        if state.showing:
+            return (Control("hide", "Haal de totalen van het scherm", "primary"),)
+        if seen.pictures:
+            return (Control("totals", "Toon de totalen weer", "quiet"),)
+        confirm = "Het formulier sluit voorgoed en de totalen komen op het scherm. Open antwoorden niet."
         turn = (
             Control("reopen", "Heropen de evaluatie")
             if state.closed
             else Control("close", "Sluit de evaluatie")
         )
-        if state.showing:
-            return Control("hide", "Haal de totalen van het scherm", "primary"), turn
-        confirm = "De evaluatie sluit en de totalen komen op het scherm. Open antwoorden niet."
-        return turn, Control(
-            "totals", "Sluit en toon totalen", "quiet", {}, confirm, bool(_totals(settings, posts))
-        )
+        show = Control("totals", "Sluit en toon totalen", "quiet", {}, confirm, bool(_projected(settings)))
+        return turn, show
 
     def apply(
-        self, settings: Settings, state: FormState, command: Command, posts: Sequence[Post]
-    ) -> FormState | Rejected:
+        self, settings: Settings, state: FormState, command: Command, seen: Seen
+    ) -> FormState | Ask | Rejected:
         match command.name:
             case "close":
                 return replace(state, closed=True)
             case "reopen":
-                return FormState()
+                return FINAL if seen.pictures else FormState()
             case "totals":
-                # Closed, because a total that moves by one tells the room what the last person chose.
-                return FormState(closed=True, totals=_totals(settings, posts), showing=True)
+                shown = FormState(closed=True, showing=True)
+                sizes = {question.id: len(question.options) for question in _projected(settings)}
+                return shown if seen.pictures else Ask(shown, count_if_possible=sizes)
             case "hide":
-                return FormState(closed=state.closed)
+                return replace(state, showing=False)
         return Rejected("unknown", "Deze knop bestaat hier niet.")
 
-    def phone(self, settings: Settings, state: FormState) -> View:
+    def phone(self, settings: Settings, state: FormState, seen: Seen) -> View:
         return {"open": not state.closed, "many": len(settings.questions)}
 
-    def own(
-        self, settings: Settings, state: FormState, me: str, own: Sequence[Post], posts: Sequence[Post]
-    ) -> View:
+    def own(self, settings: Settings, state: FormState, own: Sequence[Post], seen: Seen) -> View:
         mine = {post.item: post.payload for post in own}
         return {**_form(settings, mine), "open": not state.closed, "sent": any(mine.values())}
 
-    def control(self, settings: Settings, state: FormState, posts: Sequence[Post]) -> View:
-        return self.screen(settings, state, posts)
+    def control(self, settings: Settings, state: FormState, seen: Seen) -> View:
+        return {**self.screen(settings, state, seen), "final": bool(seen.pictures)}
 
-    def screen(self, settings: Settings, state: FormState, posts: Sequence[Post]) -> View:
-        sent = _senders(settings, posts)
-        shown = [question for question in settings.questions if question.id in state.totals]
-        view: dict[str, Any] = {
-            "open": not state.closed,
-            "sent": sent,
-            "people": people(sent),
-            "totals": None,
-        }
-        if not state.showing or state.page >= len(shown):
-            return {**view, "showing": state.showing}
-        question = shown[state.page]
-        result = state.totals[question.id]
-        rows = bars(question.options, result)
-        total = {"text": question.text, "rows": rows, "answered": people(result.answered)}
-        return {**view, "showing": True, "totals": total, "page": state.page + 1, "pages": len(shown)}
+    def screen(self, settings: Settings, state: FormState, seen: Seen) -> View:
+        first = settings.questions[0].id if settings.questions else ""
+        view: dict[str, Any] = {"open": not state.closed, "sent": seen.count(first), "totals": None}
+        if not state.showing:
+            return view
+        asked = _projected(settings)
+        question = asked[min(state.page, len(asked) - 1)]
+        return {**view, "totals": _shown(question, seen), "page": state.page + 1, "pages": len(asked)}
 
-    def report(self, settings: Settings, state: FormState, posts: Sequence[Post]) -> Report:
-        return tuple(_report(question, posts) for question in settings.questions)
+    def report(self, settings: Settings, state: FormState) -> Report:
+        return tuple(
+            Answers(question.id, question.text.plain, question.id)
+            if question.form == "open"
+            else Totals(question.id, question.text.plain, question.id, question.options)
+            for question in settings.questions
+        )
+
+
+def _projected(settings: Settings) -> tuple[Question, ...]:
+    """The questions whose totals may be on the screen: fixed answers, and not private."""
+    return tuple(one for one in settings.questions if one.form != "open" and not one.private)
+
+
+def _shown(question: Question, seen: Seen) -> dict[str, Any]:
+    """The totals of a question as they may be seen; a count of None is hidden."""
+    totals = protected(
+        Totals(question.id, question.text.plain, question.id, question.options),
+        seen.pictures.get(question.id, Picture()),
+    )
+    rows = [
+        {"label": label, "count": count, "percent": percent(count or 0, totals.answered or 0)}
+        for label, count in zip(question.options, totals.counts, strict=True)
+    ]
+    return {"text": question.text, "rows": rows, "answered": totals.answered, "paper": totals.paper}
 
 
 def _answer(question: Question, submission: Submission) -> Payload | Rejected:
@@ -172,29 +194,6 @@ def _form(settings: Settings, mine: Mapping[str, Payload]) -> dict[str, Any]:
         for question in settings.questions
     ]
     return {"rows": tuple(rows), "characters": CHARACTERS}
-
-
-def _senders(settings: Settings, posts: Sequence[Post]) -> int:
-    """How many people answered something. Once sealed, every post has an author of its own."""
-    authors = len({post.author for post in posts if post.payload})
-    first = settings.questions[0].id if settings.questions else ""
-    return min(authors, sum(post.item == first for post in posts))
-
-
-def _totals(settings: Settings, posts: Sequence[Post]) -> dict[str, Tally]:
-    """Counts of the questions with fixed answers that enough people answered."""
-    closed = [question for question in settings.questions if question.form != "open"]
-    results = {question.id: tally(posts, question.id, len(question.options)) for question in closed}
-    return {key: result for key, result in results.items() if result.answered >= ENOUGH}
-
-
-def _report(question: Question, posts: Sequence[Post]) -> Distribution | Texts:
-    if question.form == "open":
-        texts = (post.payload.get("text") for post in posts if post.item == question.id)
-        # Alphabetical: an order that cannot be the same for two questions because of who wrote what.
-        return Texts(question.id, question.text.plain, tuple(sorted(text for text in texts if text)))
-    result = tally(posts, question.id, len(question.options))
-    return Distribution(question.id, question.text.plain, question.options, result.counts, result.answered)
 
 
 KIND = Evaluatie()

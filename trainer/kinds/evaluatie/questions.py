@@ -10,6 +10,7 @@ from trainer.curriculum.render import inline
 
 HEADER = ("id", "vraag", "soort", "antwoorden")
 FORMS = ("schaal", "cijfer", "keuze", "meerkeuze", "open")
+PRIVATE = "privé"
 MARKS = tuple(str(mark) for mark in range(1, 11))
 _CELL = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"^:?-+:?$")
@@ -19,12 +20,16 @@ _ALL_MARKS = re.compile(r"^1\s*(\.\.|-|–|t/m|tot)\s*10$")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One row: `form` is one of FORMS, `options` the answers from low to high (empty for 'open')."""
+    """One row: `form` is one of FORMS, `options` the answers from low to high (empty for 'open').
+
+    The totals of a `private` question are for the export only, never for the screen.
+    """
 
     id: str
     text: Text
     form: str
     options: tuple[str, ...] = ()
+    private: bool = False
 
     @property
     def name(self) -> str:
@@ -76,12 +81,15 @@ def _question(step: StepSource, line: int, cells: list[str], problems: Problems)
         message = f"een rij heeft vier vakken (id, vraag, soort, antwoorden), niet {len(cells)}"
         problems.add(step.path, line, message, "evaluatie.bad-row")
         return None
-    id_, text, form, answers = cells
+    id_, text, sort, answers = cells
+    form, _, rest = sort.partition(" ")
+    if rest.strip() not in ("", PRIVATE):
+        form = sort
     wrong = _wrong(id_, text, form)
     if not wrong:
         options, wrong = _options(form, answers)
         if not wrong:
-            return Question(id_, inline(text), form, options)
+            return Question(id_, inline(text), form, options, bool(rest))
     problems.add(step.path, line, *wrong)
     return None
 

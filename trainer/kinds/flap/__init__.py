@@ -1,6 +1,6 @@
 """Flap: a question, short answers from the phones, ordered by the trainer in front of the group."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from trainer.curriculum.model import StepSource, Text
 from trainer.curriculum.problems import Problems
 from trainer.kinds import batches as flow
 from trainer.kinds.contract import (
+    Ask,
     Command,
     Control,
     Kind,
@@ -15,13 +16,15 @@ from trainer.kinds.contract import (
     Post,
     Rejected,
     Report,
+    Seen,
     Submission,
     Texts,
     View,
+    Written,
 )
 from trainer.kinds.flap import cards as table
 from trainer.kinds.flap.cards import MOST_GROUPS, Card, text_of
-from trainer.kinds.flap.moves import DEFINITION_LENGTH, TITLE_LENGTH, FlapState, apply, comparable
+from trainer.kinds.flap.moves import DEFINITION_LENGTH, ITEM, TITLE_LENGTH, FlapState, apply, comparable
 from trainer.kinds.flap.words import cloud
 from trainer.kinds.material import before_bullets, texts
 from trainer.kinds.settings import flag, read_settings, setting
@@ -31,13 +34,17 @@ from trainer.kinds.wall import Page, paginate, prose_height
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The question; `prompts` are for the trainers alone, to go on asking."""
+    """The question; `prompts` are for the trainers alone, to go on asking.
+
+    `personal`: people write about themselves, so nothing of it is kept.
+    """
 
     question: Text
     prompts: tuple[Text, ...]
     most: int = setting("max", default=5, low=1, high=20)
     length: int = setting("tekens", default=80, low=10, high=200)
     define: bool = flag("definitie")
+    personal: bool = flag("persoonlijk")
 
 
 class Flap(Kind):
@@ -46,7 +53,6 @@ class Flap(Kind):
     summary = "Iedereen stuurt korte antwoorden. De trainer ordent ze op het scherm."
     State = FlapState
     multiple = True
-    personal = True  # the form has to close when the trainer closes it
     takes_posts = True
     typed = True
 
@@ -56,6 +62,9 @@ class Flap(Kind):
             problems.add(step.path, step.line, "'flap' heeft een vraag nodig", "flap.no-question")
         return read_settings(Settings, step, problems, question=question, prompts=texts(step, problems))
 
+    def intimate(self, settings: Settings) -> bool:
+        return settings.personal
+
     def accept(
         self, settings: Settings, state: FlapState, submission: Submission, own: Sequence[Post]
     ) -> Mapping[str, Payload] | Rejected:
@@ -64,44 +73,43 @@ class Flap(Kind):
         if len(own) >= settings.most:
             return Rejected("full", f"Je hebt er al {len(own)} ingestuurd. Haal er eerst een weg.")
         text = read_text(submission.one("text"), settings.length)
-        return text if isinstance(text, Rejected) else {submission.item: {"text": text}}
+        return text if isinstance(text, Rejected) else {ITEM: {"text": text}}
 
-    def controls(self, settings: Settings, state: FlapState, posts: Sequence[Post]) -> tuple[Control, ...]:
-        said = [table.same_key(card.text) for card in comparable(state, posts)]
+    def controls(self, settings: Settings, state: FlapState, seen: Seen) -> tuple[Control, ...]:
+        said = [table.same_key(card.text) for card in comparable(state, seen)]
         cloudy = state.mode == "cloud"
         return (
-            *flow.controls(state.batches, posts, state.closed),
+            *flow.controls(state.batches, seen, state.closed),
             Control("cards", "Toon kaarten") if cloudy else Control("cloud", "Toon woordwolk"),
             Control("same", "Voeg gelijke kaarten samen", "quiet", enabled=len(set(said)) < len(said)),
-            *_turning(_page(settings, state, _in_reading_order(state, posts)), state),
+            *_turning(_page(settings, state, _in_reading_order(state, seen)), state),
         )
 
     def apply(
-        self, settings: Settings, state: FlapState, command: Command, posts: Sequence[Post]
-    ) -> FlapState | Rejected:
+        self, settings: Settings, state: FlapState, command: Command, seen: Seen
+    ) -> FlapState | Ask | Rejected:
         if command.name == "define" and not settings.define:
             return Rejected("unknown", "Deze knop bestaat hier niet.")
-        return apply(state, command, posts)
+        return apply(state, command, seen)
 
-    def phone(self, settings: Settings, state: FlapState) -> View:
+    def phone(self, settings: Settings, state: FlapState, seen: Seen) -> View:
         return {"question": settings.question, "closed": state.closed, "definition": state.definition}
 
-    def own(
-        self, settings: Settings, state: FlapState, me: str, own: Sequence[Post], posts: Sequence[Post]
-    ) -> View:
-        mine = [{"id": post.id, "text": text_of(post)} for post in own]
+    def own(self, settings: Settings, state: FlapState, own: Sequence[Post], seen: Seen) -> View:
+        visible = flow.where(own, seen)
+        mine = [{"id": post.id, "text": text_of(post), "seen": visible[post.id]} for post in own]
         return {
             "cards": sorted(mine, key=lambda card: card["id"]),
             "left": max(0, settings.most - len(own)),
             "closed": state.closed,
         }
 
-    def control(self, settings: Settings, state: FlapState, posts: Sequence[Post]) -> View:
-        drawn = table.faces(state.order, flow.drawn(state.batches, posts))
-        mergeable = {card.id for card in comparable(state, posts)}
+    def control(self, settings: Settings, state: FlapState, seen: Seen) -> View:
+        drawn = table.faces(state.order, flow.drawn(state.batches, seen))
+        mergeable = {card.id for card in comparable(state, seen)}
         picked = state.picked if state.picked in mergeable else ""
         return {
-            **flow.summary(state.batches, posts, state.closed),
+            **flow.summary(state.batches, seen, ITEM),
             "closed": state.closed,
             "sections": [
                 {
@@ -120,9 +128,9 @@ class Flap(Kind):
             "definition_length": DEFINITION_LENGTH,
         }
 
-    def screen(self, settings: Settings, state: FlapState, posts: Sequence[Post]) -> View:
-        shown = flow.shown(state.batches, posts)
-        ordered = _in_reading_order(state, posts)
+    def screen(self, settings: Settings, state: FlapState, seen: Seen) -> View:
+        shown = flow.shown(state.batches, seen)
+        ordered = _in_reading_order(state, seen)
         page = _page(settings, state, ordered)
         on_page = {card.id for card in ordered[page.start : page.end]}
         pages = [
@@ -138,17 +146,18 @@ class Flap(Kind):
             "pages": page.total,
             "cloud": cloud(map(text_of, shown)) if state.mode == "cloud" else (),
             "definition": state.definition,
-            "received": len(posts),
+            "received": seen.count(ITEM),
             "closed": state.closed,
         }
 
-    def report(self, settings: Settings, state: FlapState, posts: Sequence[Post]) -> Report:
-        """What the trainers drew and did not hold back, and the shared definition."""
-        seen = (post for post in flow.drawn(state.batches, posts) if post.id not in state.batches.held)
-        answers = Texts("antwoorden", settings.question.plain, _alphabetical(seen))
+    def report(self, settings: Settings, state: FlapState) -> Report:
+        """What was on the screen, and the shared definition."""
+        if settings.personal:
+            return ()
+        answers = Texts("antwoorden", settings.question.plain, state.batches.shown)
         if not state.definition:
             return (answers,)
-        return (answers, Texts("definitie", "Onze definitie", (state.definition,), by_trainers=True))
+        return (answers, Written("definitie", "Onze definitie", state.definition))
 
 
 def _page(settings: Settings, state: FlapState, ordered: Sequence[Card]) -> Page:
@@ -167,9 +176,9 @@ def _turning(page: Page, state: FlapState) -> tuple[Control, ...]:
     )
 
 
-def _in_reading_order(state: FlapState, posts: Sequence[Post]) -> list[Card]:
+def _in_reading_order(state: FlapState, seen: Seen) -> list[Card]:
     """What may be seen by everybody: group after group, the loose cards last."""
-    shown = table.faces(state.order, flow.shown(state.batches, posts))
+    shown = table.faces(state.order, flow.shown(state.batches, seen))
     return [card for _, found in table.sections(state.order, shown) for card in found]
 
 
@@ -182,10 +191,6 @@ def _for_trainer(state: FlapState, card: Card, picked: str) -> dict[str, Any]:
         "status": flow.status(state.batches, card.id),
         "picked": card.id == picked,
     }
-
-
-def _alphabetical(posts: Iterable[Post]) -> tuple[str, ...]:
-    return tuple(sorted(map(text_of, posts), key=str.casefold))
 
 
 KIND = Flap()

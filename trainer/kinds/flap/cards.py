@@ -7,7 +7,7 @@ the pile then has another card as its face.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from trainer.kinds.contract import Post
+from trainer.kinds import contract
 
 MOST_GROUPS = 12
 
@@ -39,7 +39,7 @@ class Card:
     group: str
 
 
-def text_of(post: Post) -> str:
+def text_of(post: contract.Card | contract.Post) -> str:
     return str(post.payload.get("text", ""))
 
 
@@ -111,7 +111,7 @@ def same_key(text: str) -> str:
     return text.casefold().strip(" .,;:!?'\"-") or text
 
 
-def faces(order: Order, posts: Iterable[Post]) -> tuple[Card, ...]:
+def faces(order: Order, posts: Iterable[contract.Card]) -> tuple[Card, ...]:
     """The cards as they are seen when only `posts` exist: one for each pile, in the order of `posts`."""
     texts = {post.id: text_of(post) for post in posts}
     on_top: dict[str, Card] = {}

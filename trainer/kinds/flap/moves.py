@@ -1,16 +1,17 @@
 """What a trainer does with the answers on a flap: the state, and every command on it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from trainer.kinds import batches as flow
 from trainer.kinds.batches import Batches
-from trainer.kinds.contract import Command, Post, Rejected
+from trainer.kinds.contract import Ask, Command, Rejected, Seen
 from trainer.kinds.flap import cards as table
 from trainer.kinds.flap.cards import MOST_GROUPS, Card, Order
 from trainer.kinds.text import read_text
 
+# A flap has one question, whatever item a phone names.
+ITEM = ""
 TITLE_LENGTH = 40
 DEFINITION_LENGTH = 400
 
@@ -28,19 +29,19 @@ class FlapState:
     definition: str = ""
 
 
-def apply(state: FlapState, command: Command, posts: Sequence[Post]) -> FlapState | Rejected:
+def apply(state: FlapState, command: Command, seen: Seen) -> FlapState | Ask | Rejected:
     """The state after `command`; whether there may be a definition at all is for the caller to say."""
     match command.name:
-        case "show-all" | "draw":
-            return _flowed(state, posts, command)
-        case "open" if state.batches.last:
-            return flow.NO_MORE
+        case "draw":
+            return Ask(state, draw=(ITEM,), seed=command.seed)
+        case "show-all":
+            return replace(state, batches=flow.show_all(state.batches, seen))
         case "close" | "open":
             return replace(state, closed=command.name == "close")
         case "cloud" | "cards":
             return replace(state, mode="cloud" if command.name == "cloud" else "cards")
         case "same":
-            return _levelled(replace(state, order=table.merge_same(state.order, comparable(state, posts))))
+            return _levelled(replace(state, order=table.merge_same(state.order, comparable(state, seen))))
         case "page":
             number = command.one("number")
             return replace(state, page=int(number) if number.isdecimal() and len(number) < 4 else 0)
@@ -52,13 +53,8 @@ def apply(state: FlapState, command: Command, posts: Sequence[Post]) -> FlapStat
         case "group" | "rename" | "ungroup":
             return _grouped(state, command)
         case "show" | "hold" | "move" | "pick" | "merge" | "split":
-            return _carded(state, command, posts)
+            return _carded(state, command, seen)
     return Rejected("unknown", "Deze knop bestaat hier niet.")
-
-
-def _flowed(state: FlapState, posts: Sequence[Post], command: Command) -> FlapState | Rejected:
-    result = flow.apply(state.batches, posts, state.closed, command)
-    return result if isinstance(result, Rejected) else replace(state, batches=result or state.batches)
 
 
 def _grouped(state: FlapState, command: Command) -> FlapState | Rejected:
@@ -77,9 +73,9 @@ def _grouped(state: FlapState, command: Command) -> FlapState | Rejected:
     return replace(state, order=table.add_group(state.order, title))
 
 
-def _carded(state: FlapState, command: Command, posts: Sequence[Post]) -> FlapState | Rejected:
+def _carded(state: FlapState, command: Command, seen: Seen) -> FlapState | Rejected:
     """A command about one card; it goes for all that lies on its pile."""
-    chosen, existing = command.one("id"), {post.id for post in flow.drawn(state.batches, posts)}
+    chosen, existing = command.one("id"), {card.id for card in seen.cards}
     if chosen not in existing:
         return flow.gone()
     match command.name:
@@ -120,9 +116,9 @@ def _levelled(state: FlapState) -> FlapState:
     return replace(state, batches=changed)
 
 
-def comparable(state: FlapState, posts: Sequence[Post]) -> list[Card]:
+def comparable(state: FlapState, seen: Seen) -> list[Card]:
     """The cards that may be merged, those on the screen first: they stay on top."""
-    found = table.faces(state.order, flow.drawn(state.batches, posts))
+    found = table.faces(state.order, flow.drawn(state.batches, seen))
     how = {card.id: flow.status(state.batches, card.id) for card in found}
     return sorted(
         (card for card in found if how[card.id] != "held"), key=lambda card: how[card.id] != "shown"

@@ -1,31 +1,33 @@
 """Over de lijn: people take a place on a line between 'helemaal oneens' and 'helemaal eens'.
 
-The dots on the screen are a picture of the moment at which the trainer asked for them. They do not move
+The dots on the screen are a picture of the moment at which the gate let them be counted. They do not move
 along with the phones: a dot that moves while somebody taps would tell the room whose dot it is.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from trainer.curriculum.model import StepSource, Text
 from trainer.curriculum.problems import Problems
 from trainer.kinds.contract import (
+    Ask,
     Command,
     Control,
-    Distribution,
     Kind,
     Payload,
     Post,
     Rejected,
     Report,
+    Seen,
     Submission,
+    Totals,
     View,
 )
 from trainer.kinds.material import before_bullets, texts
 from trainer.kinds.over_de_lijn.picture import PLACES, WORDS, alike, draw
 from trainer.kinds.settings import read_settings
-from trainer.kinds.tally import Tally, bars, few, parse_choices, people, tally
+from trainer.kinds.tally import bars, parse_choices, people
 
 ANSWERS = (*WORDS, "pas")
 
@@ -40,13 +42,12 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class LineState:
-    """`shown` holds, by item, the picture that the trainer asked for; `room` means: without phones."""
+    """`shown` are the items of which the dots are on the screen; `room` means: without phones."""
 
     index: int = 0
-    shown: Mapping[str, Tally] = field(default_factory=dict)
+    shown: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
     summary: bool = False
-    overview: Mapping[str, Tally] = field(default_factory=dict)
     room: bool = False
 
 
@@ -75,7 +76,7 @@ class OverDeLijn(Kind):
 
     def backward(self, settings: Settings, state: LineState) -> LineState | None:
         if state.summary:
-            return replace(state, summary=False, overview={})
+            return replace(state, summary=False)
         return replace(state, index=state.index - 1) if state.index else None
 
     def accept(
@@ -92,64 +93,60 @@ class OverDeLijn(Kind):
             return Rejected("empty", "Kies eerst een plek op de lijn.")
         return {submission.item: {"choices": list(place)}}
 
-    def controls(self, settings: Settings, state: LineState, posts: Sequence[Post]) -> tuple[Control, ...]:
+    def controls(self, settings: Settings, state: LineState, seen: Seen) -> tuple[Control, ...]:
         if state.summary:
             return (Control("statements", "Terug naar de stellingen", "primary"),)
         if state.room:
             return (Control("phones", "Met telefoons"),)
         item = self.item(settings, state)
-        answered = tally(posts, item, len(ANSWERS)).answered
-        confirm = few(answered)
-        show: tuple[Control, ...]
+        show: tuple[Control, ...] = (Control("show", "Toon de stippen", "primary"),)
         if item in state.shown:
-            show = (
-                Control("show", "Werk de stippen bij", "primary", confirm=confirm),
-                Control("hide", "Verberg de stippen"),
-            )
-        else:
-            show = (Control("show", "Toon de stippen", "primary", confirm=confirm, enabled=answered > 0),)
+            show = (Control("show", "Werk de stippen bij", "primary"), Control("hide", "Verberg de stippen"))
         closed = item in state.closed
         turn = Control("reopen", "Heropen de stelling") if closed else Control("close", "Sluit de stelling")
         return (
             *show,
             turn,
-            Control("summary", "Toon waar we op elkaar lijken", "quiet", enabled=bool(posts)),
+            Control("summary", "Toon waar we op elkaar lijken", "quiet"),
             Control("room", "In de zaal, zonder telefoons", "quiet"),
         )
 
     def apply(
-        self, settings: Settings, state: LineState, command: Command, posts: Sequence[Post]
-    ) -> LineState | Rejected:
+        self, settings: Settings, state: LineState, command: Command, seen: Seen
+    ) -> LineState | Ask | Rejected:
         item = self.item(settings, state)
-        now = tally(posts, item, len(ANSWERS))
         match command.name:
+            case "show" if item in state.shown:
+                return Ask(state, count={item: len(ANSWERS)})
             case "show":
-                return replace(state, shown={**state.shown, item: now})
+                # What was hidden comes back as it was, when no new picture may be made yet.
+                shown = replace(state, shown=_with(state.shown, item))
+                new = {item: len(ANSWERS)}
+                return Ask(shown, count_if_possible=new) if item in seen.pictures else Ask(shown, count=new)
             case "hide":
-                return replace(state, shown={key: old for key, old in state.shown.items() if key != item})
+                return replace(state, shown=tuple(key for key in state.shown if key != item))
             case "close":
-                # The last picture is the final one: nobody moves any more.
-                shown = {**state.shown, item: now} if item in state.shown else state.shown
-                return replace(state, shown=shown, closed=tuple(sorted({*state.closed, item})))
+                # The last picture is the final one, when enough people moved for a new one.
+                closed = replace(state, closed=_with(state.closed, item))
+                shown_now = item in state.shown
+                return Ask(closed, count_if_possible={item: len(ANSWERS)}) if shown_now else closed
             case "reopen":
                 return replace(state, closed=tuple(key for key in state.closed if key != item))
             case "summary":
-                overview = {key: tally(posts, key, len(ANSWERS)) for key in _items(settings)}
-                return replace(state, summary=True, overview=overview)
+                every = {key: len(ANSWERS) for key in _items(settings)}
+                return Ask(replace(state, summary=True), count_if_possible=every)
             case "statements":
-                return replace(state, summary=False, overview={})
+                return replace(state, summary=False)
             case "room" | "phones":
                 return replace(state, room=command.name == "room")
             case "go" if command.one("number") in _items(settings):
-                return replace(state, index=int(command.one("number")) - 1, summary=False, overview={})
+                return replace(state, index=int(command.one("number")) - 1, summary=False)
         return Rejected("unknown", "Deze knop bestaat hier niet.")
 
-    def phone(self, settings: Settings, state: LineState) -> View:
-        return _view(settings, state)
+    def phone(self, settings: Settings, state: LineState, seen: Seen) -> View:
+        return _view(settings, state, seen)
 
-    def own(
-        self, settings: Settings, state: LineState, me: str, own: Sequence[Post], posts: Sequence[Post]
-    ) -> View:
+    def own(self, settings: Settings, state: LineState, own: Sequence[Post], seen: Seen) -> View:
         item = self.item(settings, state)
         mine = next((post for post in own if post.item == item), None)
         chosen = mine.payload.get("choices") or [] if mine else []
@@ -162,18 +159,16 @@ class OverDeLijn(Kind):
             "post": mine.id if mine else "",
         }
 
-    def control(self, settings: Settings, state: LineState, posts: Sequence[Post]) -> View:
-        answered = tally(posts, self.item(settings, state), len(ANSWERS)).answered
-        return {**_view(settings, state), "answered": answered, "people": people(answered)}
+    def control(self, settings: Settings, state: LineState, seen: Seen) -> View:
+        return {**_view(settings, state, seen), "answered": seen.count(self.item(settings, state))}
 
-    def screen(self, settings: Settings, state: LineState, posts: Sequence[Post]) -> View:
-        return self.control(settings, state, posts)
+    def screen(self, settings: Settings, state: LineState, seen: Seen) -> View:
+        return self.control(settings, state, seen)
 
-    def report(self, settings: Settings, state: LineState, posts: Sequence[Post]) -> Report:
+    def report(self, settings: Settings, state: LineState) -> Report:
         return tuple(
-            Distribution(item, statement.plain, ANSWERS, result.counts, result.answered)
+            Totals(item, statement.plain, item, ANSWERS)
             for item, statement in zip(_items(settings), settings.statements, strict=True)
-            for result in [tally(posts, item, len(ANSWERS))]
         )
 
 
@@ -185,10 +180,16 @@ def _open(state: LineState, item: str) -> bool:
     return not (state.room or state.summary or item in state.closed)
 
 
-def _view(settings: Settings, state: LineState) -> dict[str, Any]:
+def _with(items: tuple[str, ...], item: str) -> tuple[str, ...]:
+    return tuple(sorted({*items, item}))
+
+
+def _view(settings: Settings, state: LineState, seen: Seen) -> dict[str, Any]:
     """What may be seen by everybody: only the pictures that were asked for."""
     item = str(state.index + 1)
-    result = None if state.room or state.summary else state.shown.get(item)
+    hidden = state.room or state.summary or item not in state.shown
+    result = None if hidden else seen.picture(item)
+    overview = tuple(seen.picture(key) for key in _items(settings)) if state.summary else ()
     return {
         "number": state.index + 1,
         "total": len(settings.statements),
@@ -200,7 +201,7 @@ def _view(settings: Settings, state: LineState) -> dict[str, Any]:
         "places": bars(ANSWERS, result)[:PLACES] if result else (),
         "passed": people(result.counts[PLACES]) if result and result.counts[PLACES] else "",
         "dots": draw(result.counts[:PLACES] if result else ()),
-        "summary": alike(settings.statements, tuple(state.overview.values())) if state.summary else None,
+        "summary": alike(settings.statements, overview) if state.summary else None,
     }
 
 

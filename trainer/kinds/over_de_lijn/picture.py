@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from math import ceil
 
 from trainer.curriculum.model import Text
-from trainer.kinds.tally import ENOUGH, Tally, percent
+from trainer.kinds.contract import ROOM, Tally
+from trainer.kinds.tally import percent
 
 WORDS = ("helemaal oneens", "oneens", "ertussenin", "eens", "helemaal eens")
 PLACES = len(WORDS)
@@ -62,13 +63,15 @@ class Alike:
     percent: int
 
 
-def alike(statements: Sequence[Text], results: Sequence[Tally]) -> tuple[Alike, ...]:
+def alike(statements: Sequence[Text], results: Sequence[Tally | None]) -> tuple[Alike, ...]:
     """Every statement with places taken, the ones on which the group is most alike first."""
     rows: list[Alike] = []
-    for number, (statement, result) in enumerate(zip(statements, results, strict=False), start=1):
+    for number, (statement, result) in enumerate(zip(statements, results, strict=True), start=1):
+        if result is None:
+            continue
         against, between, agree = sum(result.counts[:2]), result.counts[2], sum(result.counts[3:PLACES])
         total = against + between + agree
-        if total < ENOUGH:
+        if total < ROOM:
             continue
         sides = sorted([(agree, "eens"), (against, "oneens"), (between, "ertussenin")], reverse=True)
         (count, side), (second, _) = sides[0], sides[1]

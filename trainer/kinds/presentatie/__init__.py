@@ -1,13 +1,12 @@
 """Presentatie: slides, one at a time, with a trainers' note for each."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from trainer.curriculum.model import StepSource
 from trainer.curriculum.problems import Problems
-from trainer.kinds.contract import Command, Kind, Post, Rejected, View
+from trainer.kinds.contract import Command, Kind, Rejected, Seen, View
 from trainer.kinds.material import NOTHING, prose, sections
 from trainer.kinds.settings import read_settings
 
@@ -59,14 +58,14 @@ class Presentatie(Kind):
         return replace(state, index=state.index - 1) if state.index else None
 
     def apply(
-        self, settings: Settings, state: SlideState, command: Command, posts: Sequence[Post]
+        self, settings: Settings, state: SlideState, command: Command, seen: Seen
     ) -> SlideState | Rejected:
         numbers = [str(number + 1) for number in range(len(settings.slides))]
         if command.name == "go" and command.one("number") in numbers:
             return replace(state, index=int(command.one("number")) - 1)
         return Rejected("unknown", "Deze dia is er niet.")
 
-    def phone(self, settings: Settings, state: SlideState) -> View:
+    def phone(self, settings: Settings, state: SlideState, seen: Seen) -> View:
         slide = settings.slides[state.index]
         return {
             "title": slide.title,
@@ -75,17 +74,17 @@ class Presentatie(Kind):
             "total": len(settings.slides),
         }
 
-    def control(self, settings: Settings, state: SlideState, posts: Sequence[Post]) -> View:
+    def control(self, settings: Settings, state: SlideState, seen: Seen) -> View:
         following = settings.slides[state.index + 1 : state.index + 2]
         return {
-            **self.phone(settings, state),
+            **self.phone(settings, state, seen),
             "notes": settings.slides[state.index].notes,
             "next": following[0].title if following else "",
             "titles": tuple(enumerate((slide.title for slide in settings.slides), start=1)),
         }
 
-    def screen(self, settings: Settings, state: SlideState, posts: Sequence[Post]) -> View:
-        return self.phone(settings, state)
+    def screen(self, settings: Settings, state: SlideState, seen: Seen) -> View:
+        return self.phone(settings, state, seen)
 
 
 def _pages(step: StepSource) -> list[tuple[int, int, str]]:

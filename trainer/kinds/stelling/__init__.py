@@ -1,7 +1,8 @@
 """Stelling: agree or disagree, or a question with choices, with a second round that shows the shift.
 
 A result is a picture of the moment at which the trainer showed it, and showing closes the vote: a bar
-that grows while somebody taps would tell the room whose answer it is.
+that grows while somebody taps would tell the room whose answer it is. A second round asks everybody again:
+its answers are other posts, and nothing of the first round is in its result.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,22 +11,24 @@ from dataclasses import replace
 from trainer.curriculum.model import StepSource
 from trainer.curriculum.problems import Problems
 from trainer.kinds.contract import (
+    Ask,
     Command,
     Control,
-    Distribution,
     Kind,
     Payload,
     Post,
     Rejected,
     Report,
+    Seen,
     Submission,
+    Totals,
     View,
 )
 from trainer.kinds.material import before_bullets, plain, texts
 from trainer.kinds.settings import read_settings
 from trainer.kinds.stelling.results import public_view
 from trainer.kinds.stelling.votes import Settings, VoteState, item_of, items, split, started
-from trainer.kinds.tally import Tally, few, parse_choices, people, tally
+from trainer.kinds.tally import parse_choices
 
 AGREE = (plain("Eens"), plain("Oneens"), plain("Weet ik niet"))
 
@@ -81,20 +84,17 @@ class Stelling(Kind):
             return Rejected("empty", "Kies eerst een antwoord.")
         return {submission.item: {"choices": list(chosen)}}
 
-    def controls(self, settings: Settings, state: VoteState, posts: Sequence[Post]) -> tuple[Control, ...]:
+    def controls(self, settings: Settings, state: VoteState, seen: Seen) -> tuple[Control, ...]:
         item = self.item(settings, state)
-        answered = tally(posts, item, len(settings.options)).answered
         offered: list[Control] = []
         if item in state.shown:
             offered.append(Control("hide", "Verberg de uitslag"))
         else:
-            offered.append(
-                Control("show", "Sluit en toon de uitslag", "primary", {}, few(answered), answered > 0)
-            )
+            offered.append(Control("show", "Sluit en toon de uitslag", "primary"))
         if state.index in state.second:
             offered.append(Control("first", "Terug naar ronde 1", "quiet"))
         elif settings.rounds == 2:
-            offered.append(Control("second", "Start ronde 2", enabled=answered > 0))
+            offered.append(Control("second", "Start ronde 2", enabled=bool(seen.count(item))))
         if item not in state.closed:
             offered.append(Control("close", "Sluit de vraag", "quiet"))
         else:
@@ -105,21 +105,19 @@ class Stelling(Kind):
         return tuple(offered)
 
     def apply(
-        self, settings: Settings, state: VoteState, command: Command, posts: Sequence[Post]
-    ) -> VoteState | Rejected:
+        self, settings: Settings, state: VoteState, command: Command, seen: Seen
+    ) -> VoteState | Ask | Rejected:
         item = self.item(settings, state)
         first = item_of(state.index, 1)
         match command.name:
             case "show":
-                # The shift needs both rounds, so the second one brings the first along.
-                shown = {key: tally(posts, key, len(settings.options)) for key in sorted({first, item})}
-                return replace(state, shown={**state.shown, **shown}, closed=_with(state.closed, item))
+                return self._show(settings, state, seen)
             case "hide":
                 return replace(state, shown=_without(state.shown, item))
             case "close":
                 return replace(state, closed=_with(state.closed, item))
             case "reopen":
-                closed = tuple(key for key in state.closed if key != item)
+                closed = _without(state.closed, item)
                 return replace(state, shown=_without(state.shown, item), closed=closed)
             case "second" if settings.rounds == 2:
                 second = tuple(sorted({*state.second, state.index}))
@@ -131,12 +129,20 @@ class Stelling(Kind):
                 return replace(state, index=int(command.one("number")) - 1)
         return Rejected("unknown", "Deze knop bestaat hier niet.")
 
-    def phone(self, settings: Settings, state: VoteState) -> View:
-        return public_view(settings, state)
+    def _show(self, settings: Settings, state: VoteState, seen: Seen) -> Ask:
+        """The result of the round; the shift needs both rounds, so the second brings the first along."""
+        item, first, size = self.item(settings, state), item_of(state.index, 1), len(settings.options)
+        shown = tuple(sorted({*state.shown, first, item}))
+        after = replace(state, shown=shown, closed=_with(state.closed, item))
+        # What was hidden comes back as it was, when no new picture may be made yet.
+        needed = {} if item in seen.pictures else {item: size}
+        others = {key: size for key in (first, item) if key not in needed}
+        return Ask(after, count=needed, count_if_possible=others)
 
-    def own(
-        self, settings: Settings, state: VoteState, me: str, own: Sequence[Post], posts: Sequence[Post]
-    ) -> View:
+    def phone(self, settings: Settings, state: VoteState, seen: Seen) -> View:
+        return public_view(settings, state, seen)
+
+    def own(self, settings: Settings, state: VoteState, own: Sequence[Post], seen: Seen) -> View:
         item = self.item(settings, state)
         mine = next((post for post in own if post.item == item), None)
         chosen = tuple(mine.payload.get("choices") or ()) if mine else ()
@@ -150,24 +156,22 @@ class Stelling(Kind):
             "post": mine.id if mine else "",
         }
 
-    def control(self, settings: Settings, state: VoteState, posts: Sequence[Post]) -> View:
-        answered = tally(posts, self.item(settings, state), len(settings.options)).answered
-        return {**public_view(settings, state), "answered": answered, "people": people(answered)}
+    def control(self, settings: Settings, state: VoteState, seen: Seen) -> View:
+        return {**public_view(settings, state, seen), "answered": seen.count(self.item(settings, state))}
 
-    def screen(self, settings: Settings, state: VoteState, posts: Sequence[Post]) -> View:
-        return self.control(settings, state, posts)
+    def screen(self, settings: Settings, state: VoteState, seen: Seen) -> View:
+        return self.control(settings, state, seen)
 
-    def report(self, settings: Settings, state: VoteState, posts: Sequence[Post]) -> Report:
-        rows: list[Distribution] = []
+    def report(self, settings: Settings, state: VoteState) -> Report:
+        rows: list[Totals] = []
         for item in items(settings):
             index, round_ = split(item)
-            result = tally(posts, item, len(settings.options))
-            if round_ == 2 and not result.answered:
+            if round_ == 2 and index not in state.second and item not in state.closed:
                 continue
             question = settings.questions[index].plain + (
                 f" (ronde {round_})" if settings.rounds == 2 else ""
             )
-            rows.append(Distribution(item, question, settings.labels, result.counts, result.answered))
+            rows.append(Totals(item, question, item, settings.labels))
         return tuple(rows)
 
 
@@ -175,8 +179,8 @@ def _with(items: tuple[str, ...], item: str) -> tuple[str, ...]:
     return tuple(sorted({*items, item}))
 
 
-def _without(shown: Mapping[str, Tally], item: str) -> dict[str, Tally]:
-    return {key: result for key, result in shown.items() if key != item}
+def _without(items: tuple[str, ...], item: str) -> tuple[str, ...]:
+    return tuple(key for key in items if key != item)
 
 
 KIND = Stelling()

@@ -2,15 +2,17 @@
 
 from typing import Any
 
+from trainer.kinds.contract import Seen, Tally
 from trainer.kinds.stelling.votes import Settings, VoteState, item_of
-from trainer.kinds.tally import Tally, bars, people
+from trainer.kinds.tally import bars, people
 
 
-def public_view(settings: Settings, state: VoteState) -> dict[str, Any]:
+def public_view(settings: Settings, state: VoteState, seen: Seen) -> dict[str, Any]:
     """What may be seen by everybody: only the results that were shown."""
     round_ = 2 if state.index in state.second else 1
     item, first = item_of(state.index, round_), item_of(state.index, 1)
-    now, before = state.shown.get(item), state.shown.get(first) if round_ == 2 else None
+    now = seen.picture(item) if item in state.shown else None
+    before = seen.picture(first) if round_ == 2 and first in state.shown else None
     return {
         "number": state.index + 1,
         "total": len(settings.questions),

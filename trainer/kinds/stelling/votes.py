@@ -1,12 +1,10 @@
 """What a vote consists of: the questions, the rounds, and the items that posts hang on."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from trainer.curriculum.model import Text
 from trainer.kinds.settings import choice, flag, setting
-from trainer.kinds.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class VoteState:
 
     index: int = 0
     second: tuple[int, ...] = ()
-    shown: Mapping[str, Tally] = field(default_factory=dict)
+    shown: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
 
 

@@ -12,13 +12,27 @@ from trainer.curriculum.model import StepSource, Text
 from trainer.curriculum.problems import Problems
 from trainer.kinds import batches as flow
 from trainer.kinds.batches import Batches
-from trainer.kinds.contract import Command, Control, Kind, Payload, Post, Rejected, Submission, View
+from trainer.kinds.contract import (
+    Ask,
+    Card,
+    Command,
+    Control,
+    Kind,
+    Payload,
+    Post,
+    Rejected,
+    Seen,
+    Submission,
+    View,
+)
 from trainer.kinds.material import before_bullets, texts
 from trainer.kinds.settings import read_settings, setting
 from trainer.kinds.stickers.colours import BLUE, BY_NAME, COLOURS, YELLOW, Colour
 from trainer.kinds.text import read_text
 from trainer.kinds.wall import Page, paginate, prose_height
 
+# There is one wall, whatever item a phone names.
+ITEM = ""
 LABEL_LINES = 1
 TITLE_HEIGHT, QUESTION_FRAME = 3.5, 1.5
 
@@ -51,10 +65,7 @@ class Stickers(Kind):
     title = "Stickers plakken"
     summary = "Gele stickers voor een stigma, blauwe voor een kracht. Samen op een muur."
     State = StickersState
-    retention = "step"
-    sensitive = True
     multiple = True
-    personal = True  # the form has to close when the trainer closes it
     takes_posts = True
     typed = True
 
@@ -62,6 +73,9 @@ class Stickers(Kind):
         return read_settings(
             Settings, step, problems, intro=before_bullets(step), questions=texts(step, problems)
         )
+
+    def intimate(self, settings: Settings) -> bool:
+        return True
 
     def accept(
         self, settings: Settings, state: StickersState, submission: Submission, own: Sequence[Post]
@@ -77,25 +91,23 @@ class Stickers(Kind):
         text = read_text(submission.one(colour.name), settings.length)
         if isinstance(text, Rejected):
             return text
-        return {submission.item: {"colour": colour.name, "text": text}}
+        return {ITEM: {"colour": colour.name, "text": text}}
 
-    def controls(
-        self, settings: Settings, state: StickersState, posts: Sequence[Post]
-    ) -> tuple[Control, ...]:
+    def controls(self, settings: Settings, state: StickersState, seen: Seen) -> tuple[Control, ...]:
         other = _other(state.colour)
         offered = [
-            *flow.controls(state.batches, posts, state.closed),
+            *flow.controls(state.batches, seen, state.closed),
             Control("colour", f"Draai de muur naar {other.name}", args={"colour": other.name}),
             Control("colour", "Alle stickers", args={"colour": ""}, enabled=state.colour != ""),
         ]
-        page = _page(settings, state, posts)
+        page = _page(settings, state, seen)
         if page.total > 1:
             numbers = {"Vorige stickers": page.number - 1, "Volgende stickers": page.number + 1}
             offered += [
                 Control("page", label, args={"number": str(number)}, enabled=0 <= number < page.total)
                 for label, number in numbers.items()
             ]
-        if _middle(state, posts):
+        if _middle(state, seen):
             offered.append(Control("back", "Terug naar de muur"))
         if state.question < len(settings.questions):
             label = "Volgende vraag" if state.question else "Toon de eerste vraag"
@@ -105,13 +117,13 @@ class Stickers(Kind):
         return tuple(offered)
 
     def apply(
-        self, settings: Settings, state: StickersState, command: Command, posts: Sequence[Post]
-    ) -> StickersState | Rejected:
+        self, settings: Settings, state: StickersState, command: Command, seen: Seen
+    ) -> StickersState | Ask | Rejected:
         number = command.one("number")
         count = int(number) if number.isdecimal() and len(number) < 4 else 0
         match command.name:
-            case "open" if state.batches.last:
-                return flow.NO_MORE
+            case "draw":
+                return Ask(state, draw=(ITEM,), seed=command.seed)
             case "close" | "open":
                 return replace(state, closed=command.name == "close")
             case "colour" if command.one("colour") in ("", *BY_NAME):
@@ -121,60 +133,60 @@ class Stickers(Kind):
             case "question" if count <= len(settings.questions):
                 return replace(state, question=count)
             case "middle":
-                if command.one("id") not in {post.id for post in flow.drawn(state.batches, posts)}:
+                if command.one("id") not in {card.id for card in seen.cards}:
                     return flow.gone()
                 shown = flow.show(state.batches, command.one("id"))
                 return replace(state, batches=shown, middle=command.one("id"))
             case "back":
                 return replace(state, middle="")
-        result = flow.apply(state.batches, posts, state.closed, command)
+        result = flow.apply(state.batches, seen, command)
         if isinstance(result, Batches):
             return replace(state, batches=result)
         return result or Rejected("unknown", "Deze knop bestaat hier niet.")
 
-    def phone(self, settings: Settings, state: StickersState) -> View:
+    def phone(self, settings: Settings, state: StickersState, seen: Seen) -> View:
         return {
             "intro": settings.intro,
             "closed": state.closed,
             "question": _question(settings, state),
         }
 
-    def own(
-        self, settings: Settings, state: StickersState, me: str, own: Sequence[Post], posts: Sequence[Post]
-    ) -> View:
+    def own(self, settings: Settings, state: StickersState, own: Sequence[Post], seen: Seen) -> View:
         rows: list[dict[str, Any]] = []
+        visible = flow.where(own, seen)
         for colour in COLOURS:
-            mine = [_sticker(post) for post in sorted(_of_colour(own, colour), key=lambda post: post.id)]
+            found = sorted(_of_colour(own, colour), key=lambda post: post.id)
+            mine = [_sticker(post) | {"seen": visible[post.id]} for post in found]
             rows.append({"colour": colour, "stickers": mine, "left": max(0, settings.most - len(mine))})
         return {"colours": rows, "closed": state.closed}
 
-    def control(self, settings: Settings, state: StickersState, posts: Sequence[Post]) -> View:
-        middle = _middle(state, posts)
-        drawn = flow.drawn(state.batches, posts)
+    def control(self, settings: Settings, state: StickersState, seen: Seen) -> View:
+        middle = _middle(state, seen)
+        drawn = flow.drawn(state.batches, seen)
         return {
-            **flow.summary(state.batches, posts, state.closed),
+            **flow.summary(state.batches, seen, ITEM),
             "closed": state.closed,
             "colour": state.colour,
             "colours": COLOURS,
             "middle": middle.id if middle else "",
-            "stickers": [{**_sticker(post), "status": flow.status(state.batches, post.id)} for post in drawn],
+            "stickers": [{**_sticker(card), "status": flow.status(state.batches, card.id)} for card in drawn],
             "question": _question(settings, state),
         }
 
-    def screen(self, settings: Settings, state: StickersState, posts: Sequence[Post]) -> View:
-        page, middle = _page(settings, state, posts), _middle(state, posts)
-        seen = _seen(state, posts)[page.start : page.end]
+    def screen(self, settings: Settings, state: StickersState, seen: Seen) -> View:
+        page, middle = _page(settings, state, seen), _middle(state, seen)
+        wall = _wall(state, seen)[page.start : page.end]
         return {
             "intro": settings.intro,
             "colours": COLOURS,
             "colour": BY_NAME.get(state.colour),
-            "stickers": [] if middle else [_sticker(post, with_id=False) for post in seen],
+            "stickers": [] if middle else [_sticker(card, with_id=False) for card in wall],
             "middle": _sticker(middle, with_id=False) if middle else None,
             "size": page.size,
             "page": page.number + 1,
             "pages": page.total,
             "question": _question(settings, state),
-            "received": len(posts),
+            "received": seen.count(ITEM),
         }
 
 
@@ -187,28 +199,28 @@ def _other(name: str) -> Colour:
     return BLUE if name == YELLOW.name else YELLOW
 
 
-def _seen(state: StickersState, posts: Sequence[Post]) -> list[Post]:
+def _wall(state: StickersState, seen: Seen) -> list[Card]:
     """What may be on the screen: shown, and of the colour that the wall is turned to."""
-    shown = flow.shown(state.batches, posts)
-    return [post for post in shown if state.colour in ("", post.payload.get("colour"))]
+    shown = flow.shown(state.batches, seen)
+    return [card for card in shown if state.colour in ("", card.payload.get("colour"))]
 
 
-def _page(settings: Settings, state: StickersState, posts: Sequence[Post]) -> Page:
+def _page(settings: Settings, state: StickersState, seen: Seen) -> Page:
     question = _question(settings, state)
     taken = TITLE_HEIGHT + (prose_height(question.plain, 2.0) + QUESTION_FRAME if question else 0)
-    texts_seen = [_sticker(post)["text"] for post in _seen(state, posts)]
+    texts_seen = [_sticker(card)["text"] for card in _wall(state, seen)]
     return paginate(texts_seen, state.page, extra=LABEL_LINES, taken=taken)
 
 
-def _middle(state: StickersState, posts: Sequence[Post]) -> Post | None:
-    return next((post for post in flow.shown(state.batches, posts) if post.id == state.middle), None)
+def _middle(state: StickersState, seen: Seen) -> Card | None:
+    return next((card for card in flow.shown(state.batches, seen) if card.id == state.middle), None)
 
 
 def _question(settings: Settings, state: StickersState) -> Text | None:
     return settings.questions[state.question - 1] if 0 < state.question <= len(settings.questions) else None
 
 
-def _sticker(post: Post, with_id: bool = True) -> dict[str, Any]:
+def _sticker(post: Post | Card, with_id: bool = True) -> dict[str, Any]:
     colour = BY_NAME.get(str(post.payload.get("colour")), YELLOW)
     found = {"colour": colour.name, "word": colour.word, "text": str(post.payload.get("text", ""))}
     return {"id": post.id, **found} if with_id else found

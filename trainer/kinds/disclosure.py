@@ -4,7 +4,8 @@ The rule:
 
 1. A question that fewer than `MINIMUM` people answered shows nothing, not even how many they were.
 2. Otherwise the total is shown, and every count of `MINIMUM` or more. A smaller count, zero included,
-   becomes 'te weinig antwoorden'. (Showing zeros would tell too much of the cells beside them.)
+   becomes 'te weinig antwoorden'. (Showing zeros would tell too much of the cells beside them.) So does a
+   count that all gave, or all but one or two: it would tell everybody's answer to the others.
 3. The hidden counts must not follow from the total and the shown ones. They would when one count is
    hidden (total minus the rest), or when what is left over is so much that every hidden count has to be
    `MINIMUM - 1`. Then the smallest shown counts are hidden too: *all* that are equal to the smallest, so
@@ -19,15 +20,55 @@ It holds for single choice (the counts add up to the total) and for multiple cho
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-MINIMUM = 5
+from trainer.kinds.contract import HOUSE, ROOM, Picture, Totals
+
+MINIMUM = HOUSE
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What remains of one question when its step is sealed, and all that can leave the meeting.
+
+    A count or total of None may not be known. `paper`: only answers on paper are in it. A question with free
+    answers has `texts`, in alphabetical order, unless there were `few` people; later they are deleted.
+    """
+
+    id: str
+    question: str
+    options: tuple[str, ...] = ()
+    counts: tuple[int | None, ...] = ()
+    answered: int | None = None
+    paper: bool = False
+    few: bool = False
+    texts: tuple[str, ...] | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return not self.options
+
+
+def protected(row: Totals, picture: Picture) -> Kept:
+    """A picture as it may be seen outside the room, and on the screen of an evaluation.
+
+    A trainer knows what is on paper. So the cells that may be shown are those of the phones alone.
+    """
+    alone = picture.phones.answered < HOUSE
+    decisive, total = (picture.paper, picture.paper) if alone else (picture.phones, picture.all)
+    cells = shown_cells(decisive.counts, decisive.answered)
+    only_paper = alone and picture.phones.answered > 0
+    if cells is None:
+        return Kept(row.id, row.question, row.options, (None,) * len(row.options), None, only_paper)
+    counts = tuple(count if shown else None for count, shown in zip(total.counts, cells, strict=True))
+    return Kept(row.id, row.question, row.options, counts, total.answered, only_paper)
 
 
 def shown_cells(counts: Sequence[int], answered: int) -> tuple[bool, ...] | None:
     """For each count whether it may be shown; None when the total must stay hidden as well."""
     if answered < MINIMUM:
         return None
-    shown = [count >= MINIMUM for count in counts]
+    shown = [MINIMUM <= count <= answered - ROOM for count in counts]
     while not all(shown) and _can_be_computed(counts, shown, answered):
         if not any(shown):
             return None
