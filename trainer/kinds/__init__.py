@@ -56,8 +56,8 @@ def folder(kind: Kind) -> str:
 
 
 def path(kind: Kind) -> Path:
-    """The folder of a kind."""
-    return Path(__file__).parent / folder(kind)
+    """The folder of a kind: where its module lies."""
+    return Path(str(import_module(type(kind).__module__).__file__)).parent
 
 
 def interpret(step: StepSource, problems: Problems) -> Any:

@@ -1,0 +1,127 @@
+"""An observer in the room: she sees who presses and when, and everything that is shown, and may press too.
+
+Whatever people do, in whatever order: what one of them sent can be of at least three phones, given all that
+was ever shown, and of five given what was exported. See `suspects.py` for how that is known.
+"""
+
+import random
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.attack.observer.meeting import BODIES, PHONES, Action, Content, Meeting, still_chance
+from tests.attack.observer.suspects import Suspicion, suspicions
+from tests.support.findings import Finding
+from tests.support.klein import Hall
+from trainer import kinds
+from trainer.kinds.contract import HOUSE, ROOM
+
+MADE_UP = Path(__file__).resolve().parents[2] / "support" / "kinds"
+LONGEST = 26
+OPENS = frozenset({"draw", "show", "show-all", "summary", "totals", "start", "open", "both", "reopen"})
+
+
+@contextmanager
+def made_up_kind() -> Iterator[None]:
+    """With the kind in `tests/support/kinds` beside ours, found as any other is."""
+    kinds.__path__.append(str(MADE_UP))
+    kinds.discover.cache_clear()
+    try:
+        yield
+    finally:
+        kinds.__path__.remove(str(MADE_UP))
+        kinds.discover.cache_clear()
+
+
+def histories(hall: Hall, exercise: str, chance: random.Random) -> tuple[list[Action], dict[int, Content]]:
+    """A history made up while it is played, so that most of what is pressed is there to be pressed."""
+    meeting = Meeting(hall, exercise)
+    history: list[Action] = []
+    contents: dict[int, Content] = {}
+    # A small room: that is where it is hard.
+    people = chance.randint(2, PHONES)
+    for place in range(chance.randint(6, LONGEST)):
+        action = _any_action(meeting, chance, people)
+        history.append(action)
+        if action.what in ("send", "paper"):
+            contents[place] = Content(f"woord{place:02d}", chance.randrange(12))
+        meeting.perform(action, contents.get(place))
+    return history, contents
+
+
+def _any_action(meeting: Meeting, chance: random.Random, people: int) -> Action:
+    who = chance.randrange(people)
+    match chance.choices(["send", "take back", "paper", "press", "forge", "move"], [20, 5, 3, 14, 2, 1])[0]:
+        case "send":
+            return Action("send", who, flag=chance.random() < 0.08)
+        case "take back":
+            return Action("take back", who, number=chance.randrange(3), flag=chance.random() < 0.3)
+        case "paper":
+            return Action("paper")
+        case "press":
+            offered = meeting.offered()
+            # What opens the gate is pressed more often than what orders the cards behind it.
+            likely = [one for one in offered if one.name.removeprefix("do:") in OPENS and not one.args]
+            return chance.choice(likely if likely and chance.random() < 0.6 else offered or meeting.forged())
+        case "forge":
+            return chance.choice(meeting.forged())
+        case _:
+            name = chance.choice(["next", "back", "goto", "goto", "restart", "cover"])
+            return Action("press", name=name, args={"step": ("proef",)} if name == "goto" else {})
+
+
+def watch(seed: int, steps: int, only: str = "", first: bool = False) -> tuple[int, list[Suspicion]]:
+    """Plays histories of at least `steps` actions in all; gives how many, and what was found.
+
+    `only` one exercise; until the `first` that is found.
+    """
+    chance, played, found = random.Random(seed), 0, []
+    exercises = [only] if only else list(BODIES)
+    with made_up_kind(), still_chance(), tempfile.TemporaryDirectory() as place:
+        hall = Hall(Path(place))
+        try:
+            while played < steps:
+                exercise = exercises[0] if only else chance.choice(exercises)
+                history, contents = histories(hall, exercise, chance)
+                played += len(history)
+                wrong = suspicions(hall, exercise, history, contents, ROOM, HOUSE)
+                if wrong:
+                    found.append(shortest(hall, wrong[0], contents))
+                    if first:
+                        break
+        finally:
+            hall.stop()
+    return played, found
+
+
+def shortest(hall: Hall, wrong: Suspicion, contents: dict[int, Content]) -> Suspicion:
+    """The same with everything left out that it does not need."""
+    place = 0
+    while place < len(wrong.history):
+        rest = [action for index, action in enumerate(wrong.history) if index != place]
+        kept = {index - (index > place): content for index, content in contents.items() if index != place}
+        fewer = suspicions(hall, wrong.exercise, rest, kept, ROOM, HOUSE)
+        fewer = [one for one in fewer if one.exported == wrong.exported]
+        if fewer:
+            wrong, contents = fewer[0], kept
+        else:
+            place += 1
+    return wrong
+
+
+def observed(seed: int, steps: int) -> list[Finding]:
+    """The observer's finding, for `make attack`."""
+    played, found = watch(seed, steps)
+    for one in found[:3]:
+        print(one, file=sys.stderr)
+    return [
+        Finding(
+            f"an observer in the room, {played} presses over {len(BODIES)} exercises: traced to fewer than"
+            f" {ROOM} phones ({HOUSE} by the export)",
+            str(len(found)),
+            "0",
+            not found,
+        )
+    ]

@@ -1,0 +1,114 @@
+"""Faults that the product once had, or could have tomorrow, put back: the observer must find each of them."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from trainer import posting
+from trainer.kinds import evaluatie, gate
+from trainer.kinds.contract import Kind, Picture
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`where` are (object, name) of what is replaced, with what; `exercise` is where it shows soonest."""
+
+    name: str
+    exercise: str
+    patches: Mapping[tuple[Any, str], Any]
+
+    @contextmanager
+    def put_back(self) -> Iterator[None]:
+        before = {place: getattr(*place) for place in self.patches}
+        for (where, name), other in self.patches.items():
+            setattr(where, name, other)
+        try:
+            yield
+        finally:
+            for (where, name), old in before.items():
+                setattr(where, name, old)
+
+
+def _paper_counts(posts: gate.Posts, items: Any, crowd: int, seed: int) -> dict[str, str]:
+    return _draw(gate.Posts([_as_phone(post) for post in posts.here]), items, crowd, seed)
+
+
+def _as_phone(post: gate.Post) -> gate.Post:
+    return gate.msgspec.structs.replace(post, paper=False)
+
+
+def _everybody_alone(posts: gate.Posts, items: Any, crowd: int, seed: int) -> dict[str, str]:
+    return _draw(posts, items, 1, seed)
+
+
+def _one_more_is_enough(posts: gate.Posts, item: str, crowd: int) -> bool:
+    phones = {post.author for post in posts.here if post.item == item and not post.paper and gate.mark(post)}
+    return len(phones) >= crowd and any(gate._sides(posts, item))
+
+
+def _sides_together(posts: gate.Posts, item: str, crowd: int) -> bool:
+    went, came = gate._sides(posts, item)
+    return len(went | came) >= crowd
+
+
+def _who_stays_may_be_alone(posts: gate.Posts, item: str, crowd: int) -> bool:
+    went, came = gate._sides(posts, item)
+    return bool(went or came) and all(len(side) == 0 or len(side) >= crowd for side in (went, came))
+
+
+def _anybody(posts: gate.Posts, item: str, crowd: int) -> bool:
+    return any(gate._sides(posts, item))
+
+
+def _leaves_alone(posts: gate.Posts) -> Any:
+    return tuple(post for post in posts.here if post.leaving), {}
+
+
+def _people_of_the_step(row: Any, behind: Any) -> gate.Kept:
+    texts = sorted(str(post.payload.get(row.field, "")) for post in behind)
+    return gate.Kept(row.id, row.question, texts=tuple(texts))
+
+
+def _paper_and_phones(row: Any, picture: Picture) -> gate.Kept:
+    return _protected(row, replace(picture, phones=picture.all, paper=Picture().paper))
+
+
+def _final_always(row: Any, posts: gate.Posts, before: Picture | None) -> gate.Kept:
+    return _totals(row, posts, None)
+
+
+def _reopens(self: Kind, settings: Any, state: Any, command: Any, seen: Any) -> Any:
+    if command.name == "reopen":
+        return evaluatie.FormState()
+    if command.name == "totals":
+        sizes = {question.id: len(question.options) for question in settings.questions if question.options}
+        return evaluatie.Ask(evaluatie.FormState(closed=True, showing=True), count_if_possible=sizes)
+    return _evaluate(self, settings, state, command, seen)
+
+
+_draw, _protected, _totals = gate.draw, gate.protected, gate._totals
+_evaluate = evaluatie.Evaluatie.apply
+ALWAYS_COUNTED = {(gate, "may_be_counted"): _one_more_is_enough}
+
+FAULTS = (
+    Fault("cards on paper fill up a batch", "flap", {(gate, "draw"): _paper_counts}),
+    Fault("the last text is drawn alone", "flap", {(gate, "draw"): _everybody_alone}),
+    Fault("the deck of two people", "diagnose-me", {(gate, "draw"): _everybody_alone}),
+    Fault("the result of a single answer", "stelling", {(gate, "may_be_counted"): _anybody}),
+    Fault("one moves, and the dots are brought up to date", "over-de-lijn", ALWAYS_COUNTED),
+    Fault("one moves beside two newcomers", "over-de-lijn", {(gate, "may_be_counted"): _sides_together}),
+    Fault("three go, and one stays", "over-de-lijn", {(gate, "may_be_counted"): _who_stays_may_be_alone}),
+    Fault(
+        "a vote that is changed is another vote",
+        "over-de-lijn",
+        {(posting.Posting, "_seen"): lambda self, room, step, item, author: ""},
+    ),
+    Fault("two are left when a card is taken back", "flap", {(gate, "settle"): _leaves_alone}),
+    Fault("an evaluation reopens after its totals", "evaluatie", {(evaluatie.Evaluatie, "apply"): _reopens}),
+    Fault(
+        "texts of few are exported, for others posted too", "flap", {(gate, "_words"): _people_of_the_step}
+    ),
+    Fault("paper fills up what is exported", "stelling", {(gate, "protected"): _paper_and_phones}),
+    Fault("what one changed after the picture is exported", "stelling", {(gate, "_totals"): _final_always}),
+)

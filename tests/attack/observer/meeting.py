@@ -1,0 +1,332 @@
+"""A meeting of one exercise in the running program, in which whatever history says is done, and watched.
+
+An *action* is what somebody in the room does: a phone sends or takes back, a trainer presses a button or
+enters a card. What is typed or chosen is not part of it but stands beside it, as *contents*: the same history
+can be played again with the contents of two people exchanged. Whoever sees the same both times cannot tell
+them apart.
+"""
+
+import re
+import secrets
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from tests.kinds.contract_support import Form, Page
+from tests.support.klein import Hall
+from trainer import host, posting
+from trainer.exports.evaluation import MeetingReport, evaluate_meeting
+from trainer.exports.json import render
+from trainer.kinds.contract import Command, Post, Rejected, Submission
+from trainer.live.state import MeetingState
+from trainer.room import Room, state_to_json
+from trainer.store.codes import new_code
+from trainer.store.database import transaction
+from trainer.store.keys import new_token
+from trainer.store.models import Meeting as Row
+from trainer.store.models import db
+
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+PHONES = 7
+# What a trainer may press also when no button offers it now.
+ALWAYS = (
+    *("draw", "show", "show-all", "close", "open", "reopen", "totals", "hide", "first", "second", "summary"),
+    *("statements", "start", "finish", "resume", "same", "cloud", "cards", "silent", "told", "turn", "away"),
+    *("count", "both"),
+)
+
+SOURCE = """---
+titel: Proef
+doel: Alles proberen.
+---
+
+## Eerst {#eerst minuten=5}
+
+Nog niets.
+
+## Het onderdeel {#blok minuten=60}
+
+### Proef {#proef werkvorm=%s}
+
+%s
+
+## Daarna {#daarna minuten=5}
+
+Klaar.
+"""
+BODIES = {
+    "stelling": ("stelling rondes=2", "- Iets om te kiezen.\n- Nog iets."),
+    "over-de-lijn": ("over-de-lijn", "- Waar sta je?\n- En hier?"),
+    "flap": ("flap max=9 definitie=ja", "Wat is het?"),
+    "personal flap": ("flap max=9 persoonlijk=ja", "Wat is het voor jou?"),
+    "stickers": ("stickers max=9", "- Wat valt op?"),
+    "diagnose-me": ("diagnose-me", "- Wat viel op?"),
+    "evaluatie": (
+        "evaluatie",
+        "| id | vraag | soort | antwoorden |\n| --- | --- | --- | --- |\n"
+        "| veilig | Veilig? | schaal privé | nee; ja |\n| tempo | Tempo? | keuze | laag; goed; hoog |\n"
+        "| veel | Wat? | meerkeuze | dit; dat |\n| open | Nog iets? | open | |",
+    ),
+    "kaal": ("kaal", "Alles."),
+}
+
+
+@dataclass(frozen=True)
+class Content:
+    """What one person typed and chose: a word that nobody else typed, and where a finger came down."""
+
+    word: str
+    finger: int
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something that is done. `who` is a phone; `args` of a command name cards by the words on them."""
+
+    what: str
+    who: int = 0
+    name: str = ""
+    args: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    number: int = 0
+    flag: bool = False
+
+    def __str__(self) -> str:
+        detail = f" {self.name}" if self.name else ""
+        shown = "".join(f" {key}={','.join(value)}" for key, value in self.args.items())
+        if self.what in ("send", "take back"):
+            return f"phone {self.who}: {self.what}{' (may be alone / at once)' if self.flag else ''}"
+        return f"trainer: {self.what}{detail}{shown}"
+
+
+class Meeting:
+    """One meeting of the hall, at the exercise `name`."""
+
+    def __init__(self, hall: Hall, name: str) -> None:
+        self.hall, self.host = hall, hall.host
+        host.secrets.seed = 0
+        self.id = _planned(hall, SOURCE % BODIES[name])
+        self.tokens: dict[int, str] = {}
+        # The ids of what each phone sent, in the order of sending.
+        self.sent: dict[int, list[str]] = {}
+        self.do(Command("start"))
+        self.do(Command("goto", {"step": ("proef",)}))
+
+    @property
+    def room(self) -> Room:
+        room = self.host.room(self.id)
+        assert room is not None
+        return room
+
+    def do(self, command: Command) -> MeetingState | Rejected:
+        return self.host.command(self.id, command, self.room.state.version)
+
+    def perform(self, action: Action, content: Content | None) -> bool:
+        """Does it; False when it was refused or there was nothing to do."""
+        match action.what:
+            case "send":
+                assert content is not None
+                return self._send(action, content)
+            case "take back":
+                return self._take_back(action)
+            case "paper":
+                assert content is not None
+                form = self._form(self._enter_html(), content)
+                return form is not None and self.host.posting.enter(self.id, "proef", form) is None
+            case _:
+                args = {
+                    key: tuple(self._ids(value) for value in values) for key, values in action.args.items()
+                }
+                return not isinstance(self.do(Command(action.name, args)), Rejected)
+
+    def _token(self, who: int) -> str:
+        if who not in self.tokens:
+            self.tokens[who] = new_token()
+            self.host.join(self.id, self.tokens[who])
+        return self.tokens[who]
+
+    def _send(self, action: Action, content: Content) -> bool:
+        token = self._token(action.who)
+        form = self._form(str(self.host.views.own_html(self.room, token)), content)
+        if form is None:
+            return False
+        sent = Submission(form.item, {**form.fields, **({"alone": ("ja",)} if action.flag else {})})
+        self.hall.meeting = self.id
+        if self.hall.take(token, _id_of(content), "proef", sent) is not None:
+            return False
+        known = self.sent.setdefault(action.who, [])
+        known += sorted(
+            (post.id for post in self._own(action.who) if post.id not in known), key=self._item_of
+        )
+        return True
+
+    def _own(self, who: int) -> Sequence[Post]:
+        return self.host.posting.own(self.room, "proef", self._token(who))[1]
+
+    def _item_of(self, post_id: str) -> str:
+        return self.room.posts["proef"][post_id].item
+
+    def _form(self, html: str, content: Content) -> Submission | None:
+        """A form of the exercise, filled in by this finger and this word."""
+        forms = [form for form in Page(html).forms if "clear" not in form.options]
+        if not forms:
+            return Submission("", {"leaf": (content.word,), "choice": (str(content.finger),)})
+        form: Form = forms[content.finger % len(forms)]
+        options = {name: values for name, values in form.options.items() if name != "alone"}
+        chosen = {
+            name: (values[(content.finger + place) % len(values)],)
+            for place, (name, values) in enumerate(options.items())
+        }
+        return Submission(
+            form.attributes.get("data-item", ""), chosen | dict.fromkeys(form.texts, (content.word,))
+        )
+
+    def _enter_html(self) -> str:
+        return str(self.host.views.control_values(self.room)["enter_html"])
+
+    def _take_back(self, action: Action) -> bool:
+        # Which of its own: by the order of sending, which is no part of what was typed.
+        existing = {post.id for post in self._own(action.who)}
+        mine = [post_id for post_id in self.sent.get(action.who, ()) if post_id in existing]
+        if not mine:
+            return False
+        chosen, token = mine[action.number % len(mine)], self._token(action.who)
+        return self.host.posting.withdraw(self.id, token, "proef", chosen, action.flag) is None
+
+    def _word_of(self, post: Any) -> str:
+        return next((value for value in post.payload.values() if isinstance(value, str)), "")
+
+    def _ids(self, value: str) -> str:
+        """The id of the card with these words on it; anything else as it is."""
+        for post in self.room.step_posts("proef"):
+            if value and value in post.payload.values():
+                return post.id
+        return value
+
+    def forged(self) -> list[Action]:
+        """Commands that no button may offer now."""
+        return [Action("press", name=f"do:{name}") for name in ALWAYS]
+
+    def offered(self) -> list[Action]:
+        """Every button of control now, with cards named by their words."""
+        values = self.host.views.control_values(self.room)
+        found = [
+            Action("press", name=f"do:{c.name}", args={k: (v,) for k, v in c.args.items()})
+            for c in values["controls"]
+        ]
+        for button in Page(str(values["kind_html"])).buttons:
+            if "data-command" in button:
+                args = {
+                    k.removeprefix("data-arg-"): (self._named(v),)
+                    for k, v in button.items()
+                    if k.startswith("data-arg-")
+                }
+                found.append(Action("press", name=button["data-command"], args=args))
+        return sorted(found, key=str)
+
+    def _named(self, value: str) -> str:
+        post = self.room.posts.get("proef", {}).get(value)
+        return self._word_of(post) if post else value
+
+    def look(self) -> tuple[str, ...]:
+        """All that control, screen and any phone show of the exercise, without ids and in no order.
+
+        Order says nothing: it is that of random ids.
+        """
+        room = self.room
+        step = room.step("proef")
+        assert step is not None
+        kind, inner, seen = room.kind(step), room.kind_state(step), room.seen("proef")
+        views = (
+            kind.phone(step.settings, inner, seen),
+            kind.screen(step.settings, inner, seen),
+            kind.control(step.settings, inner, seen),
+            kind.controls(step.settings, inner, seen),
+        )
+        return tuple(sorted(_leaves(views)))
+
+    def pages(self) -> tuple[str, ...]:
+        """The same as HTML, as the three views really are."""
+        room, views = self.room, self.host.views
+        shown = (views.phone_values(room), views.screen_values(room), views.control_values(room))
+        html = "".join(str(values["kind_html"]) for values in shown)
+        return tuple(sorted(UUID.sub("", html).splitlines()))
+
+    def export(self) -> tuple[str, ...]:
+        """The evaluation after closing, as a file, in no order."""
+        self.do(Command("close"))
+        report = MeetingReport("Proef", date(2027, 1, 12), self.host.kept(self.id))
+        lines = render(evaluate_meeting(report)).decode().splitlines()
+        return tuple(sorted(line.rstrip(",") for line in lines))
+
+
+def _planned(hall: Hall, source: str) -> str:
+    """A meeting in its lobby, with a text of its own."""
+
+    def work() -> str:
+        first = db.session.query(Row).first()
+        assert first is not None
+        origin = hall.host.clock.origin
+        row = Row(course_id=first.course_id, part=first.part, date=date(2027, 1, 12), phase="lobby")
+        row.source, row.code, row.secret = source, new_code(), secrets.token_urlsafe(16)
+        row.state = state_to_json(MeetingState(opened=hall.host.clock.now().timestamp()), origin)
+        db.session.add(row)
+        db.session.flush()
+        return row.id
+
+    with hall.app.app_context():
+        return transaction(work)
+
+
+def _id_of(content: Content) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, content.word))
+
+
+class _Chance:
+    """Stands in for `secrets` in the host: the n-th seed of every meeting is the same."""
+
+    token_urlsafe = staticmethod(secrets.token_urlsafe)
+    seed = 0
+
+    def randbits(self, bits: int) -> int:
+        self.seed += 1
+        return self.seed
+
+    def uuid4(self) -> uuid.UUID:
+        """For cards on paper."""
+        return uuid.uuid5(uuid.NAMESPACE_OID, str(self.randbits(0)))
+
+
+@contextmanager
+def still_chance() -> Iterator[None]:
+    """With chance held still, so that two runs of a history differ in what was typed alone.
+
+    The ids of posts, in whose order cards lie, are random for whoever does not know a phone's token. Here
+    they follow from what was typed: somebody else who types it has the same luck.
+    """
+    before = posting._row_id, posting.uuid, host.secrets
+    posting._row_id = lambda author, post_id, place=0: str(uuid.uuid5(uuid.UUID(post_id), str(place)))
+    posting.uuid = host.secrets = _Chance()
+    try:
+        yield
+    finally:
+        posting._row_id, posting.uuid, host.secrets = before
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    """Every piece of a view in words, ids left out; what lies together on a card stays together."""
+    if is_dataclass(value) and not isinstance(value, type):
+        yield from _leaves({one.name: getattr(value, one.name) for one in fields(value)})
+    elif isinstance(value, Mapping):
+        pieces = {str(name): tuple(sorted(_leaves(inner))) for name, inner in value.items()}
+        if all(len(found) < 2 for found in pieces.values()):
+            yield " | ".join(f"{name}={''.join(found)}" for name, found in sorted(pieces.items()))
+        else:
+            yield from (f"{name}: {leaf}" for name, found in pieces.items() for leaf in found)
+    elif isinstance(value, list | tuple | set | frozenset):
+        for inner in value:
+            yield from _leaves(inner)
+    else:
+        yield UUID.sub("", str(value))

@@ -1,0 +1,186 @@
+"""Whose can it be? The phones between which somebody who sees everything cannot choose.
+
+The observer sees who presses and when, and all that control, screen, phones and exports show; she may have
+pressed every trainer's button herself. What was typed by phone A *can be* of phone B when the same history,
+with what A and B typed exchanged, shows exactly the same. That is found out by playing it: nothing here knows
+the rules of the gate.
+
+To save time many are exchanged at once, around a ring; only where that shows, one by one.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tests.attack.observer.meeting import Action, Content, Meeting
+from tests.support.klein import Hall
+from trainer.kinds import gate
+
+Trace = tuple[tuple[str, ...], ...]
+Contents = Mapping[int, Content]
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """What one phone sent can be from these phones only."""
+
+    exercise: str
+    history: tuple[Action, ...]
+    sent: int
+    phones: frozenset[int]
+    needed: int
+    exported: bool = False
+
+    def __str__(self) -> str:
+        lines = [f"  {place + 1}. {action}" for place, action in enumerate(self.history)]
+        where = "the export" if self.exported else "what is shown"
+        who = ", ".join(str(phone) for phone in sorted(self.phones))
+        return "\n".join(
+            [f"{self.exercise}: by {where}, action {self.sent + 1} can only be of phone {who}", *lines]
+        )
+
+
+@dataclass
+class Played:
+    """A history as it went: what was seen after each action, what was exported, and what became of each thing
+    that was sent: `groups` say since when it was in sight and until when; `chosen` is what its owner allowed to
+    be told apart."""
+
+    room: Trace
+    export: tuple[str, ...]
+    groups: dict[int, tuple[object, ...]] = field(default_factory=dict)
+    phones: dict[int, int] = field(default_factory=dict)
+    chosen: set[int] = field(default_factory=set)
+
+
+def play(hall: Hall, exercise: str, history: Sequence[Action], contents: Contents) -> Played:
+    """Plays a history and looks after each action."""
+    meeting = Meeting(hall, exercise)
+    looks: list[tuple[str, ...]] = [meeting.look()]
+    followed = _Follower(history)
+    for place, action in enumerate(history):
+        done = meeting.perform(action, contents.get(place))
+        looks.append((str(done), *(meeting.pages() if action.what == "press" else ()), *meeting.look()))
+        followed.after(place, action, done, meeting)
+    return Played(tuple(looks), meeting.export(), followed.groups(), followed.phones, followed.chosen)
+
+
+class _Follower:
+    """Groups what was sent by when it came in sight and left it: a first guess at who can be exchanged."""
+
+    def __init__(self, history: Sequence[Action]) -> None:
+        self.history = history
+        self.phones: dict[int, int] = {}
+        self.chosen: set[int] = set()
+        self._posts: dict[int, list[str]] = {}
+        self._spans: dict[str, list[object]] = {}
+
+    def after(self, place: int, action: Action, done: bool, meeting: Meeting) -> None:
+        here = meeting.room.posts.get("proef", {})
+        if action.what == "send" and done:
+            new = [post_id for post_id in meeting.sent[action.who] if post_id not in self._spans]
+            self.phones[place], self._posts[place] = action.who, new
+            for post_id in new:
+                self._spans[post_id] = [here[post_id].item, None, None, True]
+            if action.flag:
+                self.chosen.add(place)
+        for sent, ids in self._posts.items():
+            for post_id in ids:
+                post, span = here.get(post_id), self._spans[post_id]
+                in_sight = post is not None and post.seen not in ("", gate.FALLEN)
+                # Is it still what the phone says?
+                span[3] = post is not None
+                if in_sight and span[1] is None:
+                    span[1] = place
+                if span[1] is not None and span[2] is None and not in_sight:
+                    span[2] = place
+                if action.what == "take back" and done and post is not None and post.leaving:
+                    self.chosen.add(sent)
+
+    def groups(self) -> dict[int, tuple[object, ...]]:
+        return {
+            place: tuple(value for post_id in ids for value in self._spans[post_id])
+            for place, ids in self._posts.items()
+        }
+
+
+def suspicions(
+    hall: Hall, exercise: str, history: Sequence[Action], contents: Contents, room: int, house: int
+) -> list[Suspicion]:
+    """What can be of fewer than `room` phones by what was seen, or of fewer than `house` by the export."""
+    base = play(hall, exercise, history, contents)
+    again = play(hall, exercise, history, contents)
+    assert (again.room, again.export) == (base.room, base.export), "the same history must show the same"
+    found: list[Suspicion] = []
+    for needed, exported in ((room, False), (house, True)):
+
+        def same(other: Contents, exported: bool = exported) -> bool:
+            return _view(play(hall, exercise, history, other), exported) == _view(base, exported)
+
+        for sent, phones in _few(base, contents, needed, same).items():
+            if sent not in base.chosen:
+                found.append(Suspicion(exercise, tuple(history), sent, frozenset(phones), needed, exported))
+    return found
+
+
+def _view(played: Played, exported: bool) -> object:
+    return played.export if exported else played.room
+
+
+def _few(
+    base: Played, contents: Contents, needed: int, same: Callable[[Contents], bool]
+) -> dict[int, set[int]]:
+    """What was sent that can be of fewer than `needed` phones, with those."""
+    can_be = {place: {phone} for place, phone in base.phones.items()}
+    for turn in range(1, needed):
+        moved = _turned(base, contents, needed, turn)
+        if moved and same({**contents, **{place: contents[to] for place, to in moved.items()}}):
+            for place, to in moved.items():
+                can_be[to].add(base.phones[place])
+    doubtful = [place for place, phones in can_be.items() if len(phones) < needed]
+    # What shows nowhere can be anybody's: then it may be anything.
+    if doubtful and same({**contents, **{place: _another(contents[place]) for place in doubtful}}):
+        return {}
+    return {
+        place: phones
+        for place in doubtful
+        if not same({**contents, place: _another(contents[place])})
+        and len(phones := _one_by_one(base, contents, place, needed, same)) < needed
+    }
+
+
+def _turned(base: Played, contents: Contents, needed: int, turn: int) -> dict[int, int]:
+    """Where each content goes when every group with enough phones is turned by `turn` phones."""
+    moved: dict[int, int] = {}
+    for group in set(base.groups.values()):
+        by_phone: dict[int, list[int]] = {}
+        for place in sorted(place for place, found in base.groups.items() if found == group):
+            by_phone.setdefault(base.phones[place], []).append(place)
+        rows = list(by_phone.values())
+        if len(rows) < needed:
+            continue
+        for depth in range(max(map(len, rows))):
+            ring = [row[depth] for row in rows if len(row) > depth]
+            for position, place in enumerate(ring):
+                moved[place] = ring[(position + turn) % len(ring)]
+    return moved
+
+
+def _one_by_one(
+    base: Played, contents: Contents, place: int, needed: int, same: Callable[[Contents], bool]
+) -> set[int]:
+    """The phones that `place` can be of, by exchanging it with what each other phone sent."""
+    phones = {base.phones[place]}
+    near = sorted(
+        base.phones, key=lambda other: (base.groups[other] != base.groups[place], abs(other - place))
+    )
+    for other in near:
+        if len(phones) >= needed:
+            break
+        exchanged = {**contents, place: contents[other], other: contents[place]}
+        if base.phones[other] not in phones and same(exchanged):
+            phones.add(base.phones[other])
+    return phones
+
+
+def _another(content: Content) -> Content:
+    return Content(f"anders-{content.word}", content.finger + 1)
