@@ -70,8 +70,10 @@ class Sealing:
         changes.after.append(lambda: self.host.keys.destroy(room.id, step_id))
         if step is None or (step_id in room.state.sealed and step_id not in room.lost):
             return
-        kind, posts = room.kind(step), room.gate_posts(step_id)
         changes.touch(room.id)
+        # What was taken back leaves before the wall becomes what it stays.
+        self.host.posting.settle(changes, room)
+        kind, posts = room.kind(step), room.gate_posts(step_id)
         changes.add(repository.DELETE_STEP, {"meeting_id": room.id, "step": step_id})
         room.lost.discard(step_id)
         # An exercise that keeps nothing may have names in its state, also when every card was taken back.

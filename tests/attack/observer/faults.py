@@ -17,6 +17,8 @@ class Fault:
     name: str
     exercise: str
     patches: Mapping[tuple[Any, str], Any]
+    # Is it found within seconds?
+    soon: bool = False
 
     @contextmanager
     def put_back(self) -> Iterator[None]:

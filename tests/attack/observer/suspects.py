@@ -41,9 +41,11 @@ class Suspicion:
 
 @dataclass
 class Played:
-    """A history as it went: what was seen after each action, what was exported, and what became of each thing
-    that was sent: `groups` say since when it was in sight and until when; `chosen` is what its owner allowed to
-    be told apart."""
+    """A history as it went: what was seen after each action, and what was exported.
+
+    `groups` say of each thing that was sent since when it was in sight and until when; `chosen` is what its
+    owner allowed to be told apart.
+    """
 
     room: Trace
     export: tuple[str, ...]
