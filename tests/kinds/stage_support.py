@@ -95,10 +95,10 @@ class Stage:
         post = next(post for post in self.sitting.posts.here if post.id == post_id)
         self._become(take_back(self.sitting.posts, post))
 
-    def act(self, author: str, name: str, seed: int = 0, **args: str) -> Rejected | None:
+    def act(self, author: str, action: str, seed: int = 0, /, **args: str) -> Rejected | None:
         """An action of a participant; what was taken back leaves with it."""
         kind, settings = self.play.kind, self.play.settings
-        asked = ask(name, seed, **args)
+        asked = ask(action, seed, **args)
         after = kind.act(settings, self.state, asked, self._staying(author), self.seen)
         if isinstance(after, Rejected):
             return after
