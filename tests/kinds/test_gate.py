@@ -135,6 +135,15 @@ def test_settle_looks_at_each_batch_by_itself() -> None:
     assert step.cards == ["d", "e", "f"]
 
 
+def test_settle_looks_at_each_item_of_one_draw_by_itself() -> None:
+    step = Step().send(*(card(f"{key}{item}", item=item) for key in "abc" for item in "12"))
+    assert step.ask(draw=("1", "2")) is None
+
+    step.withdraw("a1")
+    step.posts = gate.settled(step.posts)
+    assert step.cards == ["a2", "b2", "c2"]
+
+
 @pytest.mark.parametrize("how", ["paper", "alone"])
 def test_settle_leaves_cards_that_need_no_others(how: str) -> None:
     step = Step().send(*cards("p", "q", **{how: True}))

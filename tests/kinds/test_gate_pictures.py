@@ -66,6 +66,15 @@ def test_picture_does_not_leave_one_or_two_phones_in_it() -> None:
     assert step.phones() == (0, 0, 0)
 
 
+def test_votes_that_were_taken_back_are_gone_from_one_picture_to_the_next_and_not_again() -> None:
+    step = Step().vote(*votes("1", 0, 0, 0, 1, 1, 1))
+    assert step.count() is None
+    assert step.withdraw("1-a0", "1-a1", "1-a2").count() is None
+
+    assert step.phones() == (0, 3, 0)
+    assert code(step.count()) == "few"
+
+
 def test_vote_that_comes_back_to_what_was_counted_is_no_change() -> None:
     step = Step().vote(*votes("1", 0, 1, 2))
     assert step.count() is None
