@@ -20,7 +20,7 @@ from tests.attack.story import ADDRESS, BROWSER, FLAP, Story, unique
 from tests.support.findings import Finding
 from tests.support.klein import Hall
 from tests.support.running import ROOT
-from trainer.exports.disclosure import MINIMUM
+from trainer.kinds.disclosure import MINIMUM
 
 POINTS = 0.05
 FORMS = ("csv", "xlsx", "json")

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from contract_support import Play
+
 from trainer import kinds
+from trainer.curriculum.model import Part
 from trainer.curriculum.part import read_part
 from trainer.curriculum.problems import Problems
-from trainer.kinds.contract import Post
 
 HEAD = "---\ntitel: Proef\n---\n\n## Blok {#blok minuten=30}\n\n"
 
@@ -15,11 +17,16 @@ def read(kind: str, body: str, attributes: str = "") -> tuple[Any, list[str]]:
 
     The heading of the step is line 7, its body begins at line 9.
     """
-    problems = Problems()
-    heading = f"### Stap {{#stap werkvorm={kind} {attributes}}}\n\n"
-    part = read_part(f"{HEAD}{heading}{body}\n".encode(), "proef.md", kinds.interpret, problems)
+    part, problems = _part(kind, body, attributes)
     settings = next(step for step in part.steps() if step.kind == kind).settings if part else None
-    return settings, [f"{each.line} {each.code}" for each in problems.sorted()]
+    return settings, problems
+
+
+def play_of(kind: str, body: str, attributes: str = "") -> Play:
+    """A kind with a step of this material, to be played."""
+    part, problems = _part(kind, body, attributes)
+    assert part is not None, problems
+    return Play(kinds.discover()[kind], next(step for step in part.steps() if step.kind == kind), part)
 
 
 def settings_of(kind: str, body: str, attributes: str = "") -> Any:
@@ -28,14 +35,8 @@ def settings_of(kind: str, body: str, attributes: str = "") -> Any:
     return settings
 
 
-def votes(item: str, *answers: int | tuple[int, ...]) -> list[Post]:
-    """A post with `choices` for each answer, each by another phone."""
-    return [
-        Post(
-            f"{item}-{number}",
-            item,
-            f"a{number}",
-            {"choices": [answer] if isinstance(answer, int) else [*answer]},
-        )
-        for number, answer in enumerate(answers)
-    ]
+def _part(kind: str, body: str, attributes: str) -> tuple[Part | None, list[str]]:
+    problems = Problems()
+    heading = f"### Stap {{#stap werkvorm={kind} {attributes}}}\n\n"
+    part = read_part(f"{HEAD}{heading}{body}\n".encode(), "proef.md", kinds.interpret, problems)
+    return part, [f"{each.line} {each.code}" for each in problems.sorted()]

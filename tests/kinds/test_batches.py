@@ -1,151 +1,124 @@
-"""Texts appear in shuffled batches, when the trainer says so, and a straggler waits."""
+"""Of the cards that the gate let through, a trainer shows all, or one by one, and holds some back."""
 
-from dataclasses import replace
-
-import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from trainer.kinds import batches as b
 from trainer.kinds.batches import Batches
-from trainer.kinds.contract import Command, Post, Rejected
-
-FEW = Rejected("few", "Wacht tot er 3 nieuwe teksten zijn, of sluit het insturen.")
+from trainer.kinds.contract import Card, Command, Count, Post, Rejected, Seen
 
 
-def posts(*ids: str) -> list[Post]:
-    return [Post(key, "", f"author-{key}", {"text": f"text-{key}"}) for key in ids]
+def seeing(*keys: str) -> Seen:
+    return Seen(tuple(Card(key, "", {"text": f"text-{key}"}) for key in keys))
 
 
-def ids(found: tuple[Post, ...]) -> list[str]:
-    return [post.id for post in found]
+def ids(found: tuple[Card, ...]) -> list[str]:
+    return [card.id for card in found]
 
 
-def drawn(*keys: str) -> Batches:
-    result = b.draw(Batches(), posts(*keys), closed=True)
-    assert isinstance(result, Batches)
-    return result
+def showing(*keys: str) -> Batches:
+    return Batches(shown=keys)
 
 
-def test_draw_takes_all_new_in_order_of_random_id() -> None:
-    assert b.draw(Batches(), posts("c", "a", "b"), closed=False) == Batches(drawn=("a", "b", "c"))
+def test_cards_that_came_through_are_ready_in_the_order_of_their_random_ids() -> None:
+    assert ids(b.ready(Batches(), seeing("c", "a", "b"))) == ["a", "b", "c"]
 
 
-def test_draw_second_batch_comes_after_the_first() -> None:
-    assert b.draw(drawn("m", "n", "o"), posts("z", "m", "n", "o", "a", "b"), closed=False) == Batches(
-        drawn=("m", "n", "o", "a", "b", "z")
-    )
-
-
-def test_draw_fewer_than_three_waits() -> None:
-    assert b.draw(Batches(), posts("a", "b"), closed=False) == FEW
-    assert b.draw(drawn("a", "b", "c"), posts("a", "b", "c", "d", "e"), closed=False) == FEW
-
-
-def test_draw_few_after_closing_is_allowed() -> None:
-    assert b.draw(Batches(), posts("a"), closed=True) == Batches(drawn=("a",), last=True)
-
-
-def test_draw_counts_people_and_not_posts() -> None:
-    three_of_one = [msgspec.structs.replace(post, author="one") for post in posts("a", "b", "c")]
-
-    assert b.draw(Batches(), three_of_one, closed=False) == FEW
-
-
-def test_draw_nothing_new_is_refused_even_when_closed() -> None:
-    assert b.draw(drawn("a"), posts("a"), closed=True) == FEW
+def test_cards_of_a_later_batch_come_after_what_is_on_the_screen() -> None:
+    assert ids(b.drawn(showing("m", "n"), seeing("z", "m", "n", "a"))) == ["m", "n", "a", "z"]
 
 
 def test_show_one_leaves_the_others() -> None:
-    state = b.show(drawn("a", "b"), "b")
+    state = b.show(Batches(), "b")
 
-    assert ids(b.shown(state, posts("a", "b"))) == ["b"]
-    assert ids(b.ready(state, posts("a", "b"))) == ["a"]
+    assert ids(b.shown(state, seeing("a", "b"))) == ["b"]
+    assert ids(b.ready(state, seeing("a", "b"))) == ["a"]
 
 
 def test_show_all_skips_what_is_held_back() -> None:
-    state = b.show_all(b.hold(drawn("a", "b", "c"), "b"))
+    state = b.show_all(b.hold(Batches(), "b"), seeing("a", "b", "c"))
 
-    assert ids(b.shown(state, posts("a", "b", "c"))) == ["a", "c"]
-
-
-def test_hold_takes_off_the_screen_and_show_brings_back() -> None:
-    state = b.hold(b.show_all(drawn("a", "b")), "a")
-
-    assert ids(b.shown(state, posts("a", "b"))) == ["b"]
-    assert b.status(state, "a") == "held"
-    assert ids(b.shown(b.show(state, "a"), posts("a", "b"))) == ["a", "b"]
+    assert ids(b.shown(state, seeing("a", "b", "c"))) == ["a", "c"]
 
 
-def test_shown_order_is_the_drawn_order() -> None:
-    assert ids(b.shown(b.show(b.show(drawn("a", "b"), "b"), "a"), posts("b", "a"))) == ["a", "b"]
+def test_show_all_leaves_what_is_on_the_screen_in_its_place() -> None:
+    assert b.show_all(showing("c"), seeing("a", "b", "c")).shown == ("c", "a", "b")
 
 
-def test_show_what_was_not_drawn_changes_nothing() -> None:
-    assert b.show(drawn("a"), "z") == drawn("a")
-    assert b.hold(drawn("a"), "z") == drawn("a")
+def test_hold_takes_off_the_screen_and_show_brings_back_at_the_end() -> None:
+    state = b.hold(showing("a", "b"), "a")
+
+    assert ids(b.shown(state, seeing("a", "b"))) == ["b"]
+    assert ids(b.shown(b.show(state, "a"), seeing("a", "b"))) == ["b", "a"]
 
 
-def test_apply_on_a_card_that_was_taken_back_is_refused_kindly() -> None:
-    command = Command("show", {"id": ("a",)})
+def test_card_that_the_gate_did_not_let_through_is_nowhere() -> None:
+    state = Batches(shown=("a", "z"), held=("y",))
 
-    assert b.apply(drawn("a", "b"), posts("b"), False, command) == Rejected(
-        "gone", "Deze kaart is er niet meer."
-    )
+    assert (ids(b.drawn(state, seeing("a"))), ids(b.shown(state, seeing("a")))) == (["a"], ["a"])
+
+
+@pytest.mark.parametrize("name", ["show", "hold"])
+def test_apply_on_a_card_that_is_not_there_is_refused_kindly(name: str) -> None:
+    command = Command(name, {"id": ("a",)})
+
+    assert b.apply(showing("a", "b"), seeing("b"), command) == Rejected("gone", "Deze kaart is er niet meer.")
 
 
 def test_apply_another_command_is_none() -> None:
-    assert b.apply(Batches(), posts(), False, Command("dance")) is None
+    assert b.apply(Batches(), seeing(), Command("dance")) is None
 
 
-def test_controls_without_posts_only_offer_to_close() -> None:
-    enabled = [control.name for control in b.controls(Batches(), [], closed=False) if control.enabled]
+def test_status_says_where_a_card_is() -> None:
+    state = Batches(shown=("a",), held=("b",))
 
-    assert enabled == ["close"]
+    assert [b.status(state, key) for key in "abc"] == ["shown", "held", "ready"]
 
 
-def test_summary_explains_why_few_wait() -> None:
-    assert b.summary(drawn("a", "b", "c"), posts("a", "b", "c", "d"), closed=False) == {
-        "received": 4,
-        "waiting": 1,
-        "shown": 0,
-        "hint": "Nieuwe teksten komen per 3 of meer. Zo blijft geheim wie ze schreef.",
-    }
+def test_controls_always_offer_to_look_for_new_cards() -> None:
+    enabled = [control.name for control in b.controls(Batches(), seeing(), closed=False) if control.enabled]
+
+    assert enabled == ["draw", "close"]
+
+
+def test_controls_with_cards_to_show_put_that_first() -> None:
+    styles = {control.name: control.style for control in b.controls(Batches(), seeing("a"), closed=True)}
+
+    assert styles == {"show-all": "primary", "draw": "normal", "open": "normal"}
+
+
+def test_where_tells_a_phone_which_of_its_cards_others_can_see() -> None:
+    own = [Post("a", "", "me", {}), Post("b", "", "me", {})]
+
+    assert b.where(own, seeing("b", "c")) == {"a": False, "b": True}
+
+
+def test_summary_counts_cards_that_the_trainers_know_and_phones_in_threes() -> None:
+    seen = Seen(seeing("a", "b", "c").cards, counts={"": Count(6, 1)})
+
+    assert b.summary(Batches(shown=("a",), held=("b",)), seen) == {
+        "received": Count(6, 1), "shown": 1, "ready": 1,
+    }  # fmt: skip
 
 
 KEYS = st.lists(st.sampled_from("abcdefgh"), unique=True)
 MOVES = st.lists(
-    st.tuples(st.sampled_from(["draw", "show", "show-all", "hold"]), st.sampled_from("abcdefgh"), KEYS),
-    max_size=12,
+    st.tuples(st.sampled_from(["show", "show-all", "hold"]), st.sampled_from("abcdefgh"), KEYS), max_size=12
 )
 
 
 @given(MOVES)
-def test_apply_any_history_shows_only_what_was_drawn(moves: list[tuple[str, str, list[str]]]) -> None:
+def test_any_history_shows_only_what_came_through_and_is_not_held(
+    moves: list[tuple[str, str, list[str]]],
+) -> None:
     state = Batches()
     for name, key, present in moves:
-        result = b.apply(state, posts(*present), False, Command(name, {"id": (key,)}))
-        if isinstance(result, Batches):
-            state = result
-        assert set(state.shown) <= set(state.drawn)
+        seen = seeing(*present)
+        result = b.apply(state, seen, Command(name, {"id": (key,)}))
+        state = result if isinstance(result, Batches) else state
+        assert len(state.shown) == len(set(state.shown))
         assert not set(state.shown) & set(state.held)
-        assert len(state.drawn) == len(set(state.drawn))
-        assert set(ids(b.shown(state, posts(*present)))) <= set(present)
-
-
-@given(KEYS, st.randoms())
-def test_draw_any_order_of_arrival_gives_the_same(keys: list[str], random: object) -> None:
-    shuffled = list(keys)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
-
-    assert b.draw(Batches(), posts(*keys), True) == b.draw(Batches(), posts(*shuffled), True)
-
-
-def test_batches_are_not_changed_by_drawing() -> None:
-    before = drawn("a", "b", "c")
-    copy = replace(before)
-
-    b.show_all(before)
-    b.hold(before, "a")
-
-    assert before == copy
+        assert set(ids(b.shown(state, seen))) <= set(present)
+        held = {card for card in present if card in state.held}
+        assert {*ids(b.shown(state, seen)), *ids(b.ready(state, seen)), *held} == set(present)

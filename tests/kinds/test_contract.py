@@ -100,6 +100,14 @@ def test_state_survives_json(name: str) -> None:
 
 
 @every_kind
+def test_state_holds_nothing_that_was_sent(name: str) -> None:
+    # It would stay when a card is taken back, and could be kept as what trainers wrote.
+    game = play(name)
+    for sitting in explored(name):
+        assert b"MERK" not in kinds.state_json(game.kind, sitting.inner(game))
+
+
+@every_kind
 def test_forward_and_backward_come_back(name: str) -> None:
     game = play(name)
     kind, states = game.kind, game.forwards()

@@ -1,21 +1,27 @@
 """The worked example in docs/adding-a-kind.md is a kind that works."""
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import msgspec
 import pytest
-from jinja2 import DictLoader, Environment, StrictUndefined
+from contract_support import Play
+from stage_support import votes
 
 from trainer import kinds
-from trainer.curriculum.model import Step
 from trainer.curriculum.part import read_part
 from trainer.curriculum.problems import Problems
-from trainer.kinds.contract import Command, Distribution, Post, Submission
+from trainer.kinds import gate
+from trainer.kinds.contract import NOTHING_SEEN, Ask, Command, Count, Rejected, Submission, Totals
+from trainer.kinds.gate import Granted, Posts
 
-DOCS = Path(__file__).parents[2] / "docs" / "adding-a-kind.md"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs" / "adding-a-kind.md"
 
 
 def files() -> dict[str, str]:
@@ -33,42 +39,73 @@ def kind() -> Any:
 
 
 @pytest.fixture(scope="module")
-def step(kind: Any) -> Step:
+def game(kind: Any) -> Play:
     problems = Problems()
     part = read_part(files()["sample.md"].encode(), "weerbericht.md", kind.parse, problems)
     assert part is not None, problems.sorted()
-    return next(part.steps())
-
-
-def test_example_has_the_files_that_a_kind_needs() -> None:
-    assert set(files()) == {"__init__.py", "sample.md", "own.html", "screen.html", "style.css"}
+    return Play(kind, next(part.steps()), part)
 
 
 def test_example_can_be_registered(kind: Any) -> None:
     assert kinds.registry([("weerbericht", kind)]) == {"weerbericht": kind}
 
 
-def test_example_works_from_form_to_report(kind: Any, step: Step) -> None:
-    state = kind.start(step.settings)
-    payloads = [
-        kind.accept(step.settings, state, Submission("", {"weather": (value,)}), ()) for value in "0022"
-    ]
-    posts = [Post(str(number), "", f"a{number}", sent[""]) for number, sent in enumerate(payloads)]
-    state = kind.apply(step.settings, state, Command("show"), posts)
-    assert msgspec.json.decode(msgspec.json.encode(state), type=kind.State) == state
-    assert [row["count"] for row in kind.screen(step.settings, state, posts)["rows"]] == [2, 0, 2]
+def asked(kind: Any, game: Play) -> Ask:
+    """What the button 'Toon het weer' asks of the gate."""
+    found = kind.apply(game.settings, kind.start(game.settings), Command("show"), NOTHING_SEEN)
+    assert isinstance(found, Ask)
+    return found
+
+
+def test_example_shows_the_weather_of_three_phones(kind: Any, game: Play) -> None:
+    posts, ask = Posts(votes("", 0, 0, 2), ever={"": 3}), asked(kind, game)
+    assert kind.screen(game.settings, kind.start(game.settings), gate.seen(posts, {}))["rows"] == ()
+
+    granted = gate.grant(kind, posts, {}, ask, 0)
+    assert isinstance(granted, Granted)
+    view = kind.screen(game.settings, ask.state, gate.seen(posts, granted.pictures))
+    assert ([row["count"] for row in view["rows"]], view["answered"]) == ([2, 0, 1], Count(3))
+
+
+def test_example_of_two_phones_must_wait(kind: Any, game: Play) -> None:
+    answer = gate.grant(kind, Posts(votes("", 0, 2)), {}, asked(kind, game), 0)
+
+    assert isinstance(answer, Rejected)
+    assert answer.code == "few"
+
+
+def test_example_takes_a_choice_until_the_weather_is_shown(kind: Any, game: Play) -> None:
+    sent = Submission("", {"weather": ("2",)})
+
+    assert kind.accept(game.settings, kind.start(game.settings), sent, ()) == {"": {"choices": [2]}}
+    assert isinstance(kind.accept(game.settings, asked(kind, game).state, sent, ()), Rejected)
+
+
+def test_example_asks_for_totals_to_be_kept(kind: Any, game: Play) -> None:
     question = "Kies het weer dat bij je past. Uitleggen hoeft niet."
-    expected = Distribution("weer", question, ("Zon", "Wolken", "Regen"), (2, 0, 2), 4)
-    assert kind.report(step.settings, state, posts) == (expected,)
+
+    assert kind.report(game.settings, kind.start(game.settings)) == (
+        Totals("weer", question, "", ("Zon", "Wolken", "Regen")),
+    )
 
 
-@pytest.mark.parametrize("name", ["own", "screen"])
-def test_example_fragments_render(name: str, kind: Any, step: Step) -> None:
-    environment = Environment(autoescape=True, undefined=StrictUndefined, loader=DictLoader(files()))
-    state = kind.start(step.settings)
-    views = {
-        "own": kind.own(step.settings, state, "", (), ()),
-        "screen": kind.screen(step.settings, state, ()),
-    }
-    values = {"step": step, "settings": step.settings, "state": state, "view": views[name], "item": ""}
-    assert 'class="k-weerbericht"' in environment.get_template(f"{name}.html").render(values)
+def test_example_in_its_folder_passes_the_tests_of_the_contract(tmp_path: Path) -> None:
+    for name in ("trainer", "tests/kinds"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    folder = tmp_path / "trainer" / "kinds" / "weerbericht"
+    folder.mkdir()
+    for name, text in files().items():
+        (folder / name).write_text(text + "\n", "utf-8")
+
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "weerbericht"]
+    ran = subprocess.run(
+        [*command, "tests/kinds/test_contract.py"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    passed = re.search(r"(\d+) passed", ran.stdout)
+    assert passed is not None
+    assert int(passed[1]) > 30

@@ -1,34 +1,40 @@
 """Over de lijn: places on a line, pictures on demand, and where a group is alike."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from material_support import read, settings_of, votes
+from material_support import read, settings_of
+from stage_support import Stage
 
-from trainer.kinds.contract import Command, Distribution, Post, Rejected, Submission
-from trainer.kinds.over_de_lijn import ANSWERS, KIND, LineState, Settings
+from trainer.kinds.contract import Count, Rejected, Tally, Totals
+from trainer.kinds.over_de_lijn import ANSWERS, LineState, Settings
 from trainer.kinds.over_de_lijn.picture import HEIGHT, PLACES, WIDTH, alike, draw
-from trainer.kinds.tally import Tally
 
-SETTINGS: Settings = settings_of(
-    "over-de-lijn", "Kies je plek.\n\n- Eerste stelling\n- Tweede **stelling**\n- Derde"
-)
+BODY = "Kies je plek.\n\n- Eerste stelling\n- Tweede **stelling**\n- Derde"
+SETTINGS: Settings = settings_of("over-de-lijn", BODY)
 
 
-def after(*names: str, posts: Sequence[Post] = (), state: LineState | None = None) -> LineState:
-    state = state or LineState()
-    for name in names:
-        result = KIND.apply(SETTINGS, state, Command(name), posts)
-        assert isinstance(result, LineState), result
-        state = result
-    return state
+def line(*places: int, item: str = "1", state: LineState | None = None) -> Stage:
+    """Phones 0, 1, 2... stand on the line."""
+    return stand(Stage("over-de-lijn", BODY, state=state), *places, item=item)
 
 
-def place(value: str, item: str = "1", state: LineState | None = None) -> Any:
-    return KIND.accept(SETTINGS, state or LineState(), Submission(item, {"place": (value,)}), ())
+def stand(stage: Stage, *places: int, item: str = "1", first: int = 0) -> Stage:
+    """Phones take a place, of which the first one is number `first`."""
+    for number, place in enumerate(places, start=first):
+        stage.send(f"phone-{number}", item, place=str(place))
+    return stage
+
+
+def dots(stage: Stage) -> list[int]:
+    return [row["count"] for row in stage.view("screen")["places"]]
+
+
+def code(answer: Any) -> str:
+    assert isinstance(answer, Rejected), answer
+    return answer.code
 
 
 def test_parse_reads_the_text_and_the_statements() -> None:
@@ -51,12 +57,17 @@ def test_parse_reports_what_is_wrong(body: str, found: list[str]) -> None:
     assert read("over-de-lijn", body) == (None, found)
 
 
+# Taking a place
+
+
 def test_accept_takes_every_place_and_pass() -> None:
-    assert [place(str(value)) for value in range(6)] == [{"1": {"choices": [value]}} for value in range(6)]
+    offered = [line().offer("a", place=str(value)) for value in range(6)]
+
+    assert offered == [{"1": {"choices": [value]}} for value in range(6)]
 
 
 @pytest.mark.parametrize(
-    ("value", "item", "code"),
+    ("value", "item", "expected"),
     [
         ("", "1", "invalid"),
         ("6", "1", "invalid"),
@@ -65,112 +76,158 @@ def test_accept_takes_every_place_and_pass() -> None:
         ("1", "9", "invalid"),
     ],
 )
-def test_accept_refuses_what_was_not_offered(value: str, item: str, code: str) -> None:
-    answer = place(value, item)
-    assert isinstance(answer, Rejected)
-    assert answer.code == code
+def test_accept_refuses_what_was_not_offered(value: str, item: str, expected: str) -> None:
+    assert code(line().offer("a", item, place=value)) == expected
 
 
-@pytest.mark.parametrize("names", [["close"], ["room"], ["summary"]])
-def test_accept_refuses_when_the_line_is_not_open(names: list[str]) -> None:
-    answer = place("1", state=after(*names))
-    assert isinstance(answer, Rejected)
-    assert answer.code == "closed"
+@pytest.mark.parametrize("name", ["close", "room", "summary"])
+def test_accept_refuses_when_the_line_is_not_open(name: str) -> None:
+    assert code(line(0, 1, 2).press(name).offer("late", place="1")) == "closed"
 
 
 def test_accept_takes_a_place_again_after_reopening() -> None:
-    assert place("2", state=after("close", "reopen")) == {"1": {"choices": [2]}}
+    assert line().press("close", "reopen").offer("a", place="2") == {"1": {"choices": [2]}}
 
 
 def test_accept_takes_a_straggler_for_an_earlier_statement() -> None:
-    assert place("2", "1", LineState(index=1)) == {"1": {"choices": [2]}}
-
-
-def test_screen_shows_no_dots_until_asked() -> None:
-    view = KIND.screen(SETTINGS, LineState(), votes("1", 0, 4, 4))
-    assert (view["shown"], view["dots"].centres, view["places"], view["answered"]) == (False, (), (), 3)
-
-
-def test_dots_stay_where_they_were_while_people_move() -> None:
-    state = after("show", posts=votes("1", 0, 4, 4))
-    moved = KIND.screen(SETTINGS, state, votes("1", 0, 0, 0))
-    assert [row["count"] for row in moved["places"]] == [1, 0, 0, 0, 2]
-
-
-def test_dots_follow_when_the_trainer_asks_again() -> None:
-    state = after("show", posts=votes("1", 0, 4, 4))
-    again = after("show", posts=votes("1", 0, 0, 0), state=state)
-    assert [row["count"] for row in KIND.screen(SETTINGS, again, ())["places"]] == [3, 0, 0, 0, 0]
-
-
-def test_close_makes_the_last_picture_final() -> None:
-    state = after("close", posts=votes("1", 1, 1, 1), state=after("show", posts=votes("1", 0)))
-    assert [row["count"] for row in KIND.screen(SETTINGS, state, ())["places"]] == [0, 3, 0, 0, 0]
-
-
-def test_hide_takes_the_dots_away() -> None:
-    assert KIND.screen(SETTINGS, after("show", "hide", posts=votes("1", 0)), ())["dots"].centres == ()
-
-
-def test_pass_is_counted_but_has_no_dot() -> None:
-    view = KIND.screen(SETTINGS, after("show", posts=votes("1", 5, 5, 2)), ())
-    assert (len(view["dots"].centres), view["passed"]) == (1, "2 mensen")
-
-
-def test_show_asks_first_when_so_few_answered_that_it_tells_who() -> None:
-    confirms = [
-        KIND.controls(SETTINGS, LineState(), votes("1", *range(count)))[0].confirm for count in (1, 2, 3)
-    ]
-    assert confirms == [
-        "Er is pas 1 mens. Dan is te raden wie wat koos. Toch tonen?",
-        "Er zijn pas 2 mensen. Dan is te raden wie wat koos. Toch tonen?",
-        "",
-    ]
-
-
-def test_room_mode_shows_the_statement_alone() -> None:
-    view = KIND.screen(SETTINGS, after("show", "room", posts=votes("1", 0)), ())
-    assert (view["room"], view["open"], view["dots"].centres, view["statement"]) == (
-        True,
-        False,
-        (),
-        SETTINGS.statements[0],
-    )
+    assert line(state=LineState(index=1)).offer("a", "1", place="2") == {"1": {"choices": [2]}}
 
 
 def test_own_shows_my_place_and_offers_to_take_it_away() -> None:
-    view = KIND.own(SETTINGS, LineState(), "a0", votes("1", 3), ())
-    assert (view["chosen"], view["word"], view["post"]) == (3, "eens", "1-0")
+    view = line(3).own("phone-0")
+
+    assert (view["chosen"], view["word"], view["post"]) == (3, "eens", "phone-0")
 
 
 def test_own_of_another_statement_is_empty() -> None:
-    view = KIND.own(SETTINGS, LineState(index=1), "a0", votes("1", 3), ())
+    view = line(3, state=LineState(index=1)).own("phone-0")
+
     assert (view["chosen"], view["post"]) == (None, "")
 
 
+# The dots
+
+
+def test_screen_shows_no_dots_until_asked() -> None:
+    view = line(0, 4, 4).view("screen")
+
+    assert (view["shown"], view["dots"].centres, view["places"]) == (False, (), ())
+    assert view["answered"] == Count(3)
+
+
+def test_dots_of_one_or_two_phones_must_wait() -> None:
+    stage = line(0, 4)
+
+    assert code(stage.refusal("show")) == "few"
+    assert stage.view("screen")["shown"] is False
+
+
+def test_dots_stay_where_they_were_while_people_move() -> None:
+    stage = line(0, 4, 4).press("show")
+
+    assert dots(stand(stage, 0, 0, 0)) == [1, 0, 0, 0, 2]
+
+
+def test_dots_follow_when_the_trainer_asks_again_and_three_phones_moved() -> None:
+    stage = stand(line(0, 4, 4).press("show"), 1, 1, 1)
+
+    assert dots(stage.press("show")) == [0, 3, 0, 0, 0]
+
+
+@pytest.mark.parametrize("moved", [0, 1, 2])
+def test_dots_do_not_follow_fewer_than_three_and_the_answer_does_not_tell_how_many(moved: int) -> None:
+    stage = stand(line(0, 4, 4).press("show"), *[1] * moved)
+
+    assert code(stage.refusal("show")) == "few"
+    assert dots(stage) == [1, 0, 0, 0, 2]
+
+
+def test_dots_do_not_follow_two_who_moved_and_one_who_came() -> None:
+    stage = stand(line(0, 4, 4).press("show"), 1, 1, 4, 1)
+
+    assert code(stage.refusal("show")) == "few"
+
+
+def test_dots_do_not_leave_two_people_behind_when_three_take_theirs_away() -> None:
+    stage = line(0, 4, 4, 2, 2).press("show")
+    for number in range(3):
+        stage.withdraw(f"phone-{number}")
+
+    assert code(stage.refusal("show")) == "few"
+
+
+def test_close_makes_the_last_picture_final_when_three_phones_moved() -> None:
+    assert dots(stand(line(0, 4, 4).press("show"), 1, 1, 1).press("close")) == [0, 3, 0, 0, 0]
+    assert dots(stand(line(0, 4, 4).press("show"), 1, 1).press("close")) == [1, 0, 0, 0, 2]
+
+
+def test_hide_takes_the_dots_away_and_show_brings_them_back_as_they_were() -> None:
+    stage = line(0, 4, 4).press("show", "hide")
+    assert stage.view("screen")["dots"].centres == ()
+
+    assert dots(stand(stage, 1).press("show")) == [1, 0, 0, 0, 2]
+
+
+def test_pass_is_counted_but_has_no_dot() -> None:
+    view = line(5, 5, 2).press("show").view("screen")
+
+    assert (len(view["dots"].centres), view["passed"]) == (1, "2 mensen")
+
+
+def test_paper_may_be_on_the_line_without_phones() -> None:
+    stage = line()
+    stage.send("paper", paper=True, place="3")
+
+    assert dots(stage.press("show")) == [0, 0, 0, 1, 0]
+
+
+def test_room_mode_shows_the_statement_alone() -> None:
+    view = line(0, 1, 2).press("show", "room").view("screen")
+
+    assert (view["room"], view["open"], view["dots"].centres) == (True, False, ())
+    assert view["statement"] == SETTINGS.statements[0]
+
+
+# Where a group is alike
+
+
 def test_back_from_the_summary_goes_to_the_statements() -> None:
-    state = after("summary", state=LineState(index=2))
-    assert (KIND.forward(SETTINGS, state), KIND.backward(SETTINGS, state)) == (None, LineState(index=2))
+    stage = line(0, 1, 2, state=LineState(index=2)).press("summary")
+    kind = stage.play.kind
+
+    assert kind.forward(SETTINGS, stage.state) is None
+    assert kind.backward(SETTINGS, stage.state) == LineState(index=2)
 
 
 def test_summary_puts_the_most_alike_first() -> None:
-    posts = votes("1", 0, 1, 3, 4) + votes("2", 3, 4, 4, 2) + votes("3", 0, 0, 1, 5)
-    view = KIND.screen(SETTINGS, after("summary", posts=posts), posts)
-    assert [(row.number, row.side, row.count, row.total) for row in view["summary"]] == [
+    stage = line(0, 1, 3, 4)
+    stand(stage, 3, 4, 4, 2, item="2")
+    stand(stage, 0, 0, 1, 5, item="3")
+
+    rows = stage.press("summary").view("screen")["summary"]
+    assert [(row.number, row.side, row.count, row.total) for row in rows] == [
         (3, "oneens", 3, 3),
         (2, "eens", 3, 4),
         (1, "", 2, 4),
     ]
 
 
-def test_summary_leaves_out_where_nobody_stood() -> None:
-    assert alike(SETTINGS.statements, [Tally((0, 0, 0, 0, 0, 3), 3)] * 3) == ()
+def test_summary_leaves_out_what_fewer_than_three_phones_chose() -> None:
+    stage = stand(line(0, 1, 3), 4, 4, item="2")
+
+    assert [row.number for row in stage.press("summary").view("screen")["summary"]] == [1]
 
 
-def test_report_has_every_statement_with_its_distribution() -> None:
-    rows = KIND.report(SETTINGS, LineState(), votes("2", 0, 5, 5))
-    assert rows[1] == Distribution("2", "Tweede stelling", ANSWERS, (1, 0, 0, 0, 0, 2), 3)
-    assert [row.id for row in rows] == ["1", "2", "3"]
+def test_summary_leaves_out_where_fewer_than_three_took_a_side() -> None:
+    assert alike(SETTINGS.statements, [Tally((0, 0, 0, 0, 2, 3), 5), None, None]) == ()
+
+
+def test_report_asks_for_every_statement() -> None:
+    assert line().report == (
+        Totals("1", "Eerste stelling", "1", ANSWERS),
+        Totals("2", "Tweede stelling", "2", ANSWERS),
+        Totals("3", "Derde", "3", ANSWERS),
+    )
 
 
 @settings(max_examples=25, deadline=None)

@@ -3,7 +3,7 @@
 import pytest
 from material_support import read, settings_of
 
-from trainer.kinds.contract import Command, Rejected
+from trainer.kinds.contract import NOTHING_SEEN, Command, Rejected
 from trainer.kinds.presentatie import KIND, SlideState
 
 SLIDES = """#### Een
@@ -32,8 +32,8 @@ def test_slides_have_their_own_title_text_and_note() -> None:
 
 def test_notes_are_not_in_what_everybody_sees() -> None:
     settings = settings_of("presentatie", SLIDES)
-    assert "Noot" not in str(KIND.phone(settings, SlideState())) + str(
-        KIND.screen(settings, SlideState(), ())
+    assert "Noot" not in str(KIND.phone(settings, SlideState(), NOTHING_SEEN)) + str(
+        KIND.screen(settings, SlideState(), NOTHING_SEEN)
     )
 
 
@@ -46,7 +46,7 @@ def test_item_is_the_number_of_the_slide() -> None:
 
 def test_go_to_a_slide_that_is_not_there_is_refused() -> None:
     answer = KIND.apply(
-        settings_of("presentatie", SLIDES), SlideState(), Command("go", {"number": ("3",)}), ()
+        settings_of("presentatie", SLIDES), SlideState(), Command("go", {"number": ("3",)}), NOTHING_SEEN
     )
     assert isinstance(answer, Rejected)
 

@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from material_support import votes
+from stage_support import votes
 
-from trainer.kinds.contract import Post
-from trainer.kinds.tally import Tally, bars, parse_choices, people, percent, tally
+from trainer.kinds.contract import Count, Post, Tally
+from trainer.kinds.tally import bars, parse_choices, people, percent, tally
 
 
 def test_tally_counts_one_item_and_no_other() -> None:
@@ -20,6 +20,28 @@ def test_tally_does_not_count_who_skipped_or_what_is_not_there() -> None:
         Post("c", "1", "z", {"choices": ["0"]}),
     ]
     assert tally(posts, "1", 3) == Tally((0, 0, 0), 0)
+
+
+def test_tally_counts_somebody_with_several_answers_once() -> None:
+    posts = [Post("a", "1", "x", {"choices": [0, 2]}), Post("b", "1", "y", {"choices": [2]})]
+    assert tally(posts, "1", 3) == Tally((1, 0, 2), 2)
+
+
+def test_tallies_add_up_also_when_one_has_no_answers() -> None:
+    assert Tally((1, 2), 3) + Tally() + Tally((0, 1), 1) == Tally((1, 3), 4)
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (Count(), "nog geen drie"),
+        (Count(0, 2), "2"),
+        (Count(3), "3 of meer"),
+        (Count(6, 2), "8 of meer"),
+    ],
+)
+def test_count_of_who_took_part_says_no_more_than_it_knows(count: Count, words: str) -> None:
+    assert str(count) == words
 
 
 @pytest.mark.parametrize(

@@ -174,16 +174,17 @@ NOTHING_SEEN = Seen()
 class Ask:
     """What a kind asks of the gate, and the state that follows when it is granted.
 
-    `draw`: let the new posts of these items through, as cards. `count`: take a new picture of these items,
-    given with the number of possible answers; all must be granted. `count_if_possible`: the same, but where
-    it is not granted the picture, if any, stays as it was. `seed` names the batch.
+    `draw`: let the new posts of these items through, as cards; with `whole` not even paper, as long as the
+    cards of one or two phones would have to wait. `count`: take a new picture of these items, given with the
+    number of possible answers; all must be granted. `count_if_possible`: the same, but where it is not
+    granted the picture, if any, stays as it was.
     """
 
     state: Any
     draw: tuple[str, ...] = ()
+    whole: bool = False
     count: Mapping[str, int] = field(default_factory=dict)
     count_if_possible: Mapping[str, int] = field(default_factory=dict)
-    seed: int = 0
 
 
 # What a kind asks to be kept when a step is sealed: all that can ever leave the meeting.

@@ -52,12 +52,13 @@ class Kept:
 def protected(row: Totals, picture: Picture) -> Kept:
     """A picture as it may be seen outside the room, and on the screen of an evaluation.
 
-    A trainer knows what is on paper. So the cells that may be shown are those of the phones alone.
+    A trainer knows what is on paper. So the cells that may be shown are those of the phones alone; and where
+    the phones show nothing, only the paper is left, whatever the reason: it would tell how many phones.
     """
-    alone = picture.phones.answered < HOUSE
-    decisive, total = (picture.paper, picture.paper) if alone else (picture.phones, picture.all)
-    cells = shown_cells(decisive.counts, decisive.answered)
-    only_paper = alone and picture.phones.answered > 0
+    total, cells = picture.all, shown_cells(picture.phones.counts, picture.phones.answered)
+    only_paper = cells is None and picture.phones.answered > 0
+    if cells is None:
+        total, cells = picture.paper, shown_cells(picture.paper.counts, picture.paper.answered)
     if cells is None:
         return Kept(row.id, row.question, row.options, (None,) * len(row.options), None, only_paper)
     counts = tuple(count if shown else None for count, shown in zip(total.counts, cells, strict=True))

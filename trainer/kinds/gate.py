@@ -98,11 +98,11 @@ def seen(posts: Posts, pictures: Pictures) -> Seen:
     return Seen(tuple(Card(post.id, post.item, post.payload) for post in cards), pictures, counts)
 
 
-def grant(kind: Kind, posts: Posts, pictures: Pictures, ask: Ask) -> Granted | Rejected:
-    """What `ask` lets through, or why it must wait."""
+def grant(kind: Kind, posts: Posts, pictures: Pictures, ask: Ask, seed: int) -> Granted | Rejected:
+    """What `ask` lets through, or why it must wait; `seed` is fresh and random, and names the batch."""
     marks: dict[str, str] = {}
     if ask.draw:
-        drawn = draw(posts, ask.draw, kind.crowd, ask.seed)
+        drawn = draw(posts, ask, kind.crowd, seed)
         if not drawn:
             return few(kind)
         marks |= drawn
@@ -134,15 +134,22 @@ def few(kind: Kind) -> Rejected:
     return Rejected("few", FEW[kind.crowd])
 
 
-def draw(posts: Posts, items: Sequence[str], crowd: int, seed: int) -> dict[str, str]:
-    """The marks of the cards that may be seen from now on; none when nobody new may be seen."""
-    new = [post for post in posts.here if post.item in items and not post.seen and not post.leaving]
-    free = {post.id: FREE for post in new if post.paper or post.alone}
-    batch = [post for post in new if post.id not in free]
-    if len({post.author for post in batch}) < crowd:
-        return free
-    name = f"{FREE}{seed & 0xFFFFFFFF:08x}"
-    return free | {post.id: name for post in batch}
+def draw(posts: Posts, ask: Ask, crowd: int, seed: int) -> dict[str, str]:
+    """The marks of the cards that may be seen from now on; none when nobody new may be seen.
+
+    A batch is of one item: who sent something while another was in front of everybody may be known.
+    """
+    marks: dict[str, str] = {}
+    for place, item in enumerate(ask.draw):
+        new = [post for post in posts.here if post.item == item and not post.seen and not post.leaving]
+        free = {post.id: FREE for post in new if post.paper or post.alone}
+        batch = [post for post in new if post.id not in free]
+        enough = len({post.author for post in batch}) >= crowd
+        if batch and ask.whole and not enough:
+            return {}
+        name = f"{FREE}{seed & 0xFFFFFFFF:08x}.{place}"
+        marks |= free | {post.id: name for post in batch if enough}
+    return marks
 
 
 def count(
@@ -150,8 +157,9 @@ def count(
 ) -> tuple[Picture, dict[str, str]] | None:
     """The picture of an item now, with the marks of what was counted; None when it must wait.
 
-    When too few phones changed, their part of the picture stays as it was. What is on paper may change by
-    itself: the trainer knows it.
+    When too few phones changed, their part of the picture stays as it was. New paper may be seen by itself:
+    the trainer knows it; alone it is enough where it would be shown alone. Without new paper the answer is
+    the same whether nobody changed or a few did: else it would tell of each who pressed whether they did.
     """
     here = [post for post in posts.here if post.item == item]
     paper = tally((post for post in here if post.paper), item, size)
@@ -161,10 +169,10 @@ def count(
         marks |= {post.id: "" for post in posts.gone if post.item == item}
         return Picture(tally(phones, item, size), paper), marks
     if before is None:
-        return (Picture(Tally((0,) * size), paper), {}) if paper.answered else None
-    if paper == before.paper and any(_sides(posts, item)):
-        return None
-    return Picture(before.phones, paper), {}
+        enough = paper.answered >= (1 if crowd == ROOM else crowd)
+        return (Picture(Tally((0,) * size), paper), {}) if enough else None
+    # Paper never gets less, but for the end of the step: then it is gone with all the rest.
+    return (Picture(before.phones, paper), {}) if paper.answered > before.paper.answered else None
 
 
 def may_be_counted(posts: Posts, item: str, crowd: int) -> bool:
@@ -188,9 +196,10 @@ def _sides(posts: Posts, item: str) -> tuple[set[str], set[str]]:
 
 
 def mark(post: Post) -> str:
-    """The mark of a vote that was counted: it tells whether the vote is still the same, and not what it was.
+    """The mark of a vote that was counted: it tells whether the vote is still the same.
 
-    A vote without an answer is nothing to count.
+    Who has the author beside it can try which answer it was: it is gone when the authors are, at sealing. A
+    vote without an answer is nothing to count.
     """
     if not any(post.payload.values()):
         return ""
@@ -209,9 +218,15 @@ def settle(posts: Posts) -> tuple[tuple[Post, ...], dict[str, str]]:
     return gone, marks
 
 
+def settled(posts: Posts) -> Posts:
+    """The posts as they are once what was taken back has left."""
+    left = marked(posts, settle(posts)[1])
+    return Posts([post for post in left.here if not post.leaving], left.gone, left.ever)
+
+
 def keep(report: Report, posts: Posts, pictures: Pictures) -> tuple[Kept, ...]:
     """What may be kept of a step that is sealed."""
-    here = [post for post in posts.here if not post.leaving]
+    here = settled(posts).here
     found: list[Kept] = []
     for row in report:
         match row:
@@ -230,8 +245,9 @@ def keep(report: Report, posts: Posts, pictures: Pictures) -> tuple[Kept, ...]:
 
 def _words(row: Texts | Answers, behind: Sequence[Post]) -> Kept:
     """The texts of these posts: of five phones or more, or of none; and of five people or more."""
-    phones = {post.author for post in behind if not post.paper}
-    only_paper = 0 < len(phones) < HOUSE
+    phones = [post for post in behind if not post.paper]
+    # Of a card that may be shown alone, the room may know whose it is: it protects nobody here either.
+    only_paper = bool(phones) and len({post.author for post in phones if not post.alone}) < HOUSE
     if only_paper:
         # What is on paper may go by itself; what one to four phones sent may not go with it.
         behind = [post for post in behind if post.paper]
@@ -258,4 +274,4 @@ def _totals(row: Totals, posts: Posts, before: Picture | None) -> Kept:
 def lasting(report: Report, posts: Iterable[Post]) -> tuple[Post, ...]:
     """What may stay on the wall once the step is sealed: cards that the group saw, and no others."""
     shown = {key for row in report if isinstance(row, Texts) for key in row.cards}
-    return tuple(post for post in posts if post.id in shown and is_card(post) and not post.leaving)
+    return tuple(post for post in settled(Posts(tuple(posts))).here if post.id in shown and is_card(post))

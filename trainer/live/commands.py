@@ -107,7 +107,7 @@ def _to_kind(context: Context, state: MeetingState, command: Command) -> Obeyed 
         return after
     if not isinstance(after, Ask):
         return Obeyed(with_kind_state(state, step, after))
-    granted = gate.grant(kind, context.posts, pictures, after)
+    granted = gate.grant(kind, context.posts, pictures, after, command.seed)
     if isinstance(granted, Rejected):
         return granted
     seen = gate.seen(gate.marked(context.posts, granted.marks), granted.pictures)

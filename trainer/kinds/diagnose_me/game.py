@@ -120,7 +120,7 @@ def command(state: DiagnoseState, asked: Command, seen: Seen, questions: int) ->
     """The state after what a trainer asks; `questions` is how many there are for the debriefing."""
     match state.phase, asked.name:
         case "writing", "start":
-            return Ask(replace(state, phase="guessing"), draw=(CARD,), seed=asked.seed)
+            return Ask(replace(state, phase="guessing"), draw=(CARD,), whole=True)
         case "guessing", "silent" | "told" if not resolved(state, seen):
             told = asked.name == "told"
             return _pass_on(replace(state, claimed=told, silent=not told), asked, seen)

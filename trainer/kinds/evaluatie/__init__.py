@@ -116,7 +116,7 @@ class Evaluatie(Kind):
                 return replace(state, closed=True)
             case "reopen":
                 return FINAL if seen.pictures else FormState()
-            case "totals":
+            case "totals" if _projected(settings):
                 shown = FormState(closed=True, showing=True)
                 sizes = {question.id: len(question.options) for question in _projected(settings)}
                 return shown if seen.pictures else Ask(shown, count_if_possible=sizes)

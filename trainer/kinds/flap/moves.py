@@ -33,7 +33,7 @@ def apply(state: FlapState, command: Command, seen: Seen) -> FlapState | Ask | R
     """The state after `command`; whether there may be a definition at all is for the caller to say."""
     match command.name:
         case "draw":
-            return Ask(state, draw=(ITEM,), seed=command.seed)
+            return Ask(state, draw=(ITEM,))
         case "show-all":
             return replace(state, batches=flow.show_all(state.batches, seen))
         case "close" | "open":

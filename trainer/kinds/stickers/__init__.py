@@ -123,7 +123,7 @@ class Stickers(Kind):
         count = int(number) if number.isdecimal() and len(number) < 4 else 0
         match command.name:
             case "draw":
-                return Ask(state, draw=(ITEM,), seed=command.seed)
+                return Ask(state, draw=(ITEM,))
             case "close" | "open":
                 return replace(state, closed=command.name == "close")
             case "colour" if command.one("colour") in ("", *BY_NAME):

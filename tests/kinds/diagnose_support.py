@@ -1,0 +1,33 @@
+"""'Diagnose me!' with cards of phones that are called after them."""
+
+from stage_support import Stage, ask
+
+BODY = "Schrijf een kaart.\n\n- Wat viel je op?\n- Wat neem je mee?"
+
+
+def written(keys: str = "abc", attributes: str = "namen=ja") -> Stage:
+    """Each of these phones wrote a card with its name on both sides."""
+    stage = Stage("diagnose-me", BODY, attributes)
+    for key in keys:
+        write(stage, key)
+    return stage
+
+
+def write(stage: Stage, key: str, paper: bool = False) -> None:
+    stage.send(key, paper=paper, vulnerability=f"kwetsbaar-{key}", passion=f"hobby-{key}")
+
+
+def dealt(keys: str = "abc", turn: int = 1) -> Stage:
+    """The cards are on the table; it is the turn of the phone with this place among them: b."""
+    return written(keys).press(ask("start", turn))
+
+
+def opened(keys: str = "abc") -> Stage:
+    """It was the turn of b, who opened the third card: that of c."""
+    stage = dealt(keys)
+    assert stage.act("b", "open", card="3") is None
+    return stage
+
+
+def card(key: str) -> dict[str, str]:
+    return {"vulnerability": f"kwetsbaar-{key}", "passion": f"hobby-{key}"}
