@@ -17,6 +17,7 @@ Everything here is pure. The posts of a step come in whole, and only `Seen` and 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import NamedTuple
 
 import msgspec
 
@@ -52,6 +53,9 @@ FEW = {
     ROOM: "Er zijn nog geen drie nieuwe. Wacht even, of vraag wie het hardop wil zeggen.",
     HOUSE: "Er zijn nog geen vijf nieuwe. Wacht tot er meer mensen klaar zijn.",
 }
+FEW_STAYED = Rejected(
+    "few", "Bijna iedereen koos anders. Dan is te zien wie niet. Vraag wie het hardop wil zeggen."
+)
 
 Pictures = Mapping[str, Picture]
 
@@ -72,6 +76,15 @@ class Granted:
 
     pictures: Pictures
     marks: Mapping[str, str] = field(default_factory=dict)
+
+
+class Sides(NamedTuple):
+    """The phones whose counted answer went since the last picture, whose answer came, and, when any went, of
+    which the answer stayed."""
+
+    went: set[str]
+    came: set[str]
+    stayed: set[str]
 
 
 def is_card(post: Post) -> bool:
@@ -110,7 +123,7 @@ def grant(kind: Kind, posts: Posts, pictures: Pictures, ask: Ask, seed: int) -> 
     for item, size in {**ask.count, **ask.count_if_possible}.items():
         counted = count(posts, pictures.get(item), item, size, kind.crowd)
         if counted is None and item in ask.count:
-            return few(kind)
+            return few(kind, _sides(posts, item))
         if counted is not None:
             found[item], some = counted
             marks |= some
@@ -130,7 +143,10 @@ def marked(posts: Posts, marks: Mapping[str, str]) -> Posts:
     return Posts(here, gone, posts.ever)
 
 
-def few(kind: Kind) -> Rejected:
+def few(kind: Kind, sides: Sides | None = None) -> Rejected:
+    """Why it must wait, and what to do."""
+    if sides and 0 < len(sides.stayed) < kind.crowd <= len(sides.went):
+        return FEW_STAYED
     return Rejected("few", FEW[kind.crowd])
 
 
@@ -178,21 +194,21 @@ def count(
 def may_be_counted(posts: Posts, item: str, crowd: int) -> bool:
     """May a new picture of the phones be seen beside the last one?
 
-    Who compares the two sees what went and what came. Each of these is of nobody or of a crowd; and so is
-    what the new picture shows, since those who went may be known.
+    Who compares the two sees what went, what came and what stayed. Each of these is of nobody or of a crowd.
     """
-    went, came = _sides(posts, item)
-    behind = {post.author for post in posts.here if post.item == item and not post.paper and mark(post)}
-    return bool(went or came) and all(len(side) == 0 or len(side) >= crowd for side in (went, came, behind))
+    sides = _sides(posts, item)
+    return bool(sides.went or sides.came) and not any(0 < len(side) < crowd for side in sides)
 
 
-def _sides(posts: Posts, item: str) -> tuple[set[str], set[str]]:
-    """The phones whose counted answer went since the last picture, and those whose answer came."""
+def _sides(posts: Posts, item: str) -> Sides:
     other = [post for post in posts.here if post.item == item and not post.paper and post.seen != mark(post)]
     went = {
         post.author for post in (*other, *(post for post in posts.gone if post.item == item)) if post.seen
     }
-    return went, {post.author for post in other if mark(post)}
+    came = {post.author for post in other if mark(post)}
+    same = [post for post in posts.here if post.item == item and not post.paper and post.seen == mark(post)]
+    stayed = {post.author for post in same if post.seen}
+    return Sides(went, came, stayed if went else set())
 
 
 def mark(post: Post) -> str:

@@ -32,16 +32,16 @@ class Fault:
                 setattr(where, name, old)
 
 
-def _paper_counts(posts: gate.Posts, items: Any, crowd: int, seed: int) -> dict[str, str]:
-    return _draw(gate.Posts([_as_phone(post) for post in posts.here]), items, crowd, seed)
+def _paper_counts(posts: gate.Posts, ask: Any, crowd: int, seed: int) -> dict[str, str]:
+    return _draw(gate.Posts([_as_phone(post) for post in posts.here]), ask, crowd, seed)
 
 
 def _as_phone(post: gate.Post) -> gate.Post:
     return gate.msgspec.structs.replace(post, paper=False)
 
 
-def _everybody_alone(posts: gate.Posts, items: Any, crowd: int, seed: int) -> dict[str, str]:
-    return _draw(posts, items, 1, seed)
+def _everybody_alone(posts: gate.Posts, ask: Any, crowd: int, seed: int) -> dict[str, str]:
+    return _draw(posts, ask, 1, seed)
 
 
 def _one_more_is_enough(posts: gate.Posts, item: str, crowd: int) -> bool:
@@ -50,12 +50,12 @@ def _one_more_is_enough(posts: gate.Posts, item: str, crowd: int) -> bool:
 
 
 def _sides_together(posts: gate.Posts, item: str, crowd: int) -> bool:
-    went, came = gate._sides(posts, item)
-    return len(went | came) >= crowd
+    sides = gate._sides(posts, item)
+    return len(sides.went | sides.came) >= crowd and not 0 < len(sides.stayed) < crowd
 
 
 def _who_stays_may_be_alone(posts: gate.Posts, item: str, crowd: int) -> bool:
-    went, came = gate._sides(posts, item)
+    went, came, _ = gate._sides(posts, item)
     return bool(went or came) and all(len(side) == 0 or len(side) >= crowd for side in (went, came))
 
 

@@ -47,7 +47,7 @@ class Kaal(Kind):
     def apply(self, settings: Any, state: Any, command: Command, seen: Seen) -> Any | Ask | Rejected:
         draw = ITEMS[:1] if command.name in ("draw", "both") else ()
         count = {"stem": len(OPTIONS)} if command.name in ("count", "both") else {}
-        return Ask(NoState(), draw=draw, count_if_possible=count, seed=command.seed)
+        return Ask(NoState(), draw=draw, count_if_possible=count)
 
     def screen(self, settings: Any, state: Any, seen: Seen) -> View:
         return {
