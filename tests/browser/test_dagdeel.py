@@ -207,7 +207,7 @@ def _stand_on_the_line(group: Group) -> None:
     group.keep_pictures("line")
     group.forward()
     for phone in group.phones:
-        expect(phone.locator("main")).to_contain_text("In mijn straat is plek")
+        expect(phone.locator("main")).to_contain_text("In mijn straat hoort iedereen erbij")
         phone.get_by_label("eens", exact=True).check()
         expect(phone.locator("#own")).to_contain_text("Jouw plek: eens.")
     group.press("Sluit de stelling")
