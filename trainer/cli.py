@@ -118,6 +118,7 @@ def _read(path: Path) -> tuple[list["Programme"], list["Problem"]]:
     from trainer.curriculum.parse import INDEX, read_library, read_programme
     from trainer.kinds import interpret
 
+    path = path.resolve()
     if path.is_file():
         path = path.parent
     if not (path / INDEX).exists() and any(path.glob(f"*/{INDEX}")):
