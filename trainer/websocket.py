@@ -212,7 +212,8 @@ class Connection:
             if length == 126:
                 length, head = data[at + 2] << 8 | data[at + 3], at + 4
             end = head + 4 + length
-            if not data[at + 1] & 0x80 or length > self._max_size or end > size:
+            # A length byte of 127 says that eight bytes follow in which the length is.
+            if not data[at + 1] & 0x80 or data[at + 1] == 0xFF or length > self._max_size or end > size:
                 break
             try:
                 text = apply_mask(data[head + 4 : end], data[head : head + 4]).decode()
