@@ -97,46 +97,53 @@ def ignore_strangers(server: Any) -> None:
     client made up; or connect twice, and be left in every list when it goes.
     """
     plain.install(server)
-    events = server.handlers["/"]
+    server._handle_eio_message = _Gate(server).handle
+    server.eio.on("message", server._handle_eio_message)
+
+
+class _Gate:
+    """Stands where python-socketio would decode whatever comes; `meet` and `hear` raise NotOurs."""
+
     event = re.compile(rf'{packet.EVENT}[0-9]{{0,18}}\["([^"\\]*)"[],]')
     introduction = msgspec.json.Decoder(dict[str, str])
 
-    def meet(eio_sid: str, message: str) -> None:
+    def __init__(self, server: Any) -> None:
+        self.server = server
+
+    def handle(self, eio_sid: str, message: str) -> None:
+        server = self.server
+        if eio_sid not in server.environ:
+            # It was hung up while this was on its way.
+            return
+        is_here = server.manager.sid_from_eio_sid(eio_sid, "/") is not None
+        try:
+            (self.hear if is_here else self.meet)(eio_sid, message)
+        except NotOurs:
+            hang_up(server, eio_sid)
+
+    def meet(self, eio_sid: str, message: str) -> None:
         if not message.startswith(str(packet.CONNECT)) or len(message) > LONGEST_CONNECT:
             raise NotOurs
         try:
-            auth = introduction.decode(message[1:])
+            auth = self.introduction.decode(message[1:])
         except Exception as error:
             raise NotOurs from error
-        server._handle_connect(eio_sid, "/", auth)
+        self.server._handle_connect(eio_sid, "/", auth)
 
-    def hear(eio_sid: str, message: str) -> None:
-        found = event.match(message)
+    def hear(self, eio_sid: str, message: str) -> None:
+        server, found = self.server, self.event.match(message)
         if message == str(packet.DISCONNECT):
             server._handle_disconnect(eio_sid, "/", server.reason.CLIENT_DISCONNECT)
         elif found is None:
             if not message.startswith(str(packet.CONNECT)):
                 raise NotOurs
-        elif found[1] in events and found[1] not in server.reserved_events:
+        elif found[1] in server.handlers["/"] and found[1] not in server.reserved_events:
             try:
                 pkt = server.packet_class(encoded_packet=message)
             except Exception as error:
                 # Whatever goes wrong in decoding: not JSON, too deep, too large.
                 raise NotOurs from error
             server._handle_event(eio_sid, pkt.namespace, pkt.id, pkt.data)
-
-    def handle(eio_sid: str, message: Any) -> None:
-        if eio_sid not in server.environ:
-            # It was hung up while this was on its way.
-            return
-        is_here = server.manager.sid_from_eio_sid(eio_sid, "/") is not None
-        try:
-            (hear if is_here else meet)(eio_sid, message)
-        except NotOurs:
-            hang_up(server, eio_sid)
-
-    server._handle_eio_message = handle
-    server.eio.on("message", handle)
 
 
 def hang_up(server: Any, eio_sid: str) -> None:
