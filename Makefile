@@ -3,13 +3,20 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 VENDOR := static/vendor/.stamp
+# What the tests and the bench take from npm besides.
+MODULES := node_modules/.dev
+# Tools that Kwartier and its tests never need have a place of their own.
+TOOLS := .venv-tools
+PIP_INSTALL := pip install -q --disable-pip-version-check --require-hashes
+# No package runs anything of its own while it is installed.
+NPM_CI := npm ci --ignore-scripts --no-audit --no-fund --silent
 
-.PHONY: run test check attack faults bench house screenshots generate migrate lock format clean help
+.PHONY: run test check attack faults bench house screenshots generate migrate lock audit format clean help
 
 run: $(VENV)/.run $(VENDOR)
 	@$(BIN)/python -m trainer run
 
-test: $(VENV)/.dev $(VENDOR)
+test: $(VENV)/.dev $(MODULES)
 	@tools/need-chromium
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
@@ -22,23 +29,23 @@ check: $(VENV)/.dev $(VENDOR)
 	$(BIN)/python -m trainer.sockets.protocol --check
 
 # Can anybody find out who wrote what?
-attack: $(VENV)/.dev $(VENDOR)
+attack: $(VENV)/.dev $(MODULES)
 	@tools/need-chromium
 	$(BIN)/python -m tests.attack
 
 # Does everything that was told saved survive, whatever breaks?
-faults: $(VENV)/.dev $(VENDOR)
+faults: $(VENV)/.dev $(MODULES)
 	@tools/need-chromium
 	$(BIN)/python -m tests.faults
 
-bench: $(VENV)/.dev $(VENDOR)
+bench: $(VENV)/.dev $(MODULES)
 	$(BIN)/python -m bench.run
 
 # Half an hour of a hosted instance: forty meetings at once, five thousand reconnects.
-house: $(VENV)/.dev $(VENDOR)
+house: $(VENV)/.dev $(MODULES)
 	$(BIN)/python -m bench.house
 
-screenshots: $(VENV)/.dev $(VENDOR)
+screenshots: $(VENV)/.dev $(MODULES)
 	@tools/need-chromium
 	$(BIN)/python tools/screenshots.py
 
@@ -50,17 +57,22 @@ generate: $(VENV)/.dev
 migrate: $(VENV)/.dev
 	$(BIN)/python -m trainer.store.migrate "$(MESSAGE)"
 
-lock: $(VENV)/.dev
-	$(BIN)/pip install -q uv
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header requirements.in -o requirements.txt
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header requirements-dev.in -o requirements-dev.txt
+# The versions and hashes of everything that is installed, the tools' own too.
+lock: $(TOOLS)/.lock
+	@for name in requirements requirements-dev requirements-lock requirements-audit; do \
+	  $(TOOLS)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header $$name.in -o $$name.txt || exit 1; \
+	done
+
+# Is a vulnerability known of anything in the lock files?
+audit: $(TOOLS)/.audit
+	@$(TOOLS)/bin/python tools/audit.py
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(TOOLS) node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 help:
 	@sed -n 's/^\([a-z]*\):.*/make \1/p' Makefile
@@ -70,15 +82,26 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: requirements.txt | $(BIN)/python
-	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/$(PIP_INSTALL) -r requirements.txt
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
-	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/$(PIP_INSTALL) -r requirements-dev.txt
 	@touch $@
 
-$(VENDOR): package.json package-lock.json tools/vendor.mjs
+$(TOOLS)/bin/python:
+	$(PYTHON) -m venv $(TOOLS)
+
+$(TOOLS)/.lock $(TOOLS)/.audit: $(TOOLS)/.%: requirements-%.txt | $(TOOLS)/bin/python
+	$(TOOLS)/bin/$(PIP_INSTALL) -r $<
+	@touch $@
+
+$(VENDOR): package.json package-lock.json .npmrc tools/vendor.mjs
 	@command -v npm >/dev/null || { echo "Kwartier needs npm for its browser libraries: install Node.js 20 or later"; exit 1; }
-	npm ci --no-audit --no-fund --silent
+	$(NPM_CI) --omit=dev
 	node tools/vendor.mjs
+	@touch $@
+
+$(MODULES): $(VENDOR)
+	$(NPM_CI) --include=dev
 	@touch $@

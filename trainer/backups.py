@@ -6,12 +6,13 @@ exercises that keep nothing are empty. After a restore the trainers go on where 
 join again.
 """
 
+import fcntl
 import os
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +27,9 @@ from trainer.store.lock import FolderLock
 from trainer.store.writer import Transaction
 
 SIDE_FILES = ("-wal", "-shm", "-journal")
+# A copy that still tells who wrote what lies among the keys; what comes beside the target tells nothing.
+SCRATCH, PART = ".backup-", ".kwartier-part"
+ZEROS = bytes(1 << 20)
 Create = Callable[[Settings], Flask]
 
 
@@ -45,7 +49,11 @@ def back_up(settings: Settings, target: Path, create: Create) -> None:
         raise BackupError(f"{target} exists: choose another name")
     if settings.key_dir in target.resolve().parents:
         raise BackupError(f"{target} lies beside the keys, which no backup may do: choose another folder")
-    with _scratch(target.resolve().parent) as folder:
+    for folder in target.resolve().parent.glob(f"{SCRATCH}*"):
+        # Older versions had their copy here.
+        if (folder / "data" / "copy.db").is_file():
+            _wipe(folder)
+    with _scratch(settings.key_dir) as folder:
         copy = folder / "data" / "copy.db"
         copy.parent.mkdir()
         with _opened(source) as original, closing(sqlite3.connect(copy)) as other:
@@ -63,9 +71,7 @@ def back_up(settings: Settings, target: Path, create: Create) -> None:
         with closing(sqlite3.connect(copy)) as other:
             # Written anew: not even a free page has anything of what was taken out.
             other.execute("VACUUM INTO ?", (str(done),))
-        done.chmod(0o600)
-        # Appears whole or not at all, and never over something that came meanwhile.
-        os.link(done, target)
+        _publish(done, target)
 
 
 def restore(settings: Settings, source: Path, create: Create, *, force: bool = False) -> Path | None:
@@ -81,7 +87,7 @@ def restore(settings: Settings, source: Path, create: Create, *, force: bool = F
             raise BackupError(f"{target} exists: with --force it is put aside first")
         fresh = target.with_name(f"{target.name}.new")
         shutil.copyfile(source, fresh)
-        fresh.chmod(0o640)
+        fresh.chmod(0o600)
         aside = _put_aside(target) if target.exists() else None
         fresh.replace(target)
         for key in settings.key_dir.glob("*.key"):
@@ -104,17 +110,74 @@ def _opened(path: Path) -> closing[sqlite3.Connection]:
     return closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True))
 
 
+def clean_up(key_dir: Path) -> None:
+    """Wipes what a backup that was killed has left among the keys; leaves alone one that is being made."""
+    with suppress(BackupError), _alone(key_dir):
+        pass
+
+
 @contextmanager
-def _scratch(parent: Path) -> Iterator[Path]:
-    """A folder for this process alone, of which the files are overwritten before they go."""
-    folder = Path(tempfile.mkdtemp(prefix=".backup-", dir=parent))
+def _alone(key_dir: Path) -> Iterator[None]:
+    """One backup at a time: so what lies there at its beginning is of one that was killed."""
+    descriptor = os.open(key_dir, os.O_RDONLY)
     try:
-        (folder / "keys").mkdir(mode=0o700)
-        yield folder
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        for left in key_dir.glob(f"{SCRATCH}*"):
+            _wipe(left)
+        yield
+    except BlockingIOError as error:
+        raise BackupError("another backup is being made: wait until it is there") from error
     finally:
-        for path in (folder / "data").glob("*"):
-            path.write_bytes(bytes(path.stat().st_size))
-        shutil.rmtree(folder)
+        os.close(descriptor)
+
+
+@contextmanager
+def _scratch(key_dir: Path) -> Iterator[Path]:
+    """A folder for this process alone, of which the files are overwritten before they go."""
+    with _alone(key_dir):
+        folder = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=key_dir))
+        try:
+            (folder / "keys").mkdir(mode=0o700)
+            yield folder
+        finally:
+            _wipe(folder)
+
+
+def _wipe(folder: Path) -> None:
+    """Overwrites the files in a folder, in their place on the disk, and removes it."""
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            with path.open("r+b") as file:
+                left = path.stat().st_size
+                while left > 0:
+                    left -= file.write(ZEROS[:left])
+                file.flush()
+                os.fsync(file.fileno())
+    shutil.rmtree(folder)
+
+
+def _publish(done: Path, target: Path) -> None:
+    """Puts a finished backup in its place: whole or not at all, never over what came meanwhile."""
+    for left in target.parent.glob(f".*{PART}"):
+        left.unlink()
+    part = target.with_name(f".{target.name}{PART}")
+    try:
+        descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "wb") as file, done.open("rb") as source:
+            shutil.copyfileobj(source, file)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(part, target)
+        except FileExistsError as error:
+            raise BackupError(f"{target} exists: choose another name") from error
+        except OSError:
+            # A file system without hard links, such as that of a USB stick.
+            if target.exists():
+                raise
+            part.rename(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _seal_all(settings: Settings, create: Create) -> None:

@@ -78,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from trainer import server, upkeep
+    from trainer import backups, server, upkeep
     from trainer.config import load
     from trainer.store.lock import FolderLock, InUse
     from trainer.welcome import prepare, print_welcome
@@ -92,6 +92,7 @@ def _run(options: argparse.Namespace) -> int:
         return upkeep.fail(error, advice)
     except InUse as error:
         return upkeep.fail(error, "Stop it, or give this one a folder of its own: DATA_DIR=... make run")
+    backups.clean_up(settings.key_dir)
     app = server.build(settings)
     prepare(app)
     print_welcome(app)
@@ -118,6 +119,7 @@ def _read(path: Path) -> tuple[list["Programme"], list["Problem"]]:
     from trainer.curriculum.parse import INDEX, read_library, read_programme
     from trainer.kinds import interpret
 
+    path = path.resolve()
     if path.is_file():
         path = path.parent
     if not (path / INDEX).exists() and any(path.glob(f"*/{INDEX}")):

@@ -51,8 +51,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     key_dir = Path(env.get("KEY_DIR") or data_dir.parent / "keys").resolve()
     if key_dir == data_dir or data_dir in key_dir.parents:
         raise ConfigError("KEY_DIR must lie outside DATA_DIR, so that a backup of the data holds no keys")
-    _make_folder("DATA_DIR", data_dir, 0o750)
-    _make_folder("KEY_DIR", key_dir, 0o700)
+    _make_folder("DATA_DIR", data_dir)
+    _make_folder("KEY_DIR", key_dir, private=True)
     return Settings(
         host=env.get("HOST") or "0.0.0.0",
         port=_port(env.get("PORT") or "8000"),
@@ -76,11 +76,12 @@ def content_dir(environ: Mapping[str, str] | None = None) -> Path:
     return Path(env.get("CONTENT_DIR") or ROOT / "content").resolve()
 
 
-def _make_folder(name: str, folder: Path, mode: int) -> None:
+def _make_folder(name: str, folder: Path, *, private: bool = False) -> None:
+    """A folder for this user alone; one that was there may let others in, unless it is `private`."""
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=mode)
-        if mode == 0o700:
-            folder.chmod(mode)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if private:
+            folder.chmod(0o700)
     except OSError as error:
         raise ConfigError(f"{name}: {folder} cannot be used: {error.strerror}") from error
 

@@ -16,6 +16,8 @@ from sqlalchemy import Engine
 from trainer import kinds as kind_registry
 from trainer.codeguard import CodeGuard
 from trainer.config import Settings
+from trainer.curriculum.files import Missing, Unfit, read_inside
+from trainer.curriculum.limits import MOST_BYTES
 from trainer.curriculum.model import Programme, Step
 from trainer.curriculum.parse import read_library
 from trainer.curriculum.problems import Problem, Problems
@@ -126,11 +128,12 @@ class Host:
             if programme is None or meeting.part not in {part.id for part in programme.parts}:
                 return False
             if meeting.phase == "planned":
-                path = self.settings.content_dir / programme.id / f"{meeting.part}.md"
+                names = (programme.id, f"{meeting.part}.md")
                 # The file may have been changed since the programmes were read, or be gone.
                 try:
-                    source = path.read_text(encoding="utf-8-sig")
-                except (OSError, UnicodeDecodeError):
+                    data = read_inside(self.settings.content_dir, names, MOST_BYTES)
+                    source = data.decode("utf-8-sig")
+                except (Missing, Unfit, UnicodeDecodeError):
                     return False
                 if read_source(source, programme.id, meeting.part, Problems()) is None:
                     return False

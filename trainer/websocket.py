@@ -14,9 +14,9 @@ What the server does, in this order, after monkey-patching and before the first 
 Nothing else changes: Flask-SocketIO, its rooms and its acknowledgements work as documented, with or without a
 message queue. The private parts that are used, to look at when one of these packages gets a new version:
 `engineio.async_drivers.eventlet._async["websocket"]` (the class that takes over a request),
-`engineio.socket.Socket` (replaced by a subclass: its queue, its WebSocket handler and its pings),
-`environ["eventlet.input"]` and `WSGI_LOCAL.already_handled` (as eventlet's own WebSocket does), and the hub's
-`add`, `remove` and `schedule_call_global`. TLS is for the proxy in front.
+`engineio.socket.Socket` (replaced by a subclass of the one in `sockets/plain.py`: its queue, its WebSocket
+handler and its pings), `environ["eventlet.input"]` and `WSGI_LOCAL.already_handled` (as eventlet's own
+WebSocket does), and the hub's `add`, `remove` and `schedule_call_global`. TLS is for the proxy in front.
 """
 
 import base64
@@ -39,7 +39,6 @@ import engineio.socket
 import eventlet
 import eventlet.wsgi
 from engineio import exceptions, packet
-from engineio.socket import Socket as StockSocket
 from eventlet import hubs
 from eventlet.hubs.hub import READ, WRITE
 from websockets.frames import CloseCode, Opcode, apply_mask  # type: ignore[attr-defined]
@@ -47,6 +46,7 @@ from websockets.protocol import OPEN, SERVER, Protocol
 from websockets.utils import accept_key
 
 from trainer.doorway import Doorway
+from trainer.sockets.plain import MESSAGE, PONG, PROBE, UPGRADE, PlainSocket
 
 READ_SIZE = 16 * 1024
 # A phone that reads nothing may have this much waiting, here and in the kernel together some 0.4 MB.
@@ -212,7 +212,8 @@ class Connection:
             if length == 126:
                 length, head = data[at + 2] << 8 | data[at + 3], at + 4
             end = head + 4 + length
-            if not data[at + 1] & 0x80 or length > self._max_size or end > size:
+            # A length byte of 127 says that eight bytes follow in which the length is.
+            if not data[at + 1] & 0x80 or data[at + 1] == 0xFF or length > self._max_size or end > size:
                 break
             try:
                 text = apply_mask(data[head + 4 : end], data[head : head + 4]).decode()
@@ -400,11 +401,9 @@ class StockWebSocket(driver.WebSocketWSGI):  # type: ignore[misc]
 
 
 _PING = packet.Packet(packet.PING)
-_PONG = str(packet.PONG)
-_MESSAGE = str(packet.MESSAGE)
 
 
-class DirectSocket(StockSocket):  # type: ignore[misc]
+class DirectSocket(PlainSocket):
     """An Engine.IO socket that writes to its WebSocket itself: no queue, and no greenlets at all.
 
     While it is on long polling it does as its parent does.
@@ -497,42 +496,34 @@ class DirectSocket(StockSocket):  # type: ignore[misc]
 
     def _take(self, message: str | bytes) -> bool:
         """What can be done at once, in the hub: events that do not block, and the answer to a ping."""
-        if message[:1] == _MESSAGE:
+        if message[:1] == MESSAGE:
             take = getattr(self.server, "take_in_place", None)
             try:
                 return take is not None and take(self.sid, message[1:], self._send_message)
             except Exception:
                 # `_receive` meets it again, where it can be told and ended.
                 return False
-        if message == _PONG:
+        if message == PONG:
             self.schedule_ping()
             return True
         return False
 
     def _send_message(self, text: str) -> None:
         if self._connection is not None:
-            self._connection.send_frame(frame(f"{_MESSAGE}{text}"))
+            self._connection.send_frame(frame(f"{MESSAGE}{text}"))
 
     def _receive(self, message: str | bytes) -> None:
         try:
-            if isinstance(message, str) and message[:1] == _MESSAGE:
-                # What `receive` does with a message, without making and logging a packet first.
-                self.server._trigger_event("message", self.sid, message[1:])
-            else:
-                self.receive(packet.Packet(encoded_packet=message))
-        except (exceptions.EngineIOError, ValueError):
-            # Not what a client of ours sends: hang up, and say nothing in a log about who it was.
-            self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_ERROR)
-        except Exception:
-            self.server.logger.exception("error while handling a message")
-            self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_ERROR)
+            self.hear(message)
+        except exceptions.EngineIOError:
+            self.hang_up()
 
     def _probe(self, ws: Connection, message: str | bytes) -> None:
         """From long polling to this WebSocket, by the probe of the Engine.IO protocol."""
-        if message == f"{packet.PING}probe":
+        if message == PROBE:
             ws.send(f"{packet.PONG}probe")
             self.queue.put(packet.Packet(packet.NOOP))
-        elif message == str(packet.UPGRADE) and self.upgrading:
+        elif message == UPGRADE and self.upgrading:
             self.upgrading = False
             self._go_on(ws)
             ws.serve_by(self._receive)
@@ -561,7 +552,7 @@ def install(kind: str) -> None:
         engineio.socket.Socket = DirectSocket
     elif kind == "stock":
         driver._async["websocket"] = StockWebSocket
-        engineio.socket.Socket = StockSocket
+        engineio.socket.Socket = PlainSocket
     else:
         raise ValueError(f"unknown WebSocket {kind!r}: 'fast' or 'stock'")
 

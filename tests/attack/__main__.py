@@ -12,6 +12,7 @@ from tests.attack.forging import forging
 from tests.attack.guessing import guessing
 from tests.attack.hostile import hostile
 from tests.attack.order import order
+from tests.attack.planting import planting
 from tests.attack.shown import shown
 from tests.attack.story import Story
 from tests.attack.wire import wire
@@ -32,6 +33,7 @@ def prove(folder: Path, quick: bool) -> Iterator[list[Finding]]:
     yield order(runs)
     yield curious.guesses(rounds)
     yield wire(SEED, quick)
+    yield planting(_new(folder / "planting"))
     if not quick:
         # Its quick form is tests/browser/test_hostile.py, beside the other tests with a browser.
         yield shown(_new(folder / "shown"), SEED, texts)

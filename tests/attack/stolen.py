@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +40,9 @@ def steal(folder: Path, pid: int | None = None) -> Loot:
     """Copies the files of an installation, write-ahead log and all, and reads them as a thief would."""
     files = {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
     if pid is not None:
-        files["environ"] = Path(f"/proc/{pid}/environ").read_bytes()
+        # Kwartier lets nobody but root see it.
+        with suppress(PermissionError):
+            files["environ"] = Path(f"/proc/{pid}/environ").read_bytes()
     with tempfile.TemporaryDirectory() as place:
         for name in ("kwartier.db", "kwartier.db-wal"):
             found = files.get(str(folder / "data" / name))

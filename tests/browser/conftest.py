@@ -1,6 +1,7 @@
 """A server and a browser for all tests here; every test fails when a page asked a third party for anything,
 broke the Content Security Policy or threw an error."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,8 +22,8 @@ def browser() -> Iterator[Browser]:
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real training, and the small programme that has every kind."""
     folder = tmp_path_factory.mktemp("content")
-    (folder / "training").symlink_to(ROOT / "content" / "training")
-    (folder / "klein").symlink_to(ROOT / "tests" / "programmes" / "klein")
+    shutil.copytree(ROOT / "content" / "training", folder / "training")
+    shutil.copytree(ROOT / "tests" / "programmes" / "klein", folder / "klein")
     return folder
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.curriculum.standins import interpret, read
+from tests.curriculum.standins import interpret, read, there
 from trainer.curriculum.limits import MOST_BYTES, MOST_CHARACTERS, MOST_LINES
 from trainer.curriculum.parse import read_part
 from trainer.curriculum.problems import Problems
@@ -163,7 +163,7 @@ PIECES = st.sampled_from([
 def test_no_text_raises(text: str) -> None:
     problems = Problems()
 
-    part = read_part(text.encode(), "dagdeel-1.md", interpret, problems, images=lambda name: False)
+    part = read_part(text.encode(), "dagdeel-1.md", interpret, problems, images=there)
 
     assert (part is None) == bool(problems)
     lines = len(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))

@@ -80,45 +80,6 @@ def test_what_the_server_says_cannot_be_said_to_it(stage: Stage) -> None:
     assert (len(other.views), other.own) == (seen, {})
 
 
-# What no page of ours sends, as it goes over the line.
-STRANGE = (
-    "",
-    "7",
-    "x",
-    "2",
-    "2[]",
-    "2[42]",
-    "2{}",
-    "2[{}]",
-    '2["hello"',
-    '2["hello",{}',
-    '2/elders,["hello",{}]',
-    '27["hello",{},{},{}]',
-    '3["hello"]',
-    "31[]",
-    '4"nee"',
-    '51-["hello",{"_placeholder":true,"num":0}]',
-    '51000000-["hello",{}]',
-    "61-[]",
-    "0{",
-    "0[]",
-    '0/elders,{"meeting":"x","role":"control"}',
-    '0{"meeting":"x","role":"control"}',
-)
-
-
-@pytest.mark.parametrize("packet", STRANGE)
-def test_what_no_page_sends_is_ignored_without_a_line_in_the_log(stage: Stage, packet: str) -> None:
-    phone = stage.phone()
-    printed = stage.server.printed()
-
-    phone.socket.eio.send(packet)
-    phone.socket.eio.send(b"\x00" * 1000)
-
-    assert phone.send("hello") == {"ok": True}
-    assert stage.server.printed() == printed
-
-
 @pytest.mark.parametrize("name", ["connect", "disconnect"])
 def test_a_phone_cannot_say_what_only_the_server_may_find(stage: Stage, name: str) -> None:
     phone, other = stage.at(FLAP).phone(), Phone(stage.server)

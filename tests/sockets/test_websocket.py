@@ -201,6 +201,23 @@ def test_byte_by_byte_message_is_put_together(server: Server) -> None:
     assert text == b"433[1]"
 
 
+@pytest.mark.parametrize("size", [1, 100, 112, 120, 200, 1000])
+@pytest.mark.parametrize("form", ["!BBH", "!BBQ"])
+def test_a_length_may_be_written_in_more_bytes_than_it_needs(server: Server, form: str, size: int) -> None:
+    data = b'423["echo","%s"]' % (b"x" * size)
+    # Enough behind it to be taken for a part of the message.
+    head = struct.pack(form, 0x81, 0x80 | (126 if form == "!BBH" else 127), len(data))
+    with Raw(server) as raw:
+        raw.open_namespace()
+        raw.sock.sendall(
+            head + b"\0\0\0\0" + data + Frame(Opcode.TEXT, b'424["echo",1]').serialize(mask=True)
+        )
+        answers: list[bytes] = []
+        while len(answers) < 2:
+            answers += [text for text in (raw.until(Opcode.TEXT)[1],) if text.startswith(b"43")]
+    assert answers == [b'433["%s"]' % (b"x" * size), b"434[1]"]
+
+
 def test_close_is_answered_by_close_and_hanging_up(server: Server) -> None:
     with Raw(server) as raw:
         raw.send(Opcode.CLOSE, struct.pack("!H", 1000))

@@ -8,12 +8,14 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from trainer.curriculum.markdown import IMAGE_NAME, allowed_link
+from trainer.curriculum.files import Missing, Unfit
+from trainer.curriculum.markdown import IMAGE, allowed_link
 from trainer.curriculum.problems import Problems, shortened
 from trainer.curriculum.render import render_with_findings
 from trainer.curriculum.scanner import Fences
 
-Images = Callable[[str], bool]
+# Raises Missing or Unfit for an image that cannot be shown.
+Images = Callable[[str], None]
 
 HTML = re.compile(r"<(?=[A-Za-z/!?])(?!https?://[^\s<>]*>)(?![^\s<>/]+@[^\s<>]+>)")
 # A trainers' note with a slip in it would be shown to everybody: be strict.
@@ -26,7 +28,7 @@ _HEADING = re.compile(r"( {0,3})(#+)(?:[ \t]|$)")
 
 @dataclass(frozen=True, slots=True)
 class Checker:
-    """How the texts of one file are rendered. `images` tells whether an image is there, if that is known."""
+    """How the texts of one file are rendered. `images` looks at each image that they name, if it is known."""
 
     path: str
     problems: Problems
@@ -92,11 +94,16 @@ class Checker:
 
     def _check_image(self, source: str, alt: str, line: int) -> None:
         name = shortened(source)
-        if not IMAGE_NAME.fullmatch(source):
+        if not IMAGE.fullmatch(source):
             message = f"'{name}' kan geen afbeelding zijn; zet een bestand als foto.png naast de tekst"
             self._add(line, message, "text.image-name")
-        elif self.images is not None and not self.images(source):
-            self._add(line, f"de afbeelding '{name}' is er niet", "text.image-missing")
+        elif self.images is not None:
+            try:
+                self.images(source)
+            except Missing:
+                self._add(line, f"de afbeelding '{name}' is er niet", "text.image-missing")
+            except Unfit as unfit:
+                self._add(line, unfit.why, unfit.code)
         if not alt.strip():
             message = f"beschrijf de afbeelding '{name}' tussen de rechte haken"
             self._add(line, message, "text.image-alt")

@@ -17,9 +17,10 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from trainer.curriculum.files import IMAGE_NAME
 from trainer.curriculum.limits import too_dense
 
-IMAGE_NAME = re.compile(r"(?:\.\./)?[A-Za-z0-9][\w-]*\.(?:png|jpe?g|gif|webp|svg)", re.ASCII)
+IMAGE = re.compile(rf"(?:\.\./)?{IMAGE_NAME.pattern}", re.ASCII)
 _LINK = re.compile(r"(?:https://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
 
 
@@ -123,7 +124,7 @@ class _Addresses(Treeprocessor):
             elif element.tag == "img":
                 source, alt = _shown(element.get("src", "")), element.get("alt", "")
                 self.md.findings.images.append((source, alt))
-                if IMAGE_NAME.fullmatch(source):
+                if IMAGE.fullmatch(source):
                     element.set("src", self.md.base + source.removeprefix("../"))
                 else:
                     element.attrib.pop("src", None)

@@ -39,8 +39,8 @@ def read_part(
     """The part in `data`, or None when anything is wrong with it; `problems` then says what.
 
     `path` names the file in problems, and its last piece gives the part its id. `base` is where browsers
-    find the images (`/programma/training/`); `images` tells whether one is there, and without it that
-    is not checked.
+    find the images (`/programma/training/`); `images` looks at each of them, and without it that is not
+    done.
     """
     before = len(problems.found)
     lines = read_lines(data, path, problems)

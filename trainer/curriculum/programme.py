@@ -1,9 +1,18 @@
-"""Folders to programmes: the only place in the curriculum that reads files."""
+"""Folders to programmes. Files are opened by `files.py` alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from trainer.curriculum.checks import Checker, Images
+from trainer.curriculum.files import (
+    Missing,
+    Unfit,
+    check_image,
+    find_unfit,
+    names_inside,
+    printable,
+    read_inside,
+)
 from trainer.curriculum.front import Front, read_front
 from trainer.curriculum.ids import is_id
 from trainer.curriculum.limits import MOST_BYTES
@@ -29,6 +38,7 @@ def read_library(
     """Every programme in `content` that has no problem, by id, and the problems of the others."""
     programmes: dict[str, Programme] = {}
     problems: list[Problem] = []
+    content = content.resolve()
     if not content.is_dir():
         missing = Problem(_shown(content, root), 1, "deze map is er niet", "programme.missing")
         return {}, [missing]
@@ -48,127 +58,160 @@ def read_programme(
 
     Paths in problems are relative to `root`, by default the current directory.
     """
-    reader = _Reader(folder, interpret, root, Problems())
+    folder = Path.cwd() / folder
+    reader = _Reader(folder.parent.resolve(), folder.name, interpret, root, Problems())
     programme = reader.programme()
+    reader.look_around()
     found = reader.problems.sorted()
     return (None if found else programme), found
 
 
 @dataclass(slots=True)
 class _Reader:
-    folder: Path
+    """Reads the programme `id` in `content`."""
+
+    content: Path
+    id: str
     interpret: Interpret
     root: Path | None
     problems: Problems
+    # What a line of a text has named already.
+    told: set[tuple[str, ...]] = field(default_factory=set)
 
     def programme(self) -> Programme | None:
-        id_ = self.folder.resolve().name
-        path = self.folder / INDEX
-        shown = self._shown(path)
-        if not is_id(id_):
-            message = f"de map '{shortened(id_)}' kan geen id zijn; gebruik kleine letters, cijfers en '-'"
-            self.problems.add(shown, 1, message, "programme.bad-id")
-        if not path.is_file():
+        shown = self._shown(INDEX)
+        if not is_id(self.id):
+            message = f"de map '{shortened(printable(self.id))}' kan geen id zijn"
+            self.problems.add(
+                shown, 1, f"{message}; gebruik kleine letters, cijfers en '-'", "programme.bad-id"
+            )
+        try:
+            data = self._read(INDEX)
+        except Missing:
             self.problems.add(shown, 1, f"{INDEX} is er niet", "programme.missing")
             return None
-        lines = read_lines(_bytes(path), shown, self.problems)
+        except Unfit:
+            # `look_around` tells.
+            return None
+        lines = read_lines(data, shown, self.problems)
         if lines is None:
             return None
         front, taken = read_front(lines, shown, PROGRAMME_KEYS, self.problems)
-        checker = Checker(shown, self.problems, base_of(id_), self._images(self.folder), highest_heading=2)
+        checker = Checker(shown, self.problems, base_of(self.id), self._images(), highest_heading=2)
         return Programme(
-            id=id_,
+            id=self.id,
             title=front.text("titel", required=True),
             goal=front.text("doel"),
             html=checker.render("\n".join(lines[taken:]), taken + 1),
             sources=_sources(front),
-            parts=self._parts(front, base_of(id_)),
-            handouts=self._handouts(front, base_of(id_)),
+            parts=self._parts(front),
+            handouts=self._handouts(front),
         )
 
-    def _parts(self, front: Front, base: str) -> tuple[Part, ...]:
-        names = self._names(front, "delen", self.folder)
-        if not names and front.readable and not front.texts("delen"):
+    def look_around(self) -> None:
+        """Reports what may not lie in the folder, and what no line of a text names."""
+        for (_, *where), unfit in find_unfit(self.content, self.id):
+            if tuple(where) not in self.told:
+                self.problems.add(self._shown(*where), 1, unfit.why, unfit.code)
+
+    def _parts(self, front: Front) -> tuple[Part, ...]:
+        files = self._files(front, "delen")
+        if not files and front.readable and not front.texts("delen"):
             message = "'delen' ontbreekt: de lijst van bestanden, zoals [dagdeel-1, dagdeel-2]"
             self.problems.add(front.path, front.line("delen"), message, "programme.no-parts")
         parts = []
-        for name in names:
-            path = self.folder / f"{name}.md"
+        for name, data in files.items():
             part = read_part(
-                _bytes(path),
-                self._shown(path),
+                data,
+                self._shown(f"{name}.md"),
                 self.interpret,
                 self.problems,
-                base=base,
-                images=self._images(self.folder),
+                base=base_of(self.id),
+                images=self._images(),
             )
             parts += [part] if part else []
         return tuple(parts)
 
-    def _handouts(self, front: Front, base: str) -> tuple[Handout, ...]:
-        folder = self.folder / HANDOUTS
+    def _handouts(self, front: Front) -> tuple[Handout, ...]:
         return tuple(
             handout
-            for name in self._names(front, "bijlagen", folder)
-            if (handout := self._handout(name, folder / f"{name}.md", base))
+            for name, data in self._files(front, "bijlagen", HANDOUTS).items()
+            if (handout := self._handout(name, data))
         )
 
-    def _handout(self, name: str, path: Path, base: str) -> Handout | None:
-        shown = self._shown(path)
-        lines = read_lines(_bytes(path), shown, self.problems)
+    def _handout(self, name: str, data: bytes) -> Handout | None:
+        shown = self._shown(HANDOUTS, f"{name}.md")
+        lines = read_lines(data, shown, self.problems)
         if lines is None:
             return None
         front, taken = read_front(lines, shown, HANDOUT_KEYS, self.problems)
-        checker = Checker(shown, self.problems, base, self._images(path.parent), highest_heading=2)
+        checker = Checker(shown, self.problems, base_of(self.id), self._images(HANDOUTS), highest_heading=2)
         html = checker.render("\n".join(lines[taken:]), taken + 1)
         return Handout(name, front.text("titel", required=True), html, _sources(front))
 
-    def _names(self, front: Front, key: str, folder: Path) -> list[str]:
-        """The names in a list of files that are there, each once."""
-        there = {path.stem for path in folder.glob("*.md") if path.is_file()} - {Path(INDEX).stem}
-        names: list[str] = []
+    def _files(self, front: Front, key: str, *folder: str) -> dict[str, bytes]:
+        """What is in the files of a list that can be read, each once, by name."""
+        there = self._texts_in(*folder)
+        files: dict[str, bytes] = {}
         for line, name in front.texts(key):
-            if name in names:
+            if name in files:
                 message = f"'{shortened(name)}' staat er twee keer"
                 self.problems.add(front.path, line, message, "programme.double-file")
             elif not is_id(name):
                 message = f"'{shortened(name)}' kan geen bestandsnaam zijn; kleine letters, cijfers en '-'"
                 message += ", zonder .md"
                 self.problems.add(front.path, line, message, "programme.bad-file")
-            elif name not in there:
-                message = f"het bestand '{name}.md' is er niet{suggestion(name, there)}"
-                self.problems.add(front.path, line, message, "programme.file-missing")
             else:
-                names.append(name)
-        return names
+                where = (*folder, f"{name}.md")
+                try:
+                    if where == (INDEX,):
+                        raise Missing
+                    files[name] = self._read(*where)
+                except Missing:
+                    message = f"het bestand '{name}.md' is er niet{suggestion(name, there)}"
+                    self.problems.add(front.path, line, message, "programme.file-missing")
+                except Unfit as unfit:
+                    self.told.add(where)
+                    self.problems.add(front.path, line, unfit.why, unfit.code)
+        return files
 
-    def _images(self, folder: Path) -> Images:
-        home = self.folder.resolve()
+    def _texts_in(self, *folder: str) -> set[str]:
+        try:
+            names = names_inside(self.content, (self.id, *folder))
+        except (Missing, Unfit):
+            return set()
+        return {Path(name).stem for name in names if name.endswith(".md")} - {Path(INDEX).stem}
 
-        def there(name: str) -> bool:
-            path = (folder / name).resolve()
-            return path.is_file() and path.parent == home
+    def _read(self, *where: str) -> bytes:
+        return read_inside(self.content, (self.id, *where), MOST_BYTES)
 
-        return there
+    def _images(self, *folder: str) -> Images:
+        """What tells whether an image is there that a text in `folder` names; all lie beside the parts."""
+        back = "../" * len(folder)
 
-    def _shown(self, path: Path) -> str:
-        return _shown(path, self.root)
+        def check(name: str) -> None:
+            where = name.removeprefix(back)
+            if not name.startswith(back) or "/" in where:
+                raise Missing
+            try:
+                check_image(self.content, (self.id, where))
+            except Unfit:
+                self.told.add((where,))
+                raise
+
+        return check
+
+    def _shown(self, *where: str) -> str:
+        return _shown(self.content.joinpath(self.id, *where), self.root)
 
 
 def _sources(front: Front) -> tuple[str, ...]:
     return tuple(text for _, text in front.texts("bronnen") if text)
 
 
-def _bytes(path: Path) -> bytes:
-    """The file, or just enough of it to see that it is too large."""
-    with path.open("rb") as file:
-        return file.read(MOST_BYTES + 1)
-
-
 def _shown(path: Path, root: Path | None) -> str:
     """`path` as an author knows it: never the whole path of this machine."""
     home = (root or Path.cwd()).resolve()
-    full = path.resolve()
-    if full.is_relative_to(home):
-        return full.relative_to(home).as_posix()
-    return "/".join(full.parts[-3:])
+    if path.is_relative_to(home):
+        return printable(path.relative_to(home).as_posix())
+    return printable("/".join(path.parts[-3:]))

@@ -13,22 +13,30 @@ It knows no async mode, so it is the same code on threads and on eventlet.
 
 import re
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from typing import Any
 
 import msgspec
 from engineio import packet as eio_packet
 from socketio import packet
 
+from trainer.sockets import plain
+
+# What our pages say of themselves is shorter.
+LONGEST_CONNECT = 600
+
 Reply = Callable[[Any], None]
 Handler = Callable[[str, Any, Reply], None]
+
+
+class NotOurs(Exception):
+    """No page of ours sends this."""
 
 
 def answer_later(server: Any, event: str, handler: Handler, shape: Any = Any) -> None:
     """Let `handler(sid, data, reply)` handle `event` of the default namespace, in place, without Flask.
 
     `server` is the socketio server (`socketio.server` of Flask-SocketIO, after `init_app`). `data` is what
-    the client sent, as the type `shape`, or None when it is not that. `reply(value)` sends `value` as the
+    the client sent, as the type `shape`, or None when it is other JSON. `reply(value)` sends `value` as the
     acknowledgement; it may be called from any thread or greenlet, at any time, once; it does nothing when
     the client wanted none or is gone. The handler must not block.
     """
@@ -47,20 +55,30 @@ def answer_later(server: Any, event: str, handler: Handler, shape: Any = Any) ->
             if ack_id:
                 send(f"{packet.ACK}{ack_id}[{msgspec.json.encode(value).decode()}]")
 
-        try:
-            data = arguments.decode(message[found.end(1) :])[1]
-        except msgspec.DecodeError:
-            data = None
-        handler(sid, data, reply)
+        handler(sid, read(message[found.end(1) :]), reply)
         return True
+
+    def read(text: str) -> Any:
+        try:
+            try:
+                return arguments.decode(text)[1]
+            except msgspec.ValidationError:
+                # It stopped at the first thing of another type: is it JSON at all?
+                msgspec.json.decode(text)
+                return None
+        except Exception as error:
+            raise NotOurs from error
 
     def handle(eio_sid: str, message: Any) -> None:
         def send(text: str) -> None:
             if eio_sid in server.environ:
                 server.eio.send(eio_sid, text)
 
-        if not take(eio_sid, message, send):
-            ordinary(eio_sid, message)
+        try:
+            if not take(eio_sid, message, send):
+                ordinary(eio_sid, message)
+        except NotOurs:
+            hang_up(server, eio_sid)
 
     server.eio.on("message", handle)
     # A WebSocket that can call it without a greenlet, and send by itself, does (`trainer/websocket.py`).
@@ -68,33 +86,71 @@ def answer_later(server: Any, event: str, handler: Handler, shape: Any = Any) ->
 
 
 def ignore_strangers(server: Any) -> None:
-    """Take from a client its first CONNECT, DISCONNECT, and the events that have a handler; drop the rest.
+    """Take from a client its first CONNECT, DISCONNECT, and the events that have a handler.
 
-    To be called before `answer_later`. Without it a client could send an event by the name of 'connect', and
-    python-socketio would call the handler with a request that the client made up; connect twice, and be left
-    in every list when it goes; announce attachments, which are kept until all of them are there; and have a
-    traceback written to the log for each packet that is malformed.
+    To be called before `answer_later`. Until somebody has connected nothing is decoded but a CONNECT as our
+    pages send it: a few short texts. What cannot be decoded ends the connection without a line in the log,
+    where python-socketio would write a traceback for each.
+
+    A second CONNECT, and an event that nobody handles, are dropped unread. Without that a client could send
+    an event by the name of 'connect', and python-socketio would call the handler with a request that the
+    client made up; or connect twice, and be left in every list when it goes.
     """
-    ordinary, events = server._handle_eio_message, server.handlers["/"]
+    plain.install(server)
+    server._handle_eio_message = _Gate(server).handle
+    server.eio.on("message", server._handle_eio_message)
+
+
+class _Gate:
+    """Stands where python-socketio would decode whatever comes; `meet` and `hear` raise NotOurs."""
+
     event = re.compile(rf'{packet.EVENT}[0-9]{{0,18}}\["([^"\\]*)"[],]')
+    introduction = msgspec.json.Decoder(dict[str, str])
 
-    def is_ours(eio_sid: str, message: str) -> bool:
-        here = server.manager.sid_from_eio_sid(eio_sid, "/") is not None
-        if message.startswith(str(packet.CONNECT)):
-            return not here
+    def __init__(self, server: Any) -> None:
+        self.server = server
+
+    def handle(self, eio_sid: str, message: str) -> None:
+        server = self.server
+        if eio_sid not in server.environ:
+            # It was hung up while this was on its way.
+            return
+        is_here = server.manager.sid_from_eio_sid(eio_sid, "/") is not None
+        try:
+            (self.hear if is_here else self.meet)(eio_sid, message)
+        except NotOurs:
+            hang_up(server, eio_sid)
+
+    def meet(self, eio_sid: str, message: str) -> None:
+        if not message.startswith(str(packet.CONNECT)) or len(message) > LONGEST_CONNECT:
+            raise NotOurs
+        try:
+            auth = self.introduction.decode(message[1:])
+        except Exception as error:
+            raise NotOurs from error
+        self.server._handle_connect(eio_sid, "/", auth)
+
+    def hear(self, eio_sid: str, message: str) -> None:
+        server, found = self.server, self.event.match(message)
         if message == str(packet.DISCONNECT):
-            return here
-        found = event.match(message)
-        return found is not None and found[1] in events and found[1] not in server.reserved_events
+            server._handle_disconnect(eio_sid, "/", server.reason.CLIENT_DISCONNECT)
+        elif found is None:
+            if not message.startswith(str(packet.CONNECT)):
+                raise NotOurs
+        elif found[1] in server.handlers["/"] and found[1] not in server.reserved_events:
+            try:
+                pkt = server.packet_class(encoded_packet=message)
+            except Exception as error:
+                # Whatever goes wrong in decoding: not JSON, too deep, too large.
+                raise NotOurs from error
+            server._handle_event(eio_sid, pkt.namespace, pkt.id, pkt.data)
 
-    def handle(eio_sid: str, message: Any) -> None:
-        if isinstance(message, str) and is_ours(eio_sid, message):
-            # It may still not be JSON.
-            with suppress(msgspec.DecodeError):
-                ordinary(eio_sid, message)
 
-    server._handle_eio_message = handle
-    server.eio.on("message", handle)
+def hang_up(server: Any, eio_sid: str) -> None:
+    """Ends the connection of somebody who said what no page of ours says."""
+    session = server.eio.sockets.get(eio_sid)
+    if session is not None:
+        session.hang_up()
 
 
 def forget_request(server: Any, sid: str) -> None:

@@ -1,8 +1,11 @@
 """How the database is opened, and how to write to it without stopping everybody else."""
 
+import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 from flask import Flask
@@ -10,7 +13,7 @@ from flask_migrate import Migrate, upgrade
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 
-from trainer.store.health import MIGRATIONS, examine, explain
+from trainer.store.health import MIGRATIONS, DatabaseUnusable, examine, explain
 from trainer.store.models import db
 
 # SQLite waits on the loop, where everybody waits with it; `transaction` waits where nobody does.
@@ -36,6 +39,7 @@ def init_database(app: Flask, url: str) -> Engine:
     with app.app_context():
         engine = db.engine
     if engine.dialect.name == "sqlite":
+        _keep_private(engine.url.database)
         event.listen(engine, "connect", partial(_prepare_sqlite, BUSY_MILLISECONDS))
     return engine
 
@@ -46,6 +50,23 @@ def writer_engine(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", partial(_prepare_sqlite, WRITER_BUSY_MILLISECONDS))
     return engine
+
+
+def _keep_private(path: str | None) -> None:
+    """The database is for its owner alone, also one that was there; SQLite makes its side files alike."""
+    if not path or path.startswith((":memory:", "file:")):
+        return
+    try:
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            with suppress(FileNotFoundError):
+                Path(path + suffix).chmod(0o600)
+    except PermissionError as error:
+        raise DatabaseUnusable(f"{path} belongs to somebody else: run Kwartier as its owner") from error
+    except OSError:
+        # No such folder, a full disk: whoever opens it is told.
+        pass
 
 
 def _prepare_sqlite(busy_milliseconds: int, connection: Any, record: Any) -> None:

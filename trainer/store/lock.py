@@ -16,7 +16,7 @@ class FolderLock:
 
     def __init__(self, data_dir: Path) -> None:
         """Raises InUse when somebody else holds it."""
-        self._descriptor = os.open(data_dir / LOCK, os.O_CREAT | os.O_RDWR, 0o640)
+        self._descriptor = os.open(data_dir / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

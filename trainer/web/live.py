@@ -1,5 +1,8 @@
 """The pages of a running meeting: control, screen, phone, and what people take home."""
 
+import hashlib
+from io import BytesIO
+
 from flask import (
     Blueprint,
     abort,
@@ -7,12 +10,13 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_from_directory,
+    send_file,
     url_for,
 )
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
+from trainer.curriculum.files import Missing, Unfit, image_type, read_image
 from trainer.host import Host
 from trainer.room import Room
 from trainer.store.access import may_lead
@@ -20,7 +24,6 @@ from trainer.store.keys import PHONE_COOKIE
 from trainer.web.assets import kind_files
 
 blueprint = Blueprint("live", __name__)
-IMAGES = {".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg"}
 
 
 def host() -> Host:
@@ -97,9 +100,17 @@ def handout(programme_id: str, handout_id: str) -> str:
     return render_template("public/handout.html", handout=found, programme=programme)
 
 
-@blueprint.get("/programma/<programme_id>/<path:name>")
+@blueprint.get("/programma/<programme_id>/<name>")
 def image(programme_id: str, name: str) -> Response:
     """A picture that stands beside a programme's Markdown."""
-    if programme_id not in host().library or not any(name.lower().endswith(suffix) for suffix in IMAGES):
+    mimetype = image_type(name)
+    if programme_id not in host().library or mimetype is None:
         abort(404)
-    return send_from_directory(host().settings.content_dir / programme_id, name)
+    try:
+        data = read_image(host().settings.content_dir, (programme_id, name))
+    except (Missing, Unfit):
+        abort(404)
+    response = send_file(BytesIO(data), mimetype, etag=hashlib.sha256(data).hexdigest()[:16])
+    # An SVG can be opened as a page of its own: it is no page of ours.
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

@@ -52,9 +52,10 @@ def init_security(app: Flask, secure: bool) -> None:
 def _protect(response: Response) -> Response:
     # Safari before 15.4 does not count a WebSocket to the same host as 'self'.
     socket = f"{'wss' if request.is_secure else 'ws'}://{request.host}"
-    response.headers["Content-Security-Policy"] = (
+    response.headers.setdefault(
+        "Content-Security-Policy",
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
-        f"connect-src 'self' {socket}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        f"connect-src 'self' {socket}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"
