@@ -14,7 +14,8 @@ export const EVENTS = Object.freeze({
   "ACT": "act",
   "COMMAND": "command",
   "ENTER": "enter",
-  "HELLO": "hello"
+  "HELLO": "hello",
+  "ENDED": "ended"
 });
 
 export const CODES = Object.freeze({

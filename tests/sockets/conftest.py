@@ -35,6 +35,12 @@ class Stage:
     def screen(self) -> Page:
         return self.open(Page(self.server, self.trainer.session, self.meeting, "screen"))
 
+    def colleague(self, login: str) -> Trainer:
+        """A second trainer of this meeting."""
+        other = self.trainer.invite(login)
+        self.trainer.share(self.meeting)
+        return other
+
     def second_control(self) -> Control:
         control = Control(self.server, self.trainer.session, self.meeting, "control")
         self.open(control)

@@ -415,7 +415,8 @@ def machine(
     with hall.app.app_context():
         today = hall.host.clock.now().date()
         encoded = passwords().hasher.hash(PASSWORD)
-        accept(invite(today, is_organiser=True), today, login="t", name="T", password_hash=encoded)
+        course = invite(today, is_organiser=True, course_id=1)
+        accept(course, today, login="t", name="T", password_hash=encoded)
     visitor = Visitor(hall.app.test_client())
     assert visitor.log_in("t").status_code == 302
     cookie = visitor.client.get_cookie("kwartier_session")

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.support.site import PASSWORD, Site
-from trainer.store.models import Invitation, User, db
+from trainer.store.models import Invitation, db
 from trainer.web.backoff import FREE_TRIES, MOST_AT_ONCE, Backoff, TooBusy
 from trainer.web.forms import LOGIN
 
@@ -142,13 +142,58 @@ def test_logout_by_a_link_does_nothing(site: Site) -> None:
     assert trainer.get("/beheer").status_code == 200
 
 
-def test_changed_password_ends_sessions(site: Site) -> None:
+def test_logout_ends_every_other_session_of_the_account(site: Site) -> None:
     trainer = site.logged_in("sam")
-    with site.app.app_context():
-        db.session.query(User).update({"password_hash": "iets anders"})
-        db.session.commit()
+    elsewhere, copied = site.visitor(), site.visitor()
+    elsewhere.log_in("sam")
+    cookie = trainer.client.get_cookie("kwartier_session")
+    assert cookie is not None
+    copied.client.set_cookie(cookie.key, cookie.value)
+    assert copied.get("/beheer").status_code == 200
 
-    assert trainer.get("/beheer").status_code == 302
+    trainer.post("/uitloggen", page="/beheer")
+
+    assert [one.get("/beheer").status_code for one in (trainer, elsewhere, copied)] == [302] * 3
+
+
+def test_logout_leaves_other_accounts_alone(site: Site) -> None:
+    trainer, other = site.logged_in("sam"), site.logged_in("kim")
+
+    trainer.post("/uitloggen", page="/beheer")
+
+    assert other.get("/beheer").status_code == 200
+
+
+def test_a_new_first_run_link_voids_the_old_ones(site: Site) -> None:
+    old, new = site.invitation(first_run=True), site.invitation(first_run=True)
+
+    assert (site.visitor().get(old).status_code, site.visitor().get(new).status_code) == (404, 200)
+
+
+def test_a_first_run_link_leaves_other_invitations_alone(site: Site) -> None:
+    invitation = site.invitation()
+
+    site.invitation(first_run=True)
+
+    assert site.visitor().get(invitation).status_code == 200
+
+
+def test_the_first_organiser_voids_every_first_run_link(site: Site) -> None:
+    first_run = site.invitation(first_run=True)
+
+    site.account("olga", is_organiser=True)
+
+    assert site.visitor().get(first_run).status_code == 404
+    assert site.visitor().client.post(first_run, data=NEW).status_code in (400, 404)
+    assert site.logins() == ["olga"]
+
+
+def test_a_trainer_makes_no_first_run_link_void(site: Site) -> None:
+    first_run = site.invitation(first_run=True)
+
+    site.account("sam")
+
+    assert site.visitor().get(first_run).status_code == 200
 
 
 def test_link_makes_an_organiser_and_logs_in(site: Site) -> None:
@@ -193,6 +238,7 @@ def test_made_up_link_is_not_there(site: Site) -> None:
         ({"password": "kort", "again": "kort"}, "Je wachtwoord is te kort. Neem minstens 10 tekens."),
         ({"again": "een ander wachtwoord"}, "De twee wachtwoorden zijn niet gelijk."),
         ({"name": " "}, "Vul je naam in."),
+        ({"name": "\u200b\u2800"}, "Gebruik letters in je naam."),
         ({"login": "met spatie"}, "Gebruik 2 tot 80 tekens"),
     ],
 )

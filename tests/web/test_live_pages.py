@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.support.klein import Hall, klein_part
-from trainer.store.models import User, db
+from trainer.store.models import Meeting, User, db
 
 STEPS = [step.id for step in klein_part().steps()]
 PATHS = {"phone": "/m/{}", "control": "/regie/{}", "screen": "/scherm/{}"}
@@ -28,6 +28,7 @@ def trainer(hall: Hall) -> Iterator[FlaskClient]:
 
     with hall.app.app_context():
         user = User(login="t", name="Trainer Toos", password_hash="x", is_organiser=True)
+        user.meetings = list(db.session.query(Meeting))
         db.session.add(user)
         db.session.commit()
     browser = hall.app.test_client()
@@ -68,8 +69,6 @@ def test_a_meeting_that_is_not_there_is_not_found(hall: Hall, trainer: FlaskClie
 
 
 def test_a_meeting_that_was_not_opened_is_not_found(hall: Hall, trainer: FlaskClient) -> None:
-    from trainer.store.models import Meeting
-
     with hall.app.app_context():
         planned = db.session.query(Meeting).filter(Meeting.phase == "planned").one().id
 

@@ -24,9 +24,10 @@ class Event(StrEnum):
     COMMAND = "command"
     ENTER = "enter"
     HELLO = "hello"
+    ENDED = "ended"
 
 
-# Who may say what to the server. `view` and `own` are not here: only the server says those.
+# Who may say what to the server. `view`, `own` and `ended` are not here: only the server says those.
 SENDERS: Mapping[Event, frozenset[Role]] = {
     Event.HELLO: frozenset(Role),
     Event.POST: frozenset({Role.PHONE}),

@@ -25,6 +25,7 @@ from trainer.web.accounts import (
     LoginTaken,
     Passwords,
     accept,
+    end_sessions,
     find_invitation,
     find_user,
     host,
@@ -110,10 +111,10 @@ def _try_login(form: LoginForm) -> ResponseReturnValue:
 @blueprint.post("/uitloggen")
 @login_required
 def logout() -> ResponseReturnValue:
-    host().hang_up(me().id)
+    end_sessions(me().id)
     logout_user()
     session.clear()
-    flash("Je bent uitgelogd.", "ok")
+    flash("Je bent uitgelogd, ook op andere apparaten.", "ok")
     return redirect(url_for("auth.login"))
 
 
@@ -124,7 +125,8 @@ def welcome(token: str) -> ResponseReturnValue:
     if invitation is None:
         return render_template("auth/gone.html"), 404
     if current_user.is_authenticated:
-        return _welcome_known(token, for_course=invitation.course_id is not None)
+        for_course = invitation.course_id is not None and not invitation.is_organiser
+        return _welcome_known(token, for_course)
     form = WelcomeForm()
     if not form.validate_on_submit():
         return _welcome_page(form, invitation, status=400 if form.is_submitted() else 200)

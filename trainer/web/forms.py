@@ -125,6 +125,11 @@ class WelcomeForm(FlaskForm):
         "Wachtwoord, nog een keer", validators=[required("Vul je wachtwoord nog een keer in.")]
     )
 
+    def validate_name(self, field: StringField) -> None:
+        # Control and screen name who leads: nobody leads by a name that cannot be seen.
+        if not any(character.isalnum() for character in field.data or ""):
+            raise ValidationError("Gebruik letters in je naam.")
+
     def validate_login(self, field: StringField) -> None:
         if not LOGIN.fullmatch(field.data or ""):
             raise ValidationError("Gebruik 2 tot 80 tekens: letters, cijfers, en . _ @ + of -")

@@ -13,11 +13,13 @@ from flask import (
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
-from trainer.host import Host
+from trainer.host import TRAINERS_ROLES, Host
 from trainer.room import Room
-from trainer.store.access import may_lead
+from trainer.store.access import leads
 from trainer.store.keys import PHONE_COOKIE
+from trainer.web.accounts import me
 from trainer.web.assets import kind_files
+from trainer.web.membership import meeting_or_404
 
 blueprint = Blueprint("live", __name__)
 IMAGES = {".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg"}
@@ -43,16 +45,28 @@ def _page(room: Room, role: str) -> str:
 
 
 def _led_room(meeting_id: str) -> Room:
-    room = host().room(meeting_id) if may_lead(current_user, meeting_id) else None
+    """A meeting that the user who is logged in leads. An organiser who does not is told what to do."""
+    meeting = meeting_or_404(meeting_id)
+    if not leads(me(), meeting):
+        abort(403)
+    room = host().room(meeting_id)
     if room is None:
         abort(404)
     return room
 
 
+@blueprint.errorhandler(403)
+def no_trainer(error: Exception) -> tuple[str, int]:
+    return render_template("live/no_trainer.html", meeting=(request.view_args or {})["meeting_id"]), 403
+
+
 @blueprint.get("/regie/<meeting_id>")
 @login_required
 def control(meeting_id: str) -> str:
-    return _page(_led_room(meeting_id), "control")
+    room = _led_room(meeting_id)
+    host().leaders.looked(meeting_id, (me().id, me().name))
+    host().notify(meeting_id, TRAINERS_ROLES)
+    return _page(room, "control")
 
 
 @blueprint.get("/scherm/<meeting_id>")
