@@ -30,6 +30,7 @@ from trainer.render import Renderer
 from trainer.retention import purge
 from trainer.room import Room, state_to_json
 from trainer.rooms import Rooms, read_source
+from trainer.screens import Screens
 from trainer.sealing import Sealing, compact
 from trainer.store import repository
 from trainer.store.codes import new_code, tail_of
@@ -68,6 +69,8 @@ class Host:
         self.codes.changed = self.notify_screens
         self.sealing = Sealing(self)
         self.leaders = Leaders()
+        self.screens = Screens(settings.secret_key, self.writer)
+        self.screens.codes.guard.changed = self.notify_screens
         self.notify: Notify = lambda meeting_id, roles: None
         # The same for everybody, before it returns: a whole room waits for what a trainer pressed.
         self.show: Callable[[str], None] = self.notify_all

@@ -85,6 +85,7 @@ class Views:
         values = live_views.control_view(scene) | self._host.leaders.view(room.id)
         values |= {
             "meeting": room.id,
+            "screen_code": self._host.screens.codes.shown(room.id),
             "join": self._join(room),
             "phones": phones,
             "me": name,

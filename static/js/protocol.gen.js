@@ -14,6 +14,7 @@ export const EVENTS = Object.freeze({
   "ACT": "act",
   "COMMAND": "command",
   "ENTER": "enter",
+  "SCREENS": "screens",
   "HELLO": "hello",
   "ENDED": "ended"
 });

@@ -136,6 +136,14 @@ class PlainPacket(socketio.packet.Packet):
     json = json
 
 
+def open_by_code(server: RunningServer, code: str) -> tuple[requests.Session, requests.Response]:
+    """Another laptop, where somebody types a code for a screen; and the answer."""
+    laptop = requests.Session()
+    door = f"{server.url}/scherm"
+    form = {"csrf_token": csrf_token(laptop.get(door).text), "code": code}
+    return laptop, laptop.post(door, data=form)
+
+
 class Page:
     """One open page: keeps the last view and private fragment that the server sent."""
 
@@ -183,7 +191,10 @@ class Page:
         """The step and item that the view is about, however often the step was begun."""
         return str(self.view["key"]).split("#")[0]
 
-    def connect(self, patience: float = PATIENCE) -> "Page":
+    def connect(self, patience: float = PATIENCE, ask_for_page: bool = True) -> "Page":
+        if self.role == "screen" and ask_for_page:
+            # Its page gives it the pass that its socket shows.
+            self._session.get(f"{self._server.url}/scherm/{self.meeting}")
         cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._session.cookies)
         self.socket.connect(
             self._address,
@@ -354,6 +365,16 @@ class Control(Page):
         answer = self.command(name, **args)
         assert answer == {"ok": True}, answer
         self.newer_than(before)
+
+    def screen_code(self) -> str:
+        """A fresh code for a screen on another laptop, as this page shows it."""
+        before = self._shown_code()
+        assert self.send("screens", name="code") == {"ok": True}
+        return str(wait_for(lambda: self._shown_code() not in ("", before) and self._shown_code(), "a code"))
+
+    def _shown_code(self) -> str:
+        shown = re.search(r'/scherm</strong> en typ <strong class="code">([^<]+)<', self.view["html"])
+        return shown.group(1) if shown else ""
 
     def newer_than(self, version: int) -> None:
         """Waits until the view is of a later version of the meeting."""

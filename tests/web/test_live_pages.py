@@ -54,12 +54,12 @@ def test_a_phone_that_did_not_join_is_sent_to_the_beginning(still_hall: Hall) ->
     assert (answer.status_code, answer.location) == (302, "/")
 
 
-@pytest.mark.parametrize("role", ["control", "screen"])
-def test_the_pages_of_trainers_ask_who_you_are(still_hall: Hall, role: str) -> None:
+@pytest.mark.parametrize(("role", "door"), [("control", "/inloggen"), ("screen", "/scherm")])
+def test_the_pages_of_trainers_ask_who_you_are(still_hall: Hall, role: str, door: str) -> None:
     answer = still_hall.app.test_client().get(PATHS[role].format(still_hall.meeting))
 
     assert answer.status_code == 302
-    assert answer.location.startswith("/inloggen")
+    assert answer.location.startswith(door)
 
 
 @pytest.mark.parametrize("role", PATHS)

@@ -200,6 +200,13 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
         submission = Submission(_text(data, "item", empty=True), _fields(data, "form"))
         return answer(host.posting.enter(connection.meeting_id, _text(data, "step"), submission))
 
+    @on(Event.SCREENS)
+    def screens(connection: Connection, data: Any) -> Ack:
+        if not rights.screens(connection, _text(data, "name")):
+            return MALFORMED
+        host.notify(connection.meeting_id, frozenset({Role.CONTROL}))
+        return OK
+
     ignore_strangers(server)
     answer_later(server, Event.POST, post, PostMessage)
     return connections

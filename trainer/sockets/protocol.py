@@ -23,6 +23,7 @@ class Event(StrEnum):
     ACT = "act"
     COMMAND = "command"
     ENTER = "enter"
+    SCREENS = "screens"
     HELLO = "hello"
     ENDED = "ended"
 
@@ -35,6 +36,7 @@ SENDERS: Mapping[Event, frozenset[Role]] = {
     Event.ACT: frozenset({Role.PHONE}),
     Event.COMMAND: frozenset({Role.CONTROL, Role.SCREEN}),
     Event.ENTER: frozenset({Role.CONTROL}),
+    Event.SCREENS: frozenset({Role.CONTROL}),
 }
 
 

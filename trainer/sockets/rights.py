@@ -6,6 +6,7 @@ from flask import Flask
 from flask_login import current_user
 from socketio import Server
 from socketio.exceptions import ConnectionRefusedError as Refused
+from werkzeug.http import parse_cookie
 
 from trainer.host import Host
 from trainer.sockets.connections import Connection, Connections
@@ -25,14 +26,42 @@ class Rights:
         host.leaders.connected = self.leading
 
     def ask(self, environ: dict[str, Any], meeting_id: str, role: Role) -> tuple[Right, str]:
-        """The right of a page that connects, with the name of its trainer. Raises Refused."""
+        """The right of a page that connects, with the name of its trainer. Raises Refused.
+
+        A screen shows its pass: also in a trainer's own browser its page has no more than that.
+        """
+        if role is Role.SCREEN:
+            return self._ask_screen(environ, meeting_id), ""
         with self._app.request_context(environ):
             logged_in = current_user.is_authenticated
-            right = grant(current_user, meeting_id, screen=role is Role.SCREEN) if logged_in else None
+            right = grant(self._host.engine, current_user.id, meeting_id, screen=False) if logged_in else None
             if right is None:
                 why = Standing.NO_TRAINER if logged_in else Standing.LOGGED_OUT
                 raise Refused("not a trainer of this meeting", self._farewell(meeting_id, why))
             return right, current_user.name
+
+    def _ask_screen(self, environ: dict[str, Any], meeting_id: str) -> Right:
+        right = self._host.screens.read(parse_cookie(environ), meeting_id)
+        if right is None or not holds(self._host.engine, right):
+            raise Refused("no pass for this screen", self._farewell(meeting_id, Standing.SCREENS_CLOSED))
+        room = self._host.room(meeting_id)
+        if room is None or room.state.phase == "closed":
+            raise Refused("the meeting is over", self._farewell(meeting_id, Standing.OVER))
+        return right
+
+    def screens(self, connection: Connection, wish: str) -> bool:
+        """What control asks about screens: a code for another laptop, or to close them all."""
+        screens, meeting_id = self._host.screens, connection.meeting_id
+        if wish == "close":
+            screens.close(meeting_id)
+            self.end_lost()
+            return True
+        user_id = connection.right.user_id if connection.right else 0
+        right = grant(self._host.engine, user_id, meeting_id, screen=True)
+        if wish != "code" or right is None:
+            return False
+        screens.codes.make(meeting_id, right)
+        return True
 
     def still_holds(self, connection: Connection) -> bool:
         """May this page still do what it asks for?"""

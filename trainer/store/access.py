@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from sqlalchemy import Engine, select
 
-from trainer.store.models import Meeting, User, db, meeting_trainer
+from trainer.store.models import Meeting, User, meeting_trainer
 
 
 def leads(user: User, meeting: Meeting) -> bool:
@@ -32,6 +32,7 @@ class Standing(StrEnum):
     LOGGED_OUT = "logged-out"
     NO_TRAINER = "no-trainer"
     SCREENS_CLOSED = "screens-closed"
+    OVER = "over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,12 @@ class Right:
     proof: str
 
 
-def grant(user: User, meeting_id: str, *, screen: bool) -> Right | None:
-    """The right to a meeting that `user` has now, if any."""
-    meeting = db.session.get(Meeting, meeting_id)
-    if meeting is None or not leads(user, meeting):
+def grant(engine: Engine, user_id: int, meeting_id: str, *, screen: bool) -> Right | None:
+    """The right to a meeting that a user has now, if any."""
+    keys, screens = _rows(engine, {user_id}, {meeting_id})
+    if (user_id, meeting_id) not in screens:
         return None
-    return Right(meeting_id, user.id, screen, _proof(screen, user.session_key, meeting.screens))
+    return Right(meeting_id, user_id, screen, _proof(screen, keys[user_id], screens[user_id, meeting_id]))
 
 
 def holds(engine: Engine, right: Right) -> bool:
@@ -62,21 +63,25 @@ def holds(engine: Engine, right: Right) -> bool:
 def standings(engine: Engine, rights: Collection[Right]) -> Mapping[Right, Standing]:
     """How these rights stand, by the rows as they are now."""
     users = {right.user_id for right in rights}
-    meetings = {right.meeting_id for right in rights}
-    led = select(meeting_trainer.c.user_id, meeting_trainer.c.meeting_id, Meeting.screens).join(Meeting)
-    with engine.connect() as connection:
-        found = connection.execute(select(User.id, User.session_key).where(User.id.in_(users)))
-        keys = dict(found.tuples().all())
-        screens = {
-            (user_id, meeting_id): number
-            for user_id, meeting_id, number in connection.execute(
-                led.where(meeting_trainer.c.meeting_id.in_(meetings))
-            )
-        }
+    keys, screens = _rows(engine, users, {right.meeting_id for right in rights})
     return {
         right: _standing(right, keys.get(right.user_id, ""), screens.get((right.user_id, right.meeting_id)))
         for right in rights
     }
+
+
+def _rows(
+    engine: Engine, users: Collection[int], meetings: Collection[str]
+) -> tuple[dict[int, str], dict[tuple[int, str], int]]:
+    """The session keys of users; and for each trainer of a meeting, how often its screens were closed."""
+    led = select(meeting_trainer.c.user_id, meeting_trainer.c.meeting_id, Meeting.screens).join(Meeting)
+    with engine.connect() as connection:
+        people = connection.execute(select(User.id, User.session_key).where(User.id.in_(users))).all()
+        rows = connection.execute(
+            led.where(meeting_trainer.c.meeting_id.in_(meetings), meeting_trainer.c.user_id.in_(users))
+        ).all()
+    keys = {row.id: row.session_key for row in people}
+    return keys, {(user_id, meeting_id): number for user_id, meeting_id, number in rows}
 
 
 def _standing(right: Right, session_key: str, screens: int | None) -> Standing:

@@ -4,6 +4,7 @@ from flask import (
     Blueprint,
     abort,
     current_app,
+    make_response,
     redirect,
     render_template,
     request,
@@ -30,7 +31,8 @@ def host() -> Host:
     return found
 
 
-def _page(room: Room, role: str) -> str:
+def page(room: Room, role: str) -> str:
+    """The page of a role, with its first view in it."""
     name = current_user.name if current_user.is_authenticated else ""
     values = getattr(host().views, f"{role}_values")(room, 0, name)
     if role == "phone":
@@ -44,42 +46,31 @@ def _page(room: Room, role: str) -> str:
     )
 
 
-def _led_room(meeting_id: str) -> Room:
+def led_room(meeting_id: str) -> Room:
     """A meeting that the user who is logged in leads. An organiser who does not is told what to do."""
     meeting = meeting_or_404(meeting_id)
     if not leads(me(), meeting):
-        abort(403)
+        abort(make_response(render_template("live/no_trainer.html", meeting=meeting_id), 403))
     room = host().room(meeting_id)
     if room is None:
         abort(404)
     return room
 
 
-@blueprint.errorhandler(403)
-def no_trainer(error: Exception) -> tuple[str, int]:
-    return render_template("live/no_trainer.html", meeting=(request.view_args or {})["meeting_id"]), 403
-
-
 @blueprint.get("/regie/<meeting_id>")
 @login_required
 def control(meeting_id: str) -> str:
-    room = _led_room(meeting_id)
+    room = led_room(meeting_id)
     host().leaders.looked(meeting_id, (me().id, me().name))
     host().notify(meeting_id, TRAINERS_ROLES)
-    return _page(room, "control")
-
-
-@blueprint.get("/scherm/<meeting_id>")
-@login_required
-def screen(meeting_id: str) -> str:
-    return _page(_led_room(meeting_id), "screen")
+    return page(room, "control")
 
 
 @blueprint.get("/regie/<meeting_id>/papier")
 @login_required
 def paper(meeting_id: str) -> str:
     """The exercises of a meeting on paper, for a room without phones, and the hand-outs."""
-    room = _led_room(meeting_id)
+    room = led_room(meeting_id)
     return render_template(
         "live/paper.html",
         part=room.part,
@@ -99,7 +90,7 @@ def phone(meeting_id: str) -> str | Response:
     token = request.cookies.get(PHONE_COOKIE, "")
     if room.state.phase != "closed" and not host().is_participant(meeting_id, token):
         return redirect(url_for("public.start"))
-    return _page(room, "phone")
+    return page(room, "phone")
 
 
 @blueprint.get("/programma/<programme_id>/bijlage/<handout_id>")
