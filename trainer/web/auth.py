@@ -34,12 +34,14 @@ from trainer.web.accounts import (
     me,
     normalised,
     passwords,
+    set_password,
     start_session,
     today,
 )
 from trainer.web.backoff import TooBusy
-from trainer.web.forms import ActionForm, LoginForm, WelcomeForm
+from trainer.web.forms import ActionForm, LoginForm, PasswordForm, WelcomeForm
 
+BUSY = "Het is nu druk. Probeer het over een paar seconden opnieuw."
 DEVICE_COOKIE = "kwartier_bekend"
 DEVICE_SECONDS = 365 * 24 * 3600
 # For the server as a whole, and for wrong attempts only: a room full of people shares one address, and an
@@ -98,7 +100,7 @@ def _try_login(form: LoginForm) -> ResponseReturnValue:
             encoded = user.password_hash if user else None
             right = host().offload(passwords().verify, encoded, form.password.data)
     except TooBusy:
-        return _login_page(form, "Het is nu druk. Probeer het over een paar seconden opnieuw.", status=503)
+        return _login_page(form, BUSY, status=503)
     if user is None or not right:
         backoff.failed(counted_as)
         return _login_page(form, "Inlognaam of wachtwoord klopt niet. Probeer het opnieuw.", status=401)
@@ -116,6 +118,39 @@ def logout() -> ResponseReturnValue:
     session.clear()
     flash("Je bent uitgelogd, ook op andere apparaten.", "ok")
     return redirect(url_for("auth.login"))
+
+
+@blueprint.route("/account", methods=["GET", "POST"])
+@login_required
+def account() -> ResponseReturnValue:
+    """The password of who is logged in can be changed here; other sessions end."""
+    form = PasswordForm()
+    if not form.validate_on_submit():
+        return _account_page(form, status=400 if form.is_submitted() else 200)
+    backoff, counted_as = passwords().backoff, f"account:{me().id}"
+    if wait := backoff.wait(counted_as):
+        form.form_errors.append(_wait_message(wait))
+        return _account_page(form, status=429)
+    try:
+        with backoff.checking():
+            right = host().offload(passwords().verify, me().password_hash, form.current.data)
+            encoded = host().offload(passwords().hasher.hash, form.password.data) if right else ""
+    except TooBusy:
+        form.form_errors.append(BUSY)
+        return _account_page(form, status=503)
+    if not right:
+        backoff.failed(counted_as)
+        form.current.errors = ["Dit is niet je wachtwoord van nu. Vul het opnieuw in."]
+        return _account_page(form, status=400)
+    backoff.succeeded(counted_as)
+    set_password(me().id, encoded)
+    start_session(me())
+    flash("Je wachtwoord is veranderd. Op andere apparaten ben je uitgelogd.", "ok")
+    return redirect(url_for("auth.account"))
+
+
+def _account_page(form: PasswordForm, status: int) -> ResponseReturnValue:
+    return render_template("auth/account.html", form=form), status
 
 
 @blueprint.route("/welkom/<token>", methods=["GET", "POST"])
@@ -142,7 +177,7 @@ def welcome(token: str) -> ResponseReturnValue:
     except LinkIsGone:
         return render_template("auth/gone.html"), 404
     except TooBusy:
-        form.form_errors.append("Het is nu druk. Probeer het over een paar seconden opnieuw.")
+        form.form_errors.append(BUSY)
         return _welcome_page(form, invitation, status=503)
     start_session(user)
     flash(f"Welkom, {user.name}. Je account is klaar.", "ok")

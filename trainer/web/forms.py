@@ -90,22 +90,9 @@ class LoginForm(FlaskForm):
     next = HiddenField()
 
 
-class WelcomeForm(FlaskForm):
-    name = StringField(
-        "Je naam",
-        description="Zo zien andere trainers je.",
-        filters=[_stripped],
-        validators=[
-            required("Vul je naam in."),
-            Length(max=80, message="Maak je naam korter dan 80 tekens."),
-        ],
-    )
-    login = StringField(
-        "Inlognaam",
-        description="Hiermee log je straks in. Bijvoorbeeld je e-mailadres.",
-        filters=[_stripped],
-        validators=[required("Kies een inlognaam.")],
-    )
+class NewPasswordForm(FlaskForm):
+    """A new password, twice."""
+
     password = PasswordField(
         "Wachtwoord",
         description=f"Minstens {MINIMUM_PASSWORD} tekens. Een korte zin is sterk en makkelijk te onthouden.",
@@ -125,6 +112,44 @@ class WelcomeForm(FlaskForm):
         "Wachtwoord, nog een keer", validators=[required("Vul je wachtwoord nog een keer in.")]
     )
 
+    def validate_again(self, field: PasswordField) -> None:
+        if field.data != self.password.data:
+            raise ValidationError("De twee wachtwoorden zijn niet gelijk. Vul ze opnieuw in.")
+
+
+class PasswordForm(NewPasswordForm):
+    current = PasswordField(
+        "Wachtwoord van nu",
+        validators=[required("Vul het wachtwoord in dat je nu hebt."), Length(max=LONGEST_PASSWORD)],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.password.label.text = "Nieuw wachtwoord"
+        self.again.label.text = "Nieuw wachtwoord, nog een keer"
+
+    def validate_password(self, field: PasswordField) -> None:
+        if field.data == self.current.data:
+            raise ValidationError("Dit is je wachtwoord van nu. Kies een ander.")
+
+
+class WelcomeForm(NewPasswordForm):
+    name = StringField(
+        "Je naam",
+        description="Zo zien andere trainers je.",
+        filters=[_stripped],
+        validators=[
+            required("Vul je naam in."),
+            Length(max=80, message="Maak je naam korter dan 80 tekens."),
+        ],
+    )
+    login = StringField(
+        "Inlognaam",
+        description="Hiermee log je straks in. Bijvoorbeeld je e-mailadres.",
+        filters=[_stripped],
+        validators=[required("Kies een inlognaam.")],
+    )
+
     def validate_name(self, field: StringField) -> None:
         # Control and screen name who leads: nobody leads by a name that cannot be seen.
         if not any(character.isalnum() for character in field.data or ""):
@@ -133,10 +158,6 @@ class WelcomeForm(FlaskForm):
     def validate_login(self, field: StringField) -> None:
         if not LOGIN.fullmatch(field.data or ""):
             raise ValidationError("Gebruik 2 tot 80 tekens: letters, cijfers, en . _ @ + of -")
-
-    def validate_again(self, field: PasswordField) -> None:
-        if field.data != self.password.data:
-            raise ValidationError("De twee wachtwoorden zijn niet gelijk. Vul ze opnieuw in.")
 
 
 class CourseForm(FlaskForm):
