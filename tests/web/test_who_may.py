@@ -18,7 +18,7 @@ FOR_WHOM = {
     "public.start": OPEN, "public.join": OPEN, "public.take_part": OPEN, "public.healthz": OPEN,
     "public.readyz": OPEN, "auth.login": OPEN, "auth.welcome": OPEN, "static": OPEN,
     "assets.kind_file": OPEN, "live.handout": OPEN, "live.image": OPEN, "live.phone": OPEN,
-    "auth.logout": ACCOUNTS, "auth.account": ACCOUNTS, "organiser.home": ACCOUNTS,
+    "auth.present": OPEN, "auth.logout": ACCOUNTS, "auth.account": ACCOUNTS, "organiser.home": ACCOUNTS,
     "results.programmes": ACCOUNTS, "screens.enter": OPEN,
     "live.control": LEADERS, "live.paper": LEADERS, "screens.show": LEADERS, "organiser.meeting": TRAINERS,
     "organiser.open_meeting": TRAINERS, "organiser.unopen_meeting": TRAINERS, "results.meeting": TRAINERS,

@@ -8,6 +8,7 @@ from flask import (
     Flask,
     current_app,
     flash,
+    jsonify,
     redirect,
     render_template,
     request,
@@ -118,6 +119,12 @@ def logout() -> ResponseReturnValue:
     session.clear()
     flash("Je bent uitgelogd, ook op andere apparaten.", "ok")
     return redirect(url_for("auth.login"))
+
+
+@blueprint.get("/ingelogd")
+def present() -> ResponseReturnValue:
+    """Lets an open page know whether its session has ended."""
+    return jsonify(logged_in=current_user.is_authenticated)
 
 
 @blueprint.route("/account", methods=["GET", "POST"])
