@@ -260,8 +260,10 @@ class Trainer:
         self.server = server
         self.session = requests.Session()
 
-    def make_account(self, login: str = "voorbeeld", password: str = "een lang wachtwoord") -> "Trainer":
-        link = self.server.welcome_link
+    def make_account(
+        self, login: str = "voorbeeld", password: str = "een lang wachtwoord", link: str = ""
+    ) -> "Trainer":
+        link = link or self.server.welcome_link
         page = self.session.get(link)
         form = {
             "csrf_token": csrf_token(page.text),

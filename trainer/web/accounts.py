@@ -15,9 +15,10 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from trainer.host import TRAINERS_ROLES
+from trainer.onetime import OneTimeCodes
 from trainer.store.database import transaction
 from trainer.store.models import Course, Invitation, Meeting, User, db, new_session_key
-from trainer.web.backoff import Backoff
+from trainer.web.backoff import Backoff, Turns
 
 if TYPE_CHECKING:
     from trainer.host import Host
@@ -42,6 +43,8 @@ class Passwords:
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self.hasher = hasher or PasswordHasher()
         self.backoff = Backoff()
+        self.turns = Turns()
+        self.codes: OneTimeCodes[str] = OneTimeCodes()
         self._nobody = _unknowable(self.hasher)
 
     def verify(self, encoded: str | None, password: str) -> bool:

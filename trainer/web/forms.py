@@ -87,6 +87,12 @@ class LoginForm(FlaskForm):
     password = PasswordField(
         "Wachtwoord", validators=[required("Vul je wachtwoord in."), Length(max=LONGEST_PASSWORD)]
     )
+    code = StringField(
+        "Code",
+        description="Log in op een telefoon of laptop waar je dat eerder deed. Kies daar Account.",
+        filters=[_stripped],
+        validators=[Length(max=20, message="Een code heeft zes tekens.")],
+    )
     next = HiddenField()
 
 
