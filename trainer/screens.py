@@ -1,7 +1,7 @@
 """The pass that a projector's page shows, and the one-time codes that give one to another laptop.
 
 A pass is a signed cookie with the right to one screen. It opens nothing else, and it ends with the sessions
-of the trainer who gave it, when the screens are closed, and with the meeting.
+of the trainer who gave it and when the screens are closed. Of a meeting that is over a screen shows nothing.
 """
 
 import time

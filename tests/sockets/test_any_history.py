@@ -38,6 +38,7 @@ from trainer.live.clock import Clock
 from trainer.live.commands import HANDLERS
 from trainer.posting import _row_id
 from trainer.room import Room
+from trainer.screens import cookie_name
 from trainer.sockets import broadcast
 from trainer.store.keys import new_token
 from trainer.store.writer import NotSaved
@@ -421,7 +422,10 @@ def machine(
     assert visitor.log_in("t").status_code == 302
     cookie = visitor.client.get_cookie("kwartier_session")
     assert cookie is not None
-    History.cookie = f"{cookie.key}={cookie.value}"
+    visitor.get(f"/scherm/{hall.meeting}")
+    screen = visitor.client.get_cookie(cookie_name(hall.meeting))
+    assert screen is not None
+    History.cookie = f"{cookie.key}={cookie.value}; {screen.key}={screen.value}"
     hall.stop()
     yield History
     logging.disable(logging.NOTSET)

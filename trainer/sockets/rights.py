@@ -44,9 +44,6 @@ class Rights:
         right = self._host.screens.read(parse_cookie(environ), meeting_id)
         if right is None or not holds(self._host.engine, right):
             raise Refused("no pass for this screen", self._farewell(meeting_id, Standing.SCREENS_CLOSED))
-        room = self._host.room(meeting_id)
-        if room is None or room.state.phase == "closed":
-            raise Refused("the meeting is over", self._farewell(meeting_id, Standing.OVER))
         return right
 
     def screens(self, connection: Connection, wish: str) -> bool:

@@ -32,7 +32,6 @@ class Standing(StrEnum):
     LOGGED_OUT = "logged-out"
     NO_TRAINER = "no-trainer"
     SCREENS_CLOSED = "screens-closed"
-    OVER = "over"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,10 +43,9 @@ def show(meeting_id: str) -> str | Response:
 
 
 def _by_pass(meeting_id: str) -> Room | None:
-    """The meeting, when it is going on and a pass for its screen was shown."""
+    """The meeting, when a pass for its screen was shown."""
     right = host().screens.read(request.cookies, meeting_id)
-    room = host().room(meeting_id) if right and holds(host().engine, right) else None
-    return room if room is not None and room.state.phase != "closed" else None
+    return host().room(meeting_id) if right and holds(host().engine, right) else None
 
 
 def _with_pass(response: Response, right: Right) -> Response:
