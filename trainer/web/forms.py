@@ -16,7 +16,7 @@ from wtforms import (
     TimeField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainer.web.accounts import MINIMUM_PASSWORD
@@ -96,11 +96,9 @@ class LoginForm(FlaskForm):
     next = HiddenField()
 
 
-class NewPasswordForm(FlaskForm):
-    """A new password, twice."""
-
-    password = PasswordField(
-        "Wachtwoord",
+def new_password(label: str) -> PasswordField:
+    return PasswordField(
+        label,
         description=f"Minstens {MINIMUM_PASSWORD} tekens. Een korte zin is sterk en makkelijk te onthouden.",
         validators=[
             required("Kies een wachtwoord."),
@@ -114,32 +112,33 @@ class NewPasswordForm(FlaskForm):
             ),
         ],
     )
-    again = PasswordField(
-        "Wachtwoord, nog een keer", validators=[required("Vul je wachtwoord nog een keer in.")]
+
+
+def password_again(label: str) -> PasswordField:
+    """For what was typed in the field `password`."""
+    return PasswordField(
+        label,
+        validators=[
+            required("Vul je wachtwoord nog een keer in."),
+            EqualTo("password", "De twee wachtwoorden zijn niet gelijk. Vul ze opnieuw in."),
+        ],
     )
 
-    def validate_again(self, field: PasswordField) -> None:
-        if field.data != self.password.data:
-            raise ValidationError("De twee wachtwoorden zijn niet gelijk. Vul ze opnieuw in.")
 
-
-class PasswordForm(NewPasswordForm):
+class PasswordForm(FlaskForm):
     current = PasswordField(
         "Wachtwoord van nu",
         validators=[required("Vul het wachtwoord in dat je nu hebt."), Length(max=LONGEST_PASSWORD)],
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.password.label.text = "Nieuw wachtwoord"
-        self.again.label.text = "Nieuw wachtwoord, nog een keer"
+    password = new_password("Nieuw wachtwoord")
+    again = password_again("Nieuw wachtwoord, nog een keer")
 
     def validate_password(self, field: PasswordField) -> None:
         if field.data == self.current.data:
             raise ValidationError("Dit is je wachtwoord van nu. Kies een ander.")
 
 
-class WelcomeForm(NewPasswordForm):
+class WelcomeForm(FlaskForm):
     name = StringField(
         "Je naam",
         description="Zo zien andere trainers je.",
@@ -155,6 +154,8 @@ class WelcomeForm(NewPasswordForm):
         filters=[_stripped],
         validators=[required("Kies een inlognaam.")],
     )
+    password = new_password("Wachtwoord")
+    again = password_again("Wachtwoord, nog een keer")
 
     def validate_name(self, field: StringField) -> None:
         # Control and screen name who leads: nobody leads by a name that cannot be seen.
