@@ -201,6 +201,8 @@ class History(RuleBasedStateMachine):
 
     @rule(chance=chances, step=st.sampled_from(STEPS))
     def takes_back_what_is_anothers(self, chance: random.Random, step: str) -> None:
+        # A post of which nobody waits for the answer may still be under way.
+        self._wait_for_the_writer()
         for phone, page in _one(chance, self.connected):
             before = self.hall.posts(step)
             _, own = self.hall.host.posting.own(self.hall.room, step, phone.token)

@@ -177,6 +177,8 @@ def accept(token: str, day: date, *, login: str, name: str, password_hash: str) 
             is_organiser=invitation.is_organiser,
         )
         db.session.add(user)
+        # The sample course is nobody else's: there that is no news.
+        is_news = not invitation.first_run
         joined = _add_to_course(user, invitation)
         try:
             db.session.flush()
@@ -185,7 +187,7 @@ def accept(token: str, day: date, *, login: str, name: str, password_hash: str) 
         if user.is_organiser:
             # Whoever finds the link of an earlier start in a terminal or a log finds nothing.
             db.session.execute(delete(Invitation).where(Invitation.first_run))
-        return user, joined
+        return user, joined if is_news else []
 
     made, meetings = transaction(work)
     announce(made, meetings)
