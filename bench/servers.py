@@ -206,7 +206,13 @@ class Kwartier(Server):
             yield Visitor(f"kwartier_phone={cookies['kwartier_phone']}", auth)
 
     def leader(self, role: str, door: Door | None = None) -> Visitor:
-        return Visitor(self._trainer, f'{{"meeting":"{(door or self.door).meeting}","role":"{role}"}}')
+        meeting, cookies = (door or self.door).meeting, self._trainer
+        if role == "screen":
+            # Its page gives it the pass that its socket shows.
+            self._http.close()
+            _, _, given = self._request("GET", f"/scherm/{meeting}", None, self._trainer)
+            cookies = "; ".join([cookies, *(f"{name}={value}" for name, value in given.items())])
+        return Visitor(cookies, f'{{"meeting":"{meeting}","role":"{role}"}}')
 
     def another_meeting(self, title: str) -> Door:
         """A new course, of which the first meeting is open."""
@@ -214,6 +220,8 @@ class Kwartier(Server):
         fresh, token = self._form(new, self._trainer)
         self._trainer = fresh or self._trainer
         course = {"programme": "training", "title": title, "place": "", "start": "09:30"}
+        # The first account of this server is the one that leads it.
+        course["trainers"] = "1"
         answers = {"csrf_token": token, "first_date": date.today().isoformat(), **course}
         place, _ = self._submit(new, self._trainer, answers)
         page, _, _ = self._request("GET", place, None, self._trainer)

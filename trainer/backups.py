@@ -17,13 +17,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import make_url
+from sqlalchemy import Engine, make_url, select, update
 
 from trainer.config import Settings
 from trainer.host import Host
 from trainer.store import repository
 from trainer.store.database import upgrade_database
 from trainer.store.lock import FolderLock
+from trainer.store.models import User, new_session_key
 from trainer.store.writer import Transaction
 
 SIDE_FILES = ("-wal", "-shm", "-journal")
@@ -186,8 +187,17 @@ def _seal_all(settings: Settings, create: Create) -> None:
     host: Host = app.extensions["kwartier"]
     for meeting_id in repository.running_meetings(host.engine):
         host.writer.submit(_forget_people(host, meeting_id))
+    _end_sessions(host.engine)
     host.engine.dispose()
     host.writer.engine.dispose()
+
+
+def _end_sessions(engine: Engine) -> None:
+    """Otherwise a restore would bring back sessions and screens that were ended since."""
+    with engine.begin() as connection:
+        for user_id in connection.scalars(select(User.id)).all():
+            fresh = {"session_key": new_session_key()}
+            connection.execute(update(User).where(User.id == user_id).values(fresh))
 
 
 def _forget_people(host: Host, meeting_id: str) -> Callable[[Transaction], None]:

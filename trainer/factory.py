@@ -16,7 +16,7 @@ from trainer.sockets.handlers import register
 from trainer.store.database import DatabaseBusy, init_database
 from trainer.store.health import explain
 from trainer.store.writer import NotSaved, Offload
-from trainer.web import assets, auth, live, organiser, public
+from trainer.web import assets, auth, live, organiser, public, screens
 from trainer.web.security import init_security
 
 LARGEST_MESSAGE = 16_384
@@ -41,7 +41,7 @@ def build(settings: Settings, async_mode: str, offload: Offload) -> Flask:
     app.extensions["kwartier"] = host
     assets.init_assets(app)
     auth.init_auth(app)
-    for module in (public, live, organiser):
+    for module in (public, live, screens, organiser):
         app.register_blueprint(module.blueprint)
     _init_errors(app)
     socketio = SocketIO(

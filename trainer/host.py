@@ -23,6 +23,7 @@ from trainer.curriculum.parse import read_library
 from trainer.curriculum.problems import Problem, Problems
 from trainer.kinds.contract import Command, Kind, Rejected
 from trainer.kinds.disclosure import Kept
+from trainer.leaders import Leaders
 from trainer.live.clock import Clock
 from trainer.live.commands import Context, obey, with_kind_state
 from trainer.live.state import MeetingState
@@ -32,6 +33,7 @@ from trainer.render import Renderer
 from trainer.retention import purge
 from trainer.room import Room, state_to_json
 from trainer.rooms import Rooms, read_source
+from trainer.screens import Screens
 from trainer.sealing import Sealing, compact
 from trainer.store import repository
 from trainer.store.codes import new_code, tail_of
@@ -42,6 +44,7 @@ from trainer.store.writer import NotSaved, Offload, Transaction, Writer
 from trainer.views import Views
 
 ALL_ROLES = frozenset({"phone", "control", "screen"})
+TRAINERS_ROLES = frozenset({"control", "screen"})
 
 log = logging.getLogger(__name__)
 
@@ -68,14 +71,16 @@ class Host:
         self.codes = CodeGuard()
         self.codes.changed = self.notify_screens
         self.sealing = Sealing(self)
+        self.leaders = Leaders()
+        self.screens = Screens(settings.secret_key, self.writer)
+        self.screens.codes.guard.changed = self.notify_screens
         self.notify: Notify = lambda meeting_id, roles: None
         # The same for a count that moved: at a moment that says nothing of when somebody pressed.
         self.notify_later: Callable[[str], None] = lambda meeting_id: None
         # The same for everybody, before it returns: a whole room waits for what a trainer pressed.
         self.show: Callable[[str], None] = self.notify_all
-        # Closes the open pages of a user who logged out.
-        self.hang_up: Callable[[int], None] = lambda user_id: None
-        # And those of whoever may not lead any more: accounts are removed from the command line too.
+        # Empties and closes the open pages of whoever lost the right to them: by logging out, for example.
+        # Also asked for every second: accounts are changed from the command line too.
         self.hang_up_strangers: Callable[[], None] = lambda: None
         # What other layers keep for the lifetime of the process, by name.
         self.extras: dict[str, Any] = {}
@@ -268,7 +273,7 @@ class Host:
         room.state = state
 
     def sweep(self) -> None:
-        """Seals and closes what is due, wipes traces, and lets go of who may not lead and of what is over."""
+        """Seals and closes what is due, wipes traces, and lets go of what is over."""
         # The clock on the wall, and how late they are, change without anybody doing anything. First, since
         # what follows may fail as long as the database does.
         self.notify_screens()
@@ -285,7 +290,6 @@ class Host:
                 # One that cannot be read must not keep the others from being sealed.
                 log.exception("meeting %s could not be swept", meeting_id)
         self.sealing.destroy_stray_keys()
-        self.hang_up_strangers()
         today = self.clock.now().date()
         if today != self._purged:
             purge(self, today)
@@ -298,7 +302,7 @@ class Host:
     def notify_screens(self) -> None:
         """Says that screens and controls of all meetings have something new to show."""
         for meeting_id in self.rooms.ids():
-            self.notify(meeting_id, frozenset({"control", "screen"}))
+            self.notify(meeting_id, TRAINERS_ROLES)
 
     def unopen(self, meeting_id: str) -> bool:
         """Takes a meeting back from its lobby: its code ends, its phones are forgotten, it is planned again.

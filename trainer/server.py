@@ -12,6 +12,7 @@ import logging  # noqa: E402
 import os  # noqa: E402
 import signal  # noqa: E402
 import sys  # noqa: E402
+from collections.abc import Callable  # noqa: E402
 from typing import Any  # noqa: E402
 
 import eventlet.tpool  # noqa: E402
@@ -21,6 +22,7 @@ from trainer import create_app, websocket  # noqa: E402
 from trainer.config import Settings  # noqa: E402
 
 SWEEP_SECONDS = 20
+WATCH_SECONDS = 1
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +47,9 @@ def listen(settings: Settings) -> Any:
 
 def serve(app: Flask, listener: Any) -> None:
     """Serves until SIGINT or SIGTERM."""
-    eventlet.spawn(_sweep, app.extensions["kwartier"])
+    host = app.extensions["kwartier"]
+    eventlet.spawn(_repeat, SWEEP_SECONDS, host.sweep)
+    eventlet.spawn(_repeat, WATCH_SECONDS, host.hang_up_strangers)
     sys.stdout.flush()
     # At once: eventlet would wait for every phone to hang up, and nothing waits to be written here, since
     # what was acknowledged is on disk.
@@ -54,10 +58,15 @@ def serve(app: Flask, listener: Any) -> None:
     websocket.serve(app, listener)
 
 
-def _sweep(host: Any) -> None:
+def _repeat(seconds: float, work: Callable[[], None]) -> None:
+    """Does `work` every so many seconds; of failures in a row only the first is told."""
+    failing = False
     while True:
-        eventlet.sleep(SWEEP_SECONDS)
+        eventlet.sleep(seconds)
         try:
-            host.sweep()
+            work()
+            failing = False
         except Exception:
-            log.exception("the sweep failed; it is tried again")
+            if not failing:
+                log.exception("%s failed; it is tried again", work.__name__)
+            failing = True

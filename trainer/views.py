@@ -75,6 +75,7 @@ class Views:
     def screen_values(self, room: Room, phones: int = 0, name: str = "") -> Message:
         scene = room.scene(self._host.clock.now())
         values = live_views.screen_view(scene) | {"kind_html": "", "join": self._join(room), "phones": phones}
+        values |= self._host.leaders.view(room.id)
         if scene.here and scene.state.phase == "live":
             step = scene.here[1]
             kind, inner = room.kind(step), room.kind_state(step)
@@ -84,8 +85,10 @@ class Views:
 
     def control_values(self, room: Room, phones: int = 0, name: str = "") -> Message:
         scene = room.scene(self._host.clock.now())
-        values = live_views.control_view(scene) | {
+        values = live_views.control_view(scene) | self._host.leaders.view(room.id)
+        values |= {
             "meeting": room.id,
+            "screen_code": self._host.screens.codes.shown(room.id),
             "join": self._join(room),
             "phones": phones,
             "me": name,

@@ -1,6 +1,6 @@
 """What happens before the first request: tables, a sample course, and what the operator must know."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import segno
 from flask import Flask
@@ -54,6 +54,13 @@ def _rounded(now: datetime) -> str:
     return f"{now.hour:02d}:{now.minute // 15 * 15:02d}"
 
 
+def _first_invitation(day: date) -> str:
+    """A link for the first organiser, who leads the sample course: as yet that is the only one there is."""
+    accounts = db.session.scalar(select(func.count()).select_from(User))
+    sample = None if accounts else db.session.scalar(select(Course.id).order_by(Course.id))
+    return invite(day, is_organiser=True, course_id=sample, first_run=True)
+
+
 def print_welcome(app: Flask) -> None:
     """Prints where to begin: the organiser's link, and how phones join."""
     host: Host = app.extensions["kwartier"]
@@ -64,7 +71,7 @@ def print_welcome(app: Flask) -> None:
         if organisers:
             print(f"  Trainers and organisers   {local}/beheer")
         else:
-            token = invite(host.clock.now().date(), is_organiser=True)
+            token = _first_invitation(host.clock.now().date())
             print("  Make your password here (this link works once):")
             print(f"  {local}/welkom/{token}")
         query = select(Meeting).where(Meeting.phase.in_(("lobby", "live"))).order_by(Meeting.date)

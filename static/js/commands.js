@@ -56,6 +56,13 @@ export function makeCommander(link) {
 /** Buttons and forms of a control view. */
 export function listenCommands(link, command) {
   document.addEventListener("click", async (event) => {
+    const asked = event.target.closest?.("button[data-screens]");
+    if (!asked) return;
+    const answer = await link.send(EVENTS.SCREENS, { name: asked.dataset.screens });
+    if (!answer.ok) say(answer.message);
+  });
+
+  document.addEventListener("click", async (event) => {
     const button = event.target.closest?.("button[data-command]");
     if (!button || button.disabled) return;
     event.preventDefault();

@@ -14,9 +14,10 @@ const jitter = (most) => Math.random() * most;
 
 /**
  * Connect a page. `onView` and `onOwn` get messages that are not outdated, `onState` gets
- * "connecting" | "online" | "offline" | "refused", `onOnline` is called after every (re)connection.
+ * "connecting" | "online" | "offline" | "refused", `onOnline` is called after every (re)connection, and
+ * `onEnded` once, when this page may not show the meeting any more, with what it shows instead.
  */
-export function connect({ path, meeting, role, onView, onOwn = () => {}, onState = () => {}, onOnline = () => {} }) {
+export function connect({ path, meeting, role, onView, onOwn = () => {}, onState = () => {}, onOnline = () => {}, onEnded = () => {} }) {
   const socket = io({
     path: path || "/socket.io",
     auth: { meeting, role },
@@ -30,14 +31,23 @@ export function connect({ path, meeting, role, onView, onOwn = () => {}, onState
   });
   let seen = -1;
   let checking = false;
+  let ended = false;
   let quiet = setTimeout(() => onState("offline"), 4 * QUIET);
 
   let state = "connecting";
   const gone = (next) => {
-    if (state === next) return; // said already, or about to be
+    if (ended || state === next) return; // said already, or about to be
     state = next;
     clearTimeout(quiet);
     quiet = setTimeout(() => onState(next), QUIET);
+  };
+  /** The server told this page to stop: it stays empty, also when it wakes up. */
+  const end = ({ html }) => {
+    ended = true;
+    clearTimeout(quiet);
+    socket.disconnect();
+    onState("online");
+    onEnded(html);
   };
   const reconnect = (after = jitter(1000)) => {
     socket.disconnect();
@@ -55,9 +65,13 @@ export function connect({ path, meeting, role, onView, onOwn = () => {}, onState
     // The first view may come before "connect" is told, and a new server numbers from lower.
     seen = -1;
     gone("offline");
-    if (reason === "io server disconnect") setTimeout(() => socket.connect(), 1000 + jitter(2000));
+    if (reason === "io server disconnect" && !ended) setTimeout(() => socket.connect(), 1000 + jitter(2000));
   });
-  socket.on("connect_error", () => {
+  socket.on("connect_error", ({ data }) => {
+    if (data?.html) {
+      end(data);
+      return;
+    }
     // An inactive socket was refused by the server and will not try again by itself.
     gone(socket.active ? "offline" : "refused");
     if (!socket.active) setTimeout(() => socket.connect(), RETRY_REFUSED + jitter(RETRY_REFUSED));
@@ -68,10 +82,11 @@ export function connect({ path, meeting, role, onView, onOwn = () => {}, onState
     onView(view);
   });
   socket.on(EVENTS.OWN, (own) => onOwn(own));
+  socket.on(EVENTS.ENDED, end);
 
   /** A phone that slept may believe that it is connected: ask, and connect anew when nothing comes back. */
   function wake() {
-    if (document.visibilityState === "hidden" || checking) return;
+    if (document.visibilityState === "hidden" || checking || ended) return;
     if (!socket.connected) {
       reconnect(jitter(300));
       return;

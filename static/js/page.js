@@ -5,6 +5,7 @@ import { morph, ownIn } from "./morph.js";
 import { enhanceRoles } from "./role.js";
 import { showConnection } from "./status.js";
 import { enhanceTimers } from "./timer.js";
+import { say } from "./toast.js";
 
 /** Behaviours are modules of kinds with `enhance(root, {command})`; one that fails leaves the others alone. */
 async function loadBehaviours(main) {
@@ -52,6 +53,11 @@ export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnli
     onOwn(message) {
       own = message;
       if (view?.key === own.key) show();
+    },
+    onEnded(html) {
+      for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close("no");
+      say("");
+      main.innerHTML = html;
     },
     onState: showConnection,
     onOnline,

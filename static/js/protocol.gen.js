@@ -14,7 +14,9 @@ export const EVENTS = Object.freeze({
   "ACT": "act",
   "COMMAND": "command",
   "ENTER": "enter",
-  "HELLO": "hello"
+  "SCREENS": "screens",
+  "HELLO": "hello",
+  "ENDED": "ended"
 });
 
 export const CODES = Object.freeze({

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.attack import curious, stolen
+from tests.attack.doors import doors
 from tests.attack.forging import forging
 from tests.attack.guessing import guessing
 from tests.attack.hostile import hostile
 from tests.attack.order import order
+from tests.attack.passwords import passwords
 from tests.attack.planting import planting
 from tests.attack.shown import shown
 from tests.attack.story import Story
@@ -29,6 +31,8 @@ def prove(folder: Path, quick: bool) -> Iterator[list[Finding]]:
         (QUICK_PEOPLE, QUICK_RUNS, QUICK_ROUNDS, QUICK_TEXTS) if quick else (PEOPLE, RUNS, ROUNDS, TEXTS)
     )
     yield guessing()
+    yield passwords(SEED)
+    yield doors(_new(folder / "doors"))
     yield hostile(SEED, texts)
     yield order(runs)
     yield curious.guesses(rounds)

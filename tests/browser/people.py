@@ -209,11 +209,13 @@ class House:
         """Opens the first meeting of a new course."""
         self._courses += 1
         session, beheer = self.trainer.session, f"{self.server.url}/beheer"
+        new = session.get(f"{beheer}/trajecten/nieuw").text
         form = {
-            "csrf_token": csrf_token(session.get(f"{beheer}/trajecten/nieuw").text),
+            "csrf_token": csrf_token(new),
             "programme": programme,
             "title": title or f"Traject {self._courses}",
             "place": "Voorbeeldwijk",
+            "trainers": re.findall(r'name="trainers" value="(\d+)"', new),
             "first_date": date.today().isoformat(),
             "start": "09:30",
         }
@@ -265,6 +267,8 @@ class House:
         self, sitting: Sitting, trainer: Trainer | None = None, wire: Wire | None = None, **device: Any
     ) -> Page:
         by = trainer or self.trainer
+        if by is not self.trainer:
+            self.trainer.share(sitting.id)
         return online(self.open(f"/regie/{sitting.id}", by, wire, **(device or LAPTOP)))
 
     def screen(self, sitting: Sitting, **device: Any) -> Page:

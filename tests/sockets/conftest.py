@@ -6,7 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.support.klein import PROGRAMMES
-from tests.support.running import Control, Page, Phone, RunningServer, ThreadedServer, Trainer
+from tests.support.running import (
+    Control,
+    Page,
+    Phone,
+    RunningServer,
+    ThreadedServer,
+    Trainer,
+)
 
 # One trainer sends in a minute here what real ones send in an evening; the limit has its own test.
 QUICK = {"CONTENT_DIR": str(PROGRAMMES), "POST_RATE": "10000", "POST_BURST": "10000"}
@@ -34,6 +41,12 @@ class Stage:
 
     def screen(self) -> Page:
         return self.open(Page(self.server, self.trainer.session, self.meeting, "screen"))
+
+    def colleague(self, login: str) -> Trainer:
+        """A second trainer of this meeting."""
+        other = self.trainer.invite(login)
+        self.trainer.share(self.meeting)
+        return other
 
     def second_control(self) -> Control:
         control = Control(self.server, self.trainer.session, self.meeting, "control")

@@ -38,6 +38,7 @@ from trainer.live.clock import Clock
 from trainer.live.commands import HANDLERS
 from trainer.posting import _row_id
 from trainer.room import Room
+from trainer.screens import cookie_name
 from trainer.sockets import broadcast
 from trainer.store.keys import new_token
 from trainer.store.writer import NotSaved
@@ -200,6 +201,8 @@ class History(RuleBasedStateMachine):
 
     @rule(chance=chances, step=st.sampled_from(STEPS))
     def takes_back_what_is_anothers(self, chance: random.Random, step: str) -> None:
+        # A post of which nobody waits for the answer may still be under way.
+        self._wait_for_the_writer()
         for phone, page in _one(chance, self.connected):
             before = self.hall.posts(step)
             _, own = self.hall.host.posting.own(self.hall.room, step, phone.token)
@@ -415,12 +418,16 @@ def machine(
     with hall.app.app_context():
         today = hall.host.clock.now().date()
         encoded = passwords().hasher.hash(PASSWORD)
-        accept(invite(today, is_organiser=True), today, login="t", name="T", password_hash=encoded)
+        course = invite(today, is_organiser=True, course_id=1)
+        accept(course, today, login="t", name="T", password_hash=encoded)
     visitor = Visitor(hall.app.test_client())
     assert visitor.log_in("t").status_code == 302
     cookie = visitor.client.get_cookie("kwartier_session")
     assert cookie is not None
-    History.cookie = f"{cookie.key}={cookie.value}"
+    visitor.get(f"/scherm/{hall.meeting}")
+    screen = visitor.client.get_cookie(cookie_name(hall.meeting))
+    assert screen is not None
+    History.cookie = f"{cookie.key}={cookie.value}; {screen.key}={screen.value}"
     hall.stop()
     yield History
     logging.disable(logging.NOTSET)

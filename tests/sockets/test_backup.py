@@ -118,6 +118,14 @@ def test_a_backup_holds_nothing_of_what_is_not_kept(server: RunningServer, backu
     assert [key for key in keys if key in written] == []
 
 
+def test_a_backup_brings_back_no_session_that_has_ended(server: RunningServer, backup: Path) -> None:
+    query = "SELECT session_key FROM user"
+    running, kept = rows(server.folder / "data" / "kwartier.db", query), rows(backup, query)
+
+    assert len(kept) == len(running) == 1
+    assert set(kept) & set(running) == set()
+
+
 def test_a_restored_meeting_goes_on_and_its_phones_join_again(
     server: RunningServer, backup: Path, tmp_path: Path
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 from trainer.bucket import TokenBucket
 from trainer.sockets.connections import Connections
 from trainer.sockets.protocol import GENERATED, Role, javascript
+from trainer.store.access import Right
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def test_a_phone_with_three_tabs_is_one_phone(connections: Connections) -> None:
     for sid in ("a", "b", "c"):
         connections.add(sid, Role.PHONE, "m", token="phone")
     connections.add("d", Role.PHONE, "m", token="other")
-    connections.add("e", Role.CONTROL, "m", user_id=1)
+    connections.add("e", Role.CONTROL, "m", right=Right("m", 1, False, "proof"))
 
     assert connections.phones("m") == 2
 

@@ -261,14 +261,3 @@ def test_nothing_that_a_server_prints_says_who_was_there(stage: Stage) -> None:
     assert [
         word for word in (phone.token, "persoonlijk", "GET /", "POST /", "Traceback") if word in printed
     ] == []
-
-
-def test_the_pages_of_an_account_that_is_removed_are_closed(stage: Stage) -> None:
-    leaving = stage.trainer.invite("vertrekt", "--organiser")
-    control, screen = leaving.control(stage.meeting), leaving.screen(stage.meeting)
-
-    stage.trainer.user("remove", "vertrekt")
-
-    # By the next sweep.
-    wait_for(lambda: not control.socket.connected and not screen.socket.connected, "both to be closed", 60)
-    assert stage.control.send("hello") == {"ok": True}

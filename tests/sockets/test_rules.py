@@ -25,8 +25,9 @@ ALLOWED = {
     Event.COMMAND: {Role.CONTROL, Role.SCREEN},
     Event.ENTER: {Role.CONTROL},
     Event.HELLO: {Role.PHONE, Role.CONTROL, Role.SCREEN},
+    Event.SCREENS: {Role.CONTROL},
 }
-FROM_SERVER = {Event.VIEW, Event.OWN}
+FROM_SERVER = {Event.VIEW, Event.OWN, Event.ENDED}
 OLD = 0
 
 
@@ -39,6 +40,7 @@ def message(event: Event) -> dict[str, Any]:
         Event.COMMAND: {"version": OLD, "name": "next", "args": {}},
         Event.ENTER: {"step": FLAP, "item": "", "form": {"text": ["van papier"]}},
         Event.HELLO: {},
+        Event.SCREENS: {"name": "code"},
     }[event]
 
 

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from flask_migrate import upgrade
 
 from tests.support.klein import Hall, klein_environment
 from trainer import create_app
 from trainer.config import load
-from trainer.store.health import is_current
+from trainer.store.database import upgrade_database
+from trainer.store.health import MIGRATIONS, is_current
 from trainer.store.models import db
 
 # What a table may hold that participants are in. A new column here is a decision on privacy: see design.md.
@@ -106,3 +108,32 @@ def test_keys_lie_outside_the_data_and_only_the_owner_may_look(prepared: Path) -
     assert stat.S_IMODE((prepared / "keys").stat().st_mode) == 0o700
     assert stat.S_IMODE((prepared / "keys" / "secret-key").stat().st_mode) == 0o600
     assert not (prepared / "data").is_relative_to(prepared / "keys")
+
+
+def test_a_database_of_before_keeps_its_accounts_and_voids_links_that_may_be_of_earlier_starts(
+    tmp_path: Path,
+) -> None:
+    app = create_app(load(klein_environment(tmp_path)))
+    engine = app.extensions["kwartier"].engine
+    with app.app_context():
+        upgrade(directory=str(MIGRATIONS), revision="0001")
+    with engine.begin() as connection:
+        for statement in (
+            "INSERT INTO course VALUES (1, 'Oost', 'klein', 'Wijk', 30)",
+            "INSERT INTO user VALUES (1, 'anna', 'Anna', 'x', 1), (2, 'bram', 'Bram', 'y', 0)",
+            "INSERT INTO meeting VALUES ('m', 1, 'dagdeel-1', 0, '2027-01-12', '09:30', 'planned',"
+            " NULL, NULL, '', 0, '')",
+            "INSERT INTO meeting_trainer VALUES ('m', 1), ('m', 2)",
+            "INSERT INTO invitation VALUES ('first', 1, NULL, '2027-01-26', 0),"
+            " ('course', 0, 1, '2027-01-26', 0)",
+        ):
+            connection.exec_driver_sql(statement)
+
+    upgrade_database(app)
+
+    with engine.connect() as connection:
+        keys = connection.exec_driver_sql("SELECT session_key FROM user").scalars().all()
+        trainers = connection.exec_driver_sql("SELECT count(*) FROM meeting_trainer").scalar()
+        left = connection.exec_driver_sql("SELECT token_hash FROM invitation").scalars().all()
+    assert (len(set(keys)), min(len(key) for key in keys) > 16) == (2, True)
+    assert (trainers, left) == (2, ["course"])

@@ -136,6 +136,14 @@ class PlainPacket(socketio.packet.Packet):
     json = json
 
 
+def open_by_code(server: RunningServer, code: str) -> tuple[requests.Session, requests.Response]:
+    """Another laptop, where somebody types a code for a screen; and the answer."""
+    laptop = requests.Session()
+    door = f"{server.url}/scherm"
+    form = {"csrf_token": csrf_token(laptop.get(door).text), "code": code}
+    return laptop, laptop.post(door, data=form)
+
+
 class Page:
     """One open page: keeps the last view and private fragment that the server sent."""
 
@@ -158,6 +166,9 @@ class Page:
         self.socket = socketio.Client(reconnection=False, serializer=PlainPacket)
         self.socket.on("view", self._on_view)
         self.socket.on("own", self._on_own)
+        # What the server said when this page had to stop showing the meeting.
+        self.ended: dict[str, Any] = {}
+        self.socket.on("ended", self._on_ended)
 
     def _on_view(self, message: dict[str, Any]) -> None:
         self.view = message
@@ -167,12 +178,23 @@ class Page:
         self.own = message
         self.owns.append(message)
 
+    def _on_ended(self, message: dict[str, Any]) -> None:
+        self.ended = message
+
+    def was_ended(self, words: str) -> bool:
+        """Waits until the server closed this page; did it tell `words` in place of the meeting?"""
+        wait_for(lambda: not self.socket.connected, f"{self.role} to be closed")
+        return words in self.ended.get("html", "")
+
     @property
     def place(self) -> str:
         """The step and item that the view is about, however often the step was begun."""
         return str(self.view["key"]).split("#")[0]
 
-    def connect(self, patience: float = PATIENCE) -> "Page":
+    def connect(self, patience: float = PATIENCE, ask_for_page: bool = True) -> "Page":
+        if self.role == "screen" and ask_for_page:
+            # Its page gives it the pass that its socket shows.
+            self._session.get(f"{self._server.url}/scherm/{self.meeting}")
         cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._session.cookies)
         self.socket.connect(
             self._address,
@@ -238,8 +260,10 @@ class Trainer:
         self.server = server
         self.session = requests.Session()
 
-    def make_account(self, login: str = "voorbeeld", password: str = "een lang wachtwoord") -> "Trainer":
-        link = self.server.welcome_link
+    def make_account(
+        self, login: str = "voorbeeld", password: str = "een lang wachtwoord", link: str = ""
+    ) -> "Trainer":
+        link = link or self.server.welcome_link
         page = self.session.get(link)
         form = {
             "csrf_token": csrf_token(page.text),
@@ -259,11 +283,35 @@ class Trainer:
         assert answer.ok, answer.text
         return self
 
-    def user(self, *arguments: str) -> str:
-        """What `python -m trainer user ...` says, beside the server that runs."""
+    def log_out(self) -> None:
+        form = {"csrf_token": csrf_token(self.session.get(f"{self.server.url}/beheer").text)}
+        assert self.session.post(f"{self.server.url}/uitloggen", data=form).ok
+
+    def copied(self) -> "Trainer":
+        """Somebody who copied the cookies of this trainer."""
+        thief = Trainer(self.server)
+        thief.session.cookies.update(self.session.cookies.copy())
+        return thief
+
+    @property
+    def is_logged_in(self) -> bool:
+        return self.session.get(f"{self.server.url}/beheer", allow_redirects=False).status_code == 200
+
+    def user(self, *arguments: str, typed: str = "") -> str:
+        """What `python -m trainer user ...` says beside the server that runs; `typed` is the answers."""
         command = [sys.executable, "-m", "trainer", "user", *arguments]
         environ = {"PATH": "", **self.server.environment}
-        ran = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=True)
+        ran = subprocess.run(
+            command,
+            cwd=ROOT,
+            env=environ,
+            capture_output=True,
+            text=True,
+            check=True,
+            input=typed,
+            # No terminal of ours: it would be asked there.
+            start_new_session=True,
+        )
         return ran.stdout.strip()
 
     def invite(self, login: str, *options: str) -> "Trainer":
@@ -272,12 +320,24 @@ class Trainer:
         link = re.sub(r"^.*(?=/welkom/)", self.server.url, self.user("invite", *options))
         form = {
             "csrf_token": csrf_token(other.session.get(link).text),
-            "name": "Ander",
+            "name": login.capitalize(),
             "login": login,
             "password": "een lang wachtwoord",
         }
         assert other.session.post(link, data={**form, "again": form["password"]}).ok
         return other
+
+    def share(self, meeting: str) -> "Trainer":
+        """Makes everybody with an account a trainer of a meeting."""
+        page = self.session.get(f"{self.server.url}/beheer/bijeenkomsten/{meeting}").text
+        return self.set_trainers(meeting, re.findall(r'name="trainers" value="(\d+)"', page))
+
+    def set_trainers(self, meeting: str, people: list[str]) -> "Trainer":
+        """Says who gives a meeting, by their numbers on its page."""
+        page = f"{self.server.url}/beheer/bijeenkomsten/{meeting}"
+        form = {"csrf_token": csrf_token(self.session.get(page).text), "trainers": people}
+        assert self.session.post(f"{page}/trainers", data=form).ok
+        return self
 
     def control(self, meeting: str) -> "Control":
         control = Control(self.server, self.session, meeting, "control")
@@ -307,6 +367,16 @@ class Control(Page):
         answer = self.command(name, **args)
         assert answer == {"ok": True}, answer
         self.newer_than(before)
+
+    def screen_code(self) -> str:
+        """A fresh code for a screen on another laptop, as this page shows it."""
+        before = self._shown_code()
+        assert self.send("screens", name="code") == {"ok": True}
+        return str(wait_for(lambda: self._shown_code() not in ("", before) and self._shown_code(), "a code"))
+
+    def _shown_code(self) -> str:
+        shown = re.search(r'/scherm</strong> en typ <strong class="code">([^<]+)<', self.view["html"])
+        return shown.group(1) if shown else ""
 
     def newer_than(self, version: int) -> None:
         """Waits until the view is of a later version of the meeting."""

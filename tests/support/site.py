@@ -114,12 +114,19 @@ class Site:
         return Visitor(self.app.test_client())
 
     def invitation(
-        self, *, is_organiser: bool = False, course_id: int | None = None, day: date | None = None
+        self,
+        *,
+        is_organiser: bool = False,
+        course_id: int | None = None,
+        day: date | None = None,
+        first_run: bool = False,
     ) -> str:
         """The address of a one-time link, made on `day` (default: today)."""
         with self.app.app_context():
             made = day or self.host.clock.now().date()
-            return f"/welkom/{invite(made, is_organiser=is_organiser, course_id=course_id)}"
+            organiser = is_organiser or first_run
+            token = invite(made, is_organiser=organiser, course_id=course_id, first_run=first_run)
+            return f"/welkom/{token}"
 
     def account(self, login: str, *, is_organiser: bool = False) -> None:
         with self.app.app_context():

@@ -12,10 +12,10 @@ from trainer.config import load
 from trainer.welcome import prepare, print_welcome
 
 
-def sweep(host: Any) -> None:
+def repeat(seconds: float, work: Any) -> None:
     while True:
-        time.sleep(20)
-        host.sweep()
+        time.sleep(seconds)
+        work()
 
 
 def main() -> None:
@@ -24,7 +24,9 @@ def main() -> None:
     app = create_app(settings, async_mode="threading")
     prepare(app)
     print_welcome(app)
-    threading.Thread(target=sweep, args=(app.extensions["kwartier"],), daemon=True).start()
+    host = app.extensions["kwartier"]
+    for seconds, work in ((20, host.sweep), (1, host.hang_up_strangers)):
+        threading.Thread(target=repeat, args=(seconds, work), daemon=True).start()
     make_server(settings.host, settings.port, app, threaded=True).serve_forever()
 
 

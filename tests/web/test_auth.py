@@ -1,15 +1,37 @@
 """Logging in and out, one-time links, and what is done against guessing."""
 
+import re
 import time
 from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
+from itsdangerous import URLSafeSerializer
 
 from tests.support.site import PASSWORD, Site
-from trainer.store.models import Invitation, User, db
-from trainer.web.backoff import FREE_TRIES, MOST_AT_ONCE, Backoff, TooBusy
+from trainer.store.models import Invitation, db
+from trainer.web import devices
+from trainer.web.backoff import (
+    FREE_TRIES,
+    MOST_AT_ONCE,
+    MOST_STRANGERS_AT_ONCE,
+    TURN_SECONDS,
+    TURNS_AT_ONCE,
+    Backoff,
+    TooBusy,
+    Turns,
+)
 from trainer.web.forms import LOGIN
+
+
+class Clock:
+    """A clock that only the test moves."""
+
+    seconds = 0.0
+
+    def now(self) -> float:
+        return self.seconds
+
 
 NEW = {"name": "Sam", "login": "Sam@voorbeeld", "password": PASSWORD, "again": PASSWORD}
 
@@ -116,15 +138,106 @@ def test_known_device_is_not_kept_out_by_somebody_elses_guesses(site: Site) -> N
     assert trainer.log_in("sam").status_code == 302
 
 
-def test_server_as_a_whole_stops_after_a_hundred_wrong_passwords(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(site.app.extensions["kwartier_passwords"], "verify", lambda encoded, password: False)
+def test_guesses_from_one_browser_do_not_keep_out_an_unknown_laptop(site: Site) -> None:
+    site.account("sam")
+    attacker = site.visitor()
+    for _ in range(3 * TURNS_AT_ONCE):
+        attacker.log_in("sam", "een fout wachtwoord")
+
+    assert site.visitor().log_in("sam").status_code == 302
+
+
+def test_a_login_form_from_a_browser_without_the_cookie_is_not_looked_at(site: Site) -> None:
+    site.account("sam")
     visitor = site.visitor()
+    token = visitor.token("/inloggen")
+    visitor.client.delete_cookie(devices.COOKIE, path="/inloggen")
 
-    statuses = [visitor.log_in(f"naam-{number}").status_code for number in range(101)]
+    answer = visitor.client.post(
+        "/inloggen", data={"csrf_token": token, "login": "sam", "password": PASSWORD}
+    )
 
-    assert statuses == [401] * 100 + [429]
+    assert (answer.status_code, "Probeer het nog een keer." in answer.text) == (400, True)
+    # Now it has the cookie.
+    assert visitor.log_in("sam").status_code == 302
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def crowded(site: Site, clock: Clock) -> Site:
+    """Somebody takes a new browser for each guess at the password of Sam, and has used up all turns."""
+    site.app.extensions["kwartier_passwords"].turns = Turns(clock.now)
+    site.account("sam")
+    statuses = [
+        site.visitor().log_in("sam", "een fout wachtwoord").status_code for _ in range(TURNS_AT_ONCE + 1)
+    ]
+    assert statuses == [401] * TURNS_AT_ONCE + [429]
+    return site
+
+
+def test_an_unknown_laptop_waits_for_a_turn_and_is_told_what_to_do(crowded: Site, clock: Clock) -> None:
+    trainer = crowded.visitor()
+
+    refused = trainer.log_in("sam")
+    clock.seconds += TURN_SECONDS
+
+    assert refused.status_code == 429
+    assert "Probeer het zo nog eens, of gebruik een code." in refused.text
+    assert trainer.log_in("sam").status_code == 302
+
+
+def test_turns_are_for_each_login_name(crowded: Site) -> None:
+    crowded.account("kim")
+
+    assert crowded.visitor().log_in("kim").status_code == 302
+
+
+def test_a_right_password_costs_no_turn(crowded: Site, clock: Clock) -> None:
+    clock.seconds += TURN_SECONDS
+
+    assert [crowded.visitor().log_in("sam").status_code for _ in range(3)] == [302] * 3
+
+
+def test_a_code_from_where_one_is_logged_in_needs_no_turn(crowded: Site, clock: Clock) -> None:
+    clock.seconds += TURN_SECONDS
+    phone, laptop = crowded.visitor(), crowded.visitor()
+    phone.log_in("sam")
+    assert crowded.visitor().log_in("sam", "een fout wachtwoord").status_code == 401
+    phone.post("/account/code", page="/account")
+    shown = re.search(r'class="code">([^<]+)<', phone.get("/account").text)
+    assert shown is not None
+
+    answer = laptop.post("/inloggen", login="sam", password=PASSWORD, code=shown.group(1))
+
+    assert answer.status_code == 302
+    again = crowded.visitor().post("/inloggen", login="sam", password=PASSWORD, code=shown.group(1))
+    assert (again.status_code, "Deze code klopt niet" in again.text) == (400, True)
+
+
+def test_a_code_is_for_the_account_that_made_it(crowded: Site) -> None:
+    other, laptop = crowded.logged_in("kim"), crowded.visitor()
+    other.post("/account/code", page="/account")
+    shown = re.search(r'class="code">([^<]+)<', other.get("/account").text)
+    assert shown is not None
+
+    answer = laptop.post("/inloggen", login="sam", password=PASSWORD, code=shown.group(1))
+
+    assert answer.status_code == 400
+
+
+def test_a_cookie_of_a_known_browser_cannot_be_made(crowded: Site) -> None:
+    forged = crowded.visitor()
+    forged.get("/inloggen")
+    cookie = forged.client.get_cookie(devices.COOKIE, path="/inloggen")
+    assert cookie is not None
+    payload = URLSafeSerializer("another key", salt="kwartier-device").dumps(["number", "sam"])
+    forged.client.set_cookie(devices.COOKIE, str(payload), path="/inloggen")
+
+    assert forged.log_in("sam").status_code == 429
 
 
 def test_logout_ends_the_session(site: Site) -> None:
@@ -142,13 +255,58 @@ def test_logout_by_a_link_does_nothing(site: Site) -> None:
     assert trainer.get("/beheer").status_code == 200
 
 
-def test_changed_password_ends_sessions(site: Site) -> None:
+def test_logout_ends_every_other_session_of_the_account(site: Site) -> None:
     trainer = site.logged_in("sam")
-    with site.app.app_context():
-        db.session.query(User).update({"password_hash": "iets anders"})
-        db.session.commit()
+    elsewhere, copied = site.visitor(), site.visitor()
+    elsewhere.log_in("sam")
+    cookie = trainer.client.get_cookie("kwartier_session")
+    assert cookie is not None
+    copied.client.set_cookie(cookie.key, cookie.value)
+    assert copied.get("/beheer").status_code == 200
 
-    assert trainer.get("/beheer").status_code == 302
+    trainer.post("/uitloggen", page="/beheer")
+
+    assert [one.get("/beheer").status_code for one in (trainer, elsewhere, copied)] == [302] * 3
+
+
+def test_logout_leaves_other_accounts_alone(site: Site) -> None:
+    trainer, other = site.logged_in("sam"), site.logged_in("kim")
+
+    trainer.post("/uitloggen", page="/beheer")
+
+    assert other.get("/beheer").status_code == 200
+
+
+def test_a_new_first_run_link_voids_the_old_ones(site: Site) -> None:
+    old, new = site.invitation(first_run=True), site.invitation(first_run=True)
+
+    assert (site.visitor().get(old).status_code, site.visitor().get(new).status_code) == (404, 200)
+
+
+def test_a_first_run_link_leaves_other_invitations_alone(site: Site) -> None:
+    invitation = site.invitation()
+
+    site.invitation(first_run=True)
+
+    assert site.visitor().get(invitation).status_code == 200
+
+
+def test_the_first_organiser_voids_every_first_run_link(site: Site) -> None:
+    first_run = site.invitation(first_run=True)
+
+    site.account("olga", is_organiser=True)
+
+    assert site.visitor().get(first_run).status_code == 404
+    assert site.visitor().client.post(first_run, data=NEW).status_code in (400, 404)
+    assert site.logins() == ["olga"]
+
+
+def test_a_trainer_makes_no_first_run_link_void(site: Site) -> None:
+    first_run = site.invitation(first_run=True)
+
+    site.account("sam")
+
+    assert site.visitor().get(first_run).status_code == 200
 
 
 def test_link_makes_an_organiser_and_logs_in(site: Site) -> None:
@@ -193,6 +351,7 @@ def test_made_up_link_is_not_there(site: Site) -> None:
         ({"password": "kort", "again": "kort"}, "Je wachtwoord is te kort. Neem minstens 10 tekens."),
         ({"again": "een ander wachtwoord"}, "De twee wachtwoorden zijn niet gelijk."),
         ({"name": " "}, "Vul je naam in."),
+        ({"name": "\u200b\u2800"}, "Gebruik letters in je naam."),
         ({"login": "met spatie"}, "Gebruik 2 tot 80 tekens"),
     ],
 )
@@ -256,6 +415,17 @@ def test_backoff_refuses_more_checks_at_once_than_it_may_have() -> None:
             checks.enter_context(backoff.checking())
         with pytest.raises(TooBusy):
             checks.enter_context(backoff.checking())
+
+
+def test_unknown_browsers_leave_room_for_the_others() -> None:
+    backoff = Backoff()
+
+    with ExitStack() as checks:
+        for _ in range(MOST_STRANGERS_AT_ONCE):
+            checks.enter_context(backoff.checking(known=False))
+        with pytest.raises(TooBusy):
+            checks.enter_context(backoff.checking(known=False))
+        checks.enter_context(backoff.checking(known=True))
 
 
 def test_login_pattern_knows_email_addresses() -> None:

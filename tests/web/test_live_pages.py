@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.support.klein import Hall, klein_part
-from trainer.store.models import User, db
+from trainer.store.models import Meeting, User, db
 
 STEPS = [step.id for step in klein_part().steps()]
 PATHS = {"phone": "/m/{}", "control": "/regie/{}", "screen": "/scherm/{}"}
@@ -28,6 +28,7 @@ def trainer(hall: Hall) -> Iterator[FlaskClient]:
 
     with hall.app.app_context():
         user = User(login="t", name="Trainer Toos", password_hash="x", is_organiser=True)
+        user.meetings = list(db.session.query(Meeting))
         db.session.add(user)
         db.session.commit()
     browser = hall.app.test_client()
@@ -53,12 +54,12 @@ def test_a_phone_that_did_not_join_is_sent_to_the_beginning(still_hall: Hall) ->
     assert (answer.status_code, answer.location) == (302, "/")
 
 
-@pytest.mark.parametrize("role", ["control", "screen"])
-def test_the_pages_of_trainers_ask_who_you_are(still_hall: Hall, role: str) -> None:
+@pytest.mark.parametrize(("role", "door"), [("control", "/inloggen"), ("screen", "/scherm")])
+def test_the_pages_of_trainers_ask_who_you_are(still_hall: Hall, role: str, door: str) -> None:
     answer = still_hall.app.test_client().get(PATHS[role].format(still_hall.meeting))
 
     assert answer.status_code == 302
-    assert answer.location.startswith("/inloggen")
+    assert answer.location.startswith(door)
 
 
 @pytest.mark.parametrize("role", PATHS)
@@ -68,8 +69,6 @@ def test_a_meeting_that_is_not_there_is_not_found(hall: Hall, trainer: FlaskClie
 
 
 def test_a_meeting_that_was_not_opened_is_not_found(hall: Hall, trainer: FlaskClient) -> None:
-    from trainer.store.models import Meeting
-
     with hall.app.app_context():
         planned = db.session.query(Meeting).filter(Meeting.phase == "planned").one().id
 

@@ -120,9 +120,25 @@ def test_invited_trainer_sees_the_course(site: Site, organiser: Visitor, course:
     assert [site.trainers(meeting_id) for meeting_id in course] == [["sam"], ["sam"]]
 
 
+def test_organiser_who_is_no_trainer_opens_a_meeting_and_does_not_lead_it(
+    site: Site, organiser: Visitor, course: list[str]
+) -> None:
+    answer = organiser.post(f"/beheer/bijeenkomsten/{course[0]}/openen", page="/beheer")
+
+    assert (answer.location, site.meetings()[0].phase) == ("/beheer/trajecten/1", "lobby")
+    for path in ("/regie/{}", "/scherm/{}", "/regie/{}/papier"):
+        refused = organiser.get(path.format(course[0]))
+        assert (path, refused.status_code) == (path, 403)
+        assert "Laat je dan als trainer toevoegen." in refused.text
+    home = organiser.get("/beheer").text
+    assert (f"/regie/{course[0]}" in home, "Wie geeft deze bijeenkomst?" in home) == (False, True)
+
+
 def test_opened_meeting_has_a_code_and_goes_to_control(
     site: Site, organiser: Visitor, course: list[str]
 ) -> None:
+    organiser.post(f"/beheer/bijeenkomsten/{course[0]}/trainers", page="/beheer", trainers="1")
+
     answer = organiser.post(f"/beheer/bijeenkomsten/{course[0]}/openen", page="/beheer")
 
     meeting = site.meetings()[0]

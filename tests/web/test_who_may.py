@@ -10,6 +10,7 @@ from trainer.store.models import User, db
 
 OPEN = "everybody"
 TRAINERS = "trainers of that meeting, and organisers"
+LEADERS = "trainers of that meeting, and nobody else"
 ORGANISERS = "organisers"
 ACCOUNTS = "everybody with an account"
 # A new address must be put here, or the first test fails.
@@ -17,8 +18,10 @@ FOR_WHOM = {
     "public.start": OPEN, "public.join": OPEN, "public.take_part": OPEN, "public.healthz": OPEN,
     "public.readyz": OPEN, "auth.login": OPEN, "auth.welcome": OPEN, "static": OPEN,
     "assets.kind_file": OPEN, "live.handout": OPEN, "live.image": OPEN, "live.phone": OPEN,
-    "auth.logout": ACCOUNTS, "organiser.home": ACCOUNTS, "results.programmes": ACCOUNTS,
-    "live.control": TRAINERS, "live.paper": TRAINERS, "live.screen": TRAINERS, "organiser.meeting": TRAINERS,
+    "auth.present": OPEN, "screens.enter": OPEN,
+    "auth.logout": ACCOUNTS, "auth.account": ACCOUNTS, "auth.device_code": ACCOUNTS,
+    "organiser.home": ACCOUNTS, "results.programmes": ACCOUNTS,
+    "live.control": LEADERS, "live.paper": LEADERS, "screens.show": LEADERS, "organiser.meeting": TRAINERS,
     "organiser.open_meeting": TRAINERS, "organiser.unopen_meeting": TRAINERS, "results.meeting": TRAINERS,
     "results.meeting_file": TRAINERS, "results.course": TRAINERS, "results.course_file": TRAINERS,
     "organiser.course": ORGANISERS, "organiser.new_course": ORGANISERS,
@@ -86,7 +89,7 @@ def test_a_trainer_of_another_meeting_does_not_even_see_that_it_is_there(cast: C
     found = {
         rule.endpoint: cast.stranger.get(cast.address(rule)).status_code
         for rule in cast.rules()
-        if FOR_WHOM[rule.endpoint] in (TRAINERS, ORGANISERS) and "GET" in (rule.methods or ())
+        if FOR_WHOM[rule.endpoint] in (TRAINERS, LEADERS, ORGANISERS) and "GET" in (rule.methods or ())
     }
 
     assert set(found.values()) == {404}
@@ -97,10 +100,20 @@ def test_a_trainer_sees_the_own_meeting_and_nothing_of_organisers(cast: Cast) ->
         if "GET" not in (rule.methods or ()):
             continue
         status = cast.trainer.get(cast.address(rule)).status_code
-        if FOR_WHOM[rule.endpoint] == TRAINERS:
+        if FOR_WHOM[rule.endpoint] in (TRAINERS, LEADERS):
             assert status == 200, rule.endpoint
         elif FOR_WHOM[rule.endpoint] == ORGANISERS:
             assert status == 404, rule.endpoint
+
+
+def test_an_organiser_who_is_no_trainer_leads_nothing(cast: Cast) -> None:
+    found = {
+        rule.endpoint: cast.organiser.get(cast.address(rule)).status_code
+        for rule in cast.rules()
+        if FOR_WHOM[rule.endpoint] == LEADERS
+    }
+
+    assert (len(found), set(found.values())) == (3, {403})
 
 
 def test_what_changes_something_is_refused_to_strangers_and_without_a_token(cast: Cast) -> None:

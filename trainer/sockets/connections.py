@@ -8,11 +8,12 @@ from typing import Any
 
 from trainer.bucket import TokenBucket
 from trainer.sockets.protocol import Role
+from trainer.store.access import Right
 
 
 @dataclass(slots=True)
 class Connection:
-    """One open page. A phone has a token, a trainer a user id; `name` greets the trainer.
+    """One open page. A phone has a token, a page of a trainer a right; `name` is that trainer's.
 
     `socket` is what `direct.send_packet` sends by; `private` is the key of the view in which it shows a
     private fragment, '' when it has none.
@@ -24,9 +25,16 @@ class Connection:
     bucket: TokenBucket
     socket: Any = None
     token: str = ""
-    user_id: int = 0
+    right: Right | None = None
     name: str = ""
     private: str = ""
+
+    @property
+    def owner(self) -> str:
+        """Whose pages share one bucket: a screen on another laptop cannot silence control."""
+        if self.right is None:
+            return self.token
+        return f"{'screen' if self.right.screen else 'user'}:{self.right.user_id}"
 
 
 class Connections:
@@ -51,16 +59,15 @@ class Connections:
         *,
         socket: Any = None,
         token: str = "",
-        user_id: int = 0,
+        right: Right | None = None,
         name: str = "",
     ) -> Connection:
         self._forget_who_left()
-        owner = token or f"user:{user_id}"
-        bucket = self._buckets.get(owner)
-        if bucket is None:
-            bucket = self._buckets[owner] = TokenBucket(self._rate, self._burst)
+        fresh = TokenBucket(self._rate, self._burst)
+        connection = Connection(sid, role, meeting_id, fresh, socket, token, right, name)
+        owner = connection.owner
+        connection.bucket = self._buckets.setdefault(owner, fresh)
         self._pages[owner] += 1
-        connection = Connection(sid, role, meeting_id, bucket, socket, token, user_id, name)
         self._by_sid[sid] = connection
         self._by_meeting.setdefault(meeting_id, {})[sid] = connection
         pages = self._by_owner.setdefault((meeting_id, owner), {})
@@ -77,7 +84,7 @@ class Connections:
         del rest[sid]
         if not rest:
             del self._by_meeting[connection.meeting_id]
-        owner = connection.token or f"user:{connection.user_id}"
+        owner = connection.owner
         pages = self._by_owner[connection.meeting_id, owner]
         del pages[sid]
         if not pages:
@@ -107,12 +114,9 @@ class Connections:
             if connection.role is role:
                 yield connection
 
-    def of_user(self, user_id: int) -> list[Connection]:
-        return [connection for connection in self._by_sid.values() if connection.user_id == user_id]
-
-    def leaders(self) -> list[Connection]:
-        """The open pages of everybody with an account."""
-        return [connection for connection in self._by_sid.values() if connection.user_id]
+    def with_rights(self) -> list[tuple[Connection, Right]]:
+        """The open pages of trainers, as they are at this moment."""
+        return [(page, page.right) for page in list(self._by_sid.values()) if page.right is not None]
 
     def phones(self, meeting_id: str) -> int:
         """How many phones are connected; one with three tabs counts once."""

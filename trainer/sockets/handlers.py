@@ -12,13 +12,12 @@ from typing import Annotated, Any
 
 import msgspec
 from flask import Flask
-from flask_login import current_user
 from msgspec import Meta
 from socketio import Server
 from socketio.exceptions import ConnectionRefusedError as Refused
 from werkzeug.http import parse_cookie
 
-from trainer.host import Host
+from trainer.host import TRAINERS_ROLES, Host
 from trainer.kinds.contract import Command, Rejected, Submission
 from trainer.live.commands import SCREEN_COMMANDS
 from trainer.room import MeetingUnreadable
@@ -26,7 +25,7 @@ from trainer.sockets.broadcast import Broadcaster
 from trainer.sockets.connections import Connection, Connections
 from trainer.sockets.direct import Reply, answer_later, forget_request, ignore_strangers, socket_of
 from trainer.sockets.protocol import RETRY, SENDERS, Code, Event, Role
-from trainer.store.access import leads, may_lead
+from trainer.sockets.rights import Rights
 from trainer.store.keys import PHONE_COOKIE, is_token
 from trainer.store.writer import NotSaved
 
@@ -82,16 +81,8 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
     host.notify, host.show = broadcaster.mark, broadcaster.show
     host.notify_later = broadcaster.mark_later
 
-    def hang_up(user_id: int) -> None:
-        for connection in connections.of_user(user_id):
-            server.disconnect(connection.sid)
-
-    def hang_up_strangers() -> None:
-        for connection in connections.leaders():
-            if not leads(host.engine, connection.user_id, connection.meeting_id):
-                server.disconnect(connection.sid)
-
-    host.hang_up, host.hang_up_strangers = hang_up, hang_up_strangers
+    rights = Rights(app, server, host, connections)
+    host.hang_up_strangers = rights.end_lost
 
     def connect(sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         # First: while what follows reads the database, it may go.
@@ -114,18 +105,18 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
             connection = connections.add(sid, role, meeting_id, socket=socket, token=known)
             host.notify(meeting_id, frozenset({Role.CONTROL}))
         else:
-            with app.request_context(environ):
-                if not may_lead(current_user, meeting_id):
-                    raise Refused("not a trainer of this meeting")
-                user_id, name = current_user.id, current_user.name
-            connection = connections.add(sid, role, meeting_id, socket=socket, user_id=user_id, name=name)
+            right, name = rights.ask(environ, meeting_id, role)
+            connection = connections.add(sid, role, meeting_id, socket=socket, right=right, name=name)
+            host.notify(meeting_id, TRAINERS_ROLES)
         forget_request(server, sid)
         broadcaster.send_view(connection)
 
     def disconnect(sid: str, reason: str) -> None:
         connection = connections.remove(sid)
-        if connection is not None and connection.role is Role.PHONE:
-            host.notify(connection.meeting_id, frozenset({Role.CONTROL}))
+        if connection is not None:
+            # How many phones there are, or who leads.
+            shown_to = frozenset({Role.CONTROL}) if connection.role is Role.PHONE else TRAINERS_ROLES
+            host.notify(connection.meeting_id, shown_to)
 
     server.on("connect", connect, namespace="/")
     server.on("disconnect", disconnect, namespace="/")
@@ -139,9 +130,7 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
                 if not connection.bucket.take():
                     return TOO_FAST
                 try:
-                    if connection.user_id and not leads(
-                        host.engine, connection.user_id, connection.meeting_id
-                    ):
+                    if not rights.still_holds(connection):
                         return FORBIDDEN
                     return handler(connection, data)
                 except Malformed:
@@ -215,6 +204,13 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
     def enter(connection: Connection, data: Any) -> Ack:
         submission = Submission(_text(data, "item", empty=True), _fields(data, "form"))
         return answer(host.posting.enter(connection.meeting_id, _text(data, "step"), submission))
+
+    @on(Event.SCREENS)
+    def screens(connection: Connection, data: Any) -> Ack:
+        if not rights.screens(connection, _text(data, "name")):
+            return MALFORMED
+        host.notify(connection.meeting_id, frozenset({Role.CONTROL}))
+        return OK
 
     ignore_strangers(server)
     answer_later(server, Event.POST, post, PostMessage)

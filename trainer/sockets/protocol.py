@@ -23,10 +23,12 @@ class Event(StrEnum):
     ACT = "act"
     COMMAND = "command"
     ENTER = "enter"
+    SCREENS = "screens"
     HELLO = "hello"
+    ENDED = "ended"
 
 
-# Who may say what to the server. `view` and `own` are not here: only the server says those.
+# Who may say what to the server. `view`, `own` and `ended` are not here: only the server says those.
 SENDERS: Mapping[Event, frozenset[Role]] = {
     Event.HELLO: frozenset(Role),
     Event.POST: frozenset({Role.PHONE}),
@@ -34,6 +36,7 @@ SENDERS: Mapping[Event, frozenset[Role]] = {
     Event.ACT: frozenset({Role.PHONE}),
     Event.COMMAND: frozenset({Role.CONTROL, Role.SCREEN}),
     Event.ENTER: frozenset({Role.CONTROL}),
+    Event.SCREENS: frozenset({Role.CONTROL}),
 }
 
 

@@ -1,21 +1,98 @@
-"""Who may lead a meeting: its trainers, and every organiser."""
+"""Who may do what with a meeting: the one place that says so.
 
-from typing import Any
+Organisers and the trainers of a meeting manage it: plan it, and read its results when it is over. Only its
+trainers lead it. A page that leads carries a right, which is compared with the rows again and again: whoever
+logged out, was removed, or trains the meeting no more has lost it, whichever process changed the rows.
+"""
 
-from sqlalchemy import Engine, exists, or_, select
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 
-from trainer.store.models import Meeting, User, db, meeting_trainer
+from sqlalchemy import Engine, select
+
+from trainer.store.models import Meeting, User, meeting_trainer
 
 
-def may_lead(user: Any, meeting_id: str) -> bool:
-    """May `user` (perhaps nobody who is logged in) see and steer this meeting, as things are now?"""
-    return bool(user.is_authenticated) and leads(db.engine, user.id, meeting_id)
+def leads(user: User, meeting: Meeting) -> bool:
+    """May `user` open control and screen of this meeting?"""
+    return user in meeting.trainers
 
 
-def leads(engine: Engine, user_id: int, meeting_id: str) -> bool:
-    """The same for a page that was opened before: an account or a trainer may have been removed since."""
-    there = exists().where(Meeting.id == meeting_id)
-    trains = exists().where(meeting_trainer.c.user_id == user_id, meeting_trainer.c.meeting_id == meeting_id)
-    query = select(User.id).where(User.id == user_id, there, or_(User.is_organiser, trains))
+def manages(user: User, meeting: Meeting) -> bool:
+    """May `user` plan this meeting, and read its results when it is over?"""
+    return user.is_organiser or leads(user, meeting)
+
+
+class Standing(StrEnum):
+    """What became of a right."""
+
+    HOLDS = "holds"
+    LOGGED_OUT = "logged-out"
+    NO_TRAINER = "no-trainer"
+    SCREENS_CLOSED = "screens-closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What an open page may do: lead one meeting, or only show its screen, on behalf of one trainer.
+
+    `proof` is made of what must stay the same: the sessions of the trainer, and the screens of the meeting.
+    """
+
+    meeting_id: str
+    user_id: int
+    screen: bool
+    proof: str
+
+
+def grant(engine: Engine, user_id: int, meeting_id: str, *, screen: bool) -> Right | None:
+    """The right to a meeting that a user has now, if any."""
+    keys, screens = _rows(engine, {user_id}, {meeting_id})
+    if (user_id, meeting_id) not in screens:
+        return None
+    return Right(meeting_id, user_id, screen, _proof(screen, keys[user_id], screens[user_id, meeting_id]))
+
+
+def holds(engine: Engine, right: Right) -> bool:
+    return standings(engine, [right])[right] is Standing.HOLDS
+
+
+def standings(engine: Engine, rights: Collection[Right]) -> Mapping[Right, Standing]:
+    """How these rights stand, by the rows as they are now."""
+    users = {right.user_id for right in rights}
+    keys, screens = _rows(engine, users, {right.meeting_id for right in rights})
+    return {
+        right: _standing(right, keys.get(right.user_id, ""), screens.get((right.user_id, right.meeting_id)))
+        for right in rights
+    }
+
+
+def _rows(
+    engine: Engine, users: Collection[int], meetings: Collection[str]
+) -> tuple[dict[int, str], dict[tuple[int, str], int]]:
+    """The session keys of users; and for each trainer of a meeting, how often its screens were closed."""
+    led = select(meeting_trainer.c.user_id, meeting_trainer.c.meeting_id, Meeting.screens).join(Meeting)
     with engine.connect() as connection:
-        return connection.scalar(query) is not None
+        people = connection.execute(select(User.id, User.session_key).where(User.id.in_(users))).all()
+        rows = connection.execute(
+            led.where(meeting_trainer.c.meeting_id.in_(meetings), meeting_trainer.c.user_id.in_(users))
+        ).all()
+    keys = {row.id: row.session_key for row in people}
+    return keys, {(user_id, meeting_id): number for user_id, meeting_id, number in rows}
+
+
+def _standing(right: Right, session_key: str, screens: int | None) -> Standing:
+    # For control the number of the screens makes no difference.
+    is_same = right.proof == _proof(right.screen, session_key, screens or 0)
+    if screens is not None and is_same:
+        return Standing.HOLDS
+    if right.screen:
+        return Standing.SCREENS_CLOSED
+    return Standing.NO_TRAINER if is_same else Standing.LOGGED_OUT
+
+
+def _proof(screen: bool, session_key: str, screens: int) -> str:
+    about = f"screen:{screens}" if screen else "control"
+    return hashlib.sha256(f"{about}:{session_key}".encode()).hexdigest()

@@ -1,5 +1,6 @@
 """The tables. Nothing a participant did has a time, an address or a device beside it."""
 
+import secrets
 import uuid
 from datetime import date
 
@@ -31,6 +32,11 @@ meeting_trainer = Table(
 )
 
 
+def new_session_key() -> str:
+    """What the sessions of an account carry until the next one is made: then they have all ended."""
+    return secrets.token_urlsafe(16)
+
+
 class User(UserMixin, db.Model):  # type: ignore[name-defined,misc]
     """An organiser or a trainer. Participants have no account."""
 
@@ -39,18 +45,27 @@ class User(UserMixin, db.Model):  # type: ignore[name-defined,misc]
     name: Mapped[str] = mapped_column(String(80))
     password_hash: Mapped[str] = mapped_column(String(200))
     is_organiser: Mapped[bool] = mapped_column(default=False)
+    session_key: Mapped[str] = mapped_column(String(32), index=True, unique=True, default=new_session_key)
 
     meetings: Mapped[list["Meeting"]] = relationship(secondary=meeting_trainer, back_populates="trainers")
 
+    def get_id(self) -> str:
+        """What a session holds of the account: not its id, for that never changes."""
+        return self.session_key
+
 
 class Invitation(db.Model):  # type: ignore[name-defined,misc]
-    """A link that lets somebody make an account, once; only the hash of its token is kept."""
+    """A link that lets somebody make an account, once; only the hash of its token is kept.
+
+    A `first_run` link is for the first organiser: it is void when a newer one or an organiser is made.
+    """
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     is_organiser: Mapped[bool] = mapped_column(default=False)
     course_id: Mapped[int | None] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"))
     expires: Mapped[date]
     used: Mapped[bool] = mapped_column(default=False)
+    first_run: Mapped[bool] = mapped_column(default=False)
 
 
 class Course(db.Model):  # type: ignore[name-defined,misc]
@@ -71,7 +86,8 @@ class Meeting(db.Model):  # type: ignore[name-defined,misc]
     """One part, given live to one course.
 
     `source` is the part's Markdown as it was when the meeting was opened; `state` is the live state as
-    JSON; `version` guards it: it is only ever replaced by a newer one.
+    JSON; `version` guards it: it is only ever replaced by a newer one. `screens` counts how often its screens
+    were closed.
     """
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=lambda: str(uuid.uuid4()))
@@ -85,6 +101,7 @@ class Meeting(db.Model):  # type: ignore[name-defined,misc]
     secret: Mapped[str | None] = mapped_column(String(32), unique=True)
     source: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=0)
+    screens: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(Text, default="")
 
     course: Mapped[Course] = relationship(back_populates="meetings")

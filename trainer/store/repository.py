@@ -63,6 +63,7 @@ SAVE_STATE = text(
     "UPDATE meeting SET state = :state, phase = :phase, version = :version"
     " WHERE id = :meeting_id AND version < :version AND phase <> 'closed'"
 )
+CLOSE_SCREENS = text("UPDATE meeting SET screens = screens + 1 WHERE id = :meeting_id")
 FREE_CODE = text("UPDATE meeting SET code = NULL, secret = NULL WHERE id = :meeting_id")
 ADD_PARTICIPANT = text(
     "INSERT INTO participant (meeting_id, token_hash) VALUES (:meeting_id, :token_hash)"

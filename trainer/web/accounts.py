@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
@@ -10,12 +11,14 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 from flask import current_app, session
 from flask_login import LoginManager, current_user, login_user
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from trainer.host import TRAINERS_ROLES
+from trainer.onetime import OneTimeCodes
 from trainer.store.database import transaction
-from trainer.store.models import Course, Invitation, User, db
-from trainer.web.backoff import Backoff
+from trainer.store.models import Course, Invitation, Meeting, User, db, new_session_key
+from trainer.web.backoff import Backoff, Turns
 
 if TYPE_CHECKING:
     from trainer.host import Host
@@ -40,6 +43,8 @@ class Passwords:
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self.hasher = hasher or PasswordHasher()
         self.backoff = Backoff()
+        self.turns = Turns()
+        self.codes: OneTimeCodes[str] = OneTimeCodes()
         self._nobody = _unknowable(self.hasher)
 
     def verify(self, encoded: str | None, password: str) -> bool:
@@ -87,35 +92,53 @@ def find_user(login: str) -> User | None:
 
 
 def start_session(user: User) -> None:
-    """Logs `user` in with a new session. A changed password ends it."""
+    """Logs `user` in with a new session."""
     session.clear()
     login_user(user)
-    session["password"] = _fingerprint(user)
+
+
+def end_sessions(user_id: int) -> None:
+    """Logs an account out everywhere: no cookie of before works any more, and open pages are emptied."""
+
+    def work() -> None:
+        db.session.get_one(User, user_id).session_key = new_session_key()
+
+    transaction(work)
+    host().hang_up_strangers()
+
+
+def set_password(user_id: int, password_hash: str) -> None:
+    """Gives an account another password; whoever was logged in by the old one is logged out."""
+
+    def work() -> None:
+        user = db.session.get_one(User, user_id)
+        user.password_hash, user.session_key = password_hash, new_session_key()
+
+    transaction(work)
+    host().hang_up_strangers()
 
 
 @login_manager.user_loader
-def load_user(user_id: str) -> User | None:
-    user = db.session.get(User, int(user_id)) if user_id.isdigit() else None
-    return user if user is not None and session.get("password") == _fingerprint(user) else None
-
-
-def _fingerprint(user: User) -> str:
-    return hashlib.sha256(user.password_hash.encode()).hexdigest()[:16]
+def load_user(session_key: str) -> User | None:
+    return db.session.scalar(select(User).where(User.session_key == session_key))
 
 
 def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def invite(day: date, *, is_organiser: bool = False, course_id: int | None = None) -> str:
+def invite(
+    day: date, *, is_organiser: bool = False, course_id: int | None = None, first_run: bool = False
+) -> str:
     """The token of a new invitation, good for fourteen days from `day` and for one account.
 
-    Only its hash is stored: the token can be shown now and never again.
+    Only its hash is stored: the token can be shown now and never again. A `first_run` one voids the others.
     """
     token = secrets.token_urlsafe(24)
 
     def work() -> None:
-        db.session.execute(delete(Invitation).where(Invitation.expires < day))
+        over = Invitation.expires < day
+        db.session.execute(delete(Invitation).where(or_(over, Invitation.first_run) if first_run else over))
         db.session.add(
             Invitation(
                 token_hash=hash_token(token),
@@ -123,6 +146,7 @@ def invite(day: date, *, is_organiser: bool = False, course_id: int | None = Non
                 course_id=course_id,
                 expires=day + INVITATION_LASTS,
                 used=False,
+                first_run=first_run,
             )
         )
 
@@ -142,7 +166,7 @@ def accept(token: str, day: date, *, login: str, name: str, password_hash: str) 
     Raises LinkIsGone or LoginTaken; the invitation can still be used after the latter.
     """
 
-    def work() -> User:
+    def work() -> tuple[User, list[Meeting]]:
         invitation = _claim(token, day)
         if db.session.scalar(select(func.count(User.id)).where(User.login == normalised(login))):
             raise LoginTaken
@@ -153,19 +177,34 @@ def accept(token: str, day: date, *, login: str, name: str, password_hash: str) 
             is_organiser=invitation.is_organiser,
         )
         db.session.add(user)
-        _add_to_course(user, invitation)
+        # The sample course is nobody else's: there that is no news.
+        is_news = not invitation.first_run
+        joined = _add_to_course(user, invitation)
         try:
             db.session.flush()
         except IntegrityError as error:
             raise LoginTaken from error
-        return user
+        if user.is_organiser:
+            # Whoever finds the link of an earlier start in a terminal or a log finds nothing.
+            db.session.execute(delete(Invitation).where(Invitation.first_run))
+        return user, joined if is_news else []
 
-    return transaction(work)
+    made, meetings = transaction(work)
+    announce(made, meetings)
+    return made
 
 
 def join_course(token: str, day: date, user: User) -> None:
     """Uses an invitation for somebody who already has an account. Raises LinkIsGone."""
-    transaction(lambda: _add_to_course(user, _claim(token, day)))
+    announce(user, transaction(lambda: _add_to_course(user, _claim(token, day))))
+
+
+def announce(user: User, meetings: Iterable[Meeting]) -> None:
+    """Tells everybody in meetings that are going on that `user` is a trainer of them now."""
+    for meeting in meetings:
+        if meeting.phase in ("lobby", "live"):
+            host().leaders.joined(meeting.id, (user.id, user.name))
+            host().notify(meeting.id, TRAINERS_ROLES)
 
 
 def _claim(token: str, day: date) -> Invitation:
@@ -182,8 +221,10 @@ def _claim(token: str, day: date) -> Invitation:
     return db.session.get_one(Invitation, hash_token(token))
 
 
-def _add_to_course(user: User, invitation: Invitation) -> None:
+def _add_to_course(user: User, invitation: Invitation) -> list[Meeting]:
+    """Makes `user` a trainer of the whole course of an invitation; gives the meetings that this is new to."""
     course = db.session.get(Course, invitation.course_id) if invitation.course_id is not None else None
-    for meeting in course.meetings if course is not None else ():
-        if user not in meeting.trainers:
-            meeting.trainers.append(user)
+    joined = [meeting for meeting in course.meetings if user not in meeting.trainers] if course else []
+    for meeting in joined:
+        meeting.trainers.append(user)
+    return joined

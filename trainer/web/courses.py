@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from trainer.curriculum.model import Part, Programme
+from trainer.store.access import manages
 from trainer.store.models import Course, Meeting, User, db
 
 MONTHS = (
@@ -68,7 +69,7 @@ def describe(library: Library, meeting: Meeting) -> MeetingLine:
 
 def card(library: Library, course: Course, user: User) -> CourseCard:
     """A course as `user` may see it."""
-    seen = [m for m in course.meetings if user.is_organiser or user in m.trainers]
+    seen = [m for m in course.meetings if manages(user, m)]
     lines = tuple(describe(library, meeting) for meeting in seen)
     waiting = [line for line in lines if not line.is_closed]
     upcoming = next((line for line in waiting if line.is_open), waiting[0] if waiting else None)

@@ -16,7 +16,7 @@ from wtforms import (
     TimeField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainer.web.accounts import MINIMUM_PASSWORD
@@ -87,7 +87,55 @@ class LoginForm(FlaskForm):
     password = PasswordField(
         "Wachtwoord", validators=[required("Vul je wachtwoord in."), Length(max=LONGEST_PASSWORD)]
     )
+    code = StringField(
+        "Code",
+        description="Log in op een telefoon of laptop waar je dat eerder deed. Kies daar Account.",
+        filters=[_stripped],
+        validators=[Length(max=20, message="Een code heeft zes tekens.")],
+    )
     next = HiddenField()
+
+
+def new_password(label: str) -> PasswordField:
+    return PasswordField(
+        label,
+        description=f"Minstens {MINIMUM_PASSWORD} tekens. Een korte zin is sterk en makkelijk te onthouden.",
+        validators=[
+            required("Kies een wachtwoord."),
+            Length(
+                min=MINIMUM_PASSWORD,
+                message=f"Je wachtwoord is te kort. Neem minstens {MINIMUM_PASSWORD} tekens.",
+            ),
+            Length(
+                max=LONGEST_PASSWORD,
+                message=f"Je wachtwoord is te lang. Neem hoogstens {LONGEST_PASSWORD} tekens.",
+            ),
+        ],
+    )
+
+
+def password_again(label: str) -> PasswordField:
+    """For what was typed in the field `password`."""
+    return PasswordField(
+        label,
+        validators=[
+            required("Vul je wachtwoord nog een keer in."),
+            EqualTo("password", "De twee wachtwoorden zijn niet gelijk. Vul ze opnieuw in."),
+        ],
+    )
+
+
+class PasswordForm(FlaskForm):
+    current = PasswordField(
+        "Wachtwoord van nu",
+        validators=[required("Vul het wachtwoord in dat je nu hebt."), Length(max=LONGEST_PASSWORD)],
+    )
+    password = new_password("Nieuw wachtwoord")
+    again = password_again("Nieuw wachtwoord, nog een keer")
+
+    def validate_password(self, field: PasswordField) -> None:
+        if field.data == self.current.data:
+            raise ValidationError("Dit is je wachtwoord van nu. Kies een ander.")
 
 
 class WelcomeForm(FlaskForm):
@@ -106,32 +154,17 @@ class WelcomeForm(FlaskForm):
         filters=[_stripped],
         validators=[required("Kies een inlognaam.")],
     )
-    password = PasswordField(
-        "Wachtwoord",
-        description=f"Minstens {MINIMUM_PASSWORD} tekens. Een korte zin is sterk en makkelijk te onthouden.",
-        validators=[
-            required("Kies een wachtwoord."),
-            Length(
-                min=MINIMUM_PASSWORD,
-                message=f"Je wachtwoord is te kort. Neem minstens {MINIMUM_PASSWORD} tekens.",
-            ),
-            Length(
-                max=LONGEST_PASSWORD,
-                message=f"Je wachtwoord is te lang. Neem hoogstens {LONGEST_PASSWORD} tekens.",
-            ),
-        ],
-    )
-    again = PasswordField(
-        "Wachtwoord, nog een keer", validators=[required("Vul je wachtwoord nog een keer in.")]
-    )
+    password = new_password("Wachtwoord")
+    again = password_again("Wachtwoord, nog een keer")
+
+    def validate_name(self, field: StringField) -> None:
+        # Control and screen name who leads: nobody leads by a name that cannot be seen.
+        if not any(character.isalnum() for character in field.data or ""):
+            raise ValidationError("Gebruik letters in je naam.")
 
     def validate_login(self, field: StringField) -> None:
         if not LOGIN.fullmatch(field.data or ""):
             raise ValidationError("Gebruik 2 tot 80 tekens: letters, cijfers, en . _ @ + of -")
-
-    def validate_again(self, field: PasswordField) -> None:
-        if field.data != self.password.data:
-            raise ValidationError("De twee wachtwoorden zijn niet gelijk. Vul ze opnieuw in.")
 
 
 class CourseForm(FlaskForm):

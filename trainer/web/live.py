@@ -7,6 +7,7 @@ from flask import (
     Blueprint,
     abort,
     current_app,
+    make_response,
     redirect,
     render_template,
     request,
@@ -17,11 +18,13 @@ from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from trainer.curriculum.files import Missing, Unfit, image_type, read_image
-from trainer.host import Host
+from trainer.host import TRAINERS_ROLES, Host
 from trainer.room import Room
-from trainer.store.access import may_lead
+from trainer.store.access import leads
 from trainer.store.keys import PHONE_COOKIE
+from trainer.web.accounts import me
 from trainer.web.assets import kind_files
+from trainer.web.membership import meeting_or_404
 
 blueprint = Blueprint("live", __name__)
 
@@ -31,7 +34,8 @@ def host() -> Host:
     return found
 
 
-def _page(room: Room, role: str) -> str:
+def page(room: Room, role: str) -> str:
+    """The page of a role, with its first view in it."""
     name = current_user.name if current_user.is_authenticated else ""
     values = getattr(host().views, f"{role}_values")(room, 0, name)
     if role == "phone":
@@ -45,8 +49,12 @@ def _page(room: Room, role: str) -> str:
     )
 
 
-def _led_room(meeting_id: str) -> Room:
-    room = host().room(meeting_id) if may_lead(current_user, meeting_id) else None
+def led_room(meeting_id: str) -> Room:
+    """A meeting that the user who is logged in leads. An organiser who does not is told what to do."""
+    meeting = meeting_or_404(meeting_id)
+    if not leads(me(), meeting):
+        abort(make_response(render_template("live/no_trainer.html", meeting=meeting_id), 403))
+    room = host().room(meeting_id)
     if room is None:
         abort(404)
     return room
@@ -55,20 +63,17 @@ def _led_room(meeting_id: str) -> Room:
 @blueprint.get("/regie/<meeting_id>")
 @login_required
 def control(meeting_id: str) -> str:
-    return _page(_led_room(meeting_id), "control")
-
-
-@blueprint.get("/scherm/<meeting_id>")
-@login_required
-def screen(meeting_id: str) -> str:
-    return _page(_led_room(meeting_id), "screen")
+    room = led_room(meeting_id)
+    host().leaders.looked(meeting_id, (me().id, me().name))
+    host().notify(meeting_id, TRAINERS_ROLES)
+    return page(room, "control")
 
 
 @blueprint.get("/regie/<meeting_id>/papier")
 @login_required
 def paper(meeting_id: str) -> str:
     """The exercises of a meeting on paper, for a room without phones, and the hand-outs."""
-    room = _led_room(meeting_id)
+    room = led_room(meeting_id)
     return render_template(
         "live/paper.html",
         part=room.part,
@@ -88,7 +93,7 @@ def phone(meeting_id: str) -> str | Response:
     token = request.cookies.get(PHONE_COOKIE, "")
     if room.state.phase != "closed" and not host().is_participant(meeting_id, token):
         return redirect(url_for("public.start"))
-    return _page(room, "phone")
+    return page(room, "phone")
 
 
 @blueprint.get("/programma/<programme_id>/bijlage/<handout_id>")

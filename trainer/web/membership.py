@@ -7,7 +7,8 @@ from typing import Any
 from flask import abort
 from flask_login import login_required
 
-from trainer.store.models import Course, Meeting, User, db
+from trainer.store.access import manages
+from trainer.store.models import Course, Meeting, db
 from trainer.web.accounts import me
 
 
@@ -23,23 +24,19 @@ def organiser_only(view: Callable[..., Any]) -> Callable[..., Any]:
     return login_required(guarded)  # type: ignore[no-any-return]
 
 
-def may_see(user: User, meeting: Meeting) -> bool:
-    return user.is_organiser or user in meeting.trainers
-
-
 def meeting_or_404(meeting_id: str) -> Meeting:
-    """A meeting that the user who is logged in may see."""
+    """A meeting that the user who is logged in manages."""
     meeting = db.session.get(Meeting, meeting_id)
-    if meeting is None or not may_see(me(), meeting):
+    if meeting is None or not manages(me(), meeting):
         abort(404)
     return meeting
 
 
 def course_or_404(course_id: int) -> Course:
-    """A course of which the user may see every meeting."""
+    """A course of which the user manages every meeting."""
     course = db.session.get(Course, course_id)
     if course is None or not (
-        me().is_organiser or (course.meetings and all(may_see(me(), m) for m in course.meetings))
+        me().is_organiser or (course.meetings and all(manages(me(), m) for m in course.meetings))
     ):
         abort(404)
     return course

@@ -5,9 +5,10 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
+from trainer.store.access import leads
 from trainer.store.database import transaction
 from trainer.store.models import Course, Meeting, db
-from trainer.web.accounts import INVITATION_LASTS, host, invite, me, today
+from trainer.web.accounts import INVITATION_LASTS, announce, host, invite, me, today
 from trainer.web.courses import card, cards, day_in_words, describe, everyone, make_course, people
 from trainer.web.forms import ActionForm, CourseSettingsForm, MeetingForm, NewCourseForm, TrainersForm
 from trainer.web.membership import course_or_404, meeting_or_404, organiser_only
@@ -19,6 +20,7 @@ blueprint = Blueprint("organiser", __name__, url_prefix="/beheer")
 @blueprint.record_once
 def _add_results(setup: BlueprintSetupState) -> None:
     setup.app.add_template_filter(day_in_words, "day_in_words")
+    setup.app.add_template_test(lambda meeting: leads(me(), meeting), "led")
     setup.app.register_blueprint(results)
 
 
@@ -143,14 +145,16 @@ def meeting_trainers(meeting_id: str) -> ResponseReturnValue:
     form = _trainers_form(found)
     if form.validate_on_submit():
         chosen = form.trainers.data or ()
-        gone = {user.id for user in found.trainers} - {int(number) for number in chosen}
+        before = set(found.trainers)
 
         def save() -> None:
             db.session.get_one(Meeting, meeting_id).trainers = people(chosen)
 
         transaction(save)
-        for user_id in gone:
-            host().hang_up(user_id)
+        for user in found.trainers:
+            if user not in before:
+                announce(user, [found])
+        host().hang_up_strangers()
         flash("De trainers zijn bewaard.", "ok")
     else:
         flash("De trainers zijn niet bewaard. Kies opnieuw.", "danger")
@@ -173,7 +177,7 @@ def unopen_meeting(meeting_id: str) -> ResponseReturnValue:
 @blueprint.post("/bijeenkomsten/<meeting_id>/openen")
 @login_required
 def open_meeting(meeting_id: str) -> ResponseReturnValue:
-    """Gives a meeting its code and goes to its control page."""
+    """Gives a meeting its code; who leads it goes to its control page."""
     found = meeting_or_404(meeting_id)
     if not ActionForm().validate_on_submit():
         return redirect(url_for("organiser.home"))
@@ -182,6 +186,9 @@ def open_meeting(meeting_id: str) -> ResponseReturnValue:
         return redirect(url_for("results.meeting", meeting_id=meeting_id))
     if not host().open_meeting(meeting_id):
         flash("Het programma kan nu niet gelezen worden. Kijk bij Programma's wat er mis is.", "danger")
+        return redirect(_back(found))
+    if not leads(me(), found):
+        flash("De bijeenkomst is open. De trainers vinden de regie in hun overzicht.", "ok")
         return redirect(_back(found))
     return redirect(url_for("live.control", meeting_id=meeting_id))
 

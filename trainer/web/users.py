@@ -8,7 +8,15 @@ from sqlalchemy import select
 
 from trainer.store.database import transaction
 from trainer.store.models import User, db
-from trainer.web.accounts import MINIMUM_PASSWORD, find_user, host, invite, passwords, today
+from trainer.web.accounts import (
+    MINIMUM_PASSWORD,
+    find_user,
+    host,
+    invite,
+    passwords,
+    set_password,
+    today,
+)
 
 Say = Callable[[str], object]
 Ask = Callable[[str], str]
@@ -56,14 +64,8 @@ def _set_password(user: User, say: Say, ask: Ask) -> int:
     if ask("Again: ") != password:
         say("The two passwords differ.")
         return 1
-    encoded = passwords().hasher.hash(password)
-    user_id = user.id
-
-    def save() -> None:
-        db.session.get_one(User, user_id).password_hash = encoded
-
-    transaction(save)
-    say(f"The password of {user.login} is set; other sessions are logged out.")
+    set_password(user.id, passwords().hasher.hash(password))
+    say(f"The password of {user.login} is set; whoever was logged in is logged out.")
     return 0
 
 

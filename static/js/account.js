@@ -1,0 +1,18 @@
+// A page for trainers and organisers goes when its session has ended, also when that happened in another tab.
+const EVERY = 2000;
+
+async function look() {
+  if (document.visibilityState !== "visible") return;
+  try {
+    const answer = await fetch("/ingelogd", { cache: "no-store" });
+    if (!answer.ok || (await answer.json()).logged_in) return;
+  } catch {
+    return; // no network: nothing is known
+  }
+  document.getElementById("main").replaceChildren();
+  location.reload(); // to the page that asks to log in
+}
+
+setInterval(look, EVERY);
+document.addEventListener("visibilitychange", look);
+addEventListener("pageshow", ({ persisted }) => persisted && look());

@@ -1,0 +1,169 @@
+"""Who copied a cookie, found an old link, sits at the laptop of the beamer, or organises and is curious."""
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import requests
+from socketio.exceptions import ConnectionError as Refused
+
+from tests.attack.stolen import none
+from tests.attack.story import QUICK
+from tests.support.findings import Finding
+from tests.support.running import (
+    Control,
+    Page,
+    Phone,
+    RunningServer,
+    Trainer,
+    csrf_token,
+    open_by_code,
+    wait_for,
+)
+
+NEW = "een nieuw wachtwoord"
+OTHER = "nog een ander wachtwoord"
+# In place of the meeting: whatever a page shows besides is too much.
+FAREWELLS = ("Je bent uitgelogd", "Je bent geen trainer", "Dit scherm is gesloten")
+
+
+def doors(folder: Path) -> list[Finding]:
+    """Everything that needs an account, tried without the right to it."""
+    server = RunningServer(folder, **QUICK).start()
+    try:
+        found = _old_links(server)
+        meeting = Phone(server).meeting
+        boss = Trainer(server).log_in()
+        control = boss.control(meeting)
+        found += _sessions(boss, meeting) + _curious_organiser(boss, control)
+        found += _beamer(boss, control)
+        control.close()
+        return found
+    finally:
+        server.stop()
+
+
+def _old_links(server: RunningServer) -> list[Finding]:
+    """Links of two starts without an account: only the last works, and none when somebody used it."""
+    server.stop()
+    server.start()
+    links = [f"{server.url}{path}" for path in re.findall(r"/welkom/\S+", server.printed())]
+    early = sum(requests.get(link).ok for link in links[:-1])
+    boss = Trainer(server)
+    boss.make_account(link=links[-1])
+    late = sum(requests.get(link).ok for link in links)
+    return [none(f"links of earlier starts that still make an organiser, of {len(links)}", early + late)]
+
+
+def _sessions(boss: Trainer, meeting: str) -> list[Finding]:
+    """Cookies that were copied, and pages that were left open, after each way in which sessions end."""
+
+    def ends(name: str, end: Callable[[Trainer], object]) -> tuple[int, int]:
+        victim = boss.invite(name)
+        boss.share(meeting)
+        pages: list[Page] = [victim.control(meeting), victim.screen(meeting)]
+        # With the pass of the screen.
+        thief = victim.copied()
+        end(victim)
+        still_open = sum(not any(page.was_ended(words) for words in FAREWELLS) for page in pages)
+        return still_open, _opened(thief.session, boss, meeting)
+
+    ways = {
+        "uitgelogd": lambda victim: victim.log_out(),
+        "veranderd": lambda victim: change_password(victim, NEW),
+        "gezet": lambda victim: boss.user("password", "gezet", typed=f"{OTHER}\n{OTHER}\n"),
+        "weggehaald": lambda victim: boss.user("remove", "weggehaald"),
+    }
+    results = [ends(name, end) for name, end in ways.items()]
+    return [
+        none(f"sessions ended in {len(ways)} ways: pages that still showed the meeting", _sum(results, 0)),
+        none("sessions ended: pages and sockets that a copied cookie opened", _sum(results, 1)),
+    ]
+
+
+def _sum(results: Iterable[tuple[int, int]], place: int) -> int:
+    return sum(result[place] for result in results)
+
+
+def change_password(trainer: Trainer, password: str) -> None:
+    page = f"{trainer.server.url}/account"
+    form = {"current": "een lang wachtwoord", "password": password, "again": password}
+    token = csrf_token(trainer.session.get(page).text)
+    assert trainer.session.post(page, data={"csrf_token": token, **form}).ok
+
+
+def _opened(session: requests.Session, boss: Trainer, meeting: str) -> int:
+    """How much of what trainers have somebody with these cookies gets."""
+    paths = ("/beheer", "/account", f"/regie/{meeting}", f"/regie/{meeting}/papier", "/beheer/programmas")
+    pages = sum(
+        session.get(boss.server.url + path, allow_redirects=False).status_code == 200 for path in paths
+    )
+    return pages + sum(_connects(boss.server, session, meeting, role) for role in ("control", "screen"))
+
+
+def _connects(server: RunningServer, session: requests.Session, meeting: str, role: str) -> bool:
+    page = Page(server, session, meeting, role)
+    try:
+        page.connect()
+    except (Refused, AssertionError):
+        return False
+    page.close()
+    return True
+
+
+def _curious_organiser(boss: Trainer, control: Control) -> list[Finding]:
+    """An organiser who is no trainer looks for a way to read along; then becomes one, and is seen."""
+    organiser = boss.invite("nieuwsgierig", "--organiser")
+    meeting = control.meeting
+    screen = boss.screen(meeting)
+    led = (f"/regie/{meeting}", f"/scherm/{meeting}", f"/regie/{meeting}/papier")
+    pages = sum(organiser.session.get(boss.server.url + path).ok for path in led)
+    sockets = sum(_connects(boss.server, organiser.session, meeting, role) for role in ("control", "screen"))
+    organiser.share(meeting)
+    silent = sum(not _shows(page, "Nieuwsgierig") for page in (control, screen))
+    reading = organiser.control(meeting)
+    unseen = sum(not _shows(page, "Nieuwsgierig, Voorbeeld") for page in (control, screen))
+    reading.close()
+    screen.close()
+    return [
+        none("an organiser who is no trainer: pages and sockets of a meeting that opened", pages + sockets),
+        none("an organiser who became a trainer: pages that did not say so", silent),
+        none("somebody who has control open: pages that do not name who", unseen),
+    ]
+
+
+def _shows(page: Page, text: str) -> bool:
+    try:
+        wait_for(lambda: text in page.view["html"], text)
+    except AssertionError:
+        return False
+    return True
+
+
+def _beamer(boss: Trainer, control: Control) -> list[Finding]:
+    """The laptop at the beamer, with a screen by a code: what else opens, and what opens afterwards."""
+    meeting, server = control.meeting, boss.server
+    code = control.screen_code()
+    laptop, _ = open_by_code(server, code)
+    works = _connects(server, laptop, meeting, "screen")
+    # The screen is what it is for.
+    beyond = _opened(laptop, boss, meeting) - works
+    twice = _connects(server, open_by_code(server, code)[0], meeting, "screen")
+    server.kill()
+    server.start()
+    after_restart = _connects(server, laptop, meeting, "screen")
+    again = boss.control(meeting)
+    again.send("screens", name="close")
+    closed = _connects(server, laptop, meeting, "screen")
+    last, _ = open_by_code(server, again.screen_code())
+    again.go("start")
+    again.go("close")
+    thanks = Page(server, last, meeting, "screen").connect().view["html"]
+    over = "Dank jullie wel" not in thanks or "Welkom" in thanks
+    again.close()
+    return [
+        Finding("a screen by a code opens, also after a restart", str(works and after_restart), "True",
+                works and after_restart),
+        none("a screen by a code: other pages and sockets that it opened", beyond),
+        none("screens that showed something: used code, closed, meeting over", twice + closed + over),
+    ]  # fmt: skip

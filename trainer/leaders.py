@@ -1,0 +1,49 @@
+"""Who leads which meeting now, and who has just become its trainer: names of trainers, in memory alone.
+
+Nobody steers or reads along unseen: control and screen name everybody who has control open.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+
+Person = tuple[int, str]
+Moments = dict[tuple[str, Person], float]
+
+# Whoever asked for the page may read it without ever connecting.
+LOOK_SECONDS = 30.0
+NEWS_SECONDS = 900.0
+
+
+class Leaders:
+    """The people of control, by meeting: (id, name), since two may have the same name."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._looked: Moments = {}
+        self._joined: Moments = {}
+        # Who has a page of control open; what knows the connections says so.
+        self.connected: Callable[[str], Iterable[Person]] = lambda meeting_id: ()
+
+    def looked(self, meeting_id: str, person: Person) -> None:
+        """Says that somebody asked for the page of control."""
+        self._looked = self._recent(self._looked, LOOK_SECONDS) | {(meeting_id, person): self._now()}
+
+    def joined(self, meeting_id: str, person: Person) -> None:
+        """Says that somebody became a trainer of a meeting that is going on."""
+        self._joined = self._recent(self._joined, NEWS_SECONDS) | {(meeting_id, person): self._now()}
+
+    def view(self, meeting_id: str) -> dict[str, Sequence[str]]:
+        """What control and screen tell: the names of who leads, and of who is new."""
+        looking = self._recent(self._looked, LOOK_SECONDS)
+        leading = {person for meeting, person in looking if meeting == meeting_id}
+        new = {
+            person for meeting, person in self._recent(self._joined, NEWS_SECONDS) if meeting == meeting_id
+        }
+        return {"leaders": _names(leading | set(self.connected(meeting_id))), "new_trainers": _names(new)}
+
+    def _recent(self, moments: Moments, seconds: float) -> Moments:
+        return {key: moment for key, moment in moments.items() if self._now() - moment < seconds}
+
+
+def _names(people: Iterable[Person]) -> Sequence[str]:
+    return [name for _, name in sorted(people, key=lambda person: (person[1].casefold(), person[0]))]

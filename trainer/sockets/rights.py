@@ -1,0 +1,87 @@
+"""Which pages of trainers may be open, and the end of those that may not any more."""
+
+from typing import Any
+
+from flask import Flask
+from flask_login import current_user
+from socketio import Server
+from socketio.exceptions import ConnectionRefusedError as Refused
+from werkzeug.http import parse_cookie
+
+from trainer.host import Host
+from trainer.sockets.connections import Connection, Connections
+from trainer.sockets.direct import make_packet, send_packet
+from trainer.sockets.protocol import Event, Role
+from trainer.store.access import Right, Standing, grant, holds, standings
+
+
+class Rights:
+    """Gives pages of trainers their right, and empties them when it has ended."""
+
+    def __init__(self, app: Flask, server: Server, host: Host, connections: Connections) -> None:
+        self._app = app
+        self._server = server
+        self._host = host
+        self._connections = connections
+        host.leaders.connected = self.leading
+
+    def ask(self, environ: dict[str, Any], meeting_id: str, role: Role) -> tuple[Right, str]:
+        """The right of a page that connects, with the name of its trainer. Raises Refused.
+
+        A screen shows its pass: also in a trainer's own browser its page has no more than that.
+        """
+        if role is Role.SCREEN:
+            return self._ask_screen(environ, meeting_id), ""
+        with self._app.request_context(environ):
+            logged_in = current_user.is_authenticated
+            right = grant(self._host.engine, current_user.id, meeting_id, screen=False) if logged_in else None
+            if right is None:
+                why = Standing.NO_TRAINER if logged_in else Standing.LOGGED_OUT
+                raise Refused("not a trainer of this meeting", self._farewell(meeting_id, why))
+            return right, current_user.name
+
+    def _ask_screen(self, environ: dict[str, Any], meeting_id: str) -> Right:
+        right = self._host.screens.read(parse_cookie(environ), meeting_id)
+        if right is None or not holds(self._host.engine, right):
+            raise Refused("no pass for this screen", self._farewell(meeting_id, Standing.SCREENS_CLOSED))
+        return right
+
+    def screens(self, connection: Connection, wish: str) -> bool:
+        """What control asks about screens: a code for another laptop, or to close them all."""
+        screens, meeting_id = self._host.screens, connection.meeting_id
+        if wish == "close":
+            screens.close(meeting_id)
+            self.end_lost()
+            return True
+        user_id = connection.right.user_id if connection.right else 0
+        right = grant(self._host.engine, user_id, meeting_id, screen=True)
+        if wish != "code" or right is None:
+            return False
+        screens.codes.make(meeting_id, right)
+        return True
+
+    def still_holds(self, connection: Connection) -> bool:
+        """May this page still do what it asks for?"""
+        return connection.right is None or holds(self._host.engine, connection.right)
+
+    def leading(self, meeting_id: str) -> set[tuple[int, str]]:
+        """Who has control of a meeting open: id and name."""
+        pages = self._connections.of(meeting_id, Role.CONTROL)
+        return {(page.right.user_id, page.name) for page in pages if page.right is not None}
+
+    def end_lost(self) -> None:
+        """Empties and closes every page of which the right has ended."""
+        pages = self._connections.with_rights()
+        if not pages:
+            return
+        found = standings(self._host.engine, {right for _, right in pages})
+        for page, right in pages:
+            if found[right] is not Standing.HOLDS:
+                said = make_packet(self._server, Event.ENDED, self._farewell(page.meeting_id, found[right]))
+                send_packet([page.socket], said)
+                self._server.disconnect(page.sid)
+
+    def _farewell(self, meeting_id: str, why: Standing) -> dict[str, str]:
+        """What a page shows in place of the meeting."""
+        template = self._app.jinja_env.get_template("live/ended.html")
+        return {"html": template.render(why=why, meeting=meeting_id)}

@@ -1,0 +1,60 @@
+"""The projector's page, for who has a pass or leads the meeting; and the code that gives a pass."""
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from trainer.onetime import WrongCode
+from trainer.room import Room
+from trainer.screens import PASS_SECONDS, cookie_name
+from trainer.store.access import Right, grant, holds
+from trainer.web.accounts import host, me
+from trainer.web.live import led_room, page
+
+blueprint = Blueprint("screens", __name__, url_prefix="/scherm")
+
+
+@blueprint.route("", methods=["GET", "POST"])
+def enter() -> str | Response | tuple[str, int]:
+    """Asks for the code that control shows."""
+    if request.method == "GET":
+        return render_template("public/screen_code.html", code="", error="")
+    typed = request.form.get("code", "")
+    try:
+        right = host().screens.codes.use(typed)
+    except WrongCode as error:
+        return render_template("public/screen_code.html", code=typed[:20], error=str(error)), 422
+    host().notify(right.meeting_id, frozenset({"control"}))
+    return _with_pass(redirect(url_for("screens.show", meeting_id=right.meeting_id)), right)
+
+
+@blueprint.get("/<meeting_id>")
+def show(meeting_id: str) -> str | Response:
+    """The screen of a meeting. Its socket shows the pass, and never a trainer's session."""
+    room = _by_pass(meeting_id)
+    if room is not None:
+        return page(room, "screen")
+    if not current_user.is_authenticated:
+        return redirect(url_for("screens.enter"))
+    room = led_room(meeting_id)
+    right = grant(host().engine, me().id, meeting_id, screen=True)
+    shown = make_response(page(room, "screen"))
+    return _with_pass(shown, right) if right else shown
+
+
+def _by_pass(meeting_id: str) -> Room | None:
+    """The meeting, when a pass for its screen was shown."""
+    right = host().screens.read(request.cookies, meeting_id)
+    return host().room(meeting_id) if right and holds(host().engine, right) else None
+
+
+def _with_pass(response: Response, right: Right) -> Response:
+    response.set_cookie(
+        cookie_name(right.meeting_id),
+        host().screens.signed(right),
+        max_age=PASS_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure,
+    )
+    return response
