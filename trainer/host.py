@@ -24,7 +24,7 @@ from trainer.live.clock import Clock
 from trainer.live.commands import Context, obey, with_kind_state
 from trainer.live.state import MeetingState
 from trainer.network import is_this_machine, lan_address
-from trainer.posting import NOT_YET, Posting
+from trainer.posting import LATE, Posting
 from trainer.render import Renderer
 from trainer.retention import purge
 from trainer.room import Room, state_to_json
@@ -223,14 +223,12 @@ class Host:
         seeded = replace(action, seed=secrets.randbits(128))
 
         def work(changes: Transaction) -> Rejected | None:
-            room = self.room(meeting_id)
-            step = room.step(step_id) if room else None
-            if room is None or step is None or room.state.phase != "live" or room.state.step != step_id:
-                return Rejected("late", "Dit onderdeel is al voorbij.")
-            if step_id in room.state.sealed:
-                return Rejected("late", "Dit onderdeel is afgesloten.")
-            if self.is_held(room, step):
-                return NOT_YET
+            room, step = self.posting.open_step(meeting_id, step_id)
+            if isinstance(step, Rejected):
+                return step
+            if room is None or step_id != room.state.step:
+                # What changes what everybody sees is for the step that everybody sees.
+                return LATE
             kind = room.kind(step)
             me = self.keys.author(meeting_id, step_id, token)
             after = kind.act(step.settings, room.kind_state(step), seeded, me, room.step_posts(step_id))

@@ -7,7 +7,8 @@ import pytest
 from tests.store.test_posts import own_ids
 from tests.support.klein import Hall
 from trainer.kinds.contract import Command, Rejected
-from trainer.sealing import LONGEST_MEETING_SECONDS, SEAL_AFTER_SECONDS
+from trainer.live.taking import TAKES_SECONDS
+from trainer.sealing import LONGEST_MEETING_SECONDS
 
 FLAP = "wat-brengt-ervaring"
 
@@ -36,13 +37,13 @@ def keys(hall: Hall) -> list[str]:
 
 def leave_and_wait(hall: Hall) -> None:
     hall.do("next")
-    hall.age(SEAL_AFTER_SECONDS + 1)
+    hall.age(TAKES_SECONDS + 1)
     hall.host.sweep()
 
 
 def test_a_step_is_sealed_ten_minutes_after_it_was_left(flap: Hall) -> None:
     flap.do("next")
-    flap.age(SEAL_AFTER_SECONDS - 60)
+    flap.age(TAKES_SECONDS - 60)
     flap.host.sweep()
     assert flap.state.sealed == ()
 
