@@ -6,6 +6,7 @@ exercises that keep nothing are empty. After a restore the trainers go on where 
 join again.
 """
 
+import logging
 import os
 import shutil
 import sqlite3
@@ -20,10 +21,14 @@ from sqlalchemy import make_url
 
 from trainer.config import Settings
 from trainer.host import Host
+from trainer.retention import put_right
 from trainer.store import repository
 from trainer.store.database import upgrade_database
+from trainer.store.health import where
 from trainer.store.lock import FolderLock
 from trainer.store.writer import Transaction
+
+log = logging.getLogger(__name__)
 
 SIDE_FILES = ("-wal", "-shm", "-journal")
 Create = Callable[[Settings], Flask]
@@ -86,7 +91,10 @@ def restore(settings: Settings, source: Path, create: Create, *, force: bool = F
         fresh.replace(target)
         for key in settings.key_dir.glob("*.key"):
             key.unlink()
-        upgrade_database(create(settings))
+        app = create(settings)
+        upgrade_database(app)
+        host: Host = app.extensions["kwartier"]
+        put_right(host, host.clock.now().date())
         return aside
     finally:
         lock.release()
@@ -122,7 +130,12 @@ def _seal_all(settings: Settings, create: Create) -> None:
     app = create(settings)
     host: Host = app.extensions["kwartier"]
     for meeting_id in repository.running_meetings(host.engine):
-        host.writer.submit(_forget_people(host, meeting_id))
+        try:
+            host.writer.submit(_forget_people(host, meeting_id))
+        except Exception as error:
+            # Its rules cannot be read, so nothing says what of it may be kept.
+            log.error("meeting %s is in the backup without its posts: %s", meeting_id, where(error))
+            host.writer.submit(_forget_all(meeting_id))
     host.engine.dispose()
     host.writer.engine.dispose()
 
@@ -131,15 +144,19 @@ def _forget_people(host: Host, meeting_id: str) -> Callable[[Transaction], None]
     def work(changes: Transaction) -> None:
         changes.compact = True
         changes.add(repository.DELETE_PARTICIPANTS, {"meeting_id": meeting_id})
-        try:
-            room = host.room(meeting_id)
-        except Exception:
-            # Its rules cannot be read, so nothing says what of it may be kept.
-            changes.add(repository.DELETE_POSTS, {"meeting_id": meeting_id})
-            return
+        room = host.room(meeting_id)
         if room is not None:
             for step in room.part.steps():
                 host.sealing.seal(changes, room, step.id)
+
+    return work
+
+
+def _forget_all(meeting_id: str) -> Callable[[Transaction], None]:
+    def work(changes: Transaction) -> None:
+        changes.compact = True
+        for statement in (repository.DELETE_PARTICIPANTS, repository.DELETE_POSTS):
+            changes.add(statement, {"meeting_id": meeting_id})
 
     return work
 

@@ -8,7 +8,6 @@ import logging
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Engine
@@ -26,16 +25,16 @@ from trainer.live.state import MeetingState
 from trainer.network import is_this_machine, lan_address
 from trainer.posting import LATE, Posting
 from trainer.render import Renderer
-from trainer.retention import purge
 from trainer.room import Room, state_to_json
 from trainer.rooms import Rooms, read_source
-from trainer.sealing import Sealing, compact
+from trainer.sealing import Sealing
 from trainer.store import repository
 from trainer.store.codes import new_code, tail_of
 from trainer.store.database import transaction, writer_engine
 from trainer.store.keys import KeyRing, token_hash
 from trainer.store.models import Meeting, db
-from trainer.store.writer import NotSaved, Offload, Transaction, Writer
+from trainer.store.writer import Offload, Transaction, Writer
+from trainer.sweeping import Sweep
 from trainer.views import Views
 
 ALL_ROLES = frozenset({"phone", "control", "screen"})
@@ -65,6 +64,7 @@ class Host:
         self.codes = CodeGuard()
         self.codes.changed = self.notify_screens
         self.sealing = Sealing(self)
+        self.sweep = Sweep(self)
         self.notify: Notify = lambda meeting_id, roles: None
         # The same for everybody, before it returns: a whole room waits for what a trainer pressed.
         self.show: Callable[[str], None] = self.notify_all
@@ -77,8 +77,6 @@ class Host:
         # Are there texts that were withdrawn or replaced, of which the files may still hold traces?
         # At the start nobody knows: the process may have been killed before it wiped them.
         self.traces = True
-        # The day on which what was too old was last looked for.
-        self._purged: date | None = None
         self.read_curriculum()
 
     @property
@@ -255,34 +253,6 @@ class Host:
         }
         changes.add(repository.SAVE_STATE, row)
         room.state = state
-
-    def sweep(self) -> None:
-        """Seals and closes what is due, wipes traces, and lets go of who may not lead and of what is over."""
-        # The clock on the wall, and how late they are, change without anybody doing anything. First, since
-        # what follows may fail as long as the database does.
-        self.notify_screens()
-        if self.traces or self.writer.traces:
-            self.traces = False
-            try:
-                self.writer.submit(compact)
-            except NotSaved:
-                self.traces = True
-        for meeting_id in repository.running_meetings(self.engine):
-            try:
-                self.sealing.sweep_meeting(meeting_id)
-            except Exception:
-                # One that cannot be read must not keep the others from being sealed.
-                log.exception("meeting %s could not be swept", meeting_id)
-        self.sealing.destroy_stray_keys()
-        self.hang_up_strangers()
-        today = self.clock.now().date()
-        if today != self._purged:
-            purge(self, today)
-            self._purged = today
-        over = self.rooms.over()
-        if over:
-            # By the writer: until the closing is stored, only memory knows that the meeting is over.
-            self.writer.submit(lambda changes: self.rooms.forget(over))
 
     def notify_screens(self) -> None:
         """Says that screens and controls of all meetings have something new to show."""

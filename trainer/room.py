@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
+from datetime import datetime, time
 from operator import attrgetter
 from typing import Any
 
@@ -10,6 +10,7 @@ import msgspec
 
 from trainer.curriculum.model import Part, Programme, Step
 from trainer.kinds.contract import Kind, Post
+from trainer.live.bounds import USUAL_START, read_start
 from trainer.live.clock import Origin
 from trainer.live.order import anchor
 from trainer.live.state import MeetingState, Timer
@@ -117,9 +118,8 @@ class Room:
 
     def planned_start(self, now: datetime) -> datetime:
         """When this meeting was to begin; a plan for another day says nothing of today's clock."""
-        hours, minutes = (int(number) for number in self.record.start.split(":"))
-        day = self.record.date
-        planned = datetime(day.year, day.month, day.day, hours, minutes, tzinfo=now.tzinfo)
+        start = read_start(self.record.start) or read_start(USUAL_START) or time.min
+        planned = datetime.combine(self.record.date, start, now.tzinfo)
         return anchor(self.state, planned, now)
 
     def scene(self, now: datetime) -> Scene:

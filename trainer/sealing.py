@@ -45,7 +45,9 @@ class Sealing:
         )
         self.host.store_state(changes, room, end)
         changes.add(repository.DELETE_PARTICIPANTS, {"meeting_id": room.id})
-        changes.add(repository.FREE_CODE, {"meeting_id": room.id})
+        # The day and no finer: texts are kept from now on, whatever day was planned.
+        today = self.host.clock.now().date()
+        changes.add(repository.END_MEETING, {"meeting_id": room.id, "closed_on": today})
         room.participants.clear()
 
     def empty(self, changes: Transaction, room: Room, step_id: str) -> None:
