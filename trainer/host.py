@@ -18,6 +18,7 @@ from trainer.config import Settings
 from trainer.curriculum.model import Programme, Step
 from trainer.curriculum.parse import read_library
 from trainer.curriculum.problems import Problem, Problems
+from trainer.joining import Joining
 from trainer.kinds.contract import Command, Kind, Rejected, Report, Texts
 from trainer.live.clock import Clock
 from trainer.live.commands import Context, obey, with_kind_state
@@ -61,6 +62,7 @@ class Host:
         self.writer = Writer(writer_engine(settings.database_url), offload, self.forget)
         self.views = Views(self, renderer)
         self.posting = Posting(self)
+        self.joining = Joining(self)
         self.codes = CodeGuard()
         self.codes.changed = self.notify_screens
         self.sealing = Sealing(self)
@@ -161,23 +163,6 @@ class Host:
         return room.id
 
     # Participants
-
-    def join(self, meeting_id: str, token: str) -> bool:
-        """Lets a phone in; it may come back as often as it likes. False when the meeting is not open."""
-
-        def work(changes: Transaction) -> bool:
-            room = self.room(meeting_id)
-            if room is None or room.state.phase == "closed":
-                return False
-            digest = token_hash(meeting_id, token)
-            if digest not in room.participants:
-                changes.touch(meeting_id)
-                room.participants.add(digest)
-                row = {"meeting_id": meeting_id, "token_hash": digest}
-                changes.add(repository.ADD_PARTICIPANT, row)
-            return True
-
-        return self.writer.submit(work)
 
     def is_participant(self, meeting_id: str, token: str) -> bool:
         room = self.room(meeting_id)

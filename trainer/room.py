@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from trainer.curriculum.model import Part, Programme, Step
+from trainer.door import Door
 from trainer.kinds.contract import Kind, Post
 from trainer.live.bounds import USUAL_START, read_start
 from trainer.live.clock import Origin
@@ -41,6 +42,7 @@ class Room:
     withdrawn: set[str] = field(default_factory=set)
     # Steps whose key is gone while their posts are not sealed yet.
     lost: set[str] = field(default_factory=set)
+    door: Door = field(default_factory=Door)
     renders: int = 0
     steps: dict[str, Step] = field(init=False)
     # The states in which steps begin, made when first asked for.
@@ -166,6 +168,8 @@ class _StoredState(msgspec.Struct):
     opened: float | None = None
     runs: dict[str, int] = {}
     plain_accepted: bool = False
+    expected: int = 0
+    door_shut: bool = False
     kinds: dict[str, object] = {}
     origin: Origin = Origin()
 

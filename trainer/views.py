@@ -7,8 +7,10 @@ from markupsafe import Markup
 
 from trainer import kinds as kind_registry
 from trainer.curriculum.model import Step
+from trainer.door import at_once
 from trainer.kinds.contract import Post
 from trainer.live import views as live_views
+from trainer.live.bounds import PEOPLE
 from trainer.live.taking import takes_posts
 from trainer.render import Renderer, qr_svg
 from trainer.room import Room
@@ -94,6 +96,7 @@ class Views:
             "enter_html": "",
             "sealed": False,
             "held": False,
+            "door": _door(room),
             "messages": (OVERHEARD,) if scene.state.phase == "lobby" and self._host.overheard else (),
         }
         if scene.here and scene.state.phase == "live":
@@ -258,6 +261,23 @@ class Views:
             ],
             "homework": homework,
         }
+
+
+def _door(room: Room) -> Message:
+    """How many phones are in, how many people there are, and who waits: a word for each, and nothing else."""
+    words, more = room.door.words(room.state)
+    inside, expected = len(room.participants), room.state.expected
+    return {
+        "inside": inside,
+        "expected": expected,
+        "unit": "mens" if expected == 1 else "mensen",
+        "too_many": bool(expected) and inside > expected,
+        "shut": room.state.door_shut,
+        "words": words,
+        "waiting": len(words) + more,
+        "at_once": at_once(expected, 0),
+        "most": PEOPLE[-1],
+    }
 
 
 def _as_enter(form: Markup) -> Markup:

@@ -14,6 +14,7 @@ export const EVENTS = Object.freeze({
   "ACT": "act",
   "COMMAND": "command",
   "ENTER": "enter",
+  "DOOR": "door",
   "HELLO": "hello"
 });
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.attack import curious, stolen
+from tests.attack.door import door
 from tests.attack.forging import forging
 from tests.attack.guessing import guessing
 from tests.attack.hostile import hostile
@@ -28,6 +29,7 @@ def prove(folder: Path, quick: bool) -> Iterator[list[Finding]]:
         (QUICK_PEOPLE, QUICK_RUNS, QUICK_ROUNDS, QUICK_TEXTS) if quick else (PEOPLE, RUNS, ROUNDS, TEXTS)
     )
     yield guessing()
+    yield door(quick)
     yield hostile(SEED, texts)
     yield order(runs)
     yield curious.guesses(rounds)

@@ -39,7 +39,6 @@ from trainer.live.commands import HANDLERS
 from trainer.posting import _row_id
 from trainer.room import Room
 from trainer.sockets import broadcast
-from trainer.store.keys import new_token
 from trainer.store.writer import NotSaved
 from trainer.web.accounts import accept, invite, passwords
 
@@ -126,9 +125,8 @@ class History(RuleBasedStateMachine):
 
     @rule()
     def joins(self) -> None:
-        token = new_token()
         if len(self.phones) < MOST_PHONES and not self.refusing:
-            assert self.hall.host.join(self.hall.meeting, token)
+            token = self.hall.phone()
             self.phones.append(Phone(token, [self._open("phone", token)]))
 
     @rule(chance=chances)

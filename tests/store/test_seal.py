@@ -6,6 +6,7 @@ import pytest
 
 from tests.store.test_posts import own_ids
 from tests.support.klein import Hall
+from trainer.door import Answer
 from trainer.kinds.contract import Command, Rejected
 from trainer.live.taking import TAKES_SECONDS
 from trainer.sealing import LONGEST_MEETING_SECONDS
@@ -235,7 +236,7 @@ def test_the_code_and_the_link_of_a_closed_meeting_lead_nowhere(flap: Hall) -> N
 def test_nobody_joins_a_closed_meeting(flap: Hall) -> None:
     flap.do("close")
 
-    assert flap.host.join(flap.meeting, "x" * 43) is False
+    assert flap.knock("x" * 43) is Answer.OVER
 
 
 def test_a_meeting_that_was_forgotten_is_closed_after_twelve_hours(flap: Hall) -> None:

@@ -5,6 +5,8 @@ from datetime import date, time, timedelta
 BACK, AHEAD = timedelta(days=366), timedelta(days=3 * 366)
 RETENTION_DAYS = range(1, 366)
 USUAL_RETENTION_DAYS = 30
+# A study day reaches hundreds.
+PEOPLE = range(1, 1001)
 USUAL_START = "09:30"
 
 

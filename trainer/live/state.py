@@ -51,7 +51,8 @@ class MeetingState:
     meeting's clock: when a block was first begun, and when a step was last left. `kinds` holds the state
     of each step's kind. A sealed step takes no posts any more: its authors are gone; `people` says how
     many they were. `runs` counts how often a step was begun again. `plain_accepted`: the trainers know that
-    others on the network can read along, and open sensitive exercises all the same.
+    others on the network can read along, and open sensitive exercises all the same. `expected` is how many
+    people there are, 0 when nobody said so; while the door is shut new phones wait for a trainer's yes.
     """
 
     version: int = 0
@@ -72,6 +73,8 @@ class MeetingState:
     opened: float | None = None
     runs: Mapping[str, int] = field(default_factory=dict)
     plain_accepted: bool = False
+    expected: int = 0
+    door_shut: bool = False
     kinds: Mapping[str, Any] = field(default_factory=dict)
 
     def moved(self, seconds: float) -> "MeetingState":

@@ -211,6 +211,13 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
         submission = Submission(_text(data, "item", empty=True), _fields(data, "form"))
         return answer(host.posting.enter(connection.meeting_id, _text(data, "step"), submission))
 
+    @on(Event.DOOR)
+    def door(connection: Connection, data: Any) -> Ack:
+        said = {"admit": host.joining.admit, "refuse": host.joining.refuse}.get(_text(data, "name"))
+        if said is None:
+            raise Malformed("name")
+        return answer(said(connection.meeting_id, _fields(data, "args").get("word", ())))
+
     ignore_strangers(server)
     answer_later(server, Event.POST, post, PostMessage)
     return connections

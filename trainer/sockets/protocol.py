@@ -23,6 +23,7 @@ class Event(StrEnum):
     ACT = "act"
     COMMAND = "command"
     ENTER = "enter"
+    DOOR = "door"
     HELLO = "hello"
 
 
@@ -34,6 +35,7 @@ SENDERS: Mapping[Event, frozenset[Role]] = {
     Event.ACT: frozenset({Role.PHONE}),
     Event.COMMAND: frozenset({Role.CONTROL, Role.SCREEN}),
     Event.ENTER: frozenset({Role.CONTROL}),
+    Event.DOOR: frozenset({Role.CONTROL}),
 }
 
 
