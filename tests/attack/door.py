@@ -17,6 +17,7 @@ import requests
 from tests.attack.stolen import none
 from tests.attack.story import QUICK
 from tests.support.findings import Finding
+from tests.support.guest import Guest
 from tests.support.running import Control, RunningServer, Trainer, csrf_token, wait_for
 from trainer.door import AT_ONCE, PER_SECOND
 from trainer.store.keys import new_token
@@ -67,8 +68,8 @@ def _shut(server: RunningServer, control: Control, seconds: float) -> list[Findi
     """The door is shut; in the middle of it somebody of the room is let in, by the word on the phone."""
     control.go("door", to="shut")
     tries, came, _ = _besiege(server, lambda: time.sleep(seconds))
-    somebody = Guest(server)
-    _, more, took = _besiege(server, lambda: somebody.comes_in(control))
+    guest = Guest(f"{server.url}/j/{server.join_secret}")
+    _, more, took = _besiege(server, lambda: _comes_in(guest, control))
     return [
         none(f"a shut door, {tries} tries: in", came),
         Finding("the same: who has the right word is let in, and nobody else", str(more), "1", more == 1),
@@ -76,27 +77,18 @@ def _shut(server: RunningServer, control: Control, seconds: float) -> list[Findi
     ]
 
 
-class Guest:
-    """Somebody of the room, with a phone that waits as its page does."""
-
-    def __init__(self, server: RunningServer) -> None:
-        self._url = f"{server.url}/j/{server.join_secret}"
-        self._session = requests.Session()
-
-    def comes_in(self, control: Control) -> None:
-        """Tells the trainer the word; as long as others have all the words, she sends those away."""
-        form = {"csrf_token": csrf_token(self._session.get(self._url, timeout=10).text)}
-        self._session.post(self._url, data=form, timeout=10)
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            time.sleep(PAGE_SECONDS)
-            word = self._session.get(f"{self._url}/deur", timeout=10).json()["word"]
-            listed = set(re.findall(r'data-door="admit" data-words="(\w+)"', control.view["html"]))
-            if word:
-                assert control.send("door", name="admit", args={"word": [word]}) == {"ok": True}
-                return
-            if listed:
-                control.send("door", name="refuse", args={"word": sorted(listed)})
+def _comes_in(guest: Guest, control: Control) -> None:
+    """Somebody tells the trainer the word; as long as others have all the words, she sends those away."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        time.sleep(PAGE_SECONDS)
+        word = guest.asks()["word"]
+        listed = set(re.findall(r'data-door="admit" data-words="(\w+)"', control.view["html"]))
+        if word:
+            assert control.send("door", name="admit", args={"word": [word]}) == {"ok": True}
+            return
+        if listed:
+            control.send("door", name="refuse", args={"word": sorted(listed)})
 
 
 def _besiege(server: RunningServer, meanwhile: Callable[[], None]) -> tuple[int, int, float]:

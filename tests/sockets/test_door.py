@@ -1,35 +1,19 @@
 """The door of a real server: trainers who let in, phones that wait, and what is left after `kill -9`."""
 
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import requests
 
 from tests.sockets.conftest import QUICK, Stage
-from tests.support.running import Phone, RunningServer, Trainer, csrf_token, wait_for
+from tests.support.guest import Guest
+from tests.support.running import Phone, RunningServer, Trainer, wait_for
 from trainer.sockets.protocol import Code
 
-PAGE_SECONDS = 1.2
 
-
-class Guest:
-    """A phone at the door, that asks as its page does."""
-
-    def __init__(self, server: RunningServer) -> None:
-        self._url = f"{server.url}/j/{server.join_secret}"
-        self.session = requests.Session()
-        form = {"csrf_token": csrf_token(self.session.get(self._url).text)}
-        self.page = self.session.post(self._url, data=form)
-
-    def asks(self) -> dict[str, str]:
-        return dict(self.session.get(f"{self._url}/deur").json())
-
-    def word(self) -> str:
-        """Asks on until there is a word."""
-        return str(wait_for(lambda: time.sleep(PAGE_SECONDS / 4) or self.asks()["word"], "a word"))
+def knock(server: RunningServer) -> Guest:
+    return Guest(f"{server.url}/j/{server.join_secret}")
 
 
 @pytest.fixture(params=["stage", "threaded"])
@@ -45,7 +29,7 @@ def shut(request: pytest.FixtureRequest, trainer: Trainer) -> Iterator[Stage]:
 
 
 def test_both_trainers_see_who_waits_and_one_lets_in(shut: Stage) -> None:
-    second, guest = shut.second_control(), Guest(shut.server)
+    second, guest = shut.second_control(), knock(shut.server)
     word = guest.word()
     for control in (shut.control, second):
         assert control.shows(f'data-words="{word}"')
@@ -59,13 +43,13 @@ def test_both_trainers_see_who_waits_and_one_lets_in(shut: Stage) -> None:
 
 
 def test_after_the_answer_to_shutting_the_door_nobody_slips_through(shut: Stage) -> None:
-    assert Guest(shut.server).page.status_code == 202
+    assert knock(shut.server).page.status_code == 202
     shut.control.go("door", to="open")
-    assert Guest(shut.server).page.status_code == 200
+    assert knock(shut.server).page.status_code == 200
 
     assert shut.control.command("door", to="shut") == {"ok": True}
 
-    assert Guest(shut.server).page.status_code == 202
+    assert knock(shut.server).page.status_code == 202
 
 
 @pytest.mark.parametrize(
@@ -94,7 +78,7 @@ def test_after_a_kill_who_was_in_is_in_and_who_waited_waits(tmp_path: Path) -> N
         inside = Phone(server)
         control = Trainer(server).make_account().control(inside.meeting)
         control.go("door", to="shut")
-        guest = Guest(server)
+        guest = knock(server)
         word = guest.word()
         server.kill()
         server.start()
