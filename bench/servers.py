@@ -10,18 +10,21 @@ import sys
 import tempfile
 import time
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
-from bench.client import Phone, Visitor, frame
+from bench.client import Phone, Swarm, Visitor, frame
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0
 # A closed loop asks more of a phone than a person can; a burst does not.
 NO_LIMIT = "1000000"
+# More people than this no meeting can be said to have: a larger crowd has a second meeting.
+MOST_PEOPLE = 1000
 
 POST_BYTES = 520
 KEY = re.compile(rb'"key":"([^"/]*)/([^"]*)"')
@@ -165,8 +168,12 @@ class Kwartier(Server):
         _, cookies = self._submit(welcome, session, {"csrf_token": token, **answers})
         self._trainer = "; ".join(f"{name}={value}" for name, value in cookies.items())
         self._session, self._token = self._form(f"/j/{secret}", "")
-        place, _ = self._submit(f"/j/{secret}", self._session, {"csrf_token": self._token})
-        self.door = Door(secret, place.rsplit("/", 1)[-1])
+        page, _, _ = self._request("GET", "/beheer", None, self._trainer)
+        control = re.search(r"/regie/([0-9a-f-]{36})", page)
+        assert control, page
+        self.door = Door(secret, control[1])
+        # How many phones came in by each door.
+        self._inside: Counter[Door] = Counter()
 
     def _request(
         self, method: str, path: str, body: str | None, cookie: str
@@ -197,13 +204,32 @@ class Kwartier(Server):
         return place, cookies
 
     def visitors(self, count: int, door: Door | None = None) -> Iterator[Visitor]:
-        door = door or self.door
-        auth = f'{{"meeting":"{door.meeting}","role":"phone"}}'
         # The server will have hung up on a connection that was idle.
         self._http.close()
         for _ in range(count):
-            _, cookies = self._submit(f"/j/{door.secret}", self._session, {"csrf_token": self._token})
+            if door is None and self._inside[self.door] == MOST_PEOPLE:
+                self.door = self.another_meeting("Nog een zaal")
+            here = door or self.door
+            if not self._inside[here]:
+                self._expect(here)
+            _, cookies = self._submit(f"/j/{here.secret}", self._session, {"csrf_token": self._token})
+            self._inside[here] += 1
+            auth = f'{{"meeting":"{here.meeting}","role":"phone"}}'
             yield Visitor(f"kwartier_phone={cookies['kwartier_phone']}", auth)
+
+    def _expect(self, door: Door) -> None:
+        """The trainer says that many are expected: without that, a crowd has to wait at the door."""
+        swarm = Swarm(self.address)
+        (control,) = swarm.join([self.leader("control", door)], 1)
+        answers: list[bytes] = []
+        swarm.on_ack = lambda phone, text: answers.append(text)
+        found = SEEN_VERSION.search(control.view)
+        command = b'421["command",{"version":%d,"name":"expect","args":{"people":["%d"]}}]'
+        swarm.send(control, frame(command % (int(found[1]) if found else 0, MOST_PEOPLE)))
+        swarm.until(lambda: bool(answers))
+        swarm.leave()
+        if b'"ok":true' not in answers[0]:
+            raise RuntimeError(f"the trainer was refused: {answers[0].decode()}")
 
     def leader(self, role: str, door: Door | None = None) -> Visitor:
         meeting, cookies = (door or self.door).meeting, self._trainer

@@ -7,6 +7,7 @@ join again.
 """
 
 import fcntl
+import logging
 import os
 import shutil
 import sqlite3
@@ -21,11 +22,15 @@ from sqlalchemy import Engine, make_url, select, update
 
 from trainer.config import Settings
 from trainer.host import Host
+from trainer.retention import put_right
 from trainer.store import repository
 from trainer.store.database import upgrade_database
+from trainer.store.health import where
 from trainer.store.lock import FolderLock
 from trainer.store.models import User, new_session_key
 from trainer.store.writer import Transaction
+
+log = logging.getLogger(__name__)
 
 SIDE_FILES = ("-wal", "-shm", "-journal")
 # A copy that still tells who wrote what lies among the keys; what comes beside the target tells nothing.
@@ -93,7 +98,10 @@ def restore(settings: Settings, source: Path, create: Create, *, force: bool = F
         fresh.replace(target)
         for key in settings.key_dir.glob("*.key"):
             key.unlink()
-        upgrade_database(create(settings))
+        app = create(settings)
+        upgrade_database(app)
+        host: Host = app.extensions["kwartier"]
+        put_right(host, host.clock.now().date())
         return aside
     finally:
         lock.release()
@@ -186,7 +194,12 @@ def _seal_all(settings: Settings, create: Create) -> None:
     app = create(settings)
     host: Host = app.extensions["kwartier"]
     for meeting_id in repository.running_meetings(host.engine):
-        host.writer.submit(_forget_people(host, meeting_id))
+        try:
+            host.writer.submit(_forget_people(host, meeting_id))
+        except Exception as error:
+            # Its rules cannot be read, so nothing says what of it may be kept.
+            log.error("meeting %s is in the backup without its posts: %s", meeting_id, where(error))
+            host.writer.submit(_forget_all(meeting_id))
     _end_sessions(host.engine)
     host.engine.dispose()
     host.writer.engine.dispose()
@@ -204,15 +217,19 @@ def _forget_people(host: Host, meeting_id: str) -> Callable[[Transaction], None]
     def work(changes: Transaction) -> None:
         changes.compact = True
         changes.add(repository.DELETE_PARTICIPANTS, {"meeting_id": meeting_id})
-        try:
-            room = host.room(meeting_id)
-        except Exception:
-            # Its rules cannot be read, so nothing says what of it may be kept.
-            changes.add(repository.DELETE_POSTS, {"meeting_id": meeting_id})
-            return
+        room = host.room(meeting_id)
         if room is not None:
             for step in room.part.steps():
                 host.sealing.seal(changes, room, step.id)
+
+    return work
+
+
+def _forget_all(meeting_id: str) -> Callable[[Transaction], None]:
+    def work(changes: Transaction) -> None:
+        changes.compact = True
+        for statement in (repository.DELETE_PARTICIPANTS, repository.DELETE_POSTS):
+            changes.add(statement, {"meeting_id": meeting_id})
 
     return work
 

@@ -21,14 +21,29 @@ class TokenBucket:
 
     def take(self) -> bool:
         """Takes one, if there is one."""
-        now = self.now()
-        self.level = min(self.burst, self.level + (now - self.filled) * self.rate)
-        self.filled = now
+        self._fill()
         if self.level < 1:
             return False
         self.level -= 1
         return True
 
+    @property
+    def whole(self) -> int:
+        """How many may be taken now."""
+        self._fill()
+        return int(self.level)
+
+    def resize(self, burst: float, least: float = 0.0) -> None:
+        """Allows another number at once, of which at least so many now."""
+        self._fill()
+        self.burst = burst
+        self.level = min(burst, max(self.level, least))
+
     def give_back(self) -> None:
         """Undoes one `take`."""
         self.level = min(self.burst, self.level + 1)
+
+    def _fill(self) -> None:
+        now = self.now()
+        self.level = min(self.burst, self.level + (now - self.filled) * self.rate)
+        self.filled = now

@@ -165,7 +165,9 @@ def _export(options: argparse.Namespace) -> int:
             found = evaluations.of_meeting(host, meeting) if meeting else None
         elif options.course is not None:
             course = db.session.get(Course, options.course)
-            found = evaluations.of_course(host, course) if course else None
+            found, missing = evaluations.of_course(host, course) if course else (None, ())
+            for title in missing:
+                print(f"kwartier: {title} is left out: what is stored of it is damaged", file=sys.stderr)
         else:
             for course in db.session.scalars(db.select(Course)):
                 print(f"--course {course.id}  {course.title}")

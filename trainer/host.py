@@ -8,7 +8,6 @@ import logging
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Engine
@@ -21,6 +20,7 @@ from trainer.curriculum.limits import MOST_BYTES
 from trainer.curriculum.model import Programme, Step
 from trainer.curriculum.parse import read_library
 from trainer.curriculum.problems import Problem, Problems
+from trainer.joining import Joining
 from trainer.kinds.contract import Command, Kind, Rejected
 from trainer.kinds.disclosure import Kept
 from trainer.leaders import Leaders
@@ -28,19 +28,19 @@ from trainer.live.clock import Clock
 from trainer.live.commands import Context, obey, with_kind_state
 from trainer.live.state import MeetingState
 from trainer.network import is_this_machine, lan_address
-from trainer.posting import NOT_YET, Posting
+from trainer.posting import LATE, Posting
 from trainer.render import Renderer
-from trainer.retention import purge
 from trainer.room import Room, state_to_json
 from trainer.rooms import Rooms, read_source
 from trainer.screens import Screens
-from trainer.sealing import Sealing, compact
+from trainer.sealing import Sealing
 from trainer.store import repository
 from trainer.store.codes import new_code, tail_of
 from trainer.store.database import transaction, writer_engine
 from trainer.store.keys import KeyRing, token_hash
 from trainer.store.models import Meeting, db
-from trainer.store.writer import NotSaved, Offload, Transaction, Writer
+from trainer.store.writer import Offload, Transaction, Writer
+from trainer.sweeping import Sweep
 from trainer.views import Views
 
 ALL_ROLES = frozenset({"phone", "control", "screen"})
@@ -68,12 +68,14 @@ class Host:
         self.writer = Writer(writer_engine(settings.database_url), offload, self.forget)
         self.views = Views(self, renderer)
         self.posting = Posting(self)
+        self.joining = Joining(self)
         self.codes = CodeGuard()
         self.codes.changed = self.notify_screens
         self.sealing = Sealing(self)
         self.leaders = Leaders()
         self.screens = Screens(settings.secret_key, self.writer)
         self.screens.codes.guard.changed = self.notify_screens
+        self.sweep = Sweep(self)
         self.notify: Notify = lambda meeting_id, roles: None
         # The same for a count that moved: at a moment that says nothing of when somebody pressed.
         self.notify_later: Callable[[str], None] = lambda meeting_id: None
@@ -87,8 +89,6 @@ class Host:
         # Are there texts that were withdrawn or replaced, of which the files may still hold traces?
         # At the start nobody knows: the process may have been killed before it wiped them.
         self.traces = True
-        # The day on which what was too old was last looked for.
-        self._purged: date | None = None
         self.read_curriculum()
 
     @property
@@ -176,23 +176,6 @@ class Host:
 
     # Participants
 
-    def join(self, meeting_id: str, token: str) -> bool:
-        """Lets a phone in; it may come back as often as it likes. False when the meeting is not open."""
-
-        def work(changes: Transaction) -> bool:
-            room = self.room(meeting_id)
-            if room is None or room.state.phase == "closed":
-                return False
-            digest = token_hash(meeting_id, token)
-            if digest not in room.participants:
-                changes.touch(meeting_id)
-                room.participants.add(digest)
-                row = {"meeting_id": meeting_id, "token_hash": digest}
-                changes.add(repository.ADD_PARTICIPANT, row)
-            return True
-
-        return self.writer.submit(work)
-
     def is_participant(self, meeting_id: str, token: str) -> bool:
         room = self.room(meeting_id)
         return room is not None and token_hash(meeting_id, token) in room.participants
@@ -237,14 +220,12 @@ class Host:
         seeded = replace(action, seed=secrets.randbits(128))
 
         def work(changes: Transaction) -> Rejected | None:
-            room = self.room(meeting_id)
-            step = room.step(step_id) if room else None
-            if room is None or step is None or room.state.phase != "live" or room.state.step != step_id:
-                return Rejected("late", "Dit onderdeel is al voorbij.")
-            if step_id in room.state.sealed:
-                return Rejected("late", "Dit onderdeel is afgesloten.")
-            if self.is_held(room, step):
-                return NOT_YET
+            room, step = self.posting.open_step(meeting_id, step_id)
+            if isinstance(step, Rejected):
+                return step
+            if room is None or step_id != room.state.step:
+                # What changes what everybody sees is for the step that everybody sees.
+                return LATE
             kind, own = room.kind(step), self.posting.staying(room, step_id, token)
             after = kind.act(step.settings, room.kind_state(step), seeded, own, room.seen(step_id))
             if isinstance(after, Rejected):
@@ -271,33 +252,6 @@ class Host:
         }
         changes.add(repository.SAVE_STATE, row)
         room.state = state
-
-    def sweep(self) -> None:
-        """Seals and closes what is due, wipes traces, and lets go of what is over."""
-        # The clock on the wall, and how late they are, change without anybody doing anything. First, since
-        # what follows may fail as long as the database does.
-        self.notify_screens()
-        if self.traces or self.writer.traces:
-            self.traces = False
-            try:
-                self.writer.submit(compact)
-            except NotSaved:
-                self.traces = True
-        for meeting_id in repository.running_meetings(self.engine):
-            try:
-                self.sealing.sweep_meeting(meeting_id)
-            except Exception:
-                # One that cannot be read must not keep the others from being sealed.
-                log.exception("meeting %s could not be swept", meeting_id)
-        self.sealing.destroy_stray_keys()
-        today = self.clock.now().date()
-        if today != self._purged:
-            purge(self, today)
-            self._purged = today
-        over = self.rooms.over()
-        if over:
-            # By the writer: until the closing is stored, only memory knows that the meeting is over.
-            self.writer.submit(lambda changes: self.rooms.forget(over))
 
     def notify_screens(self) -> None:
         """Says that screens and controls of all meetings have something new to show."""

@@ -13,6 +13,7 @@ from trainer.curriculum.model import Step
 from trainer.kinds import gate
 from trainer.kinds.contract import ROOM, Kind, Post, Rejected, Submission
 from trainer.kinds.gate import is_card
+from trainer.live.taking import takes_posts
 from trainer.room import Room
 from trainer.store.repository import LEAVING_POST, MARK_POST, SAVE_POST, WITHDRAW_POST, post_row
 from trainer.store.writer import NotSaved, Transaction
@@ -52,7 +53,7 @@ class Posting:
 
         def work(transaction: Transaction) -> Rejected | None:
             nonlocal more
-            room, step = self._open_step(meeting_id, step_id)
+            room, step = self.open_step(meeting_id, step_id)
             if isinstance(step, Rejected) or room is None:
                 return step if isinstance(step, Rejected) else LATE
             if (meeting_id, step_id) in transaction.emptied:
@@ -73,7 +74,7 @@ class Posting:
         """Stores a paper card that a trainer typed in: an author of its own, that no phone can be."""
 
         def work(transaction: Transaction) -> Rejected | None:
-            room, step = self._open_step(meeting_id, step_id)
+            room, step = self.open_step(meeting_id, step_id)
             if isinstance(step, Rejected) or room is None:
                 return step if isinstance(step, Rejected) else LATE
             # A step with posts has a key; without one it would seem that its key was lost.
@@ -99,7 +100,7 @@ class Posting:
         def work(transaction: Transaction) -> Rejected | None:
             nonlocal changed
             room = self.host.room(meeting_id)
-            if room is None or room.state.phase != "live" or step_id in room.state.sealed:
+            if room is None or not takes_posts(room.state, step_id, self.host.clock.now().timestamp()):
                 return SEALED
             post = room.posts.get(step_id, {}).get(post_id)
             if post is None:
@@ -157,17 +158,15 @@ class Posting:
         """The posts of a phone that it has not taken back."""
         return tuple(post for post in self.own(room, step_id, token)[1] if not post.leaving)
 
-    def _open_step(self, meeting_id: str, step_id: str) -> tuple[Room | None, Step | Rejected]:
-        """A step that still takes posts: the one on screen, or one that was left a moment ago."""
+    def open_step(self, meeting_id: str, step_id: str) -> tuple[Room | None, Step | Rejected]:
+        """A step that takes posts now, with its room; or why it takes none."""
         room = self.host.room(meeting_id)
         step = room.step(step_id) if room else None
-        if room is None or step is None or room.state.phase != "live":
+        if room is None or step is None:
             return None, LATE
-        if step_id != room.state.step and step_id not in room.state.left:
-            return None, LATE
-        if self.host.is_held(room, step):
-            return None, NOT_YET
-        return (None, SEALED) if step_id in room.state.sealed else (room, step)
+        if not takes_posts(room.state, step_id, self.host.clock.now().timestamp()):
+            return None, SEALED if room.state.phase == "live" and step_id in room.state.sealed else LATE
+        return (None, NOT_YET) if self.host.is_held(room, step) else (room, step)
 
     def _take(
         self,

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
+from datetime import datetime, time
 from operator import attrgetter
 from typing import Any
 
 import msgspec
 
 from trainer.curriculum.model import Part, Programme, Step
+from trainer.door import Door
 from trainer.kinds import gate
 from trainer.kinds.contract import Kind, Picture, Post, Seen
+from trainer.live.bounds import USUAL_START, read_start
 from trainer.live.clock import Origin
 from trainer.live.order import anchor
 from trainer.live.state import MeetingState, Timer
@@ -46,6 +48,7 @@ class Room:
     ever: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     # Steps whose key is gone while their posts are not sealed yet.
     lost: set[str] = field(default_factory=set)
+    door: Door = field(default_factory=Door)
     renders: int = 0
     steps: dict[str, Step] = field(init=False)
     # The states in which steps begin, made when first asked for.
@@ -151,9 +154,8 @@ class Room:
 
     def planned_start(self, now: datetime) -> datetime:
         """When this meeting was to begin; a plan for another day says nothing of today's clock."""
-        hours, minutes = (int(number) for number in self.record.start.split(":"))
-        day = self.record.date
-        planned = datetime(day.year, day.month, day.day, hours, minutes, tzinfo=now.tzinfo)
+        start = read_start(self.record.start) or read_start(USUAL_START) or time.min
+        planned = datetime.combine(self.record.date, start, now.tzinfo)
         return anchor(self.state, planned, now)
 
     def scene(self, now: datetime) -> Scene:
@@ -200,6 +202,8 @@ class _StoredState(msgspec.Struct):
     opened: float | None = None
     runs: dict[str, int] = {}
     plain_accepted: bool = False
+    expected: int = 0
+    door_shut: bool = False
     kinds: dict[str, object] = {}
     origin: Origin = Origin()
 

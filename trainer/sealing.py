@@ -15,6 +15,7 @@ from trainer.kinds import gate
 from trainer.kinds.contract import Command, Kind
 from trainer.live.commands import with_kind_state
 from trainer.live.state import MeetingState
+from trainer.live.taking import past_taking
 from trainer.room import MeetingUnreadable, Room
 from trainer.store import repository
 from trainer.store.writer import Transaction
@@ -22,7 +23,6 @@ from trainer.store.writer import Transaction
 if TYPE_CHECKING:
     from trainer.host import Host
 
-SEAL_AFTER_SECONDS = 600
 LONGEST_MEETING_SECONDS = 12 * 3600
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,9 @@ class Sealing:
         self.host.store_state(changes, room, end)
         changes.add(repository.DELETE_POSTS, {"meeting_id": room.id})
         changes.add(repository.DELETE_PARTICIPANTS, {"meeting_id": room.id})
-        changes.add(repository.FREE_CODE, {"meeting_id": room.id})
+        # The day and no finer: texts are kept from now on, whatever day was planned.
+        today = self.host.clock.now().date()
+        changes.add(repository.END_MEETING, {"meeting_id": room.id, "closed_on": today})
         room.participants.clear()
 
     def empty(self, changes: Transaction, room: Room, step_id: str) -> None:
@@ -117,11 +119,7 @@ class Sealing:
         if now - begun > LONGEST_MEETING_SECONDS:
             self.host.command(meeting_id, Command("close"), room.state.version)
             return
-        due = [
-            step
-            for step, moment in room.state.left.items()
-            if now - moment > SEAL_AFTER_SECONDS and step not in room.state.sealed and self._holds(room, step)
-        ]
+        due = [step for step in past_taking(room.state, now) if self._holds(room, step)]
         due += sorted(room.lost)
         if due:
             self._seal_steps(meeting_id, due)

@@ -7,9 +7,12 @@ from markupsafe import Markup
 
 from trainer import kinds as kind_registry
 from trainer.curriculum.model import Step
+from trainer.door import at_once
 from trainer.kinds.contract import Card, Post, Seen
 from trainer.kinds.gate import is_card
 from trainer.live import views as live_views
+from trainer.live.bounds import PEOPLE
+from trainer.live.taking import takes_posts
 from trainer.render import Renderer, qr_svg
 from trainer.room import Room
 from trainer.store.codes import show_code
@@ -99,13 +102,14 @@ class Views:
             "enter_html": "",
             "sealed": False,
             "held": False,
+            "door": _door(room),
             "messages": (OVERHEARD,) if scene.state.phase == "lobby" and self._host.overheard else (),
         }
         if scene.here and scene.state.phase == "live":
             step = scene.here[1]
             kind, inner = room.kind(step), room.kind_state(step)
             seen = room.seen(step.id)
-            sealed = step.id in room.state.sealed
+            sealed = not self._takes(room, step)
             held = self._host.is_held(room, step)
             open_for_cards = kind.takes_posts and not sealed and not held
             values |= {
@@ -161,19 +165,22 @@ class Views:
         step = room.step(room.state.step)
         return step if step and room.state.phase == "live" and room.kind(step).takes_posts else None
 
+    def _takes(self, room: Room, step: Step) -> bool:
+        return takes_posts(room.state, step.id, self._host.clock.now().timestamp())
+
     def _own(self, room: Room, step: Step, token: str) -> tuple[str, Sequence[Post]]:
         return self._host.posting.own(room, step.id, token)
 
     def _is_private(self, room: Room, step: Step, posts: Collection[Any] | None) -> bool:
         """Do these posts of a phone, or its being another than the others, make a difference here?"""
-        if step.id in room.state.sealed or self._host.is_held(room, step):
+        if not self._takes(room, step) or self._host.is_held(room, step):
             return False
         return room.kind(step).personal or bool(posts)
 
     def _own_html(self, room: Room, step: Step, author: str, own: Any) -> Markup:
         if self._host.is_held(room, step):
             return Markup('<p class="notice">Wacht even. De trainer opent deze oefening zo.</p>')
-        if step.id in room.state.sealed:
+        if not self._takes(room, step):
             return Markup(
                 '<p class="notice">Dit onderdeel is afgesloten. Niemand kan nog zien wie wat schreef.</p>'
             )
@@ -268,6 +275,23 @@ class Views:
             ],
             "homework": homework,
         }
+
+
+def _door(room: Room) -> Message:
+    """How many phones are in, how many people there are, and who waits: a word for each, and nothing else."""
+    words, more = room.door.words(room.state)
+    inside, expected = len(room.participants), room.state.expected
+    return {
+        "inside": inside,
+        "expected": expected,
+        "unit": "mens" if expected == 1 else "mensen",
+        "too_many": bool(expected) and inside > expected,
+        "shut": room.state.door_shut,
+        "words": words,
+        "waiting": len(words) + more,
+        "at_once": at_once(expected, 0),
+        "most": PEOPLE[-1],
+    }
 
 
 def _as_enter(form: Markup) -> Markup:

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from trainer.host import Host
+from trainer.retention import put_right
 from trainer.store.codes import show_code
 from trainer.store.database import transaction, upgrade_database
 from trainer.store.models import Course, Meeting, User, db
@@ -16,9 +17,10 @@ SAMPLE_PROGRAMME = "training"
 
 
 def prepare(app: Flask) -> None:
-    """Brings the database up to date and makes the sample course when there is no course yet."""
+    """Brings the database up to date, puts it right, and makes the sample course when there is no course."""
     upgrade_database(app)
     host: Host = app.extensions["kwartier"]
+    put_right(host, host.clock.now().date())
     with app.app_context():
         if not db.session.scalar(select(func.count()).select_from(Course)):
             _make_sample(host)

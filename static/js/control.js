@@ -1,5 +1,6 @@
 // The trainer's view.
 import { coverArgs, listenCommands, makeCommander } from "./commands.js";
+import { listenDoor } from "./doorman.js";
 import { listenKeys, showHelp, toggleFullScreen } from "./keys.js";
 import { startPage } from "./page.js";
 
@@ -7,6 +8,7 @@ let command = () => Promise.resolve(false);
 const link = startPage("control", { tools: () => ({ command: (name, args) => command(name, args) }) });
 command = makeCommander(link);
 listenCommands(link, command);
+listenDoor(link);
 listenKeys({
   next: () => command("next"),
   back: () => command("back"),

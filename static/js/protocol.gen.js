@@ -15,6 +15,7 @@ export const EVENTS = Object.freeze({
   "COMMAND": "command",
   "ENTER": "enter",
   "SCREENS": "screens",
+  "DOOR": "door",
   "HELLO": "hello",
   "ENDED": "ended"
 });

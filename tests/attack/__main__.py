@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.attack import curious, stolen
+from tests.attack.door import door
 from tests.attack.doors import doors
 from tests.attack.forging import forging
 from tests.attack.guessing import guessing
@@ -33,6 +34,7 @@ def prove(folder: Path, quick: bool) -> Iterator[list[Finding]]:
     yield guessing()
     yield passwords(SEED)
     yield doors(_new(folder / "doors"))
+    yield door(quick)
     yield hostile(SEED, texts)
     yield order(runs)
     yield curious.guesses(rounds)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     organiser = site.logged_in("olga", is_organiser=True)
     for title in ("Oost", "West"):
         organiser.post(
-            "/beheer/trajecten/nieuw", title=title, programme="klein", first_date="2026-03-02", start="09:30"
+            "/beheer/trajecten/nieuw",
+            title=title,
+            programme="klein",
+            first_date=date.today(),
+            start="09:30",
         )
     held, opened = site.meetings()
     site.hold(held.id, [1, 1, 1, 1, 1, 1, 0, 2, 2], ["a", "b", "c", "d", "e"])

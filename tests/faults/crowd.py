@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.faults.lost import QUICK
 from tests.support.findings import Finding
-from tests.support.running import Phone, RunningServer
+from tests.support.running import Phone, RunningServer, Trainer
 
 PEOPLE, QUICK_PEOPLE = 500, 60
 PATIENCE = 120.0
@@ -35,6 +35,7 @@ def prove(quick: bool, seed: int) -> list[Finding]:
 
         threads = [threading.Thread(target=join, args=(chance.random(),), daemon=True) for _ in range(people)]
         try:
+            Trainer(server).make_account().expect(people)
             for thread in threads:
                 thread.start()
             for thread in threads:

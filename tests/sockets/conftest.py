@@ -17,6 +17,8 @@ from tests.support.running import (
 
 # One trainer sends in a minute here what real ones send in an evening; the limit has its own test.
 QUICK = {"CONTENT_DIR": str(PROGRAMMES), "POST_RATE": "10000", "POST_BURST": "10000"}
+# All phones of all tests come into one meeting.
+MANY = 1000
 
 
 class Stage:
@@ -69,7 +71,7 @@ class Stage:
 def trainer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trainer]:
     """A trainer with an account on a server as it is run."""
     server = RunningServer(tmp_path_factory.mktemp("eventlet"), **QUICK).start()
-    yield Trainer(server).make_account()
+    yield Trainer(server).make_account().expect(MANY)
     server.stop()
 
 
@@ -77,7 +79,7 @@ def trainer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trainer]:
 def threaded_trainer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trainer]:
     """The same on a server with threads: there everything can happen in the middle of everything."""
     server = ThreadedServer(tmp_path_factory.mktemp("threading"), **QUICK).start()
-    yield Trainer(server).make_account()
+    yield Trainer(server).make_account().expect(MANY)
     server.stop()
 
 
@@ -85,7 +87,7 @@ def threaded_trainer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Train
 def stock_trainer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trainer]:
     """The same on the WebSocket that engineio brings, for when something is wrong with ours."""
     server = RunningServer(tmp_path_factory.mktemp("stock"), **QUICK, WEBSOCKET="stock").start()
-    yield Trainer(server).make_account()
+    yield Trainer(server).make_account().expect(MANY)
     server.stop()
 
 

@@ -40,7 +40,6 @@ from trainer.posting import _row_id
 from trainer.room import Room
 from trainer.screens import cookie_name
 from trainer.sockets import broadcast
-from trainer.store.keys import new_token
 from trainer.store.writer import NotSaved
 from trainer.web.accounts import accept, invite, passwords
 
@@ -127,9 +126,8 @@ class History(RuleBasedStateMachine):
 
     @rule()
     def joins(self) -> None:
-        token = new_token()
         if len(self.phones) < MOST_PHONES and not self.refusing:
-            assert self.hall.host.join(self.hall.meeting, token)
+            token = self.hall.phone()
             self.phones.append(Phone(token, [self._open("phone", token)]))
 
     @rule(chance=chances)

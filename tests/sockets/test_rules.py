@@ -24,6 +24,7 @@ ALLOWED = {
     Event.ACT: {Role.PHONE},
     Event.COMMAND: {Role.CONTROL, Role.SCREEN},
     Event.ENTER: {Role.CONTROL},
+    Event.DOOR: {Role.CONTROL},
     Event.HELLO: {Role.PHONE, Role.CONTROL, Role.SCREEN},
     Event.SCREENS: {Role.CONTROL},
 }
@@ -39,6 +40,7 @@ def message(event: Event) -> dict[str, Any]:
         Event.ACT: {"step": FLAP, "name": "open", "args": {}},
         Event.COMMAND: {"version": OLD, "name": "next", "args": {}},
         Event.ENTER: {"step": FLAP, "item": "", "form": {"text": ["van papier"]}},
+        Event.DOOR: {"name": "admit", "args": {"word": ["appel"]}},
         Event.HELLO: {},
         Event.SCREENS: {"name": "code"},
     }[event]

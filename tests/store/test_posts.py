@@ -6,8 +6,9 @@ import uuid
 import pytest
 
 from tests.support.klein import Hall
-from trainer.kinds.contract import Rejected, Submission
-from trainer.posting import LATE, NOT_YOURS
+from trainer.kinds.contract import Command, Rejected, Submission
+from trainer.live.taking import TAKES_SECONDS
+from trainer.posting import LATE, NOT_YOURS, SEALED
 from trainer.store.models import Meeting, db
 
 FLAP = "wat-brengt-ervaring"
@@ -112,6 +113,47 @@ def test_a_step_that_was_left_a_moment_ago_still_takes_posts(flap: Hall) -> None
     flap.do("next")
 
     assert flap.post(phone, FLAP, text="moed") is None
+
+
+@pytest.fixture
+def left(hall: Hall) -> Hall:
+    """A step that was left eleven minutes ago, without a post; nobody has looked since."""
+    hall.do("goto", step=FLAP)
+    hall.do("next")
+    hall.age(TAKES_SECONDS + 60)
+    return hall
+
+
+def test_a_step_that_was_left_eleven_minutes_ago_takes_nothing(left: Hall) -> None:
+    assert left.post(left.phone(), FLAP, text="moed") == LATE
+    assert left.host.posting.enter(left.meeting, FLAP, Submission("", {"text": ("moed",)})) == LATE
+    assert payloads(left) == []
+
+
+def test_a_step_that_was_left_eleven_minutes_ago_gives_nothing_back(flap: Hall) -> None:
+    phone = flap.phone()
+    flap.post(phone, FLAP, text="moed")
+    (mine,) = own_ids(flap, phone, FLAP)
+    flap.do("next")
+    flap.age(TAKES_SECONDS + 60)
+
+    # The next sweep will seal it; until then it is as good as sealed.
+    assert flap.host.posting.withdraw(flap.meeting, phone, FLAP, mine) == SEALED
+    assert payloads(flap) == ['{"text":"moed"}']
+
+
+def test_a_step_that_comes_back_on_screen_takes_posts_and_shows_its_form(left: Hall) -> None:
+    left.do("goto", step=FLAP)
+
+    assert "data-post" in str(left.host.views.own_html(left.room, left.phone()))
+    assert left.post(left.phone(), FLAP, text="moed") is None
+
+
+def test_a_card_is_opened_only_in_the_exercise_that_is_on_screen(hall: Hall) -> None:
+    hall.do("goto", step="diagnose-me")
+    hall.do("next")
+
+    assert hall.host.act(hall.meeting, hall.phone(), "diagnose-me", Command("open")) == LATE
 
 
 def test_a_post_after_the_end_is_late(flap: Hall) -> None:

@@ -6,8 +6,10 @@ import pytest
 
 from tests.store.test_posts import own_ids
 from tests.support.klein import Hall
+from trainer.door import Answer
 from trainer.kinds.contract import Command, Rejected
-from trainer.sealing import LONGEST_MEETING_SECONDS, SEAL_AFTER_SECONDS
+from trainer.live.taking import TAKES_SECONDS
+from trainer.sealing import LONGEST_MEETING_SECONDS
 
 FLAP = "wat-brengt-ervaring"
 
@@ -36,13 +38,13 @@ def keys(hall: Hall) -> list[str]:
 
 def leave_and_wait(hall: Hall) -> None:
     hall.do("next")
-    hall.age(SEAL_AFTER_SECONDS + 1)
+    hall.age(TAKES_SECONDS + 1)
     hall.host.sweep()
 
 
 def test_a_step_is_sealed_ten_minutes_after_it_was_left(flap: Hall) -> None:
     flap.do("next")
-    flap.age(SEAL_AFTER_SECONDS - 60)
+    flap.age(TAKES_SECONDS - 60)
     flap.host.sweep()
     assert flap.state.sealed == ()
 
@@ -234,7 +236,7 @@ def test_the_code_and_the_link_of_a_closed_meeting_lead_nowhere(flap: Hall) -> N
 def test_nobody_joins_a_closed_meeting(flap: Hall) -> None:
     flap.do("close")
 
-    assert flap.host.join(flap.meeting, "x" * 43) is False
+    assert flap.knock("x" * 43) is Answer.OVER
 
 
 def test_a_meeting_that_was_forgotten_is_closed_after_twelve_hours(flap: Hall) -> None:

@@ -100,8 +100,8 @@ def test_what_could_not_be_stored_is_not_in_memory_either(flap: Hall) -> None:
 
 def test_after_a_failed_change_every_page_is_told(flap: Hall) -> None:
     told: list[tuple[str, frozenset[str]]] = []
-    flap.host.notify = lambda meeting, roles: told.append((meeting, roles))
     phone = flap.phone()
+    flap.host.notify = lambda meeting, roles: told.append((meeting, roles))
     break_database(flap)
 
     with pytest.raises(NotSaved):

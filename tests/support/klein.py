@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+import time
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from trainer import create_app
 from trainer.config import load
 from trainer.curriculum.model import Part
 from trainer.curriculum.parse import read_programme
+from trainer.door import Answer
 from trainer.host import Host
 from trainer.kinds import discover, interpret
 from trainer.kinds.contract import Command, Post, Rejected, Submission
@@ -135,6 +137,8 @@ def _make_app(folder: Path) -> Flask:
 class Hall:
     """A meeting in this process with a real database: the first dagdeel of the sample course, opened."""
 
+    ahead_at_the_door = 0.0
+
     def __init__(self, folder: Path, template: Path | None = None) -> None:
         """`template` is the folder of a hall that was prepared before: copying it is quicker."""
         self.folder = folder
@@ -184,10 +188,26 @@ class Hall:
         return outcome
 
     def phone(self) -> str:
-        """The token of a phone that joined."""
+        """The token of a phone that joined; before a shut door a trainer lets it in."""
         token = new_token()
-        assert self.host.join(self.meeting, token)
+        if self.knock(token) is Answer.SHUT:
+            self.later_at_the_door()
+            self.knock(token)
+            words, _ = self.room.door.words(self.state)
+            assert self.host.joining.admit(self.meeting, words) is None
+        while not self.host.is_participant(self.meeting, token):
+            self.later_at_the_door()
+            self.knock(token)
         return token
+
+    def later_at_the_door(self, seconds: float = 2.0) -> None:
+        """Lets time pass at the door, and nowhere else."""
+        self.ahead_at_the_door += seconds
+        self.room.door.now = lambda: time.monotonic() + self.ahead_at_the_door
+
+    def knock(self, token: str) -> Answer:
+        """What a phone is told that asks to come in."""
+        return self.host.joining.knock(self.meeting, token, anew=True)
 
     def post(self, token: str, step: str, item: str = "", post_id: str = "", **form: Any) -> Rejected | None:
         fields = {key: value if isinstance(value, tuple) else (value,) for key, value in form.items()}

@@ -344,6 +344,20 @@ class Trainer:
         control.connect()
         return control
 
+    def expect(self, people: int, meeting: str = "") -> "Trainer":
+        """Says how many people there are: so many phones may come in at once."""
+        control = self.control(meeting or self.first_meeting)
+        control.go("expect", people=str(people))
+        control.close()
+        return self
+
+    @property
+    def first_meeting(self) -> str:
+        """The meeting of the sample course, which is open."""
+        found = re.search(r"/regie/([0-9a-f-]{36})", self.session.get(f"{self.server.url}/beheer").text)
+        assert found, "no meeting is open"
+        return found[1]
+
     def screen(self, meeting: str) -> Page:
         return Page(self.server, self.session, meeting, "screen").connect()
 

@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from trainer import create_app
 from trainer.config import load
+from trainer.door import Answer
 from trainer.host import Host
 from trainer.kinds.contract import Command, Submission
 from trainer.store.database import upgrade_database
@@ -175,7 +176,7 @@ class Site:
         settings = next(step.settings for step in room.part.steps() if step.kind == "evaluatie")
         names = {question.id: question.name for question in settings.questions}
         token = uuid.uuid4().hex
-        self.host.join(meeting_id, token)
+        assert self.host.joining.knock(meeting_id, token) is Answer.IN
         form = {names["tempo"]: [tempo], names["beter"]: [text]}
         outcome: Queue[object] = Queue()
         self.host.posting.post(

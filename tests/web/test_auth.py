@@ -3,7 +3,7 @@
 import re
 import time
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from itsdangerous import URLSafeSerializer
@@ -384,7 +384,11 @@ def test_password_is_never_on_the_page_again(site: Site) -> None:
 def test_known_trainer_joins_a_course_by_link(site: Site) -> None:
     organiser = site.logged_in("olga", is_organiser=True)
     organiser.post(
-        "/beheer/trajecten/nieuw", title="Oost", programme="klein", first_date="2026-03-02", start="09:30"
+        "/beheer/trajecten/nieuw",
+        title="Oost",
+        programme="klein",
+        first_date=date.today(),
+        start="09:30",
     )
     trainer = site.logged_in("sam")
     link = site.invitation(course_id=1)

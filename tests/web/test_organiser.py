@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from argparse import Namespace
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -12,13 +13,18 @@ from werkzeug.test import TestResponse
 
 from tests.support.site import PASSWORD, Site, Visitor
 from trainer.cli import main
+from trainer.live.bounds import days_to_plan
 from trainer.web import users
+from trainer.web.courses import day_in_words
 
+# A day that may be planned, the next weeks, and another day.
+TODAY = date.today()
+DAYS = [(TODAY + timedelta(weeks=week)).isoformat() for week in range(3)]
 NEW_COURSE = {
     "title": "Wijkteam Oost",
     "programme": "klein",
     "place": "Gouda",
-    "first_date": "2026-03-02",
+    "first_date": DAYS[0],
     "start": "13:15",
 }
 TEMPOS = [1, 1, 1, 1, 1, 1, 2, 2, 0]
@@ -53,8 +59,8 @@ def test_new_course_has_a_meeting_for_every_part_a_week_apart(site: Site, course
     planned = [(m.part, m.date.isoformat(), m.start, m.phase) for m in site.meetings()]
 
     assert planned == [
-        ("dagdeel-1", "2026-03-02", "13:15", "planned"),
-        ("dagdeel-2", "2026-03-09", "13:15", "planned"),
+        ("dagdeel-1", DAYS[0], "13:15", "planned"),
+        ("dagdeel-2", DAYS[1], "13:15", "planned"),
     ]
 
 
@@ -95,9 +101,92 @@ def test_course_can_be_changed(site: Site, organiser: Visitor, course: list[str]
 
 
 def test_meeting_gets_another_date_and_time(site: Site, organiser: Visitor, course: list[str]) -> None:
-    organiser.post(f"/beheer/bijeenkomsten/{course[1]}", date="2026-04-01", start="09:00")
+    organiser.post(f"/beheer/bijeenkomsten/{course[1]}", date=DAYS[2], start="09:00")
 
-    assert (site.meetings()[1].date.isoformat(), site.meetings()[1].start) == ("2026-04-01", "09:00")
+    assert (site.meetings()[1].date.isoformat(), site.meetings()[1].start) == (DAYS[2], "09:00")
+
+
+FAR_DAYS = [
+    "2099-01-01",
+    "9999-12-31",
+    "0001-01-01",
+    "1999-12-31",
+    (TODAY + timedelta(days=1200)).isoformat(),
+]
+
+
+@pytest.mark.parametrize("day", FAR_DAYS)
+def test_a_day_far_away_is_refused_with_the_days_that_may_be(
+    site: Site, organiser: Visitor, course: list[str], day: str
+) -> None:
+    answer = organiser.post(f"/beheer/bijeenkomsten/{course[0]}", date=day, start="09:00")
+
+    assert answer.status_code == 400
+    assert f"Kies een datum van {day_in_words(TODAY - timedelta(days=366))} tot en met" in answer.text
+    assert site.meetings()[0].date.isoformat() == DAYS[0]
+
+
+@pytest.mark.parametrize("day", FAR_DAYS)
+def test_a_course_far_away_is_refused(site: Site, organiser: Visitor, day: str) -> None:
+    answer = make_course(organiser, first_date=day)
+
+    assert (answer.status_code, site.meetings()) == (400, [])
+    assert "Kies een datum van" in answer.text
+
+
+def test_a_course_of_which_the_last_meeting_is_too_far_is_refused(site: Site, organiser: Visitor) -> None:
+    answer = make_course(organiser, first_date=days_to_plan(TODAY)[1].isoformat())
+
+    assert (answer.status_code, site.meetings()) == (400, [])
+    assert "Kies een eerdere datum." in answer.text
+
+
+@pytest.mark.parametrize("edge", [0, 1])
+def test_the_first_and_the_last_day_may_be_planned(
+    site: Site, organiser: Visitor, course: list[str], edge: int
+) -> None:
+    day = days_to_plan(TODAY)[edge].isoformat()
+
+    organiser.post(f"/beheer/bijeenkomsten/{course[0]}", date=day, start="09:00")
+
+    assert sorted(meeting.date.isoformat() for meeting in site.meetings()) == sorted([day, DAYS[1]])
+
+
+@pytest.mark.parametrize("start", ["25:00", "12:60", "9.30", "-1:00", "24:00"])
+def test_a_time_that_is_none_is_refused(
+    site: Site, organiser: Visitor, course: list[str], start: str
+) -> None:
+    answer = organiser.post(f"/beheer/bijeenkomsten/{course[0]}", date=DAYS[2], start=start)
+
+    assert answer.status_code == 400
+    assert site.meetings()[0].start == "13:15"
+
+
+@pytest.mark.parametrize("days", ["0", "366", "-1", "9" * 30, "veel"])
+def test_a_retention_time_out_of_bounds_is_refused(
+    site: Site, organiser: Visitor, course: list[str], days: str
+) -> None:
+    answer = organiser.post("/beheer/trajecten/1", title="Wijkteam", place="", retention_days=days)
+
+    assert answer.status_code == 400
+    assert 'class="error"' in answer.text
+
+
+@pytest.mark.parametrize("damaged", ["date = '2099-99-99'", "date = 7", "date = ''", "start = 'half tien'"])
+def test_one_damaged_meeting_keeps_no_other_from_being_listed_and_can_be_mended(
+    site: Site, organiser: Visitor, course: list[str], damaged: str
+) -> None:
+    with site.host.engine.connect() as connection:
+        connection.exec_driver_sql(f"UPDATE meeting SET {damaged} WHERE id = '{course[0]}'")
+        connection.commit()
+
+    for page in ("/beheer", "/beheer/trajecten/1", f"/beheer/bijeenkomsten/{course[0]}"):
+        answer = organiser.get(page)
+        assert answer.status_code == 200
+    assert ("datum klopt niet" in organiser.get("/beheer").text) is damaged.startswith("date")
+    assert day_in_words(date.fromisoformat(DAYS[1])) in organiser.get("/beheer").text
+    organiser.post(f"/beheer/bijeenkomsten/{course[0]}", date=DAYS[2], start="09:00")
+    assert site.meetings()[0].date.isoformat() == DAYS[2]
 
 
 def test_meeting_gets_other_trainers(site: Site, organiser: Visitor, course: list[str]) -> None:
@@ -151,9 +240,9 @@ def test_open_meeting_keeps_its_date(site: Site, organiser: Visitor, course: lis
     page = f"/beheer/bijeenkomsten/{course[0]}"
     organiser.post(f"{page}/openen", page="/beheer")
 
-    answer = organiser.post(page, date="2026-04-01", start="09:00")
+    answer = organiser.post(page, date=DAYS[2], start="09:00")
 
-    assert (answer.status_code, site.meetings()[0].date.isoformat()) == (409, "2026-03-02")
+    assert (answer.status_code, site.meetings()[0].date.isoformat()) == (409, DAYS[0])
 
 
 def test_course_is_deleted_after_a_question(site: Site, organiser: Visitor, course: list[str]) -> None:

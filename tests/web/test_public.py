@@ -11,6 +11,7 @@ from tests.support.klein import Hall, klein_environment
 from trainer import create_app
 from trainer.codeguard import WRONG_AT_ONCE
 from trainer.config import load
+from trainer.door import Answer
 from trainer.store.keys import is_token, new_token
 from trainer.web.public import NO_SUCH_CODE
 
@@ -120,7 +121,7 @@ def test_joining_twice_is_joining_once(hall: Hall, browser: FlaskClient) -> None
     browser.post(first.location)
     token = token_of(browser)
 
-    assert hall.host.join(hall.meeting, token)
+    assert hall.knock(token) is Answer.IN
     with sqlite3.connect(hall.folder / "data" / "kwartier.db") as database:
         assert database.execute("SELECT count(*) FROM participant").fetchone() == (1,)
 

@@ -8,6 +8,7 @@ from typing import Any
 from trainer.curriculum.model import Block, Part, Step
 from trainer.kinds import gate
 from trainer.kinds.contract import HOUSE, Ask, Command, Kind, Rejected
+from trainer.live import attendance
 from trainer.live.order import (
     chosen_steps,
     find,
@@ -312,6 +313,8 @@ HANDLERS: Mapping[str, Callable[[Context, MeetingState, Command], Outcome]] = {
     "theme": _theme,
     "accept-plain": _accept_plain,
     "restart": _restart,
+    "expect": attendance.expect,
+    "door": attendance.door,
     "close": _close,
 }
 

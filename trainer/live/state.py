@@ -54,6 +54,8 @@ class MeetingState:
     of each step's kind, and `pictures` what the gate let be counted in it, by item. A sealed step takes no
     posts any more: its authors are gone. `runs` counts how often a step was begun again. `plain_accepted`:
     the trainers know that others on the network can read along, and open personal exercises all the same.
+    `expected` is how many people there are, 0 when nobody said so; while the door is shut new phones wait for
+    a trainer's yes.
     """
 
     version: int = 0
@@ -74,6 +76,8 @@ class MeetingState:
     opened: float | None = None
     runs: Mapping[str, int] = field(default_factory=dict)
     plain_accepted: bool = False
+    expected: int = 0
+    door_shut: bool = False
     kinds: Mapping[str, Any] = field(default_factory=dict)
 
     def moved(self, seconds: float) -> "MeetingState":

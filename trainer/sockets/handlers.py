@@ -212,6 +212,13 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
         host.notify(connection.meeting_id, frozenset({Role.CONTROL}))
         return OK
 
+    @on(Event.DOOR)
+    def door(connection: Connection, data: Any) -> Ack:
+        said = {"admit": host.joining.admit, "refuse": host.joining.refuse}.get(_text(data, "name"))
+        if said is None:
+            raise Malformed("name")
+        return answer(said(connection.meeting_id, _fields(data, "args").get("word", ())))
+
     ignore_strangers(server)
     answer_later(server, Event.POST, post, PostMessage)
     return connections

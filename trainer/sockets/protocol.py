@@ -24,6 +24,7 @@ class Event(StrEnum):
     COMMAND = "command"
     ENTER = "enter"
     SCREENS = "screens"
+    DOOR = "door"
     HELLO = "hello"
     ENDED = "ended"
 
@@ -37,6 +38,7 @@ SENDERS: Mapping[Event, frozenset[Role]] = {
     Event.COMMAND: frozenset({Role.CONTROL, Role.SCREEN}),
     Event.ENTER: frozenset({Role.CONTROL}),
     Event.SCREENS: frozenset({Role.CONTROL}),
+    Event.DOOR: frozenset({Role.CONTROL}),
 }
 
 

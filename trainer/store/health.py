@@ -1,5 +1,6 @@
 """Can the database be used? And if it cannot: what is wrong, in words for whoever runs Kwartier."""
 
+import traceback
 from pathlib import Path
 
 from alembic.config import Config
@@ -40,6 +41,11 @@ def explain(error: DBAPIError) -> str:
         if any(sign in said.lower() for sign in signs):
             return f"{remedy} ({said})"
     return f"the database refused: {type(error.orig).__name__}"
+
+
+def where(error: Exception) -> str:
+    """What went wrong and where, for the log: without the message, which may hold what somebody wrote."""
+    return f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}"
 
 
 def examine(engine: Engine) -> None:

@@ -2,12 +2,16 @@
 
 import secrets
 import uuid
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from flask_login import UserMixin
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Column, ForeignKey, MetaData, String, Table, Text, false
+from sqlalchemy import Column, Date, Dialect, ForeignKey, MetaData, String, Table, Text, TypeDecorator, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from trainer.live.bounds import USUAL_RETENTION_DAYS, USUAL_START
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -15,6 +19,28 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+# What is read where no day can be made of what is stored; `store/sanity.py` puts it right.
+UNKNOWN_DAY = date.min
+
+
+class Day(TypeDecorator[date]):
+    """A day. One that is damaged must not keep a whole list of meetings from being read."""
+
+    impl = Date
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], date | None]:
+        read = super().result_processor(dialect, coltype)
+
+        def lenient(stored: Any) -> date | None:
+            try:
+                return read(stored) if read else stored
+            except (TypeError, ValueError):
+                return UNKNOWN_DAY
+
+        return lenient
 
 
 class Base(DeclarativeBase):
@@ -63,7 +89,7 @@ class Invitation(db.Model):  # type: ignore[name-defined,misc]
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     is_organiser: Mapped[bool] = mapped_column(default=False)
     course_id: Mapped[int | None] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"))
-    expires: Mapped[date]
+    expires: Mapped[date] = mapped_column(Day)
     used: Mapped[bool] = mapped_column(default=False)
     first_run: Mapped[bool] = mapped_column(default=False)
 
@@ -75,7 +101,7 @@ class Course(db.Model):  # type: ignore[name-defined,misc]
     title: Mapped[str] = mapped_column(String(120))
     programme: Mapped[str] = mapped_column(String(80))
     place: Mapped[str] = mapped_column(String(120), default="")
-    retention_days: Mapped[int] = mapped_column(default=30)
+    retention_days: Mapped[int] = mapped_column(default=USUAL_RETENTION_DAYS)
 
     meetings: Mapped[list["Meeting"]] = relationship(
         back_populates="course", cascade="all, delete-orphan", order_by="Meeting.date, Meeting.position"
@@ -87,15 +113,18 @@ class Meeting(db.Model):  # type: ignore[name-defined,misc]
 
     `source` is the part's Markdown as it was when the meeting was opened; `state` is the live state as
     JSON; `version` guards it: it is only ever replaced by a newer one. `screens` counts how often its screens
-    were closed.
+    were closed. `date` is the plan, which any trainer may change; `closed_on` is the day on which the meeting
+    was closed, from which its texts are kept.
     """
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=lambda: str(uuid.uuid4()))
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"), index=True)
     part: Mapped[str] = mapped_column(String(80))
     position: Mapped[int] = mapped_column(default=0)
-    date: Mapped[date]
-    start: Mapped[str] = mapped_column(String(5), default="09:30")
+    # Before `date`, which from then on is no type here.
+    closed_on: Mapped[date | None] = mapped_column(Day)
+    date: Mapped[date] = mapped_column(Day)
+    start: Mapped[str] = mapped_column(String(5), default=USUAL_START)
     phase: Mapped[str] = mapped_column(String(10), default="planned")
     code: Mapped[str | None] = mapped_column(String(8), unique=True)
     secret: Mapped[str | None] = mapped_column(String(32), unique=True)

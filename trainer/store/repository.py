@@ -8,7 +8,7 @@ import random
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from trainer.kinds.contract import Post
 from trainer.kinds.disclosure import Kept
 from trainer.kinds.gate import FREE
+from trainer.live.bounds import is_past_retention
 from trainer.store.models import (
     Course,
     Invitation,
@@ -64,7 +65,9 @@ SAVE_STATE = text(
     " WHERE id = :meeting_id AND version < :version AND phase <> 'closed'"
 )
 CLOSE_SCREENS = text("UPDATE meeting SET screens = screens + 1 WHERE id = :meeting_id")
-FREE_CODE = text("UPDATE meeting SET code = NULL, secret = NULL WHERE id = :meeting_id")
+END_MEETING = text(
+    "UPDATE meeting SET code = NULL, secret = NULL, closed_on = :closed_on WHERE id = :meeting_id"
+).bindparams(bindparam("closed_on", type_=Date))
 ADD_PARTICIPANT = text(
     "INSERT INTO participant (meeting_id, token_hash) VALUES (:meeting_id, :token_hash)"
     " ON CONFLICT (meeting_id, token_hash) DO NOTHING"
@@ -178,10 +181,10 @@ def save_posts(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Non
 def meetings_past_retention(engine: Engine, today: date) -> list[str]:
     """Closed meetings that still hold free text after their course's retention time."""
     texts = exists().where(Result.meeting_id == Meeting.id, Result.texts.is_not(None))
-    query = select(Meeting.id, Meeting.date, Course.retention_days).join(Course)
+    query = select(Meeting.id, Meeting.closed_on, Course.retention_days).join(Course)
     with engine.connect() as connection:
         rows = connection.execute(query.where(Meeting.phase == "closed", texts))
-        return [row.id for row in rows if row.date + timedelta(days=row.retention_days) < today]
+        return [row.id for row in rows if is_past_retention(row.closed_on, row.retention_days, today)]
 
 
 def expired_invitations(engine: Engine, today: date) -> int:

@@ -8,7 +8,6 @@ means that nothing races: a vote and the command that closes the vote come one a
 
 import logging
 import threading
-import traceback
 from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
@@ -17,7 +16,7 @@ from sqlalchemy import Connection, Engine, TextClause
 from sqlalchemy.exc import DBAPIError
 
 from trainer.store.database import compact_sqlite
-from trainer.store.health import explain
+from trainer.store.health import explain, where
 from trainer.store.repository import SAVE_POST, SAVE_STATE, save_posts
 
 log = logging.getLogger(__name__)
@@ -160,9 +159,7 @@ class Writer:
             except Exception as error:
                 job.error = error
                 whole = whole and transaction.touches == touches
-                # Where, but not the message: it may hold what somebody wrote.
-                where = "".join(traceback.format_tb(error.__traceback__))
-                log.error("a change to a meeting failed: %s\n%s", type(error).__name__, where)
+                log.error("a change to a meeting failed: %s", where(error))
         return whole
 
     def _give_up(self, jobs: list[_Job[Any]], transaction: Transaction) -> None:

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from trainer.curriculum.model import Part, Programme
+from trainer.live.bounds import USUAL_RETENTION_DAYS
 from trainer.store.access import manages
-from trainer.store.models import Course, Meeting, User, db
+from trainer.store.models import UNKNOWN_DAY, Course, Meeting, User, db
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
@@ -50,6 +51,8 @@ class CourseCard:
 
 def day_in_words(day: date) -> str:
     """'maandag 2 maart 2026'."""
+    if day == UNKNOWN_DAY:
+        return "datum klopt niet"
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
@@ -96,7 +99,7 @@ def make_course(
     programme: Programme, title: str, place: str, first: date, start: str, trainers: Iterable[User]
 ) -> Course:
     """A new course with a meeting for every part, a week apart; inside a transaction."""
-    course = Course(title=title, programme=programme.id, place=place, retention_days=30)
+    course = Course(title=title, programme=programme.id, place=place, retention_days=USUAL_RETENTION_DAYS)
     people = list(trainers)
     for number, part in enumerate(programme.parts):
         course.meetings.append(

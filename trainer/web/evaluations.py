@@ -1,6 +1,9 @@
 """From meetings in the database to evaluations that may be shown."""
 
+import logging
 from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError
 
 from trainer.exports.evaluation import Evaluation, MeetingReport, evaluate_course, evaluate_meeting
 from trainer.store.models import Course, Meeting
@@ -8,6 +11,8 @@ from trainer.web.courses import describe
 
 if TYPE_CHECKING:
     from trainer.host import Host
+
+log = logging.getLogger(__name__)
 
 
 def of_meeting(host: "Host", meeting: Meeting) -> Evaluation | None:
@@ -19,10 +24,28 @@ def of_meeting(host: "Host", meeting: Meeting) -> Evaluation | None:
     return evaluate_meeting(report, _heading(meeting.course))
 
 
-def of_course(host: "Host", course: Course) -> Evaluation | None:
-    """The evaluation of the closed meetings of a course; None when there is none yet."""
-    meetings = [found for meeting in course.meetings if (found := of_meeting(host, meeting)) is not None]
-    return evaluate_course(course.title, meetings, course.place) if meetings else None
+def of_course(host: "Host", course: Course) -> tuple[Evaluation | None, tuple[str, ...]]:
+    """The evaluation of the closed meetings of a course, None when there is none yet; and the titles of those
+    that are left out because what is stored of them is damaged."""
+    meetings: list[Evaluation] = []
+    missing: list[str] = []
+    for meeting in course.meetings:
+        try:
+            found = of_meeting(host, meeting)
+        except DBAPIError:
+            # Busy or full: that passes, and then they are all there.
+            raise
+        except Exception as error:
+            # The type alone: the message may hold what somebody wrote.
+            log.error(
+                "meeting %s is left out of its course's evaluation (%s)", meeting.id, type(error).__name__
+            )
+            missing.append(describe(host.library, meeting).title)
+            continue
+        if found is not None:
+            meetings.append(found)
+    evaluation = evaluate_course(course.title, meetings, course.place) if meetings else None
+    return evaluation, tuple(missing)
 
 
 def _heading(course: Course) -> str:

@@ -1,7 +1,8 @@
 """The forms of organisers and trainers; every message says what to do."""
 
 import re
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -16,10 +17,12 @@ from wtforms import (
     TimeField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, NumberRange, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from trainer.web.accounts import MINIMUM_PASSWORD
+from trainer.live.bounds import RETENTION_DAYS, USUAL_START, days_to_plan, may_be_planned
+from trainer.web.accounts import MINIMUM_PASSWORD, today
+from trainer.web.courses import day_in_words
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,79}", re.IGNORECASE)
 LONGEST_PASSWORD = 200
@@ -31,6 +34,13 @@ def _stripped(value: str | None) -> str:
 
 def required(message: str) -> DataRequired:
     return DataRequired(message)
+
+
+def planned(form: Any, field: DateField) -> None:
+    """A meeting is planned for a day that it can be given on: far ahead is a slip, and so is long ago."""
+    if not may_be_planned(field.data, today()):
+        first, last = (day_in_words(day) for day in days_to_plan(today()))
+        raise StopValidation(f"Kies een datum van {first} tot en met {last}.")
 
 
 class DayField(DateField):
@@ -55,7 +65,7 @@ class ClockField(TimeField):
 
     @property
     def text(self) -> str:
-        return self.data.strftime("%H:%M") if self.data else "09:30"
+        return self.data.strftime("%H:%M") if self.data else USUAL_START
 
 
 class NumberField(IntegerField):
@@ -190,7 +200,11 @@ class CourseSettingsForm(CourseForm):
         description="Daarna wissen we wat deelnemers schreven. De totalen blijven.",
         validators=[
             required("Vul een aantal dagen in."),
-            NumberRange(1, 365, message="Kies een getal van 1 tot en met 365."),
+            NumberRange(
+                RETENTION_DAYS[0],
+                RETENTION_DAYS[-1],
+                message=f"Kies een getal van {RETENTION_DAYS[0]} tot en met {RETENTION_DAYS[-1]}.",
+            ),
         ],
     )
 
@@ -202,10 +216,18 @@ class NewCourseForm(CourseForm):
     first_date = DayField(
         "Eerste datum",
         description="De volgende bijeenkomsten komen steeds een week later. Je kunt dat straks aanpassen.",
-        validators=[required("Vul de eerste datum in.")],
+        validators=[required("Vul de eerste datum in."), planned],
     )
     start = ClockField("Begintijd", validators=[required("Vul een begintijd in.")])
     trainers = Checkboxes("Trainers")
+
+    # How many weeks after the first the last meeting of each programme comes.
+    weeks: Mapping[str, int]
+
+    def validate_first_date(self, field: DayField) -> None:
+        more = timedelta(weeks=self.weeks.get(self.programme.data, 0))
+        if field.data and not may_be_planned(field.data + more, today()):
+            raise ValidationError("Kies een eerdere datum. De laatste bijeenkomst komt nu te ver weg.")
 
     def validate_programme(self, field: RadioField) -> None:
         if field.data not in {value for value, *_ in field.choices or ()}:
@@ -213,7 +235,7 @@ class NewCourseForm(CourseForm):
 
 
 class MeetingForm(FlaskForm):
-    date = DayField("Datum", validators=[required("Vul een datum in.")])
+    date = DayField("Datum", validators=[required("Vul een datum in."), planned])
     start = ClockField("Begintijd", validators=[required("Vul een begintijd in.")])
 
 

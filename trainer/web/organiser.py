@@ -5,9 +5,10 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
+from trainer.live.bounds import USUAL_START, read_start
 from trainer.store.access import leads
 from trainer.store.database import transaction
-from trainer.store.models import Course, Meeting, db
+from trainer.store.models import UNKNOWN_DAY, Course, Meeting, db
 from trainer.web.accounts import INVITATION_LASTS, announce, host, invite, me, today
 from trainer.web.courses import card, cards, day_in_words, describe, everyone, make_course, people
 from trainer.web.forms import ActionForm, CourseSettingsForm, MeetingForm, NewCourseForm, TrainersForm
@@ -39,9 +40,10 @@ def new_course() -> ResponseReturnValue:
     library = host().library
     form = NewCourseForm()
     form.programme.choices = [(programme.id, programme.title) for programme in library.values()]
+    form.weeks = {programme.id: len(programme.parts) - 1 for programme in library.values()}
     form.trainers.choices = [(str(user.id), user.name) for user in everyone()]
     if not form.is_submitted():
-        form.start.process_formdata(["09:30"])
+        form.start.process_formdata([USUAL_START])
         form.trainers.data = [str(me().id)]
         if len(library) == 1:
             form.programme.data = next(iter(library))
@@ -115,15 +117,14 @@ def meeting(meeting_id: str) -> ResponseReturnValue:
     """Date and time (trainers may change those too) and, for organisers, who gives it."""
     found = meeting_or_404(meeting_id)
     fixed = found.phase != "planned"
-    form = MeetingForm(data={"date": found.date})
-    if not form.is_submitted():
-        form.start.process_formdata([found.start])
+    planned = None if found.date == UNKNOWN_DAY else found.date
+    form = MeetingForm(data={"date": planned, "start": read_start(found.start)})
     if not fixed and form.validate_on_submit() and form.date.data is not None:
         day, start = form.date.data, form.start.text
 
         def save() -> None:
-            planned = db.session.get_one(Meeting, meeting_id)
-            planned.date, planned.start = day, start
+            changed = db.session.get_one(Meeting, meeting_id)
+            changed.date, changed.start = day, start
 
         transaction(save)
         flash("Datum en tijd zijn bewaard.", "ok")

@@ -6,6 +6,7 @@ from flask import Blueprint, jsonify, make_response, redirect, render_template, 
 from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response
 
+from trainer.door import Answer
 from trainer.room import Room
 from trainer.store.codes import read_code
 from trainer.store.health import explain, is_current
@@ -63,6 +64,9 @@ def join(secret: str) -> str | Response | tuple[str, int]:
         return render_template("public/closed.html", part_title=""), 404
     if host().is_participant(room.id, request.cookies.get(PHONE_COOKIE, "")):
         return redirect(url_for("live.phone", meeting_id=room.id))
+    token = request.cookies.get(PHONE_COOKIE, "")
+    if host().joining.waits(room, token):
+        return _answer(room, secret, token, host().joining.knock(room.id, token))
     return render_template(
         "public/consent.html",
         part_title=room.part.title,
@@ -79,9 +83,35 @@ def take_part(secret: str) -> Response | tuple[str, int]:
         return render_template("public/closed.html", part_title=""), 404
     sent = request.cookies.get(PHONE_COOKIE, "")
     token = sent if is_token(sent) else new_token()
-    if not host().join(room.id, token):
+    return _answer(room, secret, token, host().joining.knock(room.id, token, anew=True))
+
+
+@blueprint.get("/j/<secret>/deur")
+def ask_again(secret: str) -> Response:
+    """What the page of a phone that waits asks by itself; after a restart nobody knows that it did before."""
+    room = _room_of(secret)
+    token = request.cookies.get(PHONE_COOKIE, "")
+    if room is None or not is_token(token):
+        return jsonify(answer=Answer.OVER, word="")
+    answer = host().joining.knock(room.id, token)
+    return jsonify(answer=answer, word=host().joining.word(room, token))
+
+
+def _answer(room: Room, secret: str, token: str, answer: Answer) -> Response | tuple[str, int]:
+    """Where a phone goes that asked to come in. One that waits has its token too: that keeps its place."""
+    if answer is Answer.OVER:
         return render_template("public/closed.html", part_title=room.part.title), 410
-    response = make_response(redirect(url_for("live.phone", meeting_id=room.id)))
+    if answer is Answer.IN:
+        response = make_response(redirect(url_for("live.phone", meeting_id=room.id)))
+    else:
+        page = render_template(
+            "public/waiting.html",
+            answer=answer,
+            word=host().joining.word(room, token),
+            secret=secret,
+            part_title=room.part.title,
+        )
+        response = make_response(page, 202)
     response.set_cookie(
         PHONE_COOKIE, token, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure
     )

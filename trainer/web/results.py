@@ -43,9 +43,14 @@ def meeting_file(meeting_id: str, name: str) -> ResponseReturnValue:
 @login_required
 def course(course_id: int) -> ResponseReturnValue:
     found = course_or_404(course_id)
-    evaluation = evaluations.of_course(host(), found)
+    evaluation, missing = evaluations.of_course(host(), found)
     return render_template(
-        "organiser/evaluation.html", evaluation=evaluation, line=None, course=found, formats=FORMATS.values()
+        "organiser/evaluation.html",
+        evaluation=evaluation,
+        line=None,
+        course=found,
+        formats=FORMATS.values(),
+        missing=missing,
     )
 
 
@@ -53,7 +58,7 @@ def course(course_id: int) -> ResponseReturnValue:
 @login_required
 def course_file(course_id: int, name: str) -> ResponseReturnValue:
     found = course_or_404(course_id)
-    return _file(evaluations.of_course(host(), found), name, found.title)
+    return _file(evaluations.of_course(host(), found)[0], name, found.title)
 
 
 @results.get("/programmas")

@@ -8,7 +8,7 @@ import secrets
 import sqlalchemy as sa
 from alembic import op
 
-revision = 'sessions_and_screens'
+revision = '0003'
 down_revision = '0002'
 branch_labels = None
 depends_on = None

@@ -1,0 +1,28 @@
+// The page of a phone that waits at the door: it asks again by itself, until there is something else to see.
+const PAUSE = 2000;
+// Only who asks again has a place in the line, and a word.
+const FIRST = 1200;
+const { waits, word, ask, door } = document.querySelector("[data-waits]").dataset;
+const away = document.querySelector("[data-away]");
+let timer = 0;
+
+// Not all of a room in the same moment.
+const later = () => (timer = setTimeout(again, PAUSE + Math.random() * PAUSE));
+
+async function again() {
+  clearTimeout(timer);
+  try {
+    const response = await fetch(ask, { cache: "no-store" });
+    if (!response.ok) throw new Error(response.status);
+    const found = await response.json();
+    if (found.answer !== waits || found.word !== word) return location.replace(door);
+    away.hidden = true;
+  } catch {
+    away.hidden = false;
+  }
+  return later();
+}
+
+timer = setTimeout(again, FIRST);
+// A phone that slept asks as soon as somebody looks at it.
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && again());

@@ -1,0 +1,98 @@
+"""Coming in: what a phone at the door is told, and what a trainer says of the phones that wait there."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from trainer.door import Answer
+from trainer.kinds.contract import Rejected
+from trainer.room import Room
+from trainer.store.keys import token_hash
+from trainer.store.repository import ADD_PARTICIPANT
+from trainer.store.writer import Transaction
+
+if TYPE_CHECKING:
+    from trainer.host import Host
+
+DOOR_VIEWERS = frozenset({"control"})
+GONE = Rejected("gone", "Deze telefoon wacht niet meer.")
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Lets phones in, for the host."""
+
+    host: "Host"
+
+    def knock(self, meeting_id: str, token: str, *, anew: bool = False) -> Answer:
+        """Lets a phone in, or says why it waits; one that is in may come back as often as it likes.
+
+        All of it is done by the writer: once the door is shut, nobody slips through.
+        """
+
+        def work(changes: Transaction) -> Answer:
+            room = self.host.room(meeting_id)
+            if room is None or room.state.phase == "closed":
+                return Answer.OVER
+            phone = token_hash(meeting_id, token)
+            if phone in room.participants:
+                return Answer.IN
+            answer = room.door.knock(phone, room.state, len(room.participants), anew=anew)
+            if answer is Answer.IN:
+                _let_in(changes, room, [phone])
+            return answer
+
+        answer = self.host.writer.submit(work)
+        self._tell(meeting_id)
+        return answer
+
+    def admit(self, meeting_id: str, words: Collection[str]) -> Rejected | None:
+        """A trainer lets in the phones that have these words on them."""
+        return self._say(meeting_id, words, _let_in)
+
+    def refuse(self, meeting_id: str, words: Collection[str]) -> Rejected | None:
+        """A trainer does not let them in: they are told, and may ask again."""
+        return self._say(meeting_id, words, _turn_away)
+
+    def _say(
+        self,
+        meeting_id: str,
+        words: Collection[str],
+        say: Callable[[Transaction, Room, Collection[str]], None],
+    ) -> Rejected | None:
+        def work(changes: Transaction) -> Rejected | None:
+            room = self.host.room(meeting_id)
+            phones = room.door.take_out(words) if room and room.state.phase != "closed" else []
+            if room is None or not phones:
+                return GONE
+            say(changes, room, phones)
+            return None
+
+        outcome = self.host.writer.submit(work)
+        self._tell(meeting_id)
+        return outcome
+
+    def waits(self, room: Room, token: str) -> bool:
+        """Did somebody with this phone ask to come in, and wait for it?"""
+        return room.door.knows(token_hash(room.id, token))
+
+    def word(self, room: Room, token: str) -> str:
+        """The word on a phone that waits for a trainer."""
+        return room.door.word(token_hash(room.id, token)) if room.state.door_shut else ""
+
+    def _tell(self, meeting_id: str) -> None:
+        room = self.host.room(meeting_id)
+        if room is not None and room.door.news:
+            room.door.news = False
+            self.host.notify(meeting_id, DOOR_VIEWERS)
+
+
+def _let_in(changes: Transaction, room: Room, phones: Collection[str]) -> None:
+    changes.touch(room.id)
+    for phone in phones:
+        room.participants.add(phone)
+        changes.add(ADD_PARTICIPANT, {"meeting_id": room.id, "token_hash": phone})
+
+
+def _turn_away(changes: Transaction, room: Room, phones: Collection[str]) -> None:
+    room.door.refuse(phones)

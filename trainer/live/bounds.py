@@ -1,0 +1,39 @@
+"""What people may set: days, times and numbers that make sense. Forms, commands and stored rows ask here."""
+
+from datetime import date, time, timedelta
+
+BACK, AHEAD = timedelta(days=366), timedelta(days=3 * 366)
+RETENTION_DAYS = range(1, 366)
+USUAL_RETENTION_DAYS = 30
+# A study day reaches hundreds.
+PEOPLE = range(1, 1001)
+USUAL_START = "09:30"
+
+
+def days_to_plan(today: date) -> tuple[date, date]:
+    """The first and the last day for which a meeting may be planned: a year back to three years ahead."""
+    return today - BACK, today + AHEAD
+
+
+def may_be_planned(day: date, today: date) -> bool:
+    first, last = days_to_plan(today)
+    return first <= day <= last
+
+
+def read_start(text: object) -> time | None:
+    """A time of the day as it is stored, 'HH:MM'; None when it is none."""
+    try:
+        found = time.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return found if f"{found:%H:%M}" == text else None
+
+
+def retention_days(stored: object) -> int:
+    """How many days texts are kept, whatever is stored."""
+    return stored if isinstance(stored, int) and stored in RETENTION_DAYS else USUAL_RETENTION_DAYS
+
+
+def is_past_retention(closed_on: date | None, stored_days: object, today: date) -> bool:
+    """Is the time over for which texts are kept? It counts from the day on which the meeting was closed."""
+    return closed_on is not None and (today - closed_on).days > retention_days(stored_days)

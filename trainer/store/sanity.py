@@ -1,0 +1,82 @@
+"""Stored days, times and numbers that cannot be, and what to make of them.
+
+Forms refuse such values. A database that was restored, changed by hand, or written while the clock of the
+laptop was wrong may hold them all the same. Each is put right by itself, and the log says which it was.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Date, Engine, TextClause, bindparam, text
+
+from trainer.live.bounds import RETENTION_DAYS, USUAL_RETENTION_DAYS, USUAL_START, days_to_plan, read_start
+
+# Before there was a Kwartier nothing was planned.
+FIRST_DAY = date(2020, 1, 1)
+# As they lie there: a type of SQLAlchemy would stumble over the first one that is damaged.
+MEETINGS = text("SELECT id, date, start, phase, closed_on FROM meeting")
+COURSES = text("SELECT id, retention_days FROM course")
+SET_DATE = text("UPDATE meeting SET date = :value WHERE id = :id").bindparams(bindparam("value", type_=Date))
+SET_CLOSED_ON = text("UPDATE meeting SET closed_on = :value WHERE id = :id").bindparams(
+    bindparam("value", type_=Date)
+)
+SET_START = text("UPDATE meeting SET start = :value WHERE id = :id")
+SET_RETENTION = text("UPDATE course SET retention_days = :value WHERE id = :id")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A stored value that cannot be, what it becomes, and the statement that makes it so."""
+
+    what: str
+    statement: TextClause
+    row: Mapping[str, Any]
+
+
+def corrections(engine: Engine, today: date) -> list[Correction]:
+    """Everything in the database that is to be put right."""
+    with engine.connect() as connection:
+        return [*_of_meetings(connection, today), *_of_courses(connection)]
+
+
+def _of_meetings(connection: Connection, today: date) -> Iterator[Correction]:
+    for row in connection.execute(MEETINGS):
+        day, closed_on = _day(row.date), _day(row.closed_on)
+        planned = day is not None and FIRST_DAY <= day <= days_to_plan(today)[1]
+        if row.phase == "closed" and not (closed_on and FIRST_DAY <= closed_on <= today):
+            closed_on = min(day, today) if day is not None and planned else today
+            yield _correction("meeting", row.id, "was closed on", row.closed_on, closed_on, SET_CLOSED_ON)
+        if not planned:
+            value = closed_on if row.phase == "closed" else today
+            yield _correction("meeting", row.id, "was planned on", row.date, value, SET_DATE)
+        if read_start(row.start) is None:
+            yield _correction("meeting", row.id, "begins at", row.start, USUAL_START, SET_START)
+
+
+def _of_courses(connection: Connection) -> Iterator[Correction]:
+    for row in connection.execute(COURSES):
+        days = row.retention_days
+        if not isinstance(days, int) or days not in RETENTION_DAYS:
+            # More than may be asked for becomes the most; what is no number, what is usual.
+            most = isinstance(days, int) and days > RETENTION_DAYS[-1]
+            value = RETENTION_DAYS[-1] if most else USUAL_RETENTION_DAYS
+            yield _correction("course", row.id, "keeps texts for days:", days, value, SET_RETENTION)
+
+
+def _correction(
+    table: str, key: object, says: str, found: object, value: object, statement: TextClause
+) -> Correction:
+    what = f"{table} {key} {says} {str(found)[:20]!r}, which cannot be: it is {value} now"
+    return Correction(what, statement, {"id": key, "value": value})
+
+
+def _day(stored: object) -> date | None:
+    if isinstance(stored, date):
+        return stored
+    try:
+        found = date.fromisoformat(str(stored))
+    except ValueError:
+        return None
+    return found if found.isoformat() == stored else None

@@ -1,0 +1,79 @@
+"""What is to be done again and again without anybody asking for it; see `trainer/server.py` for how often."""
+
+import logging
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError
+
+from trainer.retention import purge
+from trainer.sealing import compact
+from trainer.store import repository
+from trainer.store.health import explain, where
+from trainer.store.writer import NotSaved
+
+if TYPE_CHECKING:
+    from trainer.host import Host
+
+log = logging.getLogger(__name__)
+
+
+class Sweep:
+    """Seals and closes what is due, wipes traces, purges, and lets go of who may not lead and what is over.
+
+    One chore that fails, such as a meeting that cannot be read, keeps no other from being done.
+    """
+
+    def __init__(self, host: "Host") -> None:
+        self._host = host
+        # The day on which what was too old was last looked for.
+        self._purged: date | None = None
+
+    def __call__(self) -> None:
+        for name, chore in self._chores():
+            try:
+                chore()
+            except Exception as error:
+                log.error("%s failed, and is tried again: %s", name, where(error))
+
+    def _chores(self) -> Iterator[tuple[str, Callable[[], None]]]:
+        host = self._host
+        # The clock on the wall, and how late they are, change without anybody doing anything.
+        yield "showing the time", host.notify_screens
+        yield "wiping traces", self._wipe_traces
+        for meeting_id in self._running():
+            yield f"sweeping meeting {meeting_id}", partial(host.sealing.sweep_meeting, meeting_id)
+        yield "destroying stray keys", host.sealing.destroy_stray_keys
+        yield "closing pages of who may not lead", host.hang_up_strangers
+        yield "purging", self._purge
+        yield "letting go of closed meetings", self._let_go
+
+    def _running(self) -> list[str]:
+        try:
+            return repository.running_meetings(self._host.engine)
+        except DBAPIError as error:
+            log.error("no meeting could be swept: %s", explain(error))
+            return []
+
+    def _wipe_traces(self) -> None:
+        host = self._host
+        if host.traces or host.writer.traces:
+            host.traces = False
+            try:
+                host.writer.submit(compact)
+            except NotSaved:
+                host.traces = True
+
+    def _purge(self) -> None:
+        today = self._host.clock.now().date()
+        if today != self._purged:
+            purge(self._host, today)
+            self._purged = today
+
+    def _let_go(self) -> None:
+        over = self._host.rooms.over()
+        if over:
+            # By the writer: until the closing is stored, only memory knows that the meeting is over.
+            self._host.writer.submit(lambda changes: self._host.rooms.forget(over))
