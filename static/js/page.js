@@ -1,9 +1,10 @@
 // What every live page does: connect, show the views that come, and bring the kinds' own behaviour to life.
 import { connect } from "./connection.js";
 import { enhanceCounters } from "./counter.js";
-import { morph, ownIn } from "./morph.js";
+import { morph, ownIn, touchChanged } from "./morph.js";
 import { enhanceRoles } from "./role.js";
 import { showConnection } from "./status.js";
+import { takeButtons, takeForms } from "./takeover.js";
 import { enhanceTimers } from "./timer.js";
 
 /** Behaviours are modules of kinds with `enhance(root, {command})`; one that fails leaves the others alone. */
@@ -23,6 +24,9 @@ export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnli
   let behaviours = [];
   let view = null;
   let own = ownIn(main); // the private fragment of this phone, blank when it has none
+  let met; // called at the first connection
+  const connected = new Promise((resolve) => (met = resolve));
+  touchChanged(main);
 
   const shown = () => {
     enhanceTimers(main);
@@ -54,12 +58,20 @@ export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnli
       if (view?.key === own.key) show();
     },
     onState: showConnection,
-    onOnline,
+    onOnline() {
+      met();
+      onOnline();
+    },
   });
   shown();
-  loadBehaviours(main).then((found) => {
+  const enlivened = loadBehaviours(main).then((found) => {
     behaviours = found;
     if (found.length) shown();
+  });
+  // What was pressed before needs the server, and what behaviours add to it.
+  Promise.all([connected, enlivened]).then(() => {
+    takeForms(main);
+    takeButtons();
   });
   return link;
 }

@@ -6,6 +6,7 @@ import { showOutbox } from "./outbox_view.js";
 import { startPage } from "./page.js";
 import { EVENTS } from "./protocol.gen.js";
 import { openStorage } from "./storage.js";
+import { takeForms } from "./takeover.js";
 import { ask } from "./confirm.js";
 import { say } from "./toast.js";
 
@@ -112,3 +113,6 @@ document.addEventListener("click", (event) => {
   if (button.dataset.withdraw) withdraw(button);
   else act(button);
 });
+
+// A post can wait for the server by itself: it need not wait for the connection, when another step may be shown.
+takeForms(main);
