@@ -15,6 +15,7 @@ from trainer.live.commands import with_kind_state
 from trainer.live.state import MeetingState
 from trainer.room import MeetingUnreadable, Room
 from trainer.store import repository
+from trainer.store.keys import ALL_STEPS
 from trainer.store.writer import Transaction
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Sealing:
         )
         self.host.store_state(changes, room, end)
         changes.add(repository.DELETE_PARTICIPANTS, {"meeting_id": room.id})
+        changes.after.append(lambda: self.host.keys.destroy(room.id, ALL_STEPS))
         changes.add(repository.FREE_CODE, {"meeting_id": room.id})
         room.participants.clear()
 

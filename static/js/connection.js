@@ -14,9 +14,10 @@ const jitter = (most) => Math.random() * most;
 
 /**
  * Connect a page. `onView` and `onOwn` get messages that are not outdated, `onState` gets
- * "connecting" | "online" | "offline" | "refused", `onOnline` is called after every (re)connection.
+ * "connecting" | "online" | "offline" | "refused", `onOnline` is called after every (re)connection,
+ * `onRefused` with the reason of the server that does not let this page in.
  */
-export function connect({ path, meeting, role, onView, onOwn = () => {}, onState = () => {}, onOnline = () => {} }) {
+export function connect({ path, meeting, role, onView, onOwn = () => {}, onState = () => {}, onOnline = () => {}, onRefused = () => {} }) {
   const socket = io({
     path: path || "/socket.io",
     auth: { meeting, role },
@@ -57,9 +58,10 @@ export function connect({ path, meeting, role, onView, onOwn = () => {}, onState
     gone("offline");
     if (reason === "io server disconnect") setTimeout(() => socket.connect(), 1000 + jitter(2000));
   });
-  socket.on("connect_error", () => {
+  socket.on("connect_error", ({ message }) => {
     // An inactive socket was refused by the server and will not try again by itself.
     gone(socket.active ? "offline" : "refused");
+    if (!socket.active) onRefused(message);
     if (!socket.active) setTimeout(() => socket.connect(), RETRY_REFUSED + jitter(RETRY_REFUSED));
   });
   socket.on(EVENTS.VIEW, (view) => {

@@ -41,7 +41,7 @@
   document.addEventListener(
     "click",
     (event) => {
-      const button = event.target.closest?.("#view button[type='button']");
+      const button = event.target.closest?.("button[type='button']:not([data-reload])");
       if (button && !button.disabled && !taken.has("button")) wait(event, "button", button);
     },
     true,

@@ -17,9 +17,9 @@ async function loadBehaviours(main) {
 
 /**
  * Start a live page. `tools(link)` gives what behaviours may use; `onShown(root)` is called after every
- * change of the page; `onOnline` after every connection. Returns the link to the server.
+ * change of the page; `onOnline` after every connection, `onRefused(reason)` instead. Returns the link to the server.
  */
-export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnline = () => {} } = {}) {
+export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnline = () => {}, onRefused } = {}) {
   const main = document.getElementById("view");
   let behaviours = [];
   let view = null;
@@ -62,6 +62,7 @@ export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnli
       met();
       onOnline();
     },
+    onRefused,
   });
   shown();
   const enlivened = loadBehaviours(main).then((found) => {

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.attack import curious, stolen
+from tests.attack.borrowed import borrowed
 from tests.attack.forging import forging
 from tests.attack.guessing import guessing
 from tests.attack.hostile import hostile
@@ -33,8 +34,9 @@ def prove(folder: Path, quick: bool) -> Iterator[list[Finding]]:
     yield curious.guesses(rounds)
     yield wire(SEED, quick)
     if not quick:
-        # Its quick form is tests/browser/test_hostile.py, beside the other tests with a browser.
+        # Their quick forms are beside the other tests with a browser: test_hostile.py and test_borrowed.py.
         yield shown(_new(folder / "shown"), SEED, texts)
+        yield borrowed(_new(folder / "borrowed"))
     story = Story(_new(folder / "story"), people)
     try:
         yield from _dagdeel(story, folder, quick)

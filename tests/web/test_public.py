@@ -125,6 +125,71 @@ def test_joining_twice_is_joining_once(hall: Hall, browser: FlaskClient) -> None
         assert database.execute("SELECT count(*) FROM participant").fetchone() == (1,)
 
 
+def leave(browser: FlaskClient, hall: Hall) -> TestResponse:
+    """Presses the button on the phone's page."""
+    page = browser.get(f"/m/{hall.meeting}").text
+    found = re.search(r'data-leave="([^"]+)" data-csrf="([^"]+)"', page)
+    assert found
+    return browser.post(found.group(1), headers={"X-CSRFToken": found.group(2)})
+
+
+def test_leaving_forgets_the_phone_and_its_token(hall: Hall, browser: FlaskClient) -> None:
+    send(browser, f"/j/{hall.secret}")
+    token = token_of(browser)
+
+    answer = leave(browser, hall)
+
+    assert (answer.status_code, token_of(browser)) == (204, "")
+    assert not hall.host.is_participant(hall.meeting, token)
+    assert not hall.restarted().host.is_participant(hall.meeting, token)
+    assert browser.get(f"/m/{hall.meeting}").status_code == 302
+
+
+def test_leaving_without_the_token_of_the_page_is_refused(hall: Hall, browser: FlaskClient) -> None:
+    send(browser, f"/j/{hall.secret}")
+
+    assert browser.post(f"/m/{hall.meeting}/verlaten").status_code == 400
+    assert hall.host.is_participant(hall.meeting, token_of(browser))
+
+
+def test_a_phone_is_another_in_another_meeting(hall: Hall, browser: FlaskClient) -> None:
+    elsewhere = new_token()
+    browser.set_cookie("kwartier_phone", elsewhere)
+
+    send(browser, f"/j/{hall.secret}")
+
+    assert token_of(browser) not in ("", elsewhere)
+
+
+def lock_of(browser: FlaskClient, hall: Hall) -> str:
+    found = re.search(r'data-lock="([0-9a-f]{64})"', browser.get(f"/m/{hall.meeting}").text)
+    return found.group(1) if found else ""
+
+
+def test_the_lock_of_a_phone_stays_while_it_takes_part(hall: Hall, browser: FlaskClient) -> None:
+    send(browser, f"/j/{hall.secret}")
+    first, other = lock_of(browser, hall), hall.app.test_client()
+    send(other, f"/j/{hall.secret}")
+
+    assert first != ""
+    assert first == lock_of(browser, hall)
+    assert first != lock_of(other, hall)
+
+
+def test_the_lock_of_a_phone_cannot_be_made_again_after_the_end(hall: Hall, browser: FlaskClient) -> None:
+    send(browser, f"/j/{hall.secret}")
+    token, before = token_of(browser), lock_of(browser, hall)
+    keys = [path.read_bytes() for path in (hall.folder / "keys").glob("*.key")]
+    assert keys
+
+    hall.do("start")
+    hall.do("close")
+
+    assert lock_of(browser, hall) == ""
+    assert list((hall.folder / "keys").glob("*.key")) == []
+    assert hall.host.keys.lock(hall.meeting, token) != before
+
+
 @pytest.mark.parametrize("made_up", ["a", "user:1", "x" * 4000, "../../etc", ""])
 def test_a_token_that_we_did_not_make_is_replaced(hall: Hall, browser: FlaskClient, made_up: str) -> None:
     browser.set_cookie("kwartier_phone", made_up)

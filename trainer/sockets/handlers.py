@@ -25,7 +25,7 @@ from trainer.room import MeetingUnreadable
 from trainer.sockets.broadcast import Broadcaster
 from trainer.sockets.connections import Connection, Connections
 from trainer.sockets.direct import Reply, answer_later, forget_request, ignore_strangers, socket_of
-from trainer.sockets.protocol import RETRY, SENDERS, Code, Event, Role
+from trainer.sockets.protocol import RETRY, SENDERS, Code, Event, Refusal, Role
 from trainer.store.access import leads, may_lead
 from trainer.store.keys import PHONE_COOKIE, is_token
 from trainer.store.writer import NotSaved
@@ -85,12 +85,16 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
         for connection in connections.of_user(user_id):
             server.disconnect(connection.sid)
 
+    def hang_up_phone(meeting_id: str, token: str) -> None:
+        for connection in connections.tabs(meeting_id, token):
+            server.disconnect(connection.sid)
+
     def hang_up_strangers() -> None:
         for connection in connections.leaders():
             if not leads(host.engine, connection.user_id, connection.meeting_id):
                 server.disconnect(connection.sid)
 
-    host.hang_up, host.hang_up_strangers = hang_up, hang_up_strangers
+    host.hang_up, host.hang_up_phone, host.hang_up_strangers = hang_up, hang_up_phone, hang_up_strangers
 
     def connect(sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         # First: while what follows reads the database, it may go.
@@ -104,11 +108,11 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
         except MeetingUnreadable as error:
             raise Refused("unreadable meeting") from error
         if room is None:
-            raise Refused("unknown meeting")
+            raise Refused(Refusal.UNKNOWN)
         if role is Role.PHONE:
             token = parse_cookie(environ).get(PHONE_COOKIE, "")
             if room.state.phase != "closed" and not host.is_participant(meeting_id, token):
-                raise Refused("not joined")
+                raise Refused(Refusal.NOT_JOINED)
             known = token if is_token(token) else sid
             connection = connections.add(sid, role, meeting_id, socket=socket, token=known)
             host.notify(meeting_id, frozenset({Role.CONTROL}))

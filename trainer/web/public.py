@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from trainer.room import Room
 from trainer.store.codes import read_code
 from trainer.store.health import explain, is_current
-from trainer.store.keys import PHONE_COOKIE, is_token, new_token
+from trainer.store.keys import PHONE_COOKIE, new_token
 from trainer.web.live import host
 
 log = logging.getLogger(__name__)
@@ -77,8 +77,9 @@ def take_part(secret: str) -> Response | tuple[str, int]:
     room = _room_of(secret)
     if room is None:
         return render_template("public/closed.html", part_title=""), 404
+    # In another meeting a phone is another: nothing may tie the two to each other.
     sent = request.cookies.get(PHONE_COOKIE, "")
-    token = sent if is_token(sent) else new_token()
+    token = sent if host().is_participant(room.id, sent) else new_token()
     if not host().join(room.id, token):
         return render_template("public/closed.html", part_title=room.part.title), 410
     response = make_response(redirect(url_for("live.phone", meeting_id=room.id)))
@@ -86,6 +87,11 @@ def take_part(secret: str) -> Response | tuple[str, int]:
         PHONE_COOKIE, token, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure
     )
     return response
+
+
+@blueprint.get("/verlaten")
+def left() -> str:
+    return render_template("public/left.html")
 
 
 @blueprint.get("/healthz")
