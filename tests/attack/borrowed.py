@@ -73,7 +73,7 @@ class Borrowed:
         page.evaluate(CANARY, self.canary)
         sitting.go(FLAP)
         _write(page, "Je antwoord", f"{self.mark} verstuurd", "Verstuur")
-        expect(page.locator("#own li")).to_have_count(1)
+        expect(page.locator("#sent")).to_have_text("Verstuurd")
         page.context.set_offline(True)
         _write(page, "Je antwoord", f"{self.mark} geweigerd", "Verstuur")
         expect(page.locator("#sent")).to_have_text("Nog niet verstuurd")
@@ -147,7 +147,7 @@ def _ended(house: House, folder: Path, name: str, end: Callable[[Page, Sitting],
 
 
 def borrowed_in(house: House, folder: Path) -> list[Finding]:
-    """What is left on a phone that is put away, that leaves, that goes on to another meeting, that saw the end."""
+    """What is left on a phone that is put away, leaves, goes on to another meeting, or saw the end of it."""
     other = house.sitting()
     found = _ended(house, folder, "put away", _keep)
     found += _ended(house, folder, "left", _leave)
