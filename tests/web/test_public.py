@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,6 +13,7 @@ from trainer import create_app
 from trainer.codeguard import WRONG_AT_ONCE
 from trainer.config import load
 from trainer.store.keys import is_token, new_token
+from trainer.store.models import Meeting, db
 from trainer.web.public import NO_SUCH_CODE
 
 CSP = (
@@ -63,18 +65,74 @@ def test_a_wrong_code_says_so(still: FlaskClient, code: str) -> None:
     assert "<script>alert" not in answer.text
 
 
-def test_before_joining_it_says_what_is_kept_and_what_cannot_be_promised(
-    still_hall: Hall, still: FlaskClient
-) -> None:
-    page = still.get(f"/j/{still_hall.secret}").text
+def words(page: str) -> str:
+    """What a person reads on a page, in one line."""
+    main = re.search(r"<main.*</main>", page, re.DOTALL)
+    assert main
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main.group())).split())
 
-    for sentence in (
+
+@pytest.mark.parametrize("host", ["localhost", "10.0.0.5:8000"])
+def test_before_joining_everything_that_counts_is_said_in_few_words(
+    still_hall: Hall, still: FlaskClient, host: str
+) -> None:
+    page = still.get(f"/j/{still_hall.secret}", headers={"Host": host}).text
+
+    said = words(page)
+    assert len(said.split()) < 80
+    for fact in (
         "Niemand ziet wie wat schreef.",
-        "Wat bewaren we wel en niet?",
-        "Wat we niet kunnen beloven",
+        "Verantwoordelijk Stichting Voorbeeld (verzonnen), vragen@stichting.example",
+        "We bewaren Wat je instuurt, zonder naam. Teksten 30 dagen, totalen langer.",
+        "Later leest De organisator, en de trainers.",
+        "Weghalen Zolang de oefening open is, tot tien minuten erna.",
+        "Stickers en 'Diagnose me!' wissen we meteen.",
     ):
-        assert sentence in page
+        assert fact in said
+    assert 'href="/privacy"' in page
     assert token_of(still) == ""
+
+
+def test_days_and_who_is_responsible_are_those_of_the_course_now(hall: Hall, browser: FlaskClient) -> None:
+    with hall.app.app_context():
+        course = db.session.get_one(Meeting, hall.meeting).course
+        course.retention_days, course.responsible, course.contact = 1, "Welzijn Oost", "030 123 45 67"
+        db.session.commit()
+
+    said = words(browser.get(f"/j/{hall.secret}").text)
+
+    assert "Verantwoordelijk Welzijn Oost, 030 123 45 67" in said
+    assert "Teksten 1 dag," in said
+
+
+def test_a_course_of_which_nobody_said_who_is_responsible_says_so(hall: Hall, browser: FlaskClient) -> None:
+    with hall.app.app_context():
+        course = db.session.get_one(Meeting, hall.meeting).course
+        course.responsible = course.contact = ""
+        db.session.commit()
+
+    said = words(browser.get(f"/j/{hall.secret}").text)
+
+    assert "Verantwoordelijk Nog niet ingevuld. Vraag het je trainer." in said
+
+
+def test_the_whole_text_is_for_everybody_and_has_the_rules(still: FlaskClient) -> None:
+    answer = still.get("/privacy")
+
+    said = words(answer.text)
+    assert answer.status_code == 200
+    for rule in (
+        "samen met kaarten van minstens twee andere telefoons",
+        "Een kaart die de groep niet zag, bewaren we niet.",
+        "als er minstens vijf telefoons achter staan",
+        "wissen we meteen na de oefening",
+        "De organisator, en de trainers.",
+        "zolang de oefening open is, tot tien minuten erna",
+        "De organisatie die de training geeft.",
+    ):
+        assert rule in said
+    assert "](" not in said
+    assert "|" not in said
 
 
 @pytest.mark.parametrize(("host", "warned"), [("10.0.0.5:8000", True), ("localhost:8000", False)])

@@ -17,7 +17,7 @@ FOR_WHOM = {
     "public.start": OPEN, "public.join": OPEN, "public.take_part": OPEN, "public.healthz": OPEN,
     "public.readyz": OPEN, "auth.login": OPEN, "auth.welcome": OPEN, "static": OPEN,
     "assets.kind_file": OPEN, "live.handout": OPEN, "live.image": OPEN, "live.phone": OPEN,
-    "live.leave": OPEN, "public.left": OPEN,
+    "live.leave": OPEN, "public.left": OPEN, "public.privacy": OPEN,
     "auth.logout": ACCOUNTS, "organiser.home": ACCOUNTS, "results.programmes": ACCOUNTS,
     "live.control": TRAINERS, "live.paper": TRAINERS, "live.screen": TRAINERS, "organiser.meeting": TRAINERS,
     "organiser.open_meeting": TRAINERS, "organiser.unopen_meeting": TRAINERS, "results.meeting": TRAINERS,
