@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.attack import curious, stolen
+from tests.attack.addresses import addresses
 from tests.attack.borrowed import borrowed
 from tests.attack.forging import forging
 from tests.attack.guessing import guessing
@@ -34,9 +35,10 @@ def prove(folder: Path, quick: bool) -> Iterator[list[Finding]]:
     yield curious.guesses(rounds)
     yield wire(SEED, quick)
     if not quick:
-        # Their quick forms are beside the other tests with a browser: test_hostile.py and test_borrowed.py.
+        # Their quick forms are beside the other tests with a browser: hostile, borrowed and early.
         yield shown(_new(folder / "shown"), SEED, texts)
         yield borrowed(_new(folder / "borrowed"))
+        yield addresses(_new(folder / "addresses"))
     story = Story(_new(folder / "story"), people)
     try:
         yield from _dagdeel(story, folder, quick)

@@ -1,14 +1,13 @@
 """What is typed and pressed on a slow network stays on the page, out of every address, and is sent."""
 
-import re
-from collections.abc import Iterator
-from typing import Any
-from urllib.parse import urlsplit
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.people import LAPTOP, PHONE, House, Sitting, on_step, online, shoot
+from tests.attack.addresses import ROLES, Addresses, Plain, by_the_policy_alone, refused, with_scripts
+from tests.browser.people import PHONE, House, Sitting, on_step, online, shoot
+from tests.support.findings import Finding
 from tests.support.made_up import MadeUpServer
 
 LINE, FLAP, GAME, EVALUATION = "over-de-lijn", "wat-brengt-ervaring", "diagnose-me", "hoe-was-het"
@@ -21,27 +20,6 @@ SLOW = {
     "uploadThroughput": 400_000 / 8,
 }
 LOADING = "De pagina laadt nog."
-
-
-class Addresses:
-    """Every address that a browser asked for, as a proxy would log it, or had in its address bar."""
-
-    def __init__(self, context: BrowserContext) -> None:
-        self.seen: list[str] = []
-        context.on("request", lambda request: self.seen.append(f"{request.method} {request.url}"))
-        context.on("page", lambda page: page.on("framenavigated", lambda frame: self.seen.append(frame.url)))
-
-    def queries(self) -> list[str]:
-        """Those that say more than where a page, a versioned file or the socket is."""
-        return [
-            seen
-            for seen in self.seen
-            if urlsplit(seen.split(" ")[-1]).query
-            and not re.search(r"/(static|kinds)/[^?]+\?v=\w+$|/socket\.io/\?", seen)
-        ]
-
-    def posts(self) -> list[str]:
-        return [seen for seen in self.seen if seen.startswith("POST ") and "/socket.io/" not in seen]
 
 
 def slow(page: Page) -> None:
@@ -163,41 +141,6 @@ def test_scripts_that_do_not_come_leave_the_text_and_say_so(house: House, sittin
     expect(phone.get_by_role("button", name="Laad de pagina opnieuw")).to_be_visible()
 
 
-class Plain:
-    """A page whose browser runs no scripts, in the hands of its debugger.
-
-    A form that the policy refuses leaves Playwright waiting for a page that never comes.
-    """
-
-    def __init__(self, house: House, like: Page, **device: object) -> None:
-        context = house.context(java_script_enabled=False, **device)
-        context.add_cookies(like.context.cookies())
-        self.addresses = Addresses(context)
-        self.page = context.new_page()
-        self.page.goto(like.url)
-        self._session = context.new_cdp_session(self.page)
-
-    def run(self, expression: str) -> Any:
-        answer = self._session.send("Runtime.evaluate", {"expression": expression, "returnByValue": True})
-        return answer["result"].get("value")
-
-    def press_enter(self) -> None:
-        key = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"}
-        self._session.send("Input.dispatchKeyEvent", {"type": "keyDown", **key})
-        self._session.send("Input.dispatchKeyEvent", {"type": "keyUp", **key})
-
-    def send_everything(self) -> None:
-        """Enter in every field of every form, and a press on each of its buttons."""
-        for place in range(self.run("document.querySelectorAll('form :is(input, textarea, button)').length")):
-            self.run(f"document.querySelectorAll('form :is(input, textarea, button)')[{place}].focus()")
-            self.press_enter()
-            self.page.wait_for_timeout(150)
-
-    def texts(self) -> list[str]:
-        fields = "document.querySelectorAll('main form :is(input, textarea)')"
-        return list(self.run(f"[...{fields}].map((field) => field.value.trim())"))
-
-
 def test_without_javascript_nothing_is_sent_and_a_sentence_says_what_to_do(
     house: House, sitting: Sitting
 ) -> None:
@@ -212,14 +155,7 @@ def test_without_javascript_nothing_is_sent_and_a_sentence_says_what_to_do(
 
     assert plain.texts() == [SECRET]
     assert (plain.page.url, plain.addresses.queries(), plain.addresses.posts()) == (phone.url, [], [])
-    _refused(house)
-
-
-def _refused(house: House) -> None:
-    """The browser says in its console that it refused to send a form: only the policy was left to do that."""
-    heard = [complaint for complaint in house.complaints.heard if "form-action 'none'" in complaint]
-    house.complaints.heard = [each for each in house.complaints.heard if each not in heard]
-    assert heard
+    assert refused(house) > 0
 
 
 # A kind that somebody writes tomorrow
@@ -233,47 +169,9 @@ def forgetful(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Ite
     server.stop()
 
 
-every_role = pytest.mark.parametrize("role", ["phone", "screen", "control"])
-FIELDS = ("Geheim", "Verborgen", "Stil")
-
-
-def _open(house: House, role: str) -> Page:
-    sitting = house.sitting("vergeten")
-    sitting.go("vergeten")
-    page: Page = getattr(house, role)(sitting)
-    for label in FIELDS:
-        expect(page.get_by_label(label).first).to_be_visible()
-    return page
-
-
-@every_role
-def test_enter_in_a_form_that_nobody_thought_of_goes_nowhere(forgetful: House, role: str) -> None:
-    page = _open(forgetful, role)
-    addresses, before = Addresses(page.context), page.url
-    page.evaluate("() => { window.stillHere = true; }")
-
-    for label in FIELDS:
-        page.get_by_label(label).first.fill(SECRET)
-        page.get_by_label(label).first.press("Enter")
-    for name in ("Stuur", "Toch"):
-        page.get_by_role("button", name=name).first.click()
-    page.wait_for_timeout(500)
-
-    assert (page.url, addresses.queries(), addresses.posts()) == (before, [], [])
-    assert page.evaluate("() => window.stillHere") is True
-    for label in FIELDS:
-        expect(page.get_by_label(label).first).to_have_value(SECRET)
-
-
-@every_role
-def test_policy_alone_keeps_such_a_form_on_the_page(forgetful: House, role: str) -> None:
-    page = _open(forgetful, role)
-    plain = Plain(forgetful, page, **(PHONE if role == "phone" else LAPTOP))
-    for label in FIELDS:
-        plain.page.get_by_label(label).first.fill(SECRET)
-
-    plain.send_everything()
-
-    assert plain.texts().count(SECRET) == len(FIELDS)
-    assert (plain.page.url, plain.addresses.queries(), plain.addresses.posts()) == (page.url, [], [])
-    _refused(forgetful)
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("attempt", [with_scripts, by_the_policy_alone])
+def test_form_that_nobody_thought_of_goes_nowhere(
+    forgetful: House, role: str, attempt: Callable[[House, str], list[Finding]]
+) -> None:
+    assert [finding for finding in attempt(forgetful, role) if not finding.holds] == []
