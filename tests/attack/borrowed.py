@@ -102,7 +102,7 @@ def _leave(page: Page, sitting: Sitting) -> None:
     page.context.set_offline(False)
     page.get_by_role("button", name="Verlaat de bijeenkomst").click()
     page.get_by_role("button", name="Ja, doe maar").click()
-    expect(page.get_by_role("heading", name="Je hebt de bijeenkomst verlaten")).to_be_visible()
+    expect(page.get_by_role("heading", name="Je doet niet meer mee")).to_be_visible()
 
 
 def _close(page: Page, sitting: Sitting) -> None:

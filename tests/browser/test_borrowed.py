@@ -21,7 +21,7 @@ def write(phone: Page, text: str) -> None:
 def leave(phone: Page) -> None:
     phone.get_by_role("button", name="Verlaat de bijeenkomst").click()
     phone.get_by_role("button", name="Ja, doe maar").click()
-    expect(phone.get_by_role("heading", name="Je hebt de bijeenkomst verlaten")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Je doet niet meer mee")).to_be_visible()
 
 
 def token_of(phone: Page) -> str:
@@ -133,7 +133,7 @@ def test_phone_that_leaves_is_nobody_any_more(house: House, sitting: Sitting) ->
     shoot(phone, "left-phone")
     assert (violations(phone), sideways(phone)) == ([], [])
     assert (token_of(phone), phones_of(house, sitting)) == ("", 0)
-    expect(tab.get_by_role("heading", name="Je hebt de bijeenkomst verlaten")).to_be_visible()
+    expect(tab.get_by_role("heading", name="Je doet niet meer mee")).to_be_visible()
     assert "Herkenning" not in tab.content()
     sitting.hidden.shows('<strong class="num">1</strong>')
     phone.goto(f"{house.server.url}/j/{sitting.secret}")
