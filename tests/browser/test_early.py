@@ -164,9 +164,11 @@ def test_without_javascript_nothing_is_sent_and_a_sentence_says_what_to_do(
 @pytest.fixture(scope="module")
 def forgetful(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
     server = MadeUpServer(tmp_path_factory.mktemp("forgetful")).start()
-    with House(server, browser).visit() as house:
-        yield house
-    server.stop()
+    try:
+        with House(server, browser).visit() as house:
+            yield house
+    finally:
+        server.stop()
 
 
 @pytest.mark.parametrize("role", ROLES)
