@@ -17,6 +17,7 @@ from trainer.store.database import DatabaseBusy, init_database
 from trainer.store.health import explain
 from trainer.store.writer import NotSaved, Offload
 from trainer.web import assets, auth, live, organiser, public, screens
+from trainer.web.form_rule import PrivateForms
 from trainer.web.security import init_security
 
 LARGEST_MESSAGE = 16_384
@@ -33,6 +34,7 @@ def build(settings: Settings, async_mode: str, offload: Offload) -> Flask:
         ]
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension(PrivateForms)
     if settings.trust_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1, x_host=1)  # type: ignore[method-assign]
     init_security(app, settings.secure)

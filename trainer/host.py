@@ -81,6 +81,8 @@ class Host:
         self.notify_later: Callable[[str], None] = lambda meeting_id: None
         # The same for everybody, before it returns: a whole room waits for what a trainer pressed.
         self.show: Callable[[str], None] = self.notify_all
+        # Closes the open pages of a phone that left.
+        self.hang_up_phone: Callable[[str, str], None] = lambda meeting_id, token: None
         # Empties and closes the open pages of whoever lost the right to them: by logging out, for example.
         # Also asked for every second: accounts are changed from the command line too.
         self.hang_up_strangers: Callable[[], None] = lambda: None
@@ -179,6 +181,26 @@ class Host:
     def is_participant(self, meeting_id: str, token: str) -> bool:
         room = self.room(meeting_id)
         return room is not None and token_hash(meeting_id, token) in room.participants
+
+    def leave(self, meeting_id: str, token: str) -> None:
+        """Forgets a phone. What it posted stays, and nobody can change it any more."""
+
+        def work(changes: Transaction) -> None:
+            room, digest = self.room(meeting_id), token_hash(meeting_id, token)
+            if room is not None:
+                changes.touch(meeting_id)
+                room.participants.discard(digest)
+                row = {"meeting_id": meeting_id, "token_hash": digest}
+                changes.add(repository.DELETE_PARTICIPANT, row)
+                self.traces = True
+
+        if self.is_participant(meeting_id, token):
+            self.writer.submit(work)
+            self.hang_up_phone(meeting_id, token)
+
+    def takes_part(self, token: str) -> bool:
+        """Is this the token of a phone in a meeting that goes on?"""
+        return any(self.is_participant(meeting_id, token) for meeting_id in self.rooms.ids())
 
     # Trainers
 

@@ -18,6 +18,7 @@ from trainer.live.state import MeetingState
 from trainer.live.taking import past_taking
 from trainer.room import MeetingUnreadable, Room
 from trainer.store import repository
+from trainer.store.keys import ALL_STEPS
 from trainer.store.writer import Transaction
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Sealing:
         self.host.store_state(changes, room, end)
         changes.add(repository.DELETE_POSTS, {"meeting_id": room.id})
         changes.add(repository.DELETE_PARTICIPANTS, {"meeting_id": room.id})
+        changes.after.append(lambda: self.host.keys.destroy(room.id, ALL_STEPS))
         # The day and no finer: texts are kept from now on, whatever day was planned.
         today = self.host.clock.now().date()
         changes.add(repository.END_MEETING, {"meeting_id": room.id, "closed_on": today})

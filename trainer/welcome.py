@@ -34,7 +34,13 @@ def _make_sample(host: Host) -> None:
     now = host.clock.now()
 
     def work() -> list[str]:
-        course = Course(title="Voorbeeldtraject", programme=programme.id, place="Voorbeeldwijk")
+        course = Course(
+            title="Voorbeeldtraject",
+            programme=programme.id,
+            place="Voorbeeldwijk",
+            responsible="Stichting Voorbeeld (verzonnen)",
+            contact="vragen@stichting.example",
+        )
         course.meetings = [
             Meeting(
                 part=part.id,

@@ -53,6 +53,11 @@ export function makeCommander(link) {
   return command;
 }
 
+/** What was sent is done: the keys are for the meeting again. Tab goes on from where it was. */
+function letGoOfFocus(form) {
+  if (form.contains(document.activeElement)) document.activeElement.blur();
+}
+
 /** Buttons and forms of a control view. */
 export function listenCommands(link, command) {
   document.addEventListener("click", async (event) => {
@@ -68,6 +73,8 @@ export function listenCommands(link, command) {
     event.preventDefault();
     const { command: name, confirm } = button.dataset;
     const args = argsOf(button);
+    // Pressed with a mouse or a finger: the next space is for the next step, not for this button.
+    if (event.detail) button.blur();
     if (!confirm || (await ask(confirm))) command(name, args);
   });
 
@@ -79,6 +86,7 @@ export function listenCommands(link, command) {
       if (form.dataset.confirm && !(await ask(form.dataset.confirm))) return;
       if (!(await command(form.dataset.command, args))) return;
       release(form);
+      letGoOfFocus(form);
       if (form.hasAttribute("data-clear")) form.reset();
     } else if (form.matches("form[data-enter]")) {
       event.preventDefault();
@@ -88,6 +96,7 @@ export function listenCommands(link, command) {
       if (!answer.ok) return;
       form.reset();
       release(form);
+      letGoOfFocus(form);
     }
   });
 

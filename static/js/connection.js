@@ -14,10 +14,21 @@ const jitter = (most) => Math.random() * most;
 
 /**
  * Connect a page. `onView` and `onOwn` get messages that are not outdated, `onState` gets
- * "connecting" | "online" | "offline" | "refused", `onOnline` is called after every (re)connection, and
- * `onEnded` once, when this page may not show the meeting any more, with what it shows instead.
+ * "connecting" | "online" | "offline" | "refused", `onOnline` is called after every (re)connection,
+ * `onRefused` with the reason of the server that does not let this page in, and `onEnded` once, when this page
+ * may not show the meeting any more, with what it shows instead.
  */
-export function connect({ path, meeting, role, onView, onOwn = () => {}, onState = () => {}, onOnline = () => {}, onEnded = () => {} }) {
+export function connect({
+  path,
+  meeting,
+  role,
+  onView,
+  onOwn = () => {},
+  onState = () => {},
+  onOnline = () => {},
+  onRefused = () => {},
+  onEnded = () => {},
+}) {
   const socket = io({
     path: path || "/socket.io",
     auth: { meeting, role },
@@ -67,13 +78,14 @@ export function connect({ path, meeting, role, onView, onOwn = () => {}, onState
     gone("offline");
     if (reason === "io server disconnect" && !ended) setTimeout(() => socket.connect(), 1000 + jitter(2000));
   });
-  socket.on("connect_error", ({ data }) => {
+  socket.on("connect_error", ({ message, data }) => {
     if (data?.html) {
       end(data);
       return;
     }
     // An inactive socket was refused by the server and will not try again by itself.
     gone(socket.active ? "offline" : "refused");
+    if (!socket.active) onRefused(message);
     if (!socket.active) setTimeout(() => socket.connect(), RETRY_REFUSED + jitter(RETRY_REFUSED));
   });
   socket.on(EVENTS.VIEW, (view) => {

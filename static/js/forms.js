@@ -27,7 +27,7 @@ export function typedText(form) {
 }
 
 /** Submit as if the person did; older phones have no `requestSubmit`. */
-export function submitForm(form) {
-  if (form.requestSubmit) form.requestSubmit();
+export function submitForm(form, submitter = null) {
+  if (form.requestSubmit) form.requestSubmit(submitter);
   else form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
 }

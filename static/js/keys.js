@@ -12,8 +12,18 @@ const KEYS = {
   "?": "help",
 };
 
+// What a clicker sends: it must work wherever the laptop was left, also in a field or with the keys shown.
+const CLICKER = new Set(["PageDown", "PageUp"]);
 const FIELD = "input, textarea, select, [contenteditable]";
 const PRESSABLE = "button, a, summary";
+
+/** Does the page wait for an answer, or is somebody typing? The help is no question: a clicker closes it. */
+function isBusy(key, target) {
+  const open = document.querySelector("dialog[open]");
+  if (!CLICKER.has(key)) return open || target.matches(FIELD);
+  if (open?.id === "help") open.close();
+  return open && open.id !== "help";
+}
 
 /** Call `actions[name]` for the keys above, but never while somebody is typing or answering a question. */
 export function listenKeys(actions) {
@@ -26,7 +36,7 @@ export function listenKeys(actions) {
       if (!event.repeat) actions.full?.();
       return;
     }
-    if (target.matches(FIELD) || document.querySelector("dialog[open]")) return;
+    if (isBusy(event.key, target)) return;
     if (event.key === " " && target.closest(PRESSABLE)) return;
     const name = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (name && actions[name]) {

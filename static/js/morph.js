@@ -13,6 +13,21 @@ export function touch(field) {
   for (const each of field.form.elements) if (each.name === field.name) dirty.set(each, subject(field.form));
 }
 
+/** Has a person changed this field since the page came? */
+export function isChanged(field) {
+  if (field.localName === "select") {
+    const chosen = [...field.options].findIndex((each) => each.defaultSelected);
+    return field.selectedIndex !== (chosen < 0 && !field.multiple ? 0 : chosen);
+  }
+  if (!field.matches("input, textarea")) return false;
+  return field.checked !== field.defaultChecked || field.value !== field.defaultValue;
+}
+
+/** What was filled in before there was a script to notice it. */
+export function touchChanged(root) {
+  for (const form of root.querySelectorAll("form")) for (const field of form.elements) if (isChanged(field)) touch(field);
+}
+
 /** From now on the server's value counts again for these fields. */
 export function release(form) {
   for (const field of form.elements) dirty.delete(field);

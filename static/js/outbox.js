@@ -11,14 +11,12 @@ const LONGEST_PAUSE = 15000;
  * what there is to tell: entries that wait, entries that came too late, and whether one was just saved.
  */
 export class Outbox {
-  constructor({ storage, meeting, send, onChange }) {
-    Object.assign(this, { storage, meeting, send, onChange });
+  constructor({ storage, send, onChange }) {
+    Object.assign(this, { storage, send, onChange });
     this.busy = false;
     this.pause = FIRST_PAUSE;
     this.timer = 0;
     this.order = Date.now();
-    // What was left of another meeting can never be sent any more.
-    for (const entry of storage.all()) if (entry.meeting !== meeting) storage.remove(entry.id);
   }
 
   get waiting() {
@@ -29,18 +27,23 @@ export class Outbox {
     return this.storage.all().filter((entry) => entry.refusal);
   }
 
+  /** What is gone with the page: it may not be written anywhere. */
+  get fleeting() {
+    return this.storage.all().filter((entry) => entry.fleeting);
+  }
+
   tell(extra = {}) {
     this.onChange({ waiting: this.waiting, late: this.late, sent: false, entry: null, ...extra });
   }
 
   /** Queue a post. A `single` one takes the place of what still waits for the same step and item. */
-  async add({ step, item, form, text, single }) {
+  async add({ step, item, form, text, single, fleeting }) {
     if (single) {
       for (const old of this.waiting) {
         if (old.step === step && old.item === item) await this.storage.remove(old.id);
       }
     }
-    const entry = { id: uuid4(), meeting: this.meeting, step, item, form, text, order: ++this.order, refusal: "" };
+    const entry = { id: uuid4(), step, item, form, text, fleeting, order: ++this.order, refusal: "" };
     await this.storage.put(entry);
     this.tell();
     this.flush();
@@ -49,6 +52,13 @@ export class Outbox {
 
   async remove(id) {
     await this.storage.remove(id);
+    this.tell();
+  }
+
+  /** Forget everything, on the disk too. */
+  async wipe() {
+    clearTimeout(this.timer);
+    await this.storage.wipe();
     this.tell();
   }
 

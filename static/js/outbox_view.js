@@ -32,6 +32,7 @@ function lateCard(entry, drop) {
   reason.textContent = `${entry.refusal} Je tekst staat hieronder. Zo kun je hem bewaren.`;
   const area = document.createElement("textarea");
   area.readOnly = true;
+  area.autocomplete = "off";
   area.value = entry.text;
   area.setAttribute("aria-label", "Je tekst");
   const row = document.createElement("div");
@@ -48,7 +49,8 @@ export function showOutbox({ waiting, late, sent, entry, refused }, drop) {
   const line = document.getElementById("sent");
   clearTimeout(fading);
   if (waiting.length) {
-    line.textContent = waiting.length === 1 ? "Nog niet verstuurd" : `Nog niet verstuurd (${waiting.length})`;
+    const words = waiting.length === 1 ? "Nog niet verstuurd" : `Nog niet verstuurd (${waiting.length})`;
+    line.textContent = waiting.some((each) => each.fleeting) ? `${words}. Laat deze pagina open.` : words;
     line.dataset.state = "waiting";
   } else if (sent) {
     line.textContent = "Verstuurd";

@@ -1,9 +1,10 @@
 // What every live page does: connect, show the views that come, and bring the kinds' own behaviour to life.
 import { connect } from "./connection.js";
 import { enhanceCounters } from "./counter.js";
-import { morph, ownIn } from "./morph.js";
+import { morph, ownIn, touchChanged } from "./morph.js";
 import { enhanceRoles } from "./role.js";
 import { showConnection } from "./status.js";
+import { takeButtons, takeForms } from "./takeover.js";
 import { enhanceTimers } from "./timer.js";
 import { say } from "./toast.js";
 
@@ -17,13 +18,16 @@ async function loadBehaviours(main) {
 
 /**
  * Start a live page. `tools(link)` gives what behaviours may use; `onShown(root)` is called after every
- * change of the page; `onOnline` after every connection. Returns the link to the server.
+ * change of the page; `onOnline` after every connection, `onRefused(reason)` instead. Returns the link to the server.
  */
-export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnline = () => {} } = {}) {
+export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnline = () => {}, onRefused } = {}) {
   const main = document.getElementById("view");
   let behaviours = [];
   let view = null;
   let own = ownIn(main); // the private fragment of this phone, blank when it has none
+  let met; // called at the first connection
+  const connected = new Promise((resolve) => (met = resolve));
+  touchChanged(main);
 
   const shown = () => {
     enhanceTimers(main);
@@ -60,12 +64,21 @@ export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnli
       main.innerHTML = html;
     },
     onState: showConnection,
-    onOnline,
+    onOnline() {
+      met();
+      onOnline();
+    },
+    onRefused,
   });
   shown();
-  loadBehaviours(main).then((found) => {
+  const enlivened = loadBehaviours(main).then((found) => {
     behaviours = found;
     if (found.length) shown();
+  });
+  // What was pressed before needs the server, and what behaviours add to it.
+  Promise.all([connected, enlivened]).then(() => {
+    takeForms(main);
+    takeButtons();
   });
   return link;
 }

@@ -1,11 +1,13 @@
 // The participant's view.
 import { argsOf, fieldsOf, submitForm, typedText } from "./forms.js";
-import { release, touch } from "./morph.js";
+import { letGo } from "./letting_go.js";
+import { isChanged, release, touch } from "./morph.js";
 import { Outbox } from "./outbox.js";
 import { showOutbox } from "./outbox_view.js";
 import { startPage } from "./page.js";
-import { EVENTS } from "./protocol.gen.js";
+import { EVENTS, REFUSALS } from "./protocol.gen.js";
 import { openStorage } from "./storage.js";
+import { takeForms } from "./takeover.js";
 import { ask } from "./confirm.js";
 import { say } from "./toast.js";
 
@@ -22,12 +24,9 @@ function announce(root) {
   document.getElementById("announce").textContent = root.querySelector("h2, h1")?.textContent ?? "";
 }
 
-const link = startPage("phone", { onShown: announce, onOnline: () => outbox?.flush() });
-
-const ready = openStorage().then((storage) => {
+const ready = openStorage(main.dataset.meeting, main.dataset.lock).then((storage) => {
   outbox = new Outbox({
     storage,
-    meeting: main.dataset.meeting,
     send: (event, data) => link.send(event, data),
     onChange(news) {
       showOutbox(news, (id) => outbox.remove(id));
@@ -36,6 +35,17 @@ const ready = openStorage().then((storage) => {
   });
   outbox.tell();
   outbox.flush();
+});
+
+const phone = letGo(() => ready.then(() => outbox));
+
+const link = startPage("phone", {
+  onShown(root) {
+    announce(root);
+    if (root.querySelector("[data-over]")) phone.over();
+  },
+  onOnline: () => outbox?.flush(),
+  onRefused: (reason) => Object.values(REFUSALS).includes(reason) && phone.gone(),
 });
 
 const formFor = ({ step, item }) =>
@@ -47,9 +57,26 @@ function settle(entry) {
   if (form && !form.hasAttribute("data-clear") && !outbox.waiting.some(({ step }) => step === entry.step)) release(form);
 }
 
+/** What is deleted right after the exercise is never written on this phone's disk. */
+const isFleeting = (form) => Boolean(form.closest("[data-fleeting]"));
+
+addEventListener("beforeunload", (event) => {
+  const unsent = (form) => isFleeting(form) && typedText(form) && [...form.elements].some(isChanged);
+  if (!outbox?.fleeting.length && ![...main.querySelectorAll("form[data-post]")].some(unsent)) return;
+  event.preventDefault();
+  event.returnValue = true; // what older browsers look at
+});
+
 async function post(form, submitter) {
   const { step, item = "" } = form.dataset;
-  const entry = { step, item, form: fieldsOf(form, submitter), text: typedText(form), single: !form.hasAttribute("data-clear") };
+  const entry = {
+    step,
+    item,
+    form: fieldsOf(form, submitter),
+    text: typedText(form),
+    single: !form.hasAttribute("data-clear"),
+    fleeting: isFleeting(form),
+  };
   if (form.hasAttribute("data-clear")) {
     release(form);
     form.reset();
@@ -112,3 +139,6 @@ document.addEventListener("click", (event) => {
   if (button.dataset.withdraw) withdraw(button);
   else act(button);
 });
+
+// A post can wait for the server by itself: it need not wait for the connection, when another step may be shown.
+takeForms(main);

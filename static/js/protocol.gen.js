@@ -28,3 +28,8 @@ export const CODES = Object.freeze({
   "FORBIDDEN": "forbidden",
   "MALFORMED": "malformed"
 });
+
+export const REFUSALS = Object.freeze({
+  "UNKNOWN": "unknown meeting",
+  "NOT_JOINED": "not joined"
+});

@@ -15,7 +15,3 @@ export function showConnection(state) {
   box.classList.toggle("is-shown", Boolean(words));
   box.querySelector("[data-reload]").hidden = state !== "refused";
 }
-
-document.addEventListener("click", (event) => {
-  if (event.target.closest?.("[data-reload]")) location.reload();
-});

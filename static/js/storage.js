@@ -1,5 +1,8 @@
-// What the phone keeps until the server has it. IndexedDB survives a closed tab; a private window may
-// refuse it, and then the entries live as long as the page.
+// What the phone keeps until the server has it, so that it survives a closed tab. On the disk it is locked: the
+// key comes with the page, is in memory only, and cannot be made any more once the meeting is over or was left.
+// A disk keeps what was deleted for a while; that is why.
+import { lock, unlock } from "./cipher.js";
+
 const NAME = "kwartier";
 const STORE = "outbox";
 
@@ -15,33 +18,56 @@ function open() {
   return done(request);
 }
 
-export async function openStorage() {
-  const memory = new Map();
-  let database = null;
-  try {
-    database = await open();
-  } catch {
-    database = null;
-  }
-  const run = async (mode, work) => {
+/** A private window may refuse a database, and a broken one must stop nobody: then all lives as long as the page. */
+async function openDisk() {
+  let database = await open().catch(() => null);
+  return async (mode, work) => {
     if (!database) return undefined;
     try {
       return await done(work(database.transaction(STORE, mode).objectStore(STORE)));
     } catch {
-      database = null; // a broken store must not stop anybody from taking part
+      database = null;
       return undefined;
     }
   };
-  for (const entry of (await run("readonly", (store) => store.getAll())) ?? []) memory.set(entry.id, entry);
+}
+
+function readable(key, stored) {
+  try {
+    return unlock(key, stored.locked);
+  } catch {
+    return null; // of another phone that this was, or of before the key was destroyed
+  }
+}
+
+/** The entries of one meeting. Without a `key`, and for entries that are `fleeting`, nothing goes to the disk. */
+export async function openStorage(meeting, key) {
+  const memory = new Map();
+  const disk = await openDisk();
+  const erase = (id) => disk("readwrite", (store) => store.delete(id));
+  for (const stored of (await disk("readonly", (store) => store.getAll())) ?? []) {
+    const entry = key && stored.meeting === meeting ? readable(key, stored) : null;
+    if (entry) memory.set(entry.id, entry);
+    else await erase(stored.id);
+  }
   return {
     all: () => [...memory.values()].sort((a, b) => a.order - b.order),
     async put(entry) {
       memory.set(entry.id, entry);
-      await run("readwrite", (store) => store.put(entry));
+      if (!key || entry.fleeting) return;
+      const stored = { id: entry.id, meeting, locked: lock(key, entry) };
+      await disk("readwrite", (store) => store.put(stored));
     },
     async remove(id) {
       memory.delete(id);
-      await run("readwrite", (store) => store.delete(id));
+      await erase(id);
+    },
+    /** Forget the meeting; nothing can be kept any more. */
+    async wipe() {
+      key = "";
+      const ids = [...memory.keys()];
+      memory.clear();
+      for (const id of ids) await erase(id);
     },
   };
 }

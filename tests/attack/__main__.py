@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.attack import curious, stolen
+from tests.attack.addresses import addresses
+from tests.attack.borrowed import borrowed
 from tests.attack.door import door
 from tests.attack.doors import doors
 from tests.attack.forging import forging
@@ -41,8 +43,10 @@ def prove(folder: Path, quick: bool) -> Iterator[list[Finding]]:
     yield wire(SEED, quick)
     yield planting(_new(folder / "planting"))
     if not quick:
-        # Its quick form is tests/browser/test_hostile.py, beside the other tests with a browser.
+        # Their quick forms are beside the other tests with a browser: hostile, borrowed and early.
         yield shown(_new(folder / "shown"), SEED, texts)
+        yield borrowed(_new(folder / "borrowed"))
+        yield addresses(_new(folder / "addresses"))
     story = Story(_new(folder / "story"), people)
     try:
         yield from _dagdeel(story, folder, quick)

@@ -104,10 +104,31 @@ def test_j_shows_how_to_join(page: Page, hall: Hall) -> None:
 def test_question_mark_shows_the_keys_and_escape_hides_them(page: Page) -> None:
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Toetsen")).to_be_visible()
-    page.keyboard.press("PageDown")
+    page.keyboard.press("ArrowRight")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog", name="Toetsen")).to_be_hidden()
     on_step(page, "huiswerk")
+
+
+def test_clicker_goes_on_while_the_keys_are_shown(page: Page) -> None:
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Toetsen")).to_be_visible()
+    page.keyboard.press("PageDown")
+    on_step(page, "hoe-was-het")
+    expect(page.get_by_role("dialog", name="Toetsen")).to_be_hidden()
+
+
+def test_clicker_does_not_answer_a_question(hall: Hall) -> None:
+    page = hall.control
+    hall.sitting.go("huiswerk")
+    on_step(page, "huiswerk")
+    page.get_by_role("button", name="Sluit de bijeenkomst").click()
+    page.keyboard.press("PageDown")
+    page.wait_for_timeout(300)
+    on_step(page, "huiswerk")
+    page.get_by_role("button", name="Nee, terug").click()
+    page.keyboard.press("PageDown")
+    on_step(page, "hoe-was-het")
 
 
 def test_f_fills_the_screen(page: Page) -> None:
@@ -143,11 +164,45 @@ def test_keys_in_a_field_are_text(hall: Hall) -> None:
     page.get_by_text("Voer een papieren kaart in").click()
     field = page.get_by_label("Wat kan beter?")
     field.press_sequentially("b. j f ? beter")
-    field.press("PageDown")
     field.press("ArrowLeft")
     expect(field).to_have_value("b. j f ? beter")
     page.wait_for_timeout(300)
     on_step(page, "hoe-was-het")
+    expect(page.locator(COVERED)).to_have_count(0)
+
+
+def test_clicker_goes_on_while_the_cursor_is_in_a_field(hall: Hall) -> None:
+    page = hall.control
+    hall.sitting.go("wat-brengt-ervaring")
+    on_step(page, "wat-brengt-ervaring")
+    page.get_by_label("Onze definitie").fill("Half")
+    page.get_by_label("Onze definitie").press("PageDown")
+    on_step(page, "huiswerk")
+
+
+def test_keys_are_for_the_meeting_again_after_enter_in_a_field(hall: Hall) -> None:
+    page = hall.control
+    hall.sitting.go("huiswerk")
+    on_step(page, "huiswerk")
+    page.locator("summary", has_text="Afsluiting").click()
+    field = page.locator(".c-block", has_text="Afsluiting").get_by_label("Minuten")
+    field.fill("25")
+    field.press("Enter")
+    expect(field).not_to_be_focused()
+    page.keyboard.press("ArrowRight")
+    on_step(page, "hoe-was-het")
+
+
+def test_space_after_a_click_goes_on_and_does_not_press_the_button_again(hall: Hall) -> None:
+    page = hall.control
+    hall.sitting.go("huiswerk")
+    on_step(page, "huiswerk")
+    page.get_by_role("button", name="Dek af").click()
+    expect(page.locator(COVERED)).to_have_count(1)
+    page.keyboard.press(" ")
+    on_step(page, "hoe-was-het")
+    expect(page.locator(COVERED)).to_have_count(1)
+    hall.sitting.do("cover")
     expect(page.locator(COVERED)).to_have_count(0)
 
 

@@ -11,13 +11,14 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import upgrade
+from sqlalchemy import text
 
 from tests.support.klein import Hall, klein_environment
 from trainer import create_app
 from trainer.config import load
 from trainer.store.database import upgrade_database
 from trainer.store.health import MIGRATIONS, is_current
-from trainer.store.models import db
+from trainer.store.models import Course, db
 
 # What a table may hold that participants are in. A new column here is a decision on privacy: see design.md.
 KEPT = {
@@ -25,6 +26,20 @@ KEPT = {
     "post": {"id", "meeting_id", "step", "item", "author", "slot", "payload"},
 }
 TELLING = re.compile(r"time|_at$|created|updated|stamp|addr|_ip$|^ip|agent|device|browser|host|seq|number")
+
+
+def test_a_course_of_before_gets_an_empty_place_for_who_is_responsible(tmp_path: Path) -> None:
+    app = create_app(load(klein_environment(tmp_path)))
+    with app.app_context():
+        upgrade(directory=str(MIGRATIONS), revision="0001")
+        with db.engine.begin() as connection:
+            names = "id, title, programme, place, retention_days"
+            connection.execute(text(f"INSERT INTO course ({names}) VALUES (1, 'Oost', 'klein', 'Oost', 30)"))
+
+        upgrade(directory=str(MIGRATIONS))
+
+        course = db.session.get_one(Course, 1)
+        assert (course.title, course.responsible, course.contact) == ("Oost", "", "")
 
 
 @pytest.fixture

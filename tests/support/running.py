@@ -41,6 +41,7 @@ class RunningServer:
     """`python -m trainer run` with a folder of its own; can be killed and started again."""
 
     arguments: tuple[str, ...] = ("-m", "trainer", "run")
+    root = ROOT
 
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
@@ -60,7 +61,7 @@ class RunningServer:
         with self.output.open("ab") as output:
             self._process = subprocess.Popen(
                 [sys.executable, *self.arguments],
-                cwd=ROOT,
+                cwd=self.root,
                 env={**os.environ, **self.environment},
                 stdout=output,
                 stderr=output,

@@ -100,6 +100,34 @@ def test_course_can_be_changed(site: Site, organiser: Visitor, course: list[str]
     assert "Utrecht" in page
 
 
+ASK = "Vul het in"
+UNKNOWN = "Wie is verantwoordelijk?"
+
+
+def test_organiser_is_told_that_nobody_is_responsible_yet(
+    site: Site, organiser: Visitor, course: list[str]
+) -> None:
+    assert ASK in organiser.get("/beheer/trajecten/1").text
+    assert UNKNOWN in organiser.get("/beheer").text
+
+    half = {"title": "Oost", "retention_days": "14", "responsible": "Welzijn Oost"}
+    organiser.post("/beheer/trajecten/1", **half)
+    assert ASK in organiser.get("/beheer/trajecten/1").text
+
+    organiser.post("/beheer/trajecten/1", **half, contact="vragen@oost.example")
+    page = organiser.get("/beheer/trajecten/1").text
+    assert ASK not in page
+    assert ('value="Welzijn Oost"' in page, 'value="vragen@oost.example"' in page) == (True, True)
+    assert UNKNOWN not in organiser.get("/beheer").text
+
+
+def test_new_course_says_who_is_responsible_from_the_start(site: Site, organiser: Visitor) -> None:
+    make_course(organiser, responsible="Welzijn Oost", contact="030 123 45 67")
+
+    page = organiser.get("/beheer/trajecten/1").text
+    assert ('value="Welzijn Oost"' in page, 'value="030 123 45 67"' in page) == (True, True)
+
+
 def test_meeting_gets_another_date_and_time(site: Site, organiser: Visitor, course: list[str]) -> None:
     organiser.post(f"/beheer/bijeenkomsten/{course[1]}", date=DAYS[2], start="09:00")
 

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,11 +14,12 @@ from trainer.codeguard import WRONG_AT_ONCE
 from trainer.config import load
 from trainer.door import Answer
 from trainer.store.keys import is_token, new_token
+from trainer.store.models import Meeting, db
 from trainer.web.public import NO_SUCH_CODE
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
-    "connect-src 'self' ws://localhost; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self' ws://localhost; form-action {forms}; base-uri 'none'; frame-ancestors 'none'"
 )
 
 
@@ -64,18 +66,74 @@ def test_a_wrong_code_says_so(still: FlaskClient, code: str) -> None:
     assert "<script>alert" not in answer.text
 
 
-def test_before_joining_it_says_what_is_kept_and_what_cannot_be_promised(
-    still_hall: Hall, still: FlaskClient
-) -> None:
-    page = still.get(f"/j/{still_hall.secret}").text
+def words(page: str) -> str:
+    """What a person reads on a page, in one line."""
+    main = re.search(r"<main.*</main>", page, re.DOTALL)
+    assert main
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main.group())).split())
 
-    for sentence in (
+
+@pytest.mark.parametrize("host", ["localhost", "10.0.0.5:8000"])
+def test_before_joining_everything_that_counts_is_said_in_few_words(
+    still_hall: Hall, still: FlaskClient, host: str
+) -> None:
+    page = still.get(f"/j/{still_hall.secret}", headers={"Host": host}).text
+
+    said = words(page)
+    assert len(said.split()) < 80
+    for fact in (
         "Niemand ziet wie wat schreef.",
-        "Wat bewaren we wel en niet?",
-        "Wat we niet kunnen beloven",
+        "Verantwoordelijk Stichting Voorbeeld (verzonnen), vragen@stichting.example",
+        "We bewaren Wat je instuurt, zonder naam. Teksten 30 dagen, totalen langer.",
+        "Later leest De organisator, en de trainers.",
+        "Weghalen Zolang de oefening open is, tot tien minuten erna.",
+        "Stickers en 'Diagnose me!' wissen we meteen.",
     ):
-        assert sentence in page
+        assert fact in said
+    assert 'href="/privacy"' in page
     assert token_of(still) == ""
+
+
+def test_days_and_who_is_responsible_are_those_of_the_course_now(hall: Hall, browser: FlaskClient) -> None:
+    with hall.app.app_context():
+        course = db.session.get_one(Meeting, hall.meeting).course
+        course.retention_days, course.responsible, course.contact = 1, "Welzijn Oost", "030 123 45 67"
+        db.session.commit()
+
+    said = words(browser.get(f"/j/{hall.secret}").text)
+
+    assert "Verantwoordelijk Welzijn Oost, 030 123 45 67" in said
+    assert "Teksten 1 dag," in said
+
+
+def test_a_course_of_which_nobody_said_who_is_responsible_says_so(hall: Hall, browser: FlaskClient) -> None:
+    with hall.app.app_context():
+        course = db.session.get_one(Meeting, hall.meeting).course
+        course.responsible = course.contact = ""
+        db.session.commit()
+
+    said = words(browser.get(f"/j/{hall.secret}").text)
+
+    assert "Verantwoordelijk Nog niet ingevuld. Vraag het je trainer." in said
+
+
+def test_the_whole_text_is_for_everybody_and_has_the_rules(still: FlaskClient) -> None:
+    answer = still.get("/privacy")
+
+    said = words(answer.text)
+    assert answer.status_code == 200
+    for rule in (
+        "samen met kaarten van minstens twee andere telefoons",
+        "Een kaart die de groep niet zag, bewaren we niet.",
+        "als er minstens vijf telefoons achter staan",
+        "wissen we meteen na de oefening",
+        "De organisator, en de trainers.",
+        "zolang de oefening open is, tot tien minuten erna",
+        "De organisatie die de training geeft.",
+    ):
+        assert rule in said
+    assert "](" not in said
+    assert "|" not in said
 
 
 @pytest.mark.parametrize(("host", "warned"), [("10.0.0.5:8000", True), ("localhost:8000", False)])
@@ -124,6 +182,71 @@ def test_joining_twice_is_joining_once(hall: Hall, browser: FlaskClient) -> None
     assert hall.knock(token) is Answer.IN
     with sqlite3.connect(hall.folder / "data" / "kwartier.db") as database:
         assert database.execute("SELECT count(*) FROM participant").fetchone() == (1,)
+
+
+def leave(browser: FlaskClient, hall: Hall) -> TestResponse:
+    """Presses the button on the phone's page."""
+    page = browser.get(f"/m/{hall.meeting}").text
+    found = re.search(r'data-leave="([^"]+)" data-csrf="([^"]+)"', page)
+    assert found
+    return browser.post(found.group(1), headers={"X-CSRFToken": found.group(2)})
+
+
+def test_leaving_forgets_the_phone_and_its_token(hall: Hall, browser: FlaskClient) -> None:
+    send(browser, f"/j/{hall.secret}")
+    token = token_of(browser)
+
+    answer = leave(browser, hall)
+
+    assert (answer.status_code, token_of(browser)) == (204, "")
+    assert not hall.host.is_participant(hall.meeting, token)
+    assert not hall.restarted().host.is_participant(hall.meeting, token)
+    assert browser.get(f"/m/{hall.meeting}").status_code == 302
+
+
+def test_leaving_without_the_token_of_the_page_is_refused(hall: Hall, browser: FlaskClient) -> None:
+    send(browser, f"/j/{hall.secret}")
+
+    assert browser.post(f"/m/{hall.meeting}/verlaten").status_code == 400
+    assert hall.host.is_participant(hall.meeting, token_of(browser))
+
+
+def test_a_phone_is_another_in_another_meeting(hall: Hall, browser: FlaskClient) -> None:
+    elsewhere = new_token()
+    browser.set_cookie("kwartier_phone", elsewhere)
+
+    send(browser, f"/j/{hall.secret}")
+
+    assert token_of(browser) not in ("", elsewhere)
+
+
+def lock_of(browser: FlaskClient, hall: Hall) -> str:
+    found = re.search(r'data-lock="([0-9a-f]{64})"', browser.get(f"/m/{hall.meeting}").text)
+    return found.group(1) if found else ""
+
+
+def test_the_lock_of_a_phone_stays_while_it_takes_part(hall: Hall, browser: FlaskClient) -> None:
+    send(browser, f"/j/{hall.secret}")
+    first, other = lock_of(browser, hall), hall.app.test_client()
+    send(other, f"/j/{hall.secret}")
+
+    assert first != ""
+    assert first == lock_of(browser, hall)
+    assert first != lock_of(other, hall)
+
+
+def test_the_lock_of_a_phone_cannot_be_made_again_after_the_end(hall: Hall, browser: FlaskClient) -> None:
+    send(browser, f"/j/{hall.secret}")
+    token, before = token_of(browser), lock_of(browser, hall)
+    keys = [path.read_bytes() for path in (hall.folder / "keys").glob("*.key")]
+    assert keys
+
+    hall.do("start")
+    hall.do("close")
+
+    assert lock_of(browser, hall) == ""
+    assert list((hall.folder / "keys").glob("*.key")) == []
+    assert hall.host.keys.lock(hall.meeting, token) != before
 
 
 @pytest.mark.parametrize("made_up", ["a", "user:1", "x" * 4000, "../../etc", ""])
@@ -259,7 +382,8 @@ def test_without_a_database_the_process_is_not_ready(hall: Hall, browser: FlaskC
 def test_every_answer_keeps_to_our_own_files(still: FlaskClient, path: str) -> None:
     headers = still.get(path).headers
 
-    assert headers["Content-Security-Policy"] == CSP
+    forms = "'self'" if path in ("/", "/healthz", "/j/niets", "/inloggen") else "'none'"
+    assert headers["Content-Security-Policy"] == CSP.format(forms=forms)
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
 

@@ -99,6 +99,8 @@ def step_view(scene: Scene, step: Step) -> View:
         "kind_title": kind.title,
         "html": step.html,
         "minutes": step.minutes,
+        # What is deleted right after the exercise is not written on the disk of a phone either.
+        "fleeting": kind.intimate(step.settings),
     }
 
 

@@ -24,7 +24,7 @@ from trainer.room import MeetingUnreadable
 from trainer.sockets.broadcast import Broadcaster
 from trainer.sockets.connections import Connection, Connections
 from trainer.sockets.direct import Reply, answer_later, forget_request, ignore_strangers, socket_of
-from trainer.sockets.protocol import RETRY, SENDERS, Code, Event, Role
+from trainer.sockets.protocol import RETRY, SENDERS, Code, Event, Refusal, Role
 from trainer.sockets.rights import Rights
 from trainer.store.keys import PHONE_COOKIE, is_token
 from trainer.store.writer import NotSaved
@@ -82,7 +82,12 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
     host.notify_later = broadcaster.mark_later
 
     rights = Rights(app, server, host, connections)
-    host.hang_up_strangers = rights.end_lost
+
+    def hang_up_phone(meeting_id: str, token: str) -> None:
+        for connection in connections.tabs(meeting_id, token):
+            server.disconnect(connection.sid)
+
+    host.hang_up_phone, host.hang_up_strangers = hang_up_phone, rights.end_lost
 
     def connect(sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         # First: while what follows reads the database, it may go.
@@ -96,11 +101,11 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
         except MeetingUnreadable as error:
             raise Refused("unreadable meeting") from error
         if room is None:
-            raise Refused("unknown meeting")
+            raise Refused(Refusal.UNKNOWN)
         if role is Role.PHONE:
             token = parse_cookie(environ).get(PHONE_COOKIE, "")
             if room.state.phase != "closed" and not host.is_participant(meeting_id, token):
-                raise Refused("not joined")
+                raise Refused(Refusal.NOT_JOINED)
             known = token if is_token(token) else sid
             connection = connections.add(sid, role, meeting_id, socket=socket, token=known)
             host.notify(meeting_id, frozenset({Role.CONTROL}))

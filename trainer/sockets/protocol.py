@@ -53,6 +53,13 @@ class Code(StrEnum):
     MALFORMED = "malformed"
 
 
+class Refusal(StrEnum):
+    """Why a page of a phone may not connect, now or ever: its meeting is over, or it is no part of it."""
+
+    UNKNOWN = "unknown meeting"
+    NOT_JOINED = "not joined"
+
+
 # Codes after which the same message may be sent again as it is.
 RETRY = (Code.TOO_FAST, Code.NOT_SAVED)
 
@@ -60,7 +67,7 @@ RETRY = (Code.TOO_FAST, Code.NOT_SAVED)
 def javascript() -> str:
     """The text of the generated module."""
     lines = ["// Generated from trainer/sockets/protocol.py by `make generate`. Do not edit.", ""]
-    for name, values in (("ROLES", Role), ("EVENTS", Event), ("CODES", Code)):
+    for name, values in (("ROLES", Role), ("EVENTS", Event), ("CODES", Code), ("REFUSALS", Refusal)):
         table = {member.name: member.value for member in values}
         lines += [f"export const {name} = Object.freeze({json.dumps(table, indent=2)});", ""]
     return "\n".join(lines)

@@ -18,6 +18,8 @@ TOKEN_BYTES = 32
 TOKEN_LENGTH = 43
 TOKEN_CHARACTERS = frozenset(string.ascii_letters + string.digits + "-_")
 PHONE_COOKIE = "kwartier_phone"
+# Where a step has its id, for the key of a whole meeting; no step can be called so.
+ALL_STEPS = "_phones"
 
 
 def new_token() -> str:
@@ -48,6 +50,14 @@ class KeyRing:
     def author(self, meeting_id: str, step: str, token: str) -> str:
         """Who a phone is in one step: 128 bits, in hex."""
         return hmac.digest(self._key(meeting_id, step), token.encode(), "sha256").hex()[:32]
+
+    def lock(self, meeting_id: str, token: str) -> str:
+        """What locks what a phone has on its disk: 256 bits, in hex.
+
+        The phone gets it with each page and keeps it in memory alone. When the meeting is over, or the phone
+        has forgotten its token, nobody can make it again: what is left on the disk can never be read.
+        """
+        return hmac.digest(self._key(meeting_id, ALL_STEPS), token.encode(), "sha256").hex()
 
     def destroy(self, meeting_id: str, step: str) -> None:
         """Overwrites and removes the key of a step; from then on its posts have no owner."""

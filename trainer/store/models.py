@@ -95,12 +95,17 @@ class Invitation(db.Model):  # type: ignore[name-defined,misc]
 
 
 class Course(db.Model):  # type: ignore[name-defined,misc]
-    """One group that follows a programme at one location."""
+    """One group that follows a programme at one location.
+
+    `responsible` is the organisation that answers for what people send, and `contact` how to reach it.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(String(120))
     programme: Mapped[str] = mapped_column(String(80))
     place: Mapped[str] = mapped_column(String(120), default="")
+    responsible: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    contact: Mapped[str] = mapped_column(String(120), default="", server_default="")
     retention_days: Mapped[int] = mapped_column(default=USUAL_RETENTION_DAYS)
 
     meetings: Mapped[list["Meeting"]] = relationship(

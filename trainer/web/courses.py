@@ -96,10 +96,13 @@ def _order(one: CourseCard) -> tuple[int, date, int]:
 
 
 def make_course(
-    programme: Programme, title: str, place: str, first: date, start: str, trainers: Iterable[User]
+    programme: Programme, settings: Mapping[str, str], first: date, start: str, trainers: Iterable[User]
 ) -> Course:
-    """A new course with a meeting for every part, a week apart; inside a transaction."""
-    course = Course(title=title, programme=programme.id, place=place, retention_days=USUAL_RETENTION_DAYS)
+    """A new course with a meeting for every part, a week apart; inside a transaction.
+
+    `settings` are its title, its place, and who is responsible.
+    """
+    course = Course(programme=programme.id, retention_days=USUAL_RETENTION_DAYS, **settings)
     people = list(trainers)
     for number, part in enumerate(programme.parts):
         course.meetings.append(

@@ -192,6 +192,18 @@ class CourseForm(FlaskForm):
         filters=[_stripped],
         validators=[Length(max=120, message="Maak de plaats korter.")],
     )
+    responsible = StringField(
+        "Wie is verantwoordelijk?",
+        description="De organisatie die de training geeft. Deelnemers lezen dit voordat ze meedoen.",
+        filters=[_stripped],
+        validators=[Length(max=120, message="Maak de naam korter dan 120 tekens.")],
+    )
+    contact = StringField(
+        "Hoe bereiken mensen die organisatie?",
+        description="Een e-mailadres of telefoonnummer.",
+        filters=[_stripped],
+        validators=[Length(max=120, message="Maak dit korter dan 120 tekens.")],
+    )
 
 
 class CourseSettingsForm(CourseForm):

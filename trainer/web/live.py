@@ -34,7 +34,7 @@ def host() -> Host:
     return found
 
 
-def page(room: Room, role: str) -> str:
+def page(room: Room, role: str, **more: str) -> str:
     """The page of a role, with its first view in it."""
     name = current_user.name if current_user.is_authenticated else ""
     values = getattr(host().views, f"{role}_values")(room, 0, name)
@@ -46,6 +46,7 @@ def page(room: Room, role: str) -> str:
         meeting=room.id,
         kind_styles=kind_files("style.css"),
         behaviours=kind_files("behaviour.js"),
+        **more,
     )
 
 
@@ -90,10 +91,24 @@ def phone(meeting_id: str) -> str | Response:
     room = host().room(meeting_id)
     if room is None:
         abort(404)
+    if room.state.phase == "closed":
+        return page(room, "phone")
     token = request.cookies.get(PHONE_COOKIE, "")
-    if room.state.phase != "closed" and not host().is_participant(meeting_id, token):
+    if not host().is_participant(meeting_id, token):
         return redirect(url_for("public.start"))
-    return page(room, "phone")
+    return page(room, "phone", lock=host().keys.lock(meeting_id, token))
+
+
+@blueprint.post("/m/<meeting_id>/verlaten")
+def leave(meeting_id: str) -> Response:
+    """A phone lets go: nobody can find out any more that it took part, nor can it come back as itself."""
+    token = request.cookies.get(PHONE_COOKIE, "")
+    host().leave(meeting_id, token)
+    response = Response(status=204)
+    # Another page of this phone may have joined another meeting meanwhile.
+    if not host().takes_part(token):
+        response.delete_cookie(PHONE_COOKIE, httponly=True, samesite="Lax", secure=request.is_secure)
+    return response
 
 
 @blueprint.get("/programma/<programme_id>/bijlage/<handout_id>")

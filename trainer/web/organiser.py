@@ -49,8 +49,9 @@ def new_course() -> ResponseReturnValue:
             form.programme.data = next(iter(library))
     if form.validate_on_submit() and form.first_date.data is not None:
         programme, first, start = library[form.programme.data], form.first_date.data, form.start.text
-        title, place, trainers = form.title.data or "", form.place.data or "", form.trainers.data or ()
-        course = transaction(lambda: make_course(programme, title, place, first, start, people(trainers)))
+        trainers = form.trainers.data or ()
+        settings = {name: form[name].data or "" for name in ("title", "place", "responsible", "contact")}
+        course = transaction(lambda: make_course(programme, settings, first, start, people(trainers)))
         flash("Het traject is gemaakt. Kijk of de datums kloppen.", "ok")
         return redirect(url_for("organiser.course", course_id=course.id))
     status = 400 if form.is_submitted() else 200

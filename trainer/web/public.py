@@ -1,22 +1,28 @@
 """Joining: a code typed or a QR scanned, a short text on what is kept, and a token for the phone."""
 
 import logging
+from functools import cache
 
 from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
+from markupsafe import Markup
 from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response
 
+from trainer.config import ROOT
+from trainer.curriculum.render import render
 from trainer.door import Answer
 from trainer.room import Room
 from trainer.store.codes import read_code
 from trainer.store.health import explain, is_current
 from trainer.store.keys import PHONE_COOKIE, is_token, new_token
+from trainer.store.models import Meeting, db
 from trainer.web.live import host
 
 log = logging.getLogger(__name__)
 blueprint = Blueprint("public", __name__)
 
-COOKIE_SECONDS = 180 * 24 * 3600
+# Longer than any meeting is open; in another a phone is another.
+COOKIE_SECONDS = 2 * 24 * 3600
 
 NO_SUCH_CODE = "Deze code klopt niet. Kijk nog eens naar het scherm."
 LONGER = "De code is nu langer. Typ alle tekens die op het scherm staan."
@@ -67,11 +73,12 @@ def join(secret: str) -> str | Response | tuple[str, int]:
     token = request.cookies.get(PHONE_COOKIE, "")
     if host().joining.waits(room, token):
         return _answer(room, secret, token, host().joining.knock(room.id, token))
+    # Not from the room: the organiser may have filled it in since the meeting was opened.
+    course = db.session.get_one(Meeting, room.id).course
     return render_template(
         "public/consent.html",
         part_title=room.part.title,
-        course_title=room.record.course_title,
-        place=room.record.place,
+        course=course,
         plain_http=not request.is_secure and request.host.split(":")[0] not in ("localhost", "127.0.0.1"),
     )
 
@@ -81,8 +88,9 @@ def take_part(secret: str) -> Response | tuple[str, int]:
     room = _room_of(secret)
     if room is None:
         return render_template("public/closed.html", part_title=""), 404
+    # In another meeting a phone is another: nothing may tie the two to each other.
     sent = request.cookies.get(PHONE_COOKIE, "")
-    token = sent if is_token(sent) else new_token()
+    token = sent if host().is_participant(room.id, sent) or host().joining.waits(room, sent) else new_token()
     return _answer(room, secret, token, host().joining.knock(room.id, token, anew=True))
 
 
@@ -116,6 +124,23 @@ def _answer(room: Room, secret: str, token: str, answer: Answer) -> Response | t
         PHONE_COOKIE, token, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure
     )
     return response
+
+
+@blueprint.get("/verlaten")
+def left() -> str:
+    return render_template("public/left.html")
+
+
+@cache
+def _privacy() -> Markup:
+    text = (ROOT / "docs" / "privacy.md").read_text("utf-8")
+    return render(text.partition("\n")[2])
+
+
+@blueprint.get("/privacy")
+def privacy() -> str:
+    """The whole text on what is kept and who sees it, for everybody."""
+    return render_template("public/privacy.html", text=_privacy())
 
 
 @blueprint.get("/healthz")

@@ -9,6 +9,10 @@ from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializ
 
 csrf = CSRFProtect()
 
+# Where the browser itself sends forms. On every other page scripts do, and the browser refuses to send one:
+# what somebody typed could be in the address.
+PAGES_WITH_FORMS = frozenset({"public", "auth", "organiser", "results", "screens"})
+
 
 class _PatientSigner(TimestampSigner):
     """Takes a cookie of a time that has yet to come as a fresh one: somebody has set the clock back since.
@@ -52,10 +56,11 @@ def init_security(app: Flask, secure: bool) -> None:
 def _protect(response: Response) -> Response:
     # Safari before 15.4 does not count a WebSocket to the same host as 'self'.
     socket = f"{'wss' if request.is_secure else 'ws'}://{request.host}"
+    forms = "'self'" if request.blueprint in PAGES_WITH_FORMS else "'none'"
     response.headers.setdefault(
         "Content-Security-Policy",
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
-        f"connect-src 'self' {socket}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        f"connect-src 'self' {socket}; form-action {forms}; base-uri 'none'; frame-ancestors 'none'",
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"

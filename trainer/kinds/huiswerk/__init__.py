@@ -24,7 +24,7 @@ class Settings:
 class Huiswerk(Kind):
     name = "huiswerk"
     title = "Huiswerk"
-    summary = "Een opdracht voor thuis, per rol. De telefoon onthoudt de rol."
+    summary = "Een opdracht voor thuis, per rol. De keuze blijft op de telefoon."
 
     def parse(self, step: StepSource, problems: Problems) -> Settings:
         before, *titled = sections(step.body, step.body_line)

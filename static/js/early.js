@@ -1,0 +1,68 @@
+// The first script of a live page, and the only one that is no module: it runs before there is a form to send.
+// From here on no form is ever sent by the browser itself: what was typed would leave the page, or stand in its
+// address. What is pressed before the other scripts are there, waits for them.
+(() => {
+  // The sentence for browsers without scripts need not be read.
+  document.documentElement.classList.add("has-script");
+  const LOADING = "De pagina laadt nog. Wat je invult, gaat zo vanzelf mee.";
+  const FAILED = "De pagina is niet goed geladen. Kopieer je tekst en laad de pagina opnieuw.";
+  const presses = new Map(); // a form or a button -> the button that sent the form
+  const taken = new Set(); // "form", "button": what the scripts look after by now
+
+  let failed = false;
+
+  function tell() {
+    const line = document.getElementById("connection");
+    line.firstElementChild.textContent = failed ? FAILED : LOADING;
+    line.querySelector("[data-reload]").hidden = !failed;
+    line.classList.add("is-shown");
+  }
+
+  function wait(event, kind, element, by = null) {
+    event.preventDefault();
+    if (taken.has(kind)) return;
+    event.stopImmediatePropagation();
+    presses.set(element, by);
+    tell();
+  }
+
+  function closesDialog(form, submitter) {
+    const method = submitter?.getAttribute("formmethod") ?? form.getAttribute("method");
+    return method === "dialog" && form.closest("dialog");
+  }
+
+  document.addEventListener(
+    "submit",
+    (event) => {
+      if (!closesDialog(event.target, event.submitter)) wait(event, "form", event.target, event.submitter);
+    },
+    true,
+  );
+  document.addEventListener(
+    "click",
+    (event) => {
+      const button = event.target.closest?.("button[type='button']:not([data-reload])");
+      if (button && !button.disabled && !taken.has("button")) wait(event, "button", button);
+    },
+    true,
+  );
+  // A script that does not come, or one that it needs: nothing will listen any more.
+  addEventListener(
+    "error",
+    ({ target }) => {
+      if (target.localName !== "script") return;
+      failed = true;
+      tell();
+    },
+    true,
+  );
+  addEventListener("click", ({ target }) => target.closest?.("[data-reload]") && location.reload());
+
+  /** From now on scripts look after all forms, or all buttons: gives the [element, submitter] that wait. */
+  window.takePresses = (kind) => {
+    taken.add(kind);
+    const waiting = [...presses].filter(([element]) => element.localName === kind && element.isConnected);
+    for (const [element] of waiting) presses.delete(element);
+    return waiting;
+  };
+})();

@@ -1,0 +1,78 @@
+// When this phone lets go of its meeting, nothing of it stays: on the disk, in the page, or as a cookie.
+import { ask } from "./confirm.js";
+import { say } from "./toast.js";
+
+const QUESTION =
+  "Weg uit deze bijeenkomst? Wat je al instuurde, blijft staan zonder naam. " +
+  "Je kunt het dan niet meer veranderen of weghalen. Tekst die niet verstuurd is, raak je kwijt.";
+const SPREAD = 3000;
+const OFFLINE = "Geen verbinding. Wat je typte is gewist. Druk zo nog eens, dan ben je helemaal weg.";
+const LOST = "Er stond nog tekst op deze telefoon die niet verstuurd was. Die is nu gewist.";
+
+/** Empty what a browser could restore or show again. */
+function emptyPage() {
+  history.replaceState(null, "");
+  for (const field of document.querySelectorAll("input:not([type='hidden']), textarea")) {
+    if (field.matches("[type='radio'], [type='checkbox']")) field.checked = false;
+    else field.value = field.defaultValue = "";
+  }
+}
+
+/** The server forgets the phone, and the browser its cookie. False when there is no answer. */
+async function forgetPhone(button) {
+  const { leave, csrf } = button.dataset;
+  const options = { method: "POST", headers: { "X-CSRFToken": csrf }, keepalive: true };
+  return fetch(leave, options).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+}
+
+/**
+ * `outbox()` gives the outbox once there is one. Returns `over()`, for a page that finds that its meeting is
+ * over, and `gone()`, for one whose phone is no part of it.
+ */
+export function letGo(outbox) {
+  const button = document.querySelector("[data-leave]");
+  let wiped = false;
+
+  async function wipe() {
+    wiped = true;
+    emptyPage();
+    const box = await outbox();
+    const lost = box.waiting.concat(box.late).some((entry) => entry.text);
+    await box.wipe();
+    for (const name of ["localStorage", "sessionStorage"]) {
+      try {
+        window[name].clear();
+      } catch {
+        // A browser that keeps nothing has nothing to forget.
+      }
+    }
+    return lost;
+  }
+
+  button.addEventListener("click", async () => {
+    if (!(await ask(QUESTION))) return;
+    await wipe();
+    document.getElementById("view").replaceChildren();
+    // In the place of this page, so that 'back' does not show it.
+    if (await forgetPhone(button)) location.replace(button.dataset.next);
+    else say(OFFLINE, { lasting: true });
+  });
+
+  return {
+    async over() {
+      if (wiped) return;
+      button.hidden = true;
+      if (await wipe()) say(LOST, { lasting: true });
+      // A whole room does this at the same moment.
+      setTimeout(() => forgetPhone(button), Math.random() * SPREAD);
+    },
+    async gone() {
+      await wipe();
+      document.getElementById("view").replaceChildren();
+      location.replace(button.dataset.next);
+    },
+  };
+}

@@ -1,0 +1,199 @@
+"""A phone that was borrowed: what stays on it when the meeting is over, or when it lets go of the meeting."""
+
+import sqlite3
+from pathlib import Path
+
+from playwright.sync_api import Dialog, Page, expect
+
+from tests.attack.borrowed import ON_DISK, borrowed_in
+from tests.browser.looks import sideways, violations
+from tests.browser.people import SMALL_PHONE, House, Sitting, online, shoot
+
+FLAP, STICKERS, GAME = "wat-brengt-ervaring", "stickers", "diagnose-me"
+WAITS = "Nog niet verstuurd"
+
+
+def write(phone: Page, text: str) -> None:
+    phone.get_by_label("Je antwoord").fill(text)
+    phone.get_by_role("button", name="Verstuur").click()
+
+
+def leave(phone: Page) -> None:
+    phone.get_by_role("button", name="Verlaat de bijeenkomst").click()
+    phone.get_by_role("button", name="Ja, doe maar").click()
+    expect(phone.get_by_role("heading", name="Je doet niet meer mee")).to_be_visible()
+
+
+def token_of(phone: Page) -> str:
+    return next((str(c["value"]) for c in phone.context.cookies() if c["name"] == "kwartier_phone"), "")
+
+
+def phones_of(house: House, sitting: Sitting) -> int:
+    with sqlite3.connect(house.server.folder / "data" / "kwartier.db") as database:
+        query = "SELECT count(*) FROM participant WHERE meeting_id = ?"
+        return int(database.execute(query, [sitting.id]).fetchone()[0])
+
+
+def test_nothing_that_was_typed_stays_on_the_phone(house: House, tmp_path: Path) -> None:
+    assert [finding for finding in borrowed_in(house, tmp_path) if not finding.holds] == []
+
+
+def test_refused_text_can_be_copied_until_the_meeting_closes(house: House, sitting: Sitting) -> None:
+    phone = house.phone(sitting)
+    sitting.go(FLAP)
+    expect(phone.get_by_label("Je antwoord")).to_be_visible()
+    phone.context.set_offline(True)
+    write(phone, "Dit wil ik bewaren")
+    sitting.do("do:close")
+    phone.context.set_offline(False)
+    late = phone.locator("#late")
+    expect(late.get_by_label("Je tekst")).to_have_value("Dit wil ik bewaren")
+    phone.reload()
+    expect(late.get_by_label("Je tekst")).to_have_value("Dit wil ik bewaren")
+
+    sitting.do("close")
+
+    expect(phone.get_by_role("heading", name="Dank je wel")).to_be_visible()
+    expect(late.locator("*")).to_have_count(0)
+    expect(phone.locator("#toast")).to_contain_text("Die is nu gewist.")
+    shoot(phone, "wiped-phone")
+    phone.reload()
+    online(phone)
+    assert "Dit wil ik bewaren" not in phone.content()
+    phone.wait_for_function("() => document.querySelector('[data-leave]').hidden")
+
+
+def test_text_that_waits_survives_a_closed_tab_while_the_meeting_goes_on(
+    house: House, sitting: Sitting
+) -> None:
+    phone = house.phone(sitting)
+    sitting.go(FLAP)
+    expect(phone.get_by_label("Je antwoord")).to_be_visible()
+    phone.context.set_offline(True)
+    write(phone, "Herkenning")
+    expect(phone.locator("#sent")).to_have_text(WAITS)
+    address, context = phone.url, phone.context
+
+    phone.close()
+    context.set_offline(False)
+    tab = context.new_page()
+    tab.goto(address)
+
+    expect(tab.locator("#own li")).to_contain_text("Herkenning")
+    sitting.hidden.shows('<strong class="num">1</strong>')
+
+
+def test_what_an_exercise_does_not_keep_is_never_on_the_disk(house: House, sitting: Sitting) -> None:
+    phone = house.phone(sitting, **SMALL_PHONE)
+    sitting.go(STICKERS)
+    expect(phone.locator("form[data-post] textarea").first).to_be_visible()
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    phone.on("dialog", stay)
+    phone.context.set_offline(True)
+    field = phone.locator("form[data-post] textarea").first
+    field.fill("Alleen voor nu")
+    phone.locator("form[data-post] button").first.click()
+
+    expect(phone.locator("#sent")).to_have_text(f"{WAITS}. Laat deze pagina open.")
+    shoot(phone, "fleeting-phone")
+    assert phone.evaluate(ON_DISK) == 0
+    phone.evaluate("() => setTimeout(() => location.reload())")
+    phone.wait_for_timeout(1000)
+    assert asked == ["beforeunload"]
+    phone.context.set_offline(False)
+    expect(phone.locator("#sent")).to_have_text("Verstuurd")
+    expect(phone.locator("#own")).to_contain_text("Alleen voor nu")
+    assert phone.evaluate(ON_DISK) == 0
+    phone.remove_listener("dialog", stay)
+
+
+def test_phone_that_leaves_is_nobody_any_more(house: House, sitting: Sitting) -> None:
+    phone = house.phone(sitting, **SMALL_PHONE)
+    sitting.go(FLAP)
+    write(phone, "Herkenning")
+    expect(phone.locator("#own li")).to_have_count(1)
+    tab = phone.context.new_page()
+    tab.goto(phone.url)
+    online(tab)
+    before = token_of(phone)
+    assert (bool(before), phones_of(house, sitting)) == (True, 1)
+    phone.get_by_role("button", name="Verlaat de bijeenkomst").click()
+    expect(phone.get_by_role("dialog")).to_contain_text("Je kunt het dan niet meer veranderen of weghalen.")
+    shoot(phone, "leave-question")
+    phone.get_by_role("button", name="Nee, terug").click()
+    expect(phone.locator("#own li")).to_have_count(1)
+
+    leave(phone)
+
+    shoot(phone, "left-phone")
+    assert (violations(phone), sideways(phone)) == ([], [])
+    assert (token_of(phone), phones_of(house, sitting)) == ("", 0)
+    expect(tab.get_by_role("heading", name="Je doet niet meer mee")).to_be_visible()
+    assert "Herkenning" not in tab.content()
+    sitting.hidden.shows('<strong class="num">1</strong>')
+    phone.goto(f"{house.server.url}/j/{sitting.secret}")
+    phone.get_by_role("button", name="Doe mee").click()
+    online(phone)
+    expect(phone.locator("#own li")).to_have_count(0)
+    assert token_of(phone) not in ("", before)
+
+
+def test_phone_without_a_connection_wipes_what_it_has_and_says_what_is_left_to_do(
+    house: House, sitting: Sitting
+) -> None:
+    phone = house.phone(sitting)
+    sitting.go(FLAP)
+    expect(phone.get_by_label("Je antwoord")).to_be_visible()
+    phone.context.set_offline(True)
+    write(phone, "Herkenning")
+    expect(phone.locator("#sent")).to_have_text(WAITS)
+
+    phone.get_by_role("button", name="Verlaat de bijeenkomst").click()
+    phone.get_by_role("button", name="Ja, doe maar").click()
+
+    expect(phone.locator("#toast")).to_contain_text("Druk zo nog eens")
+    assert phone.evaluate(ON_DISK) == 0
+    assert "Herkenning" not in phone.content()
+    phone.context.set_offline(False)
+    online(phone)
+    leave(phone)
+
+
+def test_phone_forgets_its_key_when_the_meeting_closes(house: House, sitting: Sitting) -> None:
+    phone = house.phone(sitting)
+    sitting.go(GAME)
+    expect(phone.get_by_label("Een kwetsbaarheid")).to_be_visible()
+    phone.get_by_label("Een kwetsbaarheid").fill("Half getypt")
+
+    sitting.do("close")
+
+    expect(phone.get_by_role("heading", name="Dank je wel")).to_be_visible()
+    assert "Half getypt" not in phone.content()
+    for _ in range(50):
+        if not token_of(phone):
+            break
+        phone.wait_for_timeout(200)
+    assert token_of(phone) == ""
+
+
+def test_phone_that_is_in_another_meeting_keeps_that_one(house: House, sitting: Sitting) -> None:
+    phone, other = house.phone(sitting), house.sitting()
+    first = token_of(phone)
+    tab = phone.context.new_page()
+    tab.goto(f"{house.server.url}/j/{other.secret}")
+    tab.get_by_role("button", name="Doe mee").click()
+    online(tab)
+    second = token_of(tab)
+    sitting.go(FLAP)
+
+    sitting.do("close")
+    expect(phone.get_by_role("heading", name="Dank je wel")).to_be_visible()
+    phone.wait_for_timeout(3500)
+
+    assert first != second
+    assert token_of(tab) == second

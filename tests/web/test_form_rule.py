@@ -1,0 +1,102 @@
+"""No form of any page can put what somebody typed into an address, and no browser is asked to remember it."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.support.klein import Hall
+from tests.web.test_live_pages import PATHS, page, phases, phone, trainer  # noqa: F401
+from trainer.config import ROOT
+from trainer.web.form_rule import private_forms
+
+TEMPLATES = sorted([*(ROOT / "templates").rglob("*.html"), *(ROOT / "trainer" / "kinds").rglob("*.html")])
+FIELDS = {"form", "input", "textarea", "select"}
+
+
+class Tags(HTMLParser):
+    """Every start tag with its attributes; of two with one name the first counts, as in a browser."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in reversed(attributes)}))
+
+
+@pytest.mark.parametrize(
+    ("written", "compiled"),
+    [
+        ("<form>", '<form method="post" autocomplete="off">'),
+        ('<form method="get">', '<form method="post" autocomplete="off" method="get">'),
+        ('<form method="post">', '<form autocomplete="off" method="post">'),
+        ("<form method=dialog class=x>", '<form autocomplete="off" method=dialog class=x>'),
+        ('<input name="a" autocomplete="username">', '<input name="a" autocomplete="username">'),
+        ("<textarea\n  rows='2'>", "<textarea autocomplete=\"off\"\n  rows='2'>"),
+        ("<select>", '<select autocomplete="off">'),
+        ("<formula><inputs>", "<formula><inputs>"),
+        (
+            '<FORM{% if a > b %} x{% endif %} y="{{ c > d }}" autocomplete="on">',
+            '<FORM method="post"{% if a > b %} x{% endif %} y="{{ c > d }}" autocomplete="on">',
+        ),
+    ],
+)
+def test_rule_is_added_to_a_tag_whatever_stands_in_it(written: str, compiled: str) -> None:
+    assert private_forms(written) == compiled
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_tag_of_a_template_is_found(path: Path) -> None:
+    compiled = private_forms(path.read_text("utf-8"))
+
+    for tag in re.findall(r"<(?:form|input|textarea|select)\b[^<]*", compiled):
+        assert "autocomplete=" in tag
+    assert re.findall(r"<form(?! method=\"post\"| autocomplete=)", compiled) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_button_sends_a_form_another_way(path: Path) -> None:
+    assert re.findall(r"formaction|formmethod|method\s*=\s*[\"']?get", path.read_text("utf-8"), re.I) == []
+
+
+@pytest.mark.parametrize("role", PATHS)
+def test_every_live_page_keeps_the_rule_in_every_step(
+    hall: Hall,
+    phone: FlaskClient,  # noqa: F811
+    trainer: FlaskClient,  # noqa: F811
+    role: str,
+) -> None:
+    seen = 0
+    for phase in phases(hall):
+        for tag, attributes in Tags(page(hall, phone if role == "phone" else trainer, role)).found:
+            if tag == "form":
+                assert (phase, attributes.get("method")) in {(phase, "post"), (phase, "dialog")}
+            if tag in FIELDS:
+                assert (phase, tag, attributes.get("autocomplete")) == (phase, tag, "off")
+                seen += 1
+    assert seen > 0
+
+
+def policy(browser: FlaskClient, path: str) -> str:
+    return browser.get(path).headers["Content-Security-Policy"]
+
+
+def test_browser_sends_no_form_of_a_live_page_or_of_an_error(
+    hall: Hall,
+    phone: FlaskClient,  # noqa: F811
+    trainer: FlaskClient,  # noqa: F811
+) -> None:
+    for role, path in PATHS.items():
+        found = policy(phone if role == "phone" else trainer, path.format(hall.meeting))
+        assert "form-action 'none'" in found
+    assert "form-action 'none'" in policy(phone, "/nergens")
+
+
+def test_browser_sends_forms_where_people_join_and_log_in(still_hall: Hall) -> None:
+    browser = still_hall.app.test_client()
+    for path in ("/", f"/j/{still_hall.secret}", "/inloggen"):
+        assert "form-action 'self'" in policy(browser, path)
