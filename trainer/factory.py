@@ -11,6 +11,7 @@ from trainer.config import ROOT, Settings
 from trainer.host import Host
 from trainer.render import Renderer
 from trainer.room import MeetingUnreadable
+from trainer.sockets.direct import OurPacket
 from trainer.sockets.fastjson import FastJson
 from trainer.sockets.handlers import register
 from trainer.store.database import DatabaseBusy, init_database
@@ -49,6 +50,7 @@ def build(settings: Settings, async_mode: str, offload: Offload) -> Flask:
         async_mode=async_mode,
         async_handlers=False,
         json=FastJson,
+        serializer=OurPacket,
         cookie=None,
         manage_session=False,
         max_http_buffer_size=LARGEST_MESSAGE,

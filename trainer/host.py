@@ -24,7 +24,7 @@ from trainer.live.clock import Clock
 from trainer.live.commands import Context, obey, with_kind_state
 from trainer.live.state import MeetingState
 from trainer.network import is_this_machine, lan_address
-from trainer.posting import NOT_YET, Posting
+from trainer.posting import NOT_YET, POST_VIEWERS, Posting
 from trainer.render import Renderer
 from trainer.retention import purge
 from trainer.room import Room, state_to_json
@@ -241,7 +241,8 @@ class Host:
                 return None
             state = with_kind_state(room.state, step, after)
             self.store_state(changes, room, replace(state, version=state.version + 1))
-            changes.after.append(lambda: self.show(meeting_id))
+            # What phones get after it comes to all of them, after a refusal too (`sockets/broadcast.py`).
+            changes.after.append(lambda: self.notify(meeting_id, POST_VIEWERS))
             return None
 
         return self.writer.submit(work)

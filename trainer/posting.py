@@ -91,12 +91,8 @@ class Posting:
             return None
 
         refusal = self.host.writer.submit(work)
-        room = self.host.room(meeting_id)
-        step = room.step(step_id) if room else None
-        if refusal is None and room and step:
-            # Where a phone can have somebody's card before it, that phone must see that it is gone.
-            everybody = room.kind(step).personal
-            self.host.notify(meeting_id, POST_VIEWERS | {"phone"} if everybody else POST_VIEWERS)
+        if refusal is None:
+            self.host.notify(meeting_id, POST_VIEWERS)
         return refusal
 
     def own(self, room: Room, step_id: str, token: str) -> tuple[str, Sequence[Post]]:

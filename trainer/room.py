@@ -14,6 +14,7 @@ from trainer.live.clock import Origin
 from trainer.live.order import anchor
 from trainer.live.state import MeetingState, Timer
 from trainer.live.views import Scene
+from trainer.sizes import Sizes
 from trainer.store.repository import MeetingRecord
 
 VERSIONS_PER_STATE = 1 << 20
@@ -44,6 +45,8 @@ class Room:
     steps: dict[str, Step] = field(init=False)
     # The states in which steps begin, made when first asked for.
     starts: dict[str, Any] = field(default_factory=dict)
+    # How large the messages of a step are, found when first asked for.
+    sizes: dict[str, Sizes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.steps = {step.id: step for step in self.part.steps()}

@@ -1,31 +1,46 @@
 """The messages for each role: a version, a key, and the HTML of the whole view."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from trainer import kinds as kind_registry
 from trainer.curriculum.model import Step
-from trainer.kinds.contract import Post
+from trainer.kinds.contract import Kind, Post
 from trainer.live import views as live_views
 from trainer.render import Renderer, qr_svg
 from trainer.room import Room
+from trainer.sizes import Sizes, sizes_of
 from trainer.store.codes import show_code
 
 if TYPE_CHECKING:
     from trainer.host import Host
 
 Message = dict[str, Any]
-# No answer looks like this, and no id is in it before it is replaced.
-ID_STAND_IN = "00000000-stand-in-for-an-id-{}"
+# No answer looks like this, and no id is in it before it is replaced. As long as an id: a message in which it
+# is replaced keeps its size.
+ID_STAND_IN = "00000000-stand-in-for-an-id-{:08}"
 MOST_OWNS = 500
-# Private fragments with texts come in multiples of this size.
-OWN_BYTES = 4096
 OVERHEARD = (
     "Deze verbinding is niet versleuteld. "
     "Iemand met veel kennis op dezelfde wifi kan meelezen wat telefoons sturen."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The private fragment of one phone: blank when what all phones see is right for it too.
+
+    In `html` stand-ins are in the places of `ids`, so that phones that show the same have the same. `size` is
+    that of the message, for everybody in this exercise.
+    """
+
+    key: str
+    html: str
+    ids: tuple[str, ...]
+    size: int
 
 
 class Views:
@@ -36,7 +51,7 @@ class Views:
         self._renderer = renderer
         self._codes: dict[str, Markup] = {}
         # Private fragments by what they show, of the meeting that was rendered last.
-        self._owns: dict[tuple[tuple[str, str], ...], Markup] = {}
+        self._owns: dict[tuple[tuple[str, str], ...], str] = {}
         self._owns_of: tuple[str, str, int] = ("", "", 0)
         self._key_of: tuple[str, int] = ("", -1)
         self._key_found = ""
@@ -58,6 +73,7 @@ class Views:
             "closed": None,
             "sealed": False,
             "overheard": False,
+            "size": 0,
         }
         if scene.state.phase == "closed":
             values["closed"] = self._closed(room)
@@ -66,6 +82,7 @@ class Views:
             kind, inner = room.kind(step), room.kind_state(step)
             values["kind_html"] = self._fragment(room, step, "phone", kind.phone(step.settings, inner))
             values["own_html"] = self._own_html(room, step, "", ())
+            values["size"] = self.sizes(room, step).sent if kind.takes_posts else 0
             values["overheard"] = kind.sensitive and self._host.overheard
         return values
 
@@ -113,20 +130,29 @@ class Views:
             }
         return values
 
-    def own_message(self, room: Room, token: str) -> Message | None:
-        """The private fragment of one phone: blank when what all phones see is right for it too.
-
-        None when the step has no place for it.
-        """
+    def own_message(self, room: Room, token: str) -> Own | None:
+        """The private fragment of one phone. None when the step has no place for it."""
         # The key first: what changes while this is made belongs to another view, and comes again with it.
         key, step = self.key(room), self._open_step(room)
         if step is None:
             return None
         author, own = self._own(room, step, token)
-        html = str(self._own_html(room, step, author, own)) if self._is_private(room, step, own) else ""
-        if room.kind(step).typed:
-            html += " " * (-len(html.encode()) % OWN_BYTES if html else OWN_BYTES)
-        return {"version": room.renders, "key": key, "html": html}
+        size = self.sizes(room, step).own
+        if not self._is_private(room, step, own):
+            return Own(key, "", (), size)
+        if room.kind(step).personal:
+            return Own(key, str(self._personal_html(room, step, author, own)), (), size)
+        return Own(key, self._shared_html(room, step, own), tuple(post.id for post in own), size)
+
+    def sizes(self, room: Room, step: Step) -> Sizes:
+        """How large messages are in a step, whatever they say."""
+        found = room.sizes.get(step.id)
+        if found is None:
+            kind = room.kind(step)
+            found = room.sizes[step.id] = sizes_of(
+                step, kind, lambda inner, view: str(self._drawn(step, kind, inner, "own", view))
+            )
+        return found
 
     def key(self, room: Room) -> str:
         """The key of what is shown: found once for all the phones that have it before them."""
@@ -135,20 +161,15 @@ class Views:
             self._key_of, self._key_found = shown, room.scene(self._host.clock.now()).key
         return self._key_found
 
-    def own_html(self, room: Room, token: str) -> Markup:
-        """What only this phone sees, now."""
+    def is_felt_by_all(self, room: Room) -> bool:
+        """Can what one phone does change what the others see of their own?"""
         step = self._open_step(room)
-        return Markup("") if step is None else self._own_html(room, step, *self._own(room, step, token))
+        return step is not None and (room.kind(step).personal or type(room.kind(step)).act is not Kind.act)
 
     def some_own(self, room: Room) -> bool:
         """Can any phone have a private fragment of its own now?"""
         step = self._open_step(room)
         return step is not None and self._is_private(room, step, room.posts.get(step.id))
-
-    def has_own(self, room: Room, token: str) -> bool:
-        """Is this phone's private fragment another than that of a phone that sent nothing?"""
-        step = self._open_step(room)
-        return step is not None and self._is_private(room, step, self._own(room, step, token)[1])
 
     def _open_step(self, room: Room) -> Step | None:
         """The step on screen, when phones send something in it."""
@@ -164,24 +185,29 @@ class Views:
             return False
         return room.kind(step).personal or bool(posts)
 
-    def _own_html(self, room: Room, step: Step, author: str, own: Any) -> Markup:
+    def _own_html(self, room: Room, step: Step, author: str, own: Sequence[Post]) -> Markup:
         if self._host.is_held(room, step):
             return Markup('<p class="notice">Wacht even. De trainer opent deze oefening zo.</p>')
         if step.id in room.state.sealed:
             return Markup(
                 '<p class="notice">Dit onderdeel is afgesloten. Niemand kan nog zien wie wat schreef.</p>'
             )
-        kind, inner = room.kind(step), room.kind_state(step)
-        if kind.personal:
-            view = kind.own(step.settings, inner, author, own, room.step_posts(step.id))
-            return self._fragment(room, step, "own", view)
-        return self._shared_own_html(room, step, own)
+        if room.kind(step).personal:
+            return self._personal_html(room, step, author, own)
+        return Markup(with_ids(self._shared_html(room, step, own), [post.id for post in own]))
 
-    def _shared_own_html(self, room: Room, step: Step, own: Sequence[Post]) -> Markup:
-        """The fragment of a phone of which only its own posts matter.
+    def _personal_html(self, room: Room, step: Step, author: str, own: Sequence[Post]) -> Markup:
+        """The fragment of a phone for which the posts of others matter too."""
+        view = room.kind(step).own(
+            step.settings, room.kind_state(step), author, own, room.step_posts(step.id)
+        )
+        return self._fragment(room, step, "own", view)
+
+    def _shared_html(self, room: Room, step: Step, own: Sequence[Post]) -> str:
+        """The fragment of a phone of which only its own posts matter, with stand-ins for their ids.
 
         A thousand phones choose between a few answers: those with the same answer get the same fragment,
-        rendered once, in which only the ids of their posts differ.
+        rendered once.
         """
         shown = (room.id, step.id, room.state.version)
         if shown != self._owns_of:
@@ -194,15 +220,15 @@ class Views:
                 Post(ID_STAND_IN.format(place), post.item, "", post.payload) for place, post in enumerate(own)
             ]
             view = kind.own(step.settings, room.kind_state(step), "", stand_ins, ())
-            html = self._fragment(room, step, "own", view)
+            html = str(self._fragment(room, step, "own", view))
             if len(self._owns) < MOST_OWNS:
                 self._owns[contents] = html
-        for place, post in enumerate(own):
-            html = Markup(str(html).replace(ID_STAND_IN.format(place), post.id))
         return html
 
     def _fragment(self, room: Room, step: Step, name: str, view: Any) -> Markup:
-        kind, inner = room.kind(step), room.kind_state(step)
+        return self._drawn(step, room.kind(step), room.kind_state(step), name, view)
+
+    def _drawn(self, step: Step, kind: Kind, inner: Any, name: str, view: Any) -> Markup:
         return self._renderer.fragment(
             kind,
             name,
@@ -254,6 +280,13 @@ class Views:
             ],
             "homework": homework,
         }
+
+
+def with_ids(text: str, ids: Sequence[str]) -> str:
+    """`text` with the real ids in the places of their stand-ins."""
+    for place, post_id in enumerate(ids):
+        text = text.replace(ID_STAND_IN.format(place), post_id)
+    return text
 
 
 def _as_enter(form: Markup) -> Markup:

@@ -28,7 +28,7 @@ const ready = openStorage().then((storage) => {
   outbox = new Outbox({
     storage,
     meeting: main.dataset.meeting,
-    send: (event, data) => link.send(event, data),
+    send: (event, data, size) => link.send(event, data, size),
     onChange(news) {
       showOutbox(news, (id) => outbox.remove(id));
       if (news.sent) settle(news.entry);
@@ -37,6 +37,9 @@ const ready = openStorage().then((storage) => {
   outbox.tell();
   outbox.flush();
 });
+
+/** How many bytes all messages of this exercise have. */
+const sizeNow = () => main.querySelector("#own")?.dataset.size;
 
 const formFor = ({ step, item }) =>
   [...main.querySelectorAll("form[data-post]")].find((form) => form.dataset.step === step && (form.dataset.item ?? "") === item);
@@ -49,7 +52,7 @@ function settle(entry) {
 
 async function post(form, submitter) {
   const { step, item = "" } = form.dataset;
-  const entry = { step, item, form: fieldsOf(form, submitter), text: typedText(form), single: !form.hasAttribute("data-clear") };
+  const entry = { step, item, form: fieldsOf(form, submitter), text: typedText(form), single: !form.hasAttribute("data-clear"), size: sizeNow() };
   if (form.hasAttribute("data-clear")) {
     release(form);
     form.reset();
@@ -71,7 +74,7 @@ document.addEventListener("change", (event) => {
 });
 
 /** To change a text is to take it back and to find it in the form again. */
-function refill({ refill: text, field }) {
+function refill(text, field) {
   const target = main.querySelector(`form[data-post] [name="${CSS.escape(field || "text")}"]`);
   if (!target) return;
   target.value = text;
@@ -81,27 +84,27 @@ function refill({ refill: text, field }) {
 }
 
 async function withdraw(button) {
-  const { withdraw: id, step, confirm } = button.dataset;
+  const { withdraw: id, step, confirm, refill: source, field } = button.dataset;
   if (confirm && !(await ask(confirm))) return;
-  const again = { ...button.dataset };
+  const text = source && document.getElementById(source)?.textContent;
   await ready;
   if (outbox.has(id)) {
     await outbox.remove(id);
   } else {
-    const answer = await link.send(EVENTS.WITHDRAW, { step, id });
+    const answer = await link.send(EVENTS.WITHDRAW, { step, id }, sizeNow());
     if (!answer.ok) {
       say(answer.message);
       return;
     }
   }
-  if (again.refill !== undefined) refill(again);
+  if (text) refill(text, field);
 }
 
 async function act(button) {
   const { act: name, step, confirm } = button.dataset;
   const args = argsOf(button);
   if (confirm && !(await ask(confirm))) return;
-  const answer = await link.send(EVENTS.ACT, { step, name, args });
+  const answer = await link.send(EVENTS.ACT, { step, name, args }, sizeNow());
   if (!answer.ok) say(answer.message);
 }
 

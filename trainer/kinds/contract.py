@@ -6,7 +6,7 @@ dataclasses of plain values (str, int, float, bool, None, tuples and mappings of
 state can be stored as JSON by `msgspec`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
@@ -143,7 +143,7 @@ class Kind:
     # Do people write things about themselves that nobody on the network may read along? Then trainers are
     # asked first, where the connection is not encrypted.
     sensitive: ClassVar[bool] = False
-    # Do people type texts? What a phone gets of its own then has one size, so that the network tells nothing.
+    # Do people type texts?
     typed: ClassVar[bool] = False
     # Does `control.html` show the trainers' notes of the step itself, a slide at a time?
     shows_notes: ClassVar[bool] = False
@@ -177,6 +177,14 @@ class Kind:
     ) -> Mapping[str, Payload] | Rejected:
         """What is to be stored, by item; `own` are the posts this phone already has in this step."""
         return Rejected("closed", "Hier valt nu niets in te sturen.")
+
+    def largest(self, settings: Any, fill: Callable[[int], str]) -> Sequence[Submission]:
+        """The fullest forms that one phone can send, one after the other, from the beginning of the step.
+
+        `fill(n)` is a text of n characters that takes as much room as any. Sizes on the network come from
+        this (`trainer/sizes.py`): whatever somebody does, a listener sees messages of these sizes.
+        """
+        return ()
 
     def act(
         self, settings: Any, state: Any, action: Command, me: str, posts: Sequence[Post]

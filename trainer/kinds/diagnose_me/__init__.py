@@ -3,7 +3,7 @@
 Only the owner's own phone knows whose card it is. Nothing of the exercise is kept or exported.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from trainer.curriculum.model import StepSource, Text
@@ -55,6 +55,10 @@ class DiagnoseMe(Kind):
                 return Rejected(text.code, f"{what.capitalize()}: {why[0].lower()}{why[1:].rstrip('.')}.")
             both[field] = text
         return {CARD: both}
+
+    def largest(self, settings: Settings, fill: Callable[[int], str]) -> Sequence[Submission]:
+        text = (fill(settings.length),)
+        return (Submission("", {"vulnerability": text, "passion": text}),)
 
     def act(
         self, settings: Settings, state: DiagnoseState, action: Command, me: str, posts: Sequence[Post]

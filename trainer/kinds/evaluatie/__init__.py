@@ -4,7 +4,7 @@ Each answer is a post of its own, so that nothing links the answers of one perso
 a post for every question, empty where it was skipped: which questions somebody skipped is no fingerprint.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -87,6 +87,9 @@ class Evaluatie(Kind):
             return Rejected("empty", "Er staat nog niets in. Vul in wat je wilt.")
         return payloads
 
+    def largest(self, settings: Settings, fill: Callable[[int], str]) -> Sequence[Submission]:
+        return (Submission("", {each.name: _fullest(each, fill) for each in settings.questions}),)
+
     def controls(self, settings: Settings, state: FormState, posts: Sequence[Post]) -> tuple[Control, ...]:
         turn = (
             Control("reopen", "Heropen de evaluatie")
@@ -159,6 +162,14 @@ def _answer(question: Question, submission: Submission) -> Payload | Rejected:
     if chosen is None or (len(chosen) > 1 and question.form != "meerkeuze"):
         return Rejected("invalid", "Een van de antwoorden kan hier niet. Kijk het nog eens na.")
     return {"choices": list(chosen)} if chosen else {}
+
+
+def _fullest(question: Question, fill: Callable[[int], str]) -> tuple[str, ...]:
+    """The longest answer to one question."""
+    if question.form == "open":
+        return (fill(CHARACTERS),)
+    all_of_them = tuple(str(index) for index in range(len(question.options)))
+    return all_of_them if question.form == "meerkeuze" else all_of_them[-1:]
 
 
 def _form(settings: Settings, mine: Mapping[str, Payload]) -> dict[str, Any]:

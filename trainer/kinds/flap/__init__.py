@@ -1,6 +1,6 @@
 """Flap: a question, short answers from the phones, ordered by the trainer in front of the group."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,7 +46,6 @@ class Flap(Kind):
     summary = "Iedereen stuurt korte antwoorden. De trainer ordent ze op het scherm."
     State = FlapState
     multiple = True
-    personal = True  # the form has to close when the trainer closes it
     takes_posts = True
     typed = True
 
@@ -65,6 +64,9 @@ class Flap(Kind):
             return Rejected("full", f"Je hebt er al {len(own)} ingestuurd. Haal er eerst een weg.")
         text = read_text(submission.one("text"), settings.length)
         return text if isinstance(text, Rejected) else {submission.item: {"text": text}}
+
+    def largest(self, settings: Settings, fill: Callable[[int], str]) -> Sequence[Submission]:
+        return (Submission("", {"text": (fill(settings.length),)}),) * settings.most
 
     def controls(self, settings: Settings, state: FlapState, posts: Sequence[Post]) -> tuple[Control, ...]:
         said = [table.same_key(card.text) for card in comparable(state, posts)]

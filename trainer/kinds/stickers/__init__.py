@@ -4,7 +4,7 @@ What people write here may be about their own illness. So the stickers are for t
 deleted with the step and never exported.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -54,7 +54,6 @@ class Stickers(Kind):
     retention = "step"
     sensitive = True
     multiple = True
-    personal = True  # the form has to close when the trainer closes it
     takes_posts = True
     typed = True
 
@@ -78,6 +77,10 @@ class Stickers(Kind):
         if isinstance(text, Rejected):
             return text
         return {submission.item: {"colour": colour.name, "text": text}}
+
+    def largest(self, settings: Settings, fill: Callable[[int], str]) -> Sequence[Submission]:
+        text = (fill(settings.length),)
+        return [Submission("", {colour.name: text}) for colour in COLOURS for _ in range(settings.most)]
 
     def controls(
         self, settings: Settings, state: StickersState, posts: Sequence[Post]
