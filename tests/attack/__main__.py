@@ -14,6 +14,7 @@ from tests.attack.hostile import hostile
 from tests.attack.order import order
 from tests.attack.shown import shown
 from tests.attack.story import Story
+from tests.attack.traces import traces
 from tests.attack.wire import wire
 from tests.support.findings import Finding, table
 
@@ -32,6 +33,7 @@ def prove(folder: Path, quick: bool) -> Iterator[list[Finding]]:
     yield order(runs)
     yield curious.guesses(rounds)
     yield wire(SEED, quick)
+    yield from traces(SEED, quick)
     if not quick:
         # Its quick form is tests/browser/test_hostile.py, beside the other tests with a browser.
         yield shown(_new(folder / "shown"), SEED, texts)
