@@ -19,8 +19,7 @@ from trainer.store.health import explain
 from trainer.store.writer import NotSaved, Offload
 from trainer.web import assets, auth, live, organiser, public
 from trainer.web.security import init_security
-
-LARGEST_MESSAGE = 16_384
+from trainer.wire import LARGEST_MESSAGE
 
 
 def build(settings: Settings, async_mode: str, offload: Offload) -> Flask:

@@ -10,11 +10,11 @@ import msgspec
 
 from trainer.curriculum.model import Part, Programme, Step
 from trainer.kinds.contract import Kind, Post
+from trainer.kinds.sizes import Sizes
 from trainer.live.clock import Origin
 from trainer.live.order import anchor
 from trainer.live.state import MeetingState, Timer
 from trainer.live.views import Scene
-from trainer.sizes import Sizes
 from trainer.store.repository import MeetingRecord
 
 VERSIONS_PER_STATE = 1 << 20

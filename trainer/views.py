@@ -9,10 +9,10 @@ from markupsafe import Markup
 from trainer import kinds as kind_registry
 from trainer.curriculum.model import Step
 from trainer.kinds.contract import Kind, Post
+from trainer.kinds.sizes import Sizes, sizes_of
 from trainer.live import views as live_views
 from trainer.render import Renderer, qr_svg
 from trainer.room import Room
-from trainer.sizes import Sizes, sizes_of
 from trainer.store.codes import show_code
 
 if TYPE_CHECKING:

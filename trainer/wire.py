@@ -15,6 +15,8 @@ import msgspec
 EVENT, ACK = "2", "3"
 # The longest refusal fits; tests/sockets/test_sizes.py looks at all of them.
 ACK_BYTES = 256
+# Of a client; who sends more is hung up on.
+LARGEST_MESSAGE = 16_384
 _encode = msgspec.json.Encoder().encode
 
 

@@ -16,10 +16,11 @@ from markupsafe import escape
 from trainer import kinds, wire
 from trainer.curriculum.model import Step
 from trainer.curriculum.parse import read_library
-from trainer.factory import LARGEST_MESSAGE
+from trainer.curriculum.part import read_part
+from trainer.curriculum.problems import Problems
 from trainer.kinds.contract import Post, Rejected, Submission
+from trainer.kinds.sizes import EXPENSIVE, Sizes, sizes_of
 from trainer.kinds.text import clean
-from trainer.sizes import EXPENSIVE, Sizes, sizes_of
 
 ROOT = Path(__file__).resolve().parents[2]
 POSTING = [name for name, kind in kinds.discover().items() if kind.takes_posts]
@@ -131,7 +132,7 @@ def test_nothing_is_larger_in_an_exercise_that_is_really_given(step: Step) -> No
 
 @every_real_step
 def test_every_message_of_a_real_exercise_is_let_in(step: Step) -> None:
-    assert sizes(Play(kinds.discover()[step.kind], step)).sent < LARGEST_MESSAGE
+    assert sizes(Play(kinds.discover()[step.kind], step)).sent < wire.LARGEST_MESSAGE
 
 
 @every_posting_kind
@@ -143,10 +144,24 @@ def test_no_character_takes_more_room_than_those_that_are_counted_with() -> None
     def as_own(character: str) -> int:
         return len(wire.event("", str(escape(character))).encode())
 
-    def as_sent(character: str) -> int:
-        return len(wire.event("", character).encode())
+    def as_sent(character: str) -> float:
+        counted = len(character.encode("utf-16-le")) / 2  # as a browser counts what is typed
+        return (len(wire.event("", character).encode()) - len(wire.event("", ""))) / counted
 
     visible = {each for code in range(0x3000) for each in clean(chr(code))}
     some = [*visible, "字", "\U0001f600", "\U0010fffd", "\U000e0001"]
     assert max(map(as_own, some)) == max(map(as_own, EXPENSIVE))
     assert max(map(as_sent, some)) == max(map(as_sent, EXPENSIVE))
+
+
+@pytest.mark.parametrize(("questions", "fits"), [(8, True), (9, False)])
+def test_a_form_that_no_phone_could_send_is_a_problem(questions: int, fits: bool) -> None:
+    rows = "".join(f"| vraag-{number} | Wat vond je? | open | |\n" for number in range(questions))
+    text = (
+        "---\ntitel: Deel\ndoel: Proberen.\n---\n\n## Hoe was het? {#hoe minuten=5 werkvorm=evaluatie}\n\n"
+        f"| id | vraag | soort | antwoorden |\n| --- | --- | --- | --- |\n{rows}"
+    )
+    problems = Problems()
+    part = read_part(text.encode(), "deel.md", kinds.interpret, problems)
+    codes = [problem.code for problem in problems.sorted()]
+    assert (part is not None, codes) == ((True, []) if fits else (False, ["step.too-large"]))

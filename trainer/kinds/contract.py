@@ -182,7 +182,7 @@ class Kind:
         """The fullest forms that one phone can send, one after the other, from the beginning of the step.
 
         `fill(n)` is a text of n characters that takes as much room as any. Sizes on the network come from
-        this (`trainer/sizes.py`): whatever somebody does, a listener sees messages of these sizes.
+        this (`trainer/kinds/sizes.py`): whatever somebody does, a listener sees messages of these sizes.
         """
         return ()
 

@@ -14,9 +14,10 @@ from trainer import wire
 from trainer.curriculum.model import Step
 from trainer.kinds.contract import Command, Kind, Post, Rejected, Submission
 
-# What takes most bytes for a character: in HTML an entity, and in the JSON of a phone an emoji. Characters
-# that JSON writes as \u0001 would take more: a phone drops them, as the server does.
-EXPENSIVE = ('"', "\U0001f9e1")
+# What takes most bytes for a character: an entity in HTML, and a letter of three bytes in what a phone sends.
+# (An emoji has four, but counts as two characters where somebody types. What JSON writes as \u0001 would take
+# six: a phone drops it, as the server does.)
+EXPENSIVE = ('"', "字")
 ROUND = 128
 # How many phones are imagined where one sees something of the others, and how many stages are looked at.
 PHONES, STAGES = 30, 16
@@ -39,17 +40,23 @@ def sizes_of(step: Step, kind: Kind, draw: Draw) -> Sizes:
     sent = own = 0
     for character in EXPENSIVE:
         forms = kind.largest(step.settings, partial(mul, character))
-        sent = max([sent, *(_sent_bytes(step, form) for form in forms)])
+        sent = max([sent, *(_sent_bytes(step.id, form) for form in forms)])
         own = max([own, *(_own_bytes(step, html) for html in _fragments(step, kind, forms, draw))])
     return Sizes(_rounded(sent), _rounded(own))
+
+
+def is_too_large(step_id: str, kind: Kind, settings: Any) -> bool:
+    """Is there a form that a phone could not send in one message?"""
+    forms = kind.largest(settings, partial(mul, EXPENSIVE[-1]))
+    return any(_rounded(_sent_bytes(step_id, form)) >= wire.LARGEST_MESSAGE for form in forms)
 
 
 def _rounded(size: int) -> int:
     return max(ROUND, -(-size // ROUND) * ROUND)
 
 
-def _sent_bytes(step: Step, form: Submission) -> int:
-    message = {"id": _id(0, 0), "step": step.id, "item": form.item, "form": form.fields}
+def _sent_bytes(step_id: str, form: Submission) -> int:
+    message = {"id": _id(0, 0), "step": step_id, "item": form.item, "form": form.fields}
     return len(wire.event("post", message, number=ACK_NUMBER).encode())
 
 
