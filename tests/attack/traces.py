@@ -20,6 +20,7 @@ from tests.support.running import Control, Page, Phone, Trainer, wait_for
 from tests.support.tls import Ear, TlsServer
 
 Trace = tuple[tuple[str, int], ...]
+Heard = list[tuple[str, Trace]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +72,15 @@ def _begin(control: Control, phones: Sequence[Listened], step: str) -> None:
 
 def _heard(
     server: TlsServer, control: Control, phones: Sequence[Listened], command: str, deeds: Sequence[Deed]
-) -> dict[str, Trace]:
-    """What was heard of each deed, by its name."""
+) -> Heard:
+    """What was heard of each deed, with its name."""
     for phone, deed in zip(phones, deeds, strict=False):
         for each in deed.before:
             assert each(phone.page) == {"ok": True}, deed.name
     if command:
         control.go(command)
     server.until_quiet(1.5)
-    found = {}
+    found: Heard = []
     for phone, deed in zip(phones, deeds, strict=False):
         phone.ear.heard.clear()
         owns = len(phone.page.owns)
@@ -87,13 +88,13 @@ def _heard(
         assert deed.accepted in (None, answer["ok"]), (deed.name, answer)
         wait_for(lambda page=phone.page, owns=owns: len(page.owns) > owns, "what follows")
         server.until_quiet()
-        found[f"{deed.name} ({'accepted' if answer['ok'] else answer['code']})"] = phone.ear.trace
+        found.append((f"{deed.name} ({'accepted' if answer['ok'] else answer['code']})", phone.ear.trace))
     return found
 
 
-def _reloaded(server: TlsServer, phone: Listened) -> dict[str, Trace]:
+def _reloaded(server: TlsServer, phone: Listened) -> Heard:
     """What is heard when a phone loads the page again, when it has sent nothing, something and much."""
-    found = {}
+    found: Heard = []
     for name in ("nothing", "one card", "two cards", "three cards"):
         if name != "nothing":
             assert post(FLAP, text="\U0001f9e1" * 20)(phone.page) == {"ok": True}
@@ -104,14 +105,14 @@ def _reloaded(server: TlsServer, phone: Listened) -> dict[str, Trace]:
         again = phone.page.again()
         wait_for(lambda again=again: again.own, "what is its own")
         server.until_quiet()
-        found[f"{name} sent"] = phone.ear.totals
+        found.append((f"{name} sent", phone.ear.totals))
         again.close()
     return found
 
 
-def _same(promise: str, found: Mapping[str, Trace]) -> Finding:
-    usual = Counter(found.values()).most_common(1)[0][0]
-    others = [f"{name}: {trace}" for name, trace in found.items() if trace != usual]
+def _same(promise: str, found: Heard) -> Finding:
+    usual = Counter(trace for _, trace in found).most_common(1)[0][0]
+    others = [f"{name}: {trace}" for name, trace in found if trace != usual]
     measured = f"{len(others)} of {len(found)} differ" + "".join(f"; {each}" for each in others[:3])
     return Finding(f"{promise}: {_written(usual)}", measured, "0", not others)
 
