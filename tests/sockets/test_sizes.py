@@ -1,11 +1,14 @@
 """What a listener could count or weigh: acknowledgements, and which phones get something at all."""
 
 import ast
+import json
+import re
 import time
 import uuid
 from collections.abc import Iterator
 
 import pytest
+import requests
 
 from tests.sockets.conftest import Stage
 from tests.support.running import ROOT, Phone, wait_for
@@ -94,6 +97,49 @@ def test_what_one_phone_does_reaches_all_where_they_may_see_it(stage: Stage) -> 
         counted.append([(a - c, b - d) for (a, b), (c, d) in zip(after, before, strict=True)])
 
     assert counted == [[(1, 1), (1, 1)]] * 2
+
+
+def test_bodies_of_long_polling_have_one_size_too(stage: Stage) -> None:
+    stage.at(FLAP)
+    heard = []
+    for text in ("ja", '"' * 40):
+        body = {"id": str(uuid.uuid4()), "step": FLAP, "item": "", "form": {"text": [text]}}
+        polling = Polling(stage)
+        sent = polling.send("post", body)
+        heard.append((sent, *(len(polling.until(start).encode()) for start in ("43", '42["own"'))))
+
+    assert heard[0] == heard[1]
+
+
+class Polling:
+    """A phone that cannot have a WebSocket."""
+
+    def __init__(self, stage: Stage) -> None:
+        phone = Phone(stage.server)
+        self._cookies = {"kwartier_phone": phone.token}
+        self._url = f"{stage.server.url}/socket.io/?EIO=4&transport=polling"
+        self._url += f"&sid={json.loads(requests.get(self._url, cookies=self._cookies).text[1:])['sid']}"
+        self._got: list[str] = []
+        self._post("40" + json.dumps({"meeting": phone.meeting, "role": "phone"}))
+        self._size = int(re.search(r'data-size=\\"(\d+)', self.until('42["view"')).group(1))
+        self.until('42["own"')
+
+    def send(self, event: str, data: object) -> int:
+        """Sends a message as our scripts do; gives the bytes of the body."""
+        body = "4" + wire.event(event, data, self._size, number=1)
+        self._post(body)
+        return len(body.encode())
+
+    def until(self, start: str) -> str:
+        """The first packet that begins like this, of those that come next."""
+        while not any(packet.startswith(start) for packet in self._got):
+            self._got += requests.get(self._url, cookies=self._cookies, timeout=30).text.split("\x1e")
+        found = next(packet for packet in self._got if packet.startswith(start))
+        self._got.remove(found)
+        return found
+
+    def _post(self, body: str) -> None:
+        assert requests.post(self._url, body.encode(), cookies=self._cookies).text == "OK"
 
 
 def _owns_after(stage: Stage, phones: list[Phone], command: str, **args: str) -> list[int]:

@@ -136,8 +136,8 @@ class Kind:
     retention: ClassVar[Literal["evaluation", "meeting", "step"]] = "meeting"
     # May one phone have several posts for the same item? If not, a new post replaces the old one.
     multiple: ClassVar[bool] = False
-    # Does the private fragment of a phone depend on who it is (someone's turn), or on the posts of others? Costs a
-    # render per phone, and all phones get theirs after whatever one of them does.
+    # Does the private fragment of a phone depend on who it is (someone's turn), or on the posts of others? It
+    # costs a render per phone, and all phones get theirs after whatever one of them does.
     personal: ClassVar[bool] = False
     # What one of its items is called on the button 'Volgende'.
     item_word: ClassVar[str] = "stap"
