@@ -26,7 +26,9 @@ NO_LIMIT = "1000000"
 # More people than this no meeting can be said to have: a larger crowd has a second meeting.
 MOST_PEOPLE = 1000
 
-POST_BYTES = 520
+# The size of a vote where the view does not say one.
+POST_BYTES = 128
+SIZE = re.compile(rb'data-size=\\?"(\d+)')
 KEY = re.compile(rb'"key":"([^"/]*)/([^"]*)"')
 SEEN_VERSION = re.compile(rb'data-version=\\?"(\d+)')
 
@@ -104,11 +106,12 @@ class Server(ABC):
         found = KEY.search(phone.view)
         step, item = found.groups() if found else (b"", b"")
         message = (
-            b'{"id":"00000000-0000-4000-8000-%012x","step":"%s","item":"%s","form":{"choice":["%d"]},"pad":"'
-            % (number, step, item, number % 3)
+            b'2%d["post",{"id":"00000000-0000-4000-8000-%012x","step":"%s","item":"%s","form":{"choice":["%d"]}}]'
+            % (number % 1000, number, step, item, number % 3)
         )
         # As long as a phone makes it: see static/js/padding.js.
-        return frame(b'42%d["post",%s"}]' % (number % 1000, message.ljust(POST_BYTES)))
+        size = SIZE.search(phone.view)
+        return frame(b"4" + message.ljust(int(size[1]) if size else POST_BYTES))
 
     @abstractmethod
     def total(self, screen: Phone) -> int:

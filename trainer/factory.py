@@ -11,6 +11,7 @@ from trainer.config import ROOT, Settings
 from trainer.host import Host
 from trainer.render import Renderer
 from trainer.room import MeetingUnreadable
+from trainer.sockets.direct import OurPacket
 from trainer.sockets.fastjson import FastJson
 from trainer.sockets.handlers import register
 from trainer.store.database import DatabaseBusy, init_database
@@ -19,8 +20,7 @@ from trainer.store.writer import NotSaved, Offload
 from trainer.web import assets, auth, live, organiser, public, screens
 from trainer.web.form_rule import PrivateForms
 from trainer.web.security import init_security
-
-LARGEST_MESSAGE = 16_384
+from trainer.wire import LARGEST_MESSAGE
 
 
 def build(settings: Settings, async_mode: str, offload: Offload) -> Flask:
@@ -51,6 +51,7 @@ def build(settings: Settings, async_mode: str, offload: Offload) -> Flask:
         async_mode=async_mode,
         async_handlers=False,
         json=FastJson,
+        serializer=OurPacket,
         cookie=None,
         manage_session=False,
         max_http_buffer_size=LARGEST_MESSAGE,

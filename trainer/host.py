@@ -258,7 +258,8 @@ class Host:
             self.posting.settle(changes, room)
             state = with_kind_state(room.state, step, after)
             self.store_state(changes, room, replace(state, version=state.version + 1))
-            changes.after.append(lambda: self.show(meeting_id))
+            # What phones get after it comes to all of them, after a refusal too (`sockets/broadcast.py`).
+            changes.after.append(lambda: self.notify(meeting_id, TRAINERS_ROLES))
             return None
 
         return self.writer.submit(work)

@@ -144,19 +144,18 @@ class Posting:
                 del room.gone[step_id][place]
                 self._write(transaction, room, step_id, MARK_POST, replace(post, seen=""))
 
-    def own(self, room: Room, step_id: str, token: str) -> tuple[str, Sequence[Post]]:
-        """Who a phone is in a step, and what it has there; after sealing nobody is anybody.
+    def own(self, room: Room, step_id: str, token: str) -> Sequence[Post]:
+        """What a phone has in a step; after sealing nobody has anything.
 
         Looking makes no key: as long as there is none, nobody has anything there.
         """
         if step_id in room.state.sealed or not self.host.keys.has(room.id, step_id):
-            return "", ()
-        author = self.host.keys.author(room.id, step_id, token)
-        return author, room.own_posts(step_id, author)
+            return ()
+        return room.own_posts(step_id, self.host.keys.author(room.id, step_id, token))
 
     def staying(self, room: Room, step_id: str, token: str) -> Sequence[Post]:
         """The posts of a phone that it has not taken back."""
-        return tuple(post for post in self.own(room, step_id, token)[1] if not post.leaving)
+        return tuple(post for post in self.own(room, step_id, token) if not post.leaving)
 
     def open_step(self, meeting_id: str, step_id: str) -> tuple[Room | None, Step | Rejected]:
         """A step that takes posts now, with its room; or why it takes none."""

@@ -12,6 +12,7 @@ from trainer.curriculum.model import Part, Programme, Step
 from trainer.door import Door
 from trainer.kinds import gate
 from trainer.kinds.contract import Kind, Picture, Post, Seen
+from trainer.kinds.sizes import Sizes
 from trainer.live.bounds import USUAL_START, read_start
 from trainer.live.clock import Origin
 from trainer.live.order import anchor
@@ -53,6 +54,8 @@ class Room:
     steps: dict[str, Step] = field(init=False)
     # The states in which steps begin, made when first asked for.
     starts: dict[str, Any] = field(default_factory=dict)
+    # How large the messages of a step are, found when first asked for.
+    sizes: dict[str, Sizes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.steps = {step.id: step for step in self.part.steps()}

@@ -1,6 +1,8 @@
 """The messages for each role: a version, a key, and the HTML of the whole view."""
 
+import uuid
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -8,8 +10,9 @@ from markupsafe import Markup
 from trainer import kinds as kind_registry
 from trainer.curriculum.model import Step
 from trainer.door import at_once
-from trainer.kinds.contract import Card, Post, Seen
+from trainer.kinds.contract import Card, Kind, Post, Seen
 from trainer.kinds.gate import is_card
+from trainer.kinds.sizes import Sizes, sizes_of
 from trainer.live import views as live_views
 from trainer.live.bounds import PEOPLE
 from trainer.live.taking import takes_posts
@@ -21,15 +24,30 @@ if TYPE_CHECKING:
     from trainer.host import Host
 
 Message = dict[str, Any]
-# No answer looks like this, and no id is in it before it is replaced.
-ID_STAND_IN = "00000000-stand-in-for-an-id-{}"
+# No answer looks like this, and no id is in it before it is replaced. As long as an id: a message in which it
+# is replaced keeps its size.
+ID_STAND_IN = "00000000-stand-in-for-an-id-{:08}"
+# Any post: what a phone sees of what it took back is as large for each.
+SOME_POST = Post(str(uuid.UUID(int=0)), "", "", {})
 MOST_OWNS = 500
-# Private fragments with texts come in multiples of this size.
-OWN_BYTES = 4096
 OVERHEARD = (
     "Deze verbinding is niet versleuteld. "
     "Iemand met veel kennis op dezelfde wifi kan meelezen wat telefoons sturen."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The private fragment of one phone: blank when what all phones see is right for it too.
+
+    In `html` stand-ins are in the places of `ids`, so that phones that show the same have the same. `size` is
+    that of the message, for everybody in this exercise.
+    """
+
+    key: str
+    html: str
+    ids: tuple[str, ...]
+    size: int
 
 
 class Views:
@@ -40,7 +58,7 @@ class Views:
         self._renderer = renderer
         self._codes: dict[str, Markup] = {}
         # Private fragments by what they show, of the meeting that was rendered last.
-        self._owns: dict[tuple[tuple[str, str, bool], ...], Markup] = {}
+        self._owns: dict[tuple[tuple[str, str, bool], ...], str] = {}
         self._owns_of: tuple[str, str, int] = ("", "", 0)
         self._key_of: tuple[str, int] = ("", -1)
         self._key_found = ""
@@ -62,6 +80,7 @@ class Views:
             "closed": None,
             "sealed": False,
             "overheard": False,
+            "size": 0,
         }
         if scene.state.phase == "closed":
             values["closed"] = self._closed(room)
@@ -71,7 +90,8 @@ class Views:
             values["kind_html"] = self._fragment(
                 room, step, "phone", kind.phone(step.settings, inner, room.seen(step.id))
             )
-            values["own_html"] = self._own_html(room, step, "", ())
+            values["own_html"] = self._own_html(room, step, ())
+            values["size"] = self.sizes(room, step).sent if kind.takes_posts else 0
             values["overheard"] = kind.intimate(step.settings) and self._host.overheard
         return values
 
@@ -119,24 +139,29 @@ class Views:
                 "sealed": sealed,
                 "held": held,
                 "can_enter": open_for_cards,
-                "enter_html": _as_enter(self._own_html(room, step, "", ())) if open_for_cards else "",
+                "enter_html": _as_enter(self._own_html(room, step, ())) if open_for_cards else "",
             }
         return values
 
-    def own_message(self, room: Room, token: str) -> Message | None:
-        """The private fragment of one phone: blank when what all phones see is right for it too.
-
-        None when the step has no place for it.
-        """
+    def own_message(self, room: Room, token: str) -> Own | None:
+        """The private fragment of one phone. None when the step has no place for it."""
         # The key first: what changes while this is made belongs to another view, and comes again with it.
         key, step = self.key(room), self._open_step(room)
         if step is None:
             return None
-        author, own = self._own(room, step, token)
-        html = str(self._own_html(room, step, author, own)) if self._is_private(room, step, own) else ""
-        if room.kind(step).typed:
-            html += " " * (-len(html.encode()) % OWN_BYTES if html else OWN_BYTES)
-        return {"version": room.renders, "key": key, "html": html}
+        own = self._own(room, step, token)
+        text, ids = self._own_text(room, step, own) if self._is_private(room, step, own) else ("", ())
+        return Own(key, text, ids, self.sizes(room, step).own)
+
+    def sizes(self, room: Room, step: Step) -> Sizes:
+        """How large messages are in a step, whatever they say."""
+        found = room.sizes.get(step.id)
+        if found is None:
+            kind, leaving = room.kind(step), self._renderer.leaving(step, (SOME_POST,))
+            found = room.sizes[step.id] = sizes_of(
+                step, kind, lambda inner, view: str(self._drawn(step, kind, inner, "own", view) + leaving)
+            )
+        return found
 
     def key(self, room: Room) -> str:
         """The key of what is shown: found once for all the phones that have it before them."""
@@ -145,20 +170,15 @@ class Views:
             self._key_of, self._key_found = shown, room.scene(self._host.clock.now()).key
         return self._key_found
 
-    def own_html(self, room: Room, token: str) -> Markup:
-        """What only this phone sees, now."""
+    def is_felt_by_all(self, room: Room) -> bool:
+        """Can what one phone does change what the others see of their own?"""
         step = self._open_step(room)
-        return Markup("") if step is None else self._own_html(room, step, *self._own(room, step, token))
+        return step is not None and (room.kind(step).personal or type(room.kind(step)).act is not Kind.act)
 
     def some_own(self, room: Room) -> bool:
         """Can any phone have a private fragment of its own now?"""
         step = self._open_step(room)
         return step is not None and self._is_private(room, step, room.posts.get(step.id))
-
-    def has_own(self, room: Room, token: str) -> bool:
-        """Is this phone's private fragment another than that of a phone that sent nothing?"""
-        step = self._open_step(room)
-        return step is not None and self._is_private(room, step, self._own(room, step, token)[1])
 
     def _open_step(self, room: Room) -> Step | None:
         """The step on screen, when phones send something in it."""
@@ -168,7 +188,7 @@ class Views:
     def _takes(self, room: Room, step: Step) -> bool:
         return takes_posts(room.state, step.id, self._host.clock.now().timestamp())
 
-    def _own(self, room: Room, step: Step, token: str) -> tuple[str, Sequence[Post]]:
+    def _own(self, room: Room, step: Step, token: str) -> Sequence[Post]:
         return self._host.posting.own(room, step.id, token)
 
     def _is_private(self, room: Room, step: Step, posts: Collection[Any] | None) -> bool:
@@ -177,27 +197,34 @@ class Views:
             return False
         return room.kind(step).personal or bool(posts)
 
-    def _own_html(self, room: Room, step: Step, author: str, own: Any) -> Markup:
+    def _own_html(self, room: Room, step: Step, own: Sequence[Post]) -> Markup:
         if self._host.is_held(room, step):
             return Markup('<p class="notice">Wacht even. De trainer opent deze oefening zo.</p>')
         if not self._takes(room, step):
             return Markup(
                 '<p class="notice">Dit onderdeel is afgesloten. Niemand kan nog zien wie wat schreef.</p>'
             )
-        kind, inner = room.kind(step), room.kind_state(step)
-        leaving = [post for post in own if post.leaving]
-        own = [post for post in own if not post.leaving]
-        if kind.personal:
-            html = self._fragment(room, step, "own", kind.own(step.settings, inner, own, room.seen(step.id)))
-        else:
-            html = self._shared_own_html(room, step, own)
-        return html + self._renderer.leaving(step, leaving) if leaving else html
+        return Markup(with_ids(*self._own_text(room, step, own)))
 
-    def _shared_own_html(self, room: Room, step: Step, own: Sequence[Post]) -> Markup:
-        """The fragment of a phone of which only its own posts matter.
+    def _own_text(self, room: Room, step: Step, own: Sequence[Post]) -> tuple[str, tuple[str, ...]]:
+        """The fragment of a phone with these posts, with stand-ins for ids; and the ids."""
+        leaving = [post for post in own if post.leaving]
+        staying = [post for post in own if not post.leaving]
+        notice = str(self._renderer.leaving(step, leaving)) if leaving else ""
+        if room.kind(step).personal:
+            return self._personal_html(room, step, staying) + notice, ()
+        return self._shared_html(room, step, staying) + notice, tuple(post.id for post in staying)
+
+    def _personal_html(self, room: Room, step: Step, own: Sequence[Post]) -> str:
+        """The fragment of a phone for which more matters than its own posts."""
+        view = room.kind(step).own(step.settings, room.kind_state(step), own, room.seen(step.id))
+        return str(self._fragment(room, step, "own", view))
+
+    def _shared_html(self, room: Room, step: Step, own: Sequence[Post]) -> str:
+        """The fragment of a phone of which only its own posts matter, with stand-ins for their ids.
 
         A thousand phones choose between a few answers: those with the same answer get the same fragment,
-        rendered once, in which only the ids of their posts differ.
+        rendered once.
         """
         shown = (room.id, step.id, room.state.version)
         if shown != self._owns_of:
@@ -215,15 +242,15 @@ class Views:
                 if is_card(post)
             )
             view = kind.own(step.settings, room.kind_state(step), stand_ins, Seen(shown_too))
-            html = self._fragment(room, step, "own", view)
+            html = str(self._fragment(room, step, "own", view))
             if len(self._owns) < MOST_OWNS:
                 self._owns[contents] = html
-        for place, post in enumerate(own):
-            html = Markup(str(html).replace(ID_STAND_IN.format(place), post.id))
         return html
 
     def _fragment(self, room: Room, step: Step, name: str, view: Any) -> Markup:
-        kind, inner = room.kind(step), room.kind_state(step)
+        return self._drawn(step, room.kind(step), room.kind_state(step), name, view)
+
+    def _drawn(self, step: Step, kind: Kind, inner: Any, name: str, view: Any) -> Markup:
         return self._renderer.fragment(
             kind,
             name,
@@ -292,6 +319,13 @@ def _door(room: Room) -> Message:
         "at_once": at_once(expected, 0),
         "most": PEOPLE[-1],
     }
+
+
+def with_ids(text: str, ids: Sequence[str]) -> str:
+    """`text` with the real ids in the places of their stand-ins."""
+    for place, post_id in enumerate(ids):
+        text = text.replace(ID_STAND_IN.format(place), post_id)
+    return text
 
 
 def _as_enter(form: Markup) -> Markup:

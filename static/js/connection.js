@@ -1,5 +1,6 @@
 // One socket for one view: it says when the server is gone, and never shows an older view after a newer.
 import { io } from "../vendor/socket.io.esm.min.js";
+import { padMessages, sized } from "./padding.js";
 import { EVENTS } from "./protocol.gen.js";
 
 const WAKE_TIMEOUT = 2000;
@@ -40,6 +41,7 @@ export function connect({
     randomizationFactor: 0.5,
     timeout: 6000,
   });
+  padMessages(socket);
   let seen = -1;
   let checking = false;
   let ended = false;
@@ -115,11 +117,14 @@ export function connect({
   addEventListener("offline", () => gone("offline"));
 
   return {
-    /** Send one message; resolves to the server's answer, or to a retryable refusal when there is none. */
-    send(event, data) {
+    /**
+     * Send one message, filled up to `size` bytes; resolves to the server's answer, or to a retryable refusal
+     * when there is none.
+     */
+    send(event, data, size = 0) {
       if (!socket.connected) return Promise.resolve(NO_ANSWER);
       return new Promise((resolve) => {
-        socket.timeout(ACK_TIMEOUT).emit(event, data, (error, answer) => resolve(error ? NO_ANSWER : answer || NO_ANSWER));
+        socket.timeout(ACK_TIMEOUT).emit(event, sized(data, size), (error, answer) => resolve(error ? NO_ANSWER : answer || NO_ANSWER));
       });
     },
   };

@@ -1,8 +1,12 @@
 // What a form or a button says, in the shape in which the server wants it: every value is a list.
+
+/** The server drops control characters too; as JSON each would take more room than any other character. */
+const visible = (text) => text.replace(/[\p{Cc}\p{Cs}]/gu, (found) => (/\s/.test(found) ? found : ""));
+
 export function fieldsOf(form, submitter) {
   const fields = {};
   for (const [name, value] of new FormData(form)) {
-    if (typeof value === "string") (fields[name] ??= []).push(value);
+    if (typeof value === "string") (fields[name] ??= []).push(visible(value));
   }
   if (submitter?.name) (fields[submitter.name] ??= []).push(submitter.value);
   return fields;

@@ -1,13 +1,12 @@
 // Every post waits here until the server says that it is saved; the same id sent twice is one post.
 import { EVENTS } from "./protocol.gen.js";
 import { uuid4 } from "./ids.js";
-import { padded } from "./padding.js";
 
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 15000;
 
 /**
- * `send(event, data)` answers as the server does. `onChange({waiting, late, sent, entry})` is called with
+ * `send(event, data, size)` answers as the server does. `onChange({waiting, late, sent, entry})` is called with
  * what there is to tell: entries that wait, entries that came too late, and whether one was just saved.
  */
 export class Outbox {
@@ -37,13 +36,13 @@ export class Outbox {
   }
 
   /** Queue a post. A `single` one takes the place of what still waits for the same step and item. */
-  async add({ step, item, form, text, single, fleeting }) {
+  async add({ step, item, form, text, single, fleeting, size }) {
     if (single) {
       for (const old of this.waiting) {
         if (old.step === step && old.item === item) await this.storage.remove(old.id);
       }
     }
-    const entry = { id: uuid4(), step, item, form, text, fleeting, order: ++this.order, refusal: "" };
+    const entry = { id: uuid4(), step, item, form, text, fleeting, size, order: ++this.order, refusal: "" };
     await this.storage.put(entry);
     this.tell();
     this.flush();
@@ -73,8 +72,8 @@ export class Outbox {
     clearTimeout(this.timer);
     let again = false;
     for (let entry = this.waiting[0]; entry && !again; entry = this.waiting[0]) {
-      const { id, step, item, form } = entry;
-      const answer = await this.send(EVENTS.POST, padded({ id, step, item, form }, Boolean(entry.text)));
+      const { id, step, item, form, size } = entry;
+      const answer = await this.send(EVENTS.POST, { id, step, item, form }, size);
       // Replaced or taken back while it was on its way: its answer says nothing any more.
       if (!this.has(id)) continue;
       if (answer.ok) {

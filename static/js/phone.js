@@ -27,7 +27,7 @@ function announce(root) {
 const ready = openStorage(main.dataset.meeting, main.dataset.lock).then((storage) => {
   outbox = new Outbox({
     storage,
-    send: (event, data) => link.send(event, data),
+    send: (event, data, size) => link.send(event, data, size),
     onChange(news) {
       showOutbox(news, (id) => outbox.remove(id));
       if (news.sent) settle(news.entry);
@@ -47,6 +47,9 @@ const link = startPage("phone", {
   onOnline: () => outbox?.flush(),
   onRefused: (reason) => Object.values(REFUSALS).includes(reason) && phone.gone(),
 });
+
+/** How many bytes all messages of this exercise have. */
+const sizeNow = () => main.querySelector("#own")?.dataset.size;
 
 const formFor = ({ step, item }) =>
   [...main.querySelectorAll("form[data-post]")].find((form) => form.dataset.step === step && (form.dataset.item ?? "") === item);
@@ -76,6 +79,7 @@ async function post(form, submitter) {
     text: typedText(form),
     single: !form.hasAttribute("data-clear"),
     fleeting: isFleeting(form),
+    size: sizeNow(),
   };
   if (form.hasAttribute("data-clear")) {
     release(form);
@@ -98,7 +102,7 @@ document.addEventListener("change", (event) => {
 });
 
 /** To change a text is to take it back and to find it in the form again. */
-function refill({ refill: text, field }) {
+function refill(text, field) {
   const target = main.querySelector(`form[data-post] [name="${CSS.escape(field || "text")}"]`);
   if (!target) return;
   target.value = text;
@@ -108,27 +112,27 @@ function refill({ refill: text, field }) {
 }
 
 async function withdraw(button) {
-  const { withdraw: id, step, confirm, now } = button.dataset;
+  const { withdraw: id, step, confirm, refill: source, field, now } = button.dataset;
   if (confirm && !(await ask(confirm))) return;
-  const again = { ...button.dataset };
+  const text = source && document.getElementById(source)?.textContent;
   await ready;
   if (outbox.has(id)) {
     await outbox.remove(id);
   } else {
-    const answer = await link.send(EVENTS.WITHDRAW, { step, id, now: now !== undefined });
+    const answer = await link.send(EVENTS.WITHDRAW, { step, id, now: now !== undefined }, sizeNow());
     if (!answer.ok) {
       say(answer.message);
       return;
     }
   }
-  if (again.refill !== undefined) refill(again);
+  if (text) refill(text, field);
 }
 
 async function act(button) {
   const { act: name, step, confirm } = button.dataset;
   const args = argsOf(button);
   if (confirm && !(await ask(confirm))) return;
-  const answer = await link.send(EVENTS.ACT, { step, name, args });
+  const answer = await link.send(EVENTS.ACT, { step, name, args }, sizeNow());
   if (!answer.ok) say(answer.message);
 }
 

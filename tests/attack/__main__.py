@@ -20,6 +20,7 @@ from tests.attack.passwords import passwords
 from tests.attack.planting import planting
 from tests.attack.shown import shown
 from tests.attack.story import Story
+from tests.attack.traces import traces
 from tests.attack.wire import wire
 from tests.support.findings import Finding, table
 
@@ -42,6 +43,7 @@ def prove(folder: Path, quick: bool) -> Iterator[list[Finding]]:
     yield curious.guesses(rounds)
     yield wire(SEED, quick)
     yield planting(_new(folder / "planting"))
+    yield from traces(SEED, quick)
     if not quick:
         # Their quick forms are beside the other tests with a browser: hostile, borrowed and early.
         yield shown(_new(folder / "shown"), SEED, texts)

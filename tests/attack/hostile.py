@@ -68,7 +68,7 @@ def hostile(seed: int, number: int) -> list[Finding]:
                 for submission in _filled_in(hall, phone, text):
                     answer = hall.take(phone, _uuid(), step.id, submission)
                     taken, refused = taken + (answer is None), refused + (answer is not None)
-                alien += _aliens(str(hall.host.views.own_html(hall.room, phone)))
+                alien += _aliens(hall.own(phone))
             for command in ("do:draw", "do:show-all", "do:totals", "do:start"):
                 hall.ask(command)
             alien += sum(_aliens(hall.host.views.message(hall.room, role)["html"]) for role in ROLES)
@@ -88,7 +88,7 @@ def hostile(seed: int, number: int) -> list[Finding]:
 
 def _filled_in(hall: Hall, phone: str, text: str) -> Iterator[Submission]:
     """Every form that this phone has now, with the text in each field for text."""
-    for form in Page(str(hall.host.views.own_html(hall.room, phone))).forms:
+    for form in Page(hall.own(phone)).forms:
         if "data-post" in form.attributes and form.texts:
             chosen = {name: (values[0],) for name, values in form.options.items() if name != "clear"}
             yield Submission(

@@ -3,10 +3,7 @@
 And who sits in the room: sees the texts appear on the screen, and how long they are.
 """
 
-import json
 import random
-import socket
-import subprocess
 import tempfile
 import time
 import uuid
@@ -16,43 +13,14 @@ from itertools import product
 from pathlib import Path
 
 from tests.attack.story import FLAP, QUICK
-from tests.faults.proxy import Proxy
 from tests.support.findings import Finding
-from tests.support.running import ROOT, Page, Phone, RunningServer, Trainer, wait_for
+from tests.support.running import Page, Phone, Trainer, wait_for
+from tests.support.tls import PING, Heard, TlsServer
 
 POINTS = 0.05
 # So few rounds say little; they only show that the attack runs.
 QUICK_POINTS = 0.15
 LONGEST, LONGEST_PAUSE = 40, 0.02
-# As `static/js/outbox.js` makes them, by the same code.
-PADDED = """
-import { createInterface } from "node:readline";
-import { padded } from "./static/js/padding.js";
-const pad = (line) => JSON.stringify(padded(JSON.parse(line), true));
-createInterface({ input: process.stdin }).on("line", (line) => console.log(pad(line)));
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    moment: float
-    upwards: bool
-    size: int
-
-
-class Ear(Proxy):
-    """A proxy for one phone, that notes how much passes and when."""
-
-    def __init__(self, port: int) -> None:
-        self.heard: list[Heard] = []
-        self._port = port
-        super().__init__(port)
-
-    def _hear(self, sock: socket.socket, size: int) -> None:
-        upwards = sock.getpeername()[1] != self._port
-        self.heard.append(Heard(time.monotonic(), upwards, size))
-
-
 Traffic = Sequence[Heard]
 # What can be read from the traffic of one phone in one round.
 FEATURES: Mapping[str, Callable[[Traffic], float]] = {
@@ -122,14 +90,10 @@ def wire(seed: int, quick: bool, batch: int = 10) -> list[Finding]:
 
 def _play(chance: random.Random, batch: int, rounds: int) -> list[Round]:
     with tempfile.TemporaryDirectory() as place:
-        server = RunningServer(Path(place), **QUICK).start()
-        node = subprocess.Popen(
-            ["node", "--input-type=module", "-e", PADDED],
-            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        ears = [Ear(server.port) for _ in range(batch)]
+        server = TlsServer(Path(place), **QUICK).start()
+        ears = [server.ear() for _ in range(batch)]
         try:
-            phones = [Phone(server).another_tab(ear.url).connect() for ear in ears]
+            phones = [Phone(server).another_tab(ear.inside).connect() for ear in ears]
             trainer = Trainer(server).make_account()
             control = trainer.control(phones[0].meeting)
             screen = trainer.screen(phones[0].meeting)
@@ -140,26 +104,33 @@ def _play(chance: random.Random, batch: int, rounds: int) -> list[Round]:
                 wait_for(
                     lambda: all(phone.view["key"] == control.view["key"] for phone in phones), "everybody"
                 )
-                wrote = [_text(chance) for _ in phones]
-                messages = [_padded(node, text) for text in wrote]
+                server.until_quiet()
                 for ear in ears:
                     ear.heard.clear()
-                for number in chance.sample(range(batch), batch):
-                    phones[number].socket.eio.send(f'27["post",{messages[number]}]')
-                    time.sleep(chance.uniform(0, LONGEST_PAUSE))
-                _until_own(phones, wrote)
+                wrote = _write(chance, phones)
                 control.go("do:draw")
                 control.go("do:show-all")
                 wait_for(lambda texts=wrote: all(text in screen.view["html"] for text in texts), "the texts")
-                _until_quiet(ears)
+                # Private fragments are sent again after a change, some of them a second later.
+                server.until_quiet()
                 shown = sorted(wrote, key=screen.view["html"].index)
-                played.append(Round(tuple(tuple(ear.heard) for ear in ears), tuple(shown), tuple(wrote)))
+                heard = tuple(tuple(one for one in ear.heard if one.size > PING) for ear in ears)
+                played.append(Round(heard, tuple(shown), tuple(wrote)))
             return played
         finally:
-            node.kill()
             server.stop()
-            for ear in ears:
-                ear.stop()
+
+
+def _write(chance: random.Random, phones: Sequence[Page]) -> list[str]:
+    """Everybody sends a text, one soon after the other."""
+    wrote = [_text(chance) for _ in phones]
+    for number in chance.sample(range(len(phones)), len(phones)):
+        form = {"text": [wrote[number]]}
+        message = {"id": str(uuid.uuid4()), "step": FLAP, "item": "", "form": form}
+        phones[number].socket.emit("post", message, callback=lambda answer: None)
+        time.sleep(chance.uniform(0, LONGEST_PAUSE))
+    _until_own(phones, wrote)
+    return wrote
 
 
 def _text(chance: random.Random) -> str:
@@ -168,22 +139,8 @@ def _text(chance: random.Random) -> str:
     return uuid.uuid4().hex[:8] + "".join(chance.choices(letters, k=chance.randrange(LONGEST - 8)))
 
 
-def _padded(node: "subprocess.Popen[str]", text: str) -> str:
-    assert node.stdin is not None
-    assert node.stdout is not None
-    form = {"text": [text]}
-    node.stdin.write(json.dumps({"id": str(uuid.uuid4()), "step": FLAP, "item": "", "form": form}) + "\n")
-    node.stdin.flush()
-    return node.stdout.readline().strip()
-
-
 def _until_own(phones: Sequence[Page], wrote: Sequence[str]) -> None:
     def all_there() -> bool:
         return all(text in phone.own.get("html", "") for phone, text in zip(phones, wrote, strict=True))
 
     wait_for(all_there, "the private fragments")
-
-
-def _until_quiet(ears: Sequence[Ear], seconds: float = 0.25) -> None:
-    """Private fragments are sent again after a change, some of them a second later."""
-    wait_for(lambda: time.monotonic() - max(ear.heard[-1].moment for ear in ears) > seconds, "silence")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.looks import cut_off, sideways, small_text, violations
 from tests.browser.people import OLD_BEAMER, SMALL_PHONE, House, Sitting, shoot
@@ -72,43 +72,3 @@ def _guess(house: House) -> None:
 def _tail(sitting: Sitting) -> str:
 
     return tail_of(sitting.secret)
-
-
-def test_sizes_on_the_network_do_not_tell_a_short_text_from_a_long_one(house: House) -> None:
-    sitting = house.sitting()
-    phones = [house.phone(sitting), house.phone(sitting)]
-    sitting.go(FLAP)
-    traffic = [_listen(phone) for phone in phones]
-    for phone in phones:
-        # Sizes are of what comes after this.
-        phone.reload()
-        expect(phone.get_by_label("Je antwoord")).to_be_visible()
-
-    for phone, text in zip(phones, ("ja", "é" * 40), strict=True):
-        phone.get_by_label("Je antwoord").fill(text)
-        phone.get_by_role("button", name="Verstuur").click()
-        expect(phone.locator("#own li")).to_have_count(1)
-
-    posts = [[size for kind, size in heard if kind == "post"] for heard in traffic]
-    owns = [[size for kind, size in heard if kind == "own"][-1] for heard in traffic]
-    assert posts[0] == posts[1]
-    assert len(posts[0]) == 1
-    assert owns[0] == owns[1]
-
-
-def _listen(page: Page) -> list[tuple[str, int]]:
-    """Notes the sizes in bytes of what a phone sends and gets, as somebody on the network sees them."""
-    heard: list[tuple[str, int]] = []
-
-    def note(payload: str | bytes) -> None:
-        text = payload if isinstance(payload, str) else payload.decode()
-        for kind in ("post", "own"):
-            if text.startswith("42") and f'["{kind}"' in text[:12]:
-                heard.append((kind, len(text.encode())))
-
-    def opened(socket: object) -> None:
-        socket.on("framesent", note)  # type: ignore[attr-defined]
-        socket.on("framereceived", note)  # type: ignore[attr-defined]
-
-    page.on("websocket", opened)
-    return heard

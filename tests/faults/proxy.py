@@ -61,14 +61,14 @@ class Proxy:
             self._other[one] = other
             self._selector.register(one, selectors.EVENT_READ)
 
-    def _hear(self, sock: socket.socket, size: int) -> None:
+    def _hear(self, sock: socket.socket, data: bytes) -> None:
         """For those who listen."""
 
     def _pass_on(self, sock: socket.socket) -> None:
         try:
             data = sock.recv(SIZE)
             if data:
-                self._hear(sock, len(data))
+                self._hear(sock, data)
                 self._other[sock].sendall(data)
                 return
         except OSError:

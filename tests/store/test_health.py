@@ -55,7 +55,7 @@ def test_looking_at_an_exercise_makes_no_key(hall: Hall) -> None:
     token = hall.phone()
     hall.do("goto", step="wat-brengt-ervaring")
 
-    hall.host.views.own_html(hall.room, token)
+    hall.own(token)
 
     assert hall.host.keys.found() == []
 

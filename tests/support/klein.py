@@ -30,6 +30,7 @@ from trainer.live.views import Scene
 from trainer.room import Room
 from trainer.store.keys import new_token
 from trainer.store.models import Meeting, db
+from trainer.views import with_ids
 from trainer.welcome import prepare
 
 PROGRAMMES = Path(__file__).resolve().parents[1] / "programmes"
@@ -228,6 +229,13 @@ class Hall:
         if isinstance(answers[0], Exception):
             raise answers[0]
         return answers[0]
+
+    def own(self, token: str) -> str:
+        """What a phone shows of its own: its private fragment, or what all phones see when it has none."""
+        made = self.host.views.own_message(self.room, token)
+        if made is not None and made.html:
+            return with_ids(made.html, made.ids)
+        return str(self.host.views.phone_values(self.room)["own_html"])
 
     def posts(self, step: str) -> list[Post]:
         return sorted(self.room.step_posts(step), key=lambda post: post.id)

@@ -19,7 +19,9 @@ from trainer.store.keys import PHONE_COOKIE
 PATIENCE = 10.0
 # What a browser counts down by itself.
 TIMER = re.compile(r' data-left="[^"]*"| stroke-dasharray="[^"]*"|<span class="[^"]*" data-timer-text>[^<]*')
-OWN = re.compile(r'<div id="own" class="stack" data-key="[^"]*">(.*)</div>\s*</div>\s*$', re.DOTALL)
+OWN = re.compile(
+    r'<div id="own" class="stack" data-key="[^"]*" data-size="[^"]*">(.*)</div>\s*</div>\s*$', re.DOTALL
+)
 
 
 class Loopback:

@@ -1,6 +1,5 @@
 """A real Kwartier in its own process, and the people who use it: trainers and phones as real clients."""
 
-import json
 import os
 import re
 import signal
@@ -14,7 +13,8 @@ from typing import Any
 
 import requests
 import socketio
-import socketio.packet
+
+from tests.support.packets import PaddedPacket
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 10.0
@@ -38,7 +38,10 @@ def wait_for(condition: Any, what: str, patience: float = PATIENCE) -> Any:
 
 
 class RunningServer:
-    """`python -m trainer run` with a folder of its own; can be killed and started again."""
+    """`python -m trainer run` with a folder of its own; can be killed and started again.
+
+    `url` is how people come to it, `inside` the process itself.
+    """
 
     arguments: tuple[str, ...] = ("-m", "trainer", "run")
     root = ROOT
@@ -46,7 +49,7 @@ class RunningServer:
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = self.inside = f"http://127.0.0.1:{self.port}"
         self.environment = {
             "DATA_DIR": str(folder / "data"),
             "HOST": "127.0.0.1",
@@ -131,12 +134,6 @@ def csrf_token(page: str) -> str:
     return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page).group(1)
 
 
-class PlainPacket(socketio.packet.Packet):
-    """What a browser can say, a server of ours in this process would refuse to write: half a surrogate."""
-
-    json = json
-
-
 def open_by_code(server: RunningServer, code: str) -> tuple[requests.Session, requests.Response]:
     """Another laptop, where somebody types a code for a screen; and the answer."""
     laptop = requests.Session()
@@ -157,14 +154,15 @@ class Page:
         address: str = "",
     ) -> None:
         self.meeting, self.role = meeting, role
-        self._address = address or server.url
+        self._address = address or server.inside
         self.view: dict[str, Any] = {}
         self.own: dict[str, Any] = {}
         self.views: list[dict[str, Any]] = []
         self.owns: list[dict[str, Any]] = []
         self._server = server
         self._session = session
-        self.socket = socketio.Client(reconnection=False, serializer=PlainPacket)
+        self.packets = type("Packets", (PaddedPacket,), {"size": 0})
+        self.socket = socketio.Client(reconnection=False, serializer=self.packets, timestamp_requests=False)
         self.socket.on("view", self._on_view)
         self.socket.on("own", self._on_own)
         # What the server said when this page had to stop showing the meeting.
@@ -172,6 +170,8 @@ class Page:
         self.socket.on("ended", self._on_ended)
 
     def _on_view(self, message: dict[str, Any]) -> None:
+        size = re.search(r'data-size="(\d+)"', message["html"])
+        self.packets.size = int(size[1]) if size else 0
         self.view = message
         self.views.append(message)
 
@@ -212,6 +212,10 @@ class Page:
 
     def send(self, event: str, **data: Any) -> dict[str, Any]:
         return self.socket.call(event, data, timeout=PATIENCE)
+
+    def again(self) -> "Page":
+        """The same page, opened once more."""
+        return Page(self._server, self._session, self.meeting, self.role, self._address).connect()
 
     def shows(self, text: str, patience: float = PATIENCE) -> bool:
         """Waits until the view shows `text`."""

@@ -15,6 +15,7 @@ from trainer.curriculum.model import StepSource
 from trainer.curriculum.problems import Problems, unknown
 from trainer.curriculum.render import render
 from trainer.kinds.contract import Kind
+from trainer.kinds.sizes import is_too_large
 
 
 class BadKind(Exception):
@@ -66,7 +67,12 @@ def interpret(step: StepSource, problems: Problems) -> Any:
     if kind is None:
         problems.add(step.path, step.line, unknown("werkvorm", step.kind, discover()), "step.unknown-kind")
         return None
-    return kind.parse(step, problems)
+    before = len(problems.found)
+    settings = kind.parse(step, problems)
+    if len(problems.found) == before and is_too_large(step.id, kind, settings):
+        message = f"'{step.kind}' vraagt meer tekst dan een telefoon in een keer kan sturen; vraag minder"
+        problems.add(step.path, step.line, message, "step.too-large")
+    return settings
 
 
 @cache

@@ -7,7 +7,7 @@ dataclasses of plain values (str, int, float, bool, None, tuples and mappings of
 state can be stored as JSON by `msgspec`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
@@ -253,12 +253,12 @@ class Kind:
     crowd: ClassVar[int] = ROOM
     # May one phone have several posts for the same item? If not, a new post replaces the old one.
     multiple: ClassVar[bool] = False
-    # Does the private fragment of a phone without posts depend on more than the settings and the state?
-    # Costs a render per phone.
+    # Does the private fragment of a phone depend on more than its own posts, the settings and the state (on
+    # whose turn it is)? It costs a render per phone, and all phones get theirs after whatever one of them does.
     personal: ClassVar[bool] = False
     # What one of its items is called on the button 'Volgende'.
     item_word: ClassVar[str] = "stap"
-    # Do people type texts? What a phone gets of its own then has one size, so that the network tells nothing.
+    # Do people type texts?
     typed: ClassVar[bool] = False
     # Does `control.html` show the trainers' notes of the step itself, a slide at a time?
     shows_notes: ClassVar[bool] = False
@@ -300,6 +300,14 @@ class Kind:
     ) -> Mapping[str, Payload] | Rejected:
         """What is to be stored, by item; `own` are the posts this phone already has in this step."""
         return Rejected("closed", "Hier valt nu niets in te sturen.")
+
+    def largest(self, settings: Any, fill: Callable[[int], str]) -> Sequence[Submission]:
+        """The fullest forms that one phone can send, one after the other, from the beginning of the step.
+
+        `fill(n)` is a text of n characters that takes as much room as any. Sizes on the network come from
+        this (`trainer/kinds/sizes.py`): whatever somebody does, a listener sees messages of these sizes.
+        """
+        return ()
 
     def act(
         self, settings: Any, state: Any, action: Command, own: Sequence[Post], seen: Seen

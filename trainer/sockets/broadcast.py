@@ -6,18 +6,20 @@ import time
 from collections.abc import Sequence
 
 from engineio.packet import Packet
-from socketio import Server
 
+from trainer import wire
 from trainer.host import Host
 from trainer.room import Room
 from trainer.sockets.connections import Connection, Connections
 from trainer.sockets.direct import make_packet, send_packet
+from trainer.sockets.owns import OwnPackets
 from trainer.sockets.protocol import Event, Role
 
 INTERVAL_SECONDS = 0.2
 # A phone that keeps changing its answer knows what it sent; seeing it confirmed once a second is enough.
 OWN_SECONDS = 1.0
-# It was told that it is saved: its private fragment can wait until a whole room has been told.
+# It was told that it is saved: its private fragment can wait until a whole room has been told. Counted from
+# when the message came in, so that what became of it makes no difference.
 OWN_PAUSE_SECONDS = 0.1
 OWNS_AT_ONCE = 20
 # Counts on control and screen move at most as often.
@@ -32,8 +34,7 @@ log = logging.getLogger(__name__)
 class Broadcaster:
     """Renders each changed view once per role and sends it to all who have that role."""
 
-    def __init__(self, server: Server, host: Host, connections: Connections) -> None:
-        self._server = server
+    def __init__(self, host: Host, connections: Connections) -> None:
         self._host = host
         self._connections = connections
         self._pending: dict[str, set[str]] = {}
@@ -43,6 +44,9 @@ class Broadcaster:
         self._own_sent: dict[tuple[str, str], float] = {}
         # When counts that moved are sent next.
         self._tick = 0.0
+        self._owns = OwnPackets()
+        # Meetings of which a phone sent something that others may see the effect of.
+        self._felt: set[str] = set()
         # When private fragments are sent next.
         self._owns_due = 0.0
         self._phone_views: dict[str, tuple[float, int, Packet]] = {}
@@ -79,11 +83,15 @@ class Broadcaster:
         self._sent[meeting_id] = time.monotonic()
         self._send(meeting_id, set(Role))
 
-    def mark_own(self, meeting_id: str, token: str) -> None:
-        """Says that a phone's private fragment has changed."""
+    def mark_own(self, meeting_id: str, token: str, since: float) -> None:
+        """Says that a phone sent something at `since`: its private fragment follows, whatever came of it.
+
+        Where others can see the effect in their own, they all get theirs at that moment.
+        """
         if not self._own:
-            self._owns_due = max(self._owns_due, time.monotonic() + OWN_PAUSE_SECONDS)
+            self._owns_due = max(self._owns_due, since + OWN_PAUSE_SECONDS)
         self._own[meeting_id, token] = None
+        self._felt.add(meeting_id)
         self._wake_up()
 
     def _wake_up(self) -> None:
@@ -119,6 +127,7 @@ class Broadcaster:
         if not self._own or now < self._owns_due:
             return
         self._owns_due = now + INTERVAL_SECONDS
+        self._send_felt()
         self._own_sent = {key: moment for key, moment in self._own_sent.items() if now - moment < OWN_SECONDS}
         due = [key for key in list(self._own) if key not in self._own_sent]
         for place, key in enumerate(due, 1):
@@ -132,6 +141,16 @@ class Broadcaster:
             if place % OWNS_AT_ONCE == 0:
                 time.sleep(0)
                 self._send_due()
+
+    def _send_felt(self) -> None:
+        while self._felt:
+            meeting_id = self._felt.pop()
+            try:
+                room = self._host.room(meeting_id)
+                if room is not None and self._host.views.is_felt_by_all(room):
+                    self._send(meeting_id, {Role.PHONE})
+            except Exception:
+                log.exception("a meeting could not be shown")
 
     def _send_due(self) -> None:
         now = time.monotonic()
@@ -173,12 +192,17 @@ class Broadcaster:
                 self._mark_owns(room, pages)
 
     def _mark_owns(self, room: Room, phones: Sequence[Connection]) -> None:
-        """What all phones see has changed: so has the private fragment of those that have one, or had."""
+        """What all phones see has changed: so has the private fragment of those that have one, or had.
+
+        They all get theirs, or nobody: else it would show who sent something.
+        """
         views = self._host.views
-        some, key = views.some_own(room), views.key(room)
-        for phone in phones:
-            if phone.private == key or (some and views.has_own(room, phone.token)):
-                self.mark_own(room.id, phone.token)
+        key = views.key(room)
+        if views.some_own(room) or any(phone.private == key for phone in phones):
+            if not self._own:
+                self._owns_due = max(self._owns_due, time.monotonic() + OWN_PAUSE_SECONDS)
+            self._own |= dict.fromkeys((room.id, phone.token) for phone in phones)
+            self._wake_up()
 
     def _view(self, room: Room, role: Role, phones: int) -> Packet:
         """The view of a role now; phones that join in the same moment get the same one."""
@@ -192,7 +216,7 @@ class Broadcaster:
         return view
 
     def _packet(self, room: Room, role: Role, phones: int) -> Packet:
-        return make_packet(self._server, Event.VIEW, self._host.views.message(room, role, phones))
+        return make_packet(wire.event(Event.VIEW, self._host.views.message(room, role, phones)))
 
     def send_view(self, connection: Connection) -> None:
         """Sends one page the whole of what it must show now."""
@@ -208,7 +232,7 @@ class Broadcaster:
     def send_own(self, connection: Connection) -> None:
         """Sends a phone its private fragment."""
         room = self._host.room(connection.meeting_id)
-        message = self._host.views.own_message(room, connection.token) if room else None
-        if message is not None:
-            connection.private = message["key"] if message["html"].strip() else ""
-            send_packet([connection.socket], make_packet(self._server, Event.OWN, message))
+        own = self._host.views.own_message(room, connection.token) if room else None
+        if own is not None:
+            connection.private = own.key if own.html else ""
+            send_packet([connection.socket], self._owns.packet(own))

@@ -5,6 +5,7 @@
   stands before the server's own `_handle_eio_message`, and reads the message straight into a type.
 - `make_packet`, `socket_of` and `send_packet`: to send the same to many, encoded once and without a search
   for each.
+- `OurPacket`: to give every acknowledgement the same size.
 - `ignore_strangers`: to take from a client only what pages of ours send.
 - `forget_request`: to let go of what a connection's request said.
 
@@ -19,6 +20,7 @@ import msgspec
 from engineio import packet as eio_packet
 from socketio import packet
 
+from trainer import wire
 from trainer.sockets import plain
 
 # What our pages say of themselves is shorter.
@@ -30,6 +32,14 @@ Handler = Callable[[str, Any, Reply], None]
 
 class NotOurs(Exception):
     """No page of ours sends this."""
+
+
+class OurPacket(packet.Packet):
+    """The packets of handlers that answer by what they return (`serializer` of the server)."""
+
+    def encode(self) -> Any:
+        text = super().encode()
+        return wire.padded(text, wire.ACK_BYTES) if self.packet_type == packet.ACK else text
 
 
 def answer_later(server: Any, event: str, handler: Handler, shape: Any = Any) -> None:
@@ -53,7 +63,7 @@ def answer_later(server: Any, event: str, handler: Handler, shape: Any = Any) ->
 
         def reply(value: Any) -> None:
             if ack_id:
-                send(f"{packet.ACK}{ack_id}[{msgspec.json.encode(value).decode()}]")
+                send(wire.ack(ack_id, value))
 
         handler(sid, read(message[found.end(1) :]), reply)
         return True
@@ -162,10 +172,9 @@ def forget_request(server: Any, sid: str) -> None:
     server.environ[server.manager.eio_sid_from_sid(sid, "/")] = {}
 
 
-def make_packet(server: Any, event: str, data: Any) -> eio_packet.Packet:
-    """An event for the default namespace, ready to be sent to anybody, any number of times."""
-    encoded = server.packet_class(packet.EVENT, namespace="/", data=[event, data]).encode()
-    return eio_packet.Packet(eio_packet.MESSAGE, encoded)
+def make_packet(text: str) -> eio_packet.Packet:
+    """What `wire.event` wrote, ready to be sent to anybody, any number of times."""
+    return eio_packet.Packet(eio_packet.MESSAGE, text)
 
 
 def socket_of(server: Any, sid: str) -> Any:

@@ -6,6 +6,7 @@ connected. Handlers are plain Socket.IO handlers: without a request context they
 
 import logging
 import re
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
@@ -35,6 +36,8 @@ LONGEST_NAME = 80
 UUID_PATTERN = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 UUID = re.compile(UUID_PATTERN)
 MOST_FIELDS = 60
+# After these a phone gets its private fragment, whatever came of them.
+FOLLOWED = frozenset({Event.WITHDRAW, Event.ACT})
 
 Ack = dict[str, Any]
 OK: Ack = {"ok": True}
@@ -43,7 +46,7 @@ OK: Ack = {"ok": True}
 class PostMessage(msgspec.Struct):
     """A post as phones send it. Nothing comes in as often, so msgspec checks it while it reads.
 
-    Phones add a `pad`, for those who see sizes on the network; what is not named here is skipped.
+    What is not named here is skipped.
     """
 
     id: Annotated[str, Meta(max_length=36, pattern=UUID_PATTERN)]
@@ -77,7 +80,7 @@ def answer(outcome: object) -> Ack:
 def register(app: Flask, server: Server, host: Host, rate: float, burst: float) -> Connections:
     """Connects the events to the host."""
     connections = Connections(rate, burst)
-    broadcaster = Broadcaster(server, host, connections)
+    broadcaster = Broadcaster(host, connections)
     host.notify, host.show = broadcaster.mark, broadcaster.show
     host.notify_later = broadcaster.mark_later
 
@@ -129,11 +132,16 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
     def on(event: Event) -> Callable[[Callable[[Connection, Any], Ack]], None]:
         def decorator(handler: Callable[[Connection, Any], Ack]) -> None:
             def guarded(sid: str, data: Any = None, *_: Any) -> Ack:
+                since = time.monotonic()
                 connection = connections.get(sid)
                 if connection is None or connection.role not in SENDERS[event]:
                     return FORBIDDEN
-                if not connection.bucket.take():
-                    return TOO_FAST
+                answered = TOO_FAST if not connection.bucket.take() else tried(connection, data)
+                if event in FOLLOWED:
+                    broadcaster.mark_own(connection.meeting_id, connection.token, since)
+                return answered
+
+            def tried(connection: Connection, data: Any) -> Ack:
                 try:
                     if not rights.still_holds(connection):
                         return FORBIDDEN
@@ -158,37 +166,32 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
         return OK
 
     def post(sid: str, data: PostMessage | None, reply: Reply) -> None:
+        since = time.monotonic()
         connection = connections.get(sid)
         if connection is None or connection.role not in SENDERS[Event.POST]:
             reply(FORBIDDEN)
             return
+
+        def tell(said: Ack) -> None:
+            broadcaster.mark_own(connection.meeting_id, connection.token, since)
+            reply(said)
+
         if not connection.bucket.take():
-            reply(TOO_FAST)
+            tell(TOO_FAST)
             return
-
-        def done(outcome: Rejected | Exception | None) -> None:
-            if outcome is None:
-                broadcaster.mark_own(connection.meeting_id, connection.token)
-            reply(answer(outcome))
-
         if data is None or not (data.step.isprintable() and data.item.isprintable()):
-            reply(MALFORMED)
+            tell(MALFORMED)
             return
         submission = Submission(data.item, data.form)
-        host.posting.post(connection.meeting_id, connection.token, data.id, data.step, submission, done)
+        meeting, token = connection.meeting_id, connection.token
+        host.posting.post(
+            meeting, token, data.id, data.step, submission, lambda outcome: tell(answer(outcome))
+        )
 
     @on(Event.WITHDRAW)
     def withdraw(connection: Connection, data: Any) -> Ack:
-        outcome = host.posting.withdraw(
-            connection.meeting_id,
-            connection.token,
-            _text(data, "step"),
-            _uuid(data, "id"),
-            at_once=data.get("now") is True,
-        )
-        if outcome is None:
-            broadcaster.mark_own(connection.meeting_id, connection.token)
-        return answer(outcome)
+        step, post_id, now = _text(data, "step"), _uuid(data, "id"), data.get("now") is True
+        return answer(host.posting.withdraw(connection.meeting_id, connection.token, step, post_id, now))
 
     @on(Event.ACT)
     def act(connection: Connection, data: Any) -> Ack:

@@ -77,7 +77,7 @@ class Rights:
         found = standings(self._host.engine, {right for _, right in pages})
         for page, right in pages:
             if found[right] is not Standing.HOLDS:
-                said = make_packet(self._server, Event.ENDED, self._farewell(page.meeting_id, found[right]))
+                said = make_packet(Event.ENDED, self._farewell(page.meeting_id, found[right]))
                 send_packet([page.socket], said)
                 self._server.disconnect(page.sid)
 

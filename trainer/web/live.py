@@ -38,8 +38,7 @@ def page(room: Room, role: str, **more: str) -> str:
     """The page of a role, with its first view in it."""
     name = current_user.name if current_user.is_authenticated else ""
     values = getattr(host().views, f"{role}_values")(room, 0, name)
-    if role == "phone":
-        values["own_html"] = host().views.own_html(room, request.cookies.get(PHONE_COOKIE, ""))
+    # Of what somebody sent nothing is in the page: its size would tell. It comes by the socket.
     return render_template(
         f"live/{role}_page.html",
         v=values,

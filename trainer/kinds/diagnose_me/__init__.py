@@ -3,7 +3,7 @@
 Only the owner's own phone knows whose card it is. Nothing of the exercise is kept or exported.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from trainer.curriculum.model import StepSource, Text
@@ -68,6 +68,10 @@ class DiagnoseMe(Kind):
 
     def intimate(self, settings: Settings) -> bool:
         return True
+
+    def largest(self, settings: Settings, fill: Callable[[int], str]) -> Sequence[Submission]:
+        text = (fill(settings.length),)
+        return (Submission("", {"vulnerability": text, "passion": text}),)
 
     def act(
         self, settings: Settings, state: DiagnoseState, action: Command, own: Sequence[Post], seen: Seen

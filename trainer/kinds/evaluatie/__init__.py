@@ -7,7 +7,7 @@ Totals come on the screen once, of five phones or more, with small counts hidden
 closed: totals of six beside totals of five are the form of the sixth.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -93,6 +93,9 @@ class Evaluatie(Kind):
         if not any(payloads.values()) and not own:
             return Rejected("empty", "Er staat nog niets in. Vul in wat je wilt.")
         return payloads
+
+    def largest(self, settings: Settings, fill: Callable[[int], str]) -> Sequence[Submission]:
+        return (Submission("", {each.name: _fullest(each, fill) for each in settings.questions}),)
 
     def controls(self, settings: Settings, state: FormState, seen: Seen) -> tuple[Control, ...]:
         if state.showing:
@@ -181,6 +184,14 @@ def _answer(question: Question, submission: Submission) -> Payload | Rejected:
     if chosen is None or (len(chosen) > 1 and question.form != "meerkeuze"):
         return Rejected("invalid", "Een van de antwoorden kan hier niet. Kijk het nog eens na.")
     return {"choices": list(chosen)} if chosen else {}
+
+
+def _fullest(question: Question, fill: Callable[[int], str]) -> tuple[str, ...]:
+    """The longest answer to one question."""
+    if question.form == "open":
+        return (fill(CHARACTERS),)
+    all_of_them = tuple(str(index) for index in range(len(question.options)))
+    return all_of_them if question.form == "meerkeuze" else all_of_them[-1:]
 
 
 def _form(settings: Settings, mine: Mapping[str, Payload]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Flap: a question, short answers from the phones, ordered by the trainer in front of the group."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,6 +74,9 @@ class Flap(Kind):
             return Rejected("full", f"Je hebt er al {len(own)} ingestuurd. Haal er eerst een weg.")
         text = read_text(submission.one("text"), settings.length)
         return text if isinstance(text, Rejected) else {ITEM: {"text": text}}
+
+    def largest(self, settings: Settings, fill: Callable[[int], str]) -> Sequence[Submission]:
+        return (Submission("", {"text": (fill(settings.length),), "alone": ("ja",)}),) * settings.most
 
     def controls(self, settings: Settings, state: FlapState, seen: Seen) -> tuple[Control, ...]:
         said = [table.same_key(card.text) for card in comparable(state, seen)]

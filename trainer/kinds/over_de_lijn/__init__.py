@@ -4,7 +4,7 @@ The dots on the screen are a picture of the moment at which the gate let them be
 along with the phones: a dot that moves while somebody taps would tell the room whose dot it is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -92,6 +92,10 @@ class OverDeLijn(Kind):
         if not place:
             return Rejected("empty", "Kies eerst een plek op de lijn.")
         return {submission.item: {"choices": list(place)}}
+
+    def largest(self, settings: Settings, fill: Callable[[int], str]) -> Sequence[Submission]:
+        longest = str(max(range(len(ANSWERS)), key=lambda number: len(ANSWERS[number])))
+        return [Submission(item, {"place": (longest,)}) for item in _items(settings)]
 
     def controls(self, settings: Settings, state: LineState, seen: Seen) -> tuple[Control, ...]:
         if state.summary:

@@ -5,7 +5,7 @@ that grows while somebody taps would tell the room whose answer it is. A second 
 its answers are other posts, and nothing of the first round is in its result.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from trainer.curriculum.model import StepSource
@@ -83,6 +83,12 @@ class Stelling(Kind):
         if not chosen:
             return Rejected("empty", "Kies eerst een antwoord.")
         return {submission.item: {"choices": list(chosen)}}
+
+    def largest(self, settings: Settings, fill: Callable[[int], str]) -> Sequence[Submission]:
+        numbers = range(len(settings.options))
+        longest = max(numbers, key=lambda number: len(settings.labels[number].encode()))
+        chosen = tuple(map(str, numbers)) if settings.several else (str(longest),)
+        return [Submission(item, {"choice": chosen}) for item in items(settings)]
 
     def controls(self, settings: Settings, state: VoteState, seen: Seen) -> tuple[Control, ...]:
         item = self.item(settings, state)

@@ -4,7 +4,7 @@ What people write here may be about their own illness. So the stickers are for t
 deleted with the step and never exported.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -92,6 +92,13 @@ class Stickers(Kind):
         if isinstance(text, Rejected):
             return text
         return {ITEM: {"colour": colour.name, "text": text}}
+
+    def largest(self, settings: Settings, fill: Callable[[int], str]) -> Sequence[Submission]:
+        form = {"alone": ("ja",)}
+        text = (fill(settings.length),)
+        return [
+            Submission("", {colour.name: text, **form}) for colour in COLOURS for _ in range(settings.most)
+        ]
 
     def controls(self, settings: Settings, state: StickersState, seen: Seen) -> tuple[Control, ...]:
         other = _other(state.colour)
