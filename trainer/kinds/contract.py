@@ -253,8 +253,8 @@ class Kind:
     crowd: ClassVar[int] = ROOM
     # May one phone have several posts for the same item? If not, a new post replaces the old one.
     multiple: ClassVar[bool] = False
-    # Does the private fragment of a phone depend on more than its own posts, the settings and the state (on
-    # whose turn it is)? It costs a render per phone, and all phones get theirs after whatever one of them does.
+    # Does the private fragment of a phone depend on more than its own posts, the settings and the state? It
+    # costs a render per phone, and all phones get theirs after whatever one of them does.
     personal: ClassVar[bool] = False
     # What one of its items is called on the button 'Volgende'.
     item_word: ClassVar[str] = "stap"

@@ -8,6 +8,7 @@ from socketio import Server
 from socketio.exceptions import ConnectionRefusedError as Refused
 from werkzeug.http import parse_cookie
 
+from trainer import wire
 from trainer.host import Host
 from trainer.sockets.connections import Connection, Connections
 from trainer.sockets.direct import make_packet, send_packet
@@ -77,7 +78,7 @@ class Rights:
         found = standings(self._host.engine, {right for _, right in pages})
         for page, right in pages:
             if found[right] is not Standing.HOLDS:
-                said = make_packet(Event.ENDED, self._farewell(page.meeting_id, found[right]))
+                said = make_packet(wire.event(Event.ENDED, self._farewell(page.meeting_id, found[right])))
                 send_packet([page.socket], said)
                 self._server.disconnect(page.sid)
 
