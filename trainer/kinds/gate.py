@@ -150,8 +150,9 @@ def count(
 ) -> tuple[Picture, dict[str, str]] | None:
     """The picture of an item now, with the marks of what was counted; None when it must wait.
 
-    When too few phones changed, their part of the picture stays as it was. What is on paper may change by
-    itself: the trainer knows it.
+    When too few phones changed, their part of the picture stays as it was. What is on paper may grow by
+    itself: the trainer knows it. Without that the answer is the same whether one phone changed or none: else
+    somebody who keeps asking learns from the answer when a phone changed.
     """
     here = [post for post in posts.here if post.item == item]
     paper = tally((post for post in here if post.paper), item, size)
@@ -162,7 +163,8 @@ def count(
         return Picture(tally(phones, item, size), paper), marks
     if before is None:
         return (Picture(Tally((0,) * size), paper), {}) if paper.answered else None
-    if paper == before.paper and any(_sides(posts, item)):
+    # Less than before is what is left of a step that was sealed.
+    if paper.answered <= before.paper.answered:
         return None
     return Picture(before.phones, paper), {}
 
