@@ -93,7 +93,7 @@ def test_what_was_shown_is_still_shown_after_sealing(flap: Hall) -> None:
 
     def on_screen() -> list[str]:
         kind = flap.room.kind(step)
-        view = kind.screen(step.settings, flap.room.kind_state(step), flap.room.step_posts(FLAP))
+        view = kind.screen(step.settings, flap.room.kind_state(step), flap.room.seen(FLAP))
         return sorted(card.text for section in view["sections"] for card in section["cards"])
 
     before = on_screen()
@@ -218,8 +218,8 @@ def test_a_closed_meeting_is_the_same_after_a_restart(flap: Hall) -> None:
     again = flap.restarted()
 
     assert again.state == flap.state
-    assert again.posts(FLAP) == flap.posts(FLAP)
-    assert len(again.host.report(flap.meeting)) > 0
+    assert again.host.kept(flap.meeting) == flap.host.kept(flap.meeting)
+    assert again.host.kept(flap.meeting) != ()
 
 
 def test_the_code_and_the_link_of_a_closed_meeting_lead_nowhere(flap: Hall) -> None:
