@@ -14,13 +14,13 @@ from pathlib import Path
 
 import requests
 from openpyxl import load_workbook
+from trainer.exports.disclosure import MINIMUM
 
 from tests.attack.stolen import none
 from tests.attack.story import ADDRESS, BROWSER, FLAP, Story, unique
 from tests.support.findings import Finding
 from tests.support.klein import Hall
 from tests.support.running import ROOT
-from trainer.exports.disclosure import MINIMUM
 
 POINTS = 0.05
 FORMS = ("csv", "xlsx", "json")

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from trainer.exports.disclosure import MINIMUM, shown_cells
 
 Table = tuple[tuple[int, ...], int]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.test_posts import own_ids
+from tests.store.acts import own_ids
 from tests.support.klein import Hall
 from trainer.kinds.contract import Command, Rejected
 from trainer.sealing import LONGEST_MEETING_SECONDS, SEAL_AFTER_SECONDS
