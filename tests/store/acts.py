@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tests.support.klein import Hall
 from trainer.kinds.contract import Rejected
 from trainer.live.state import MeetingState
+from trainer.sealing import SEAL_AFTER_SECONDS
 
 FLAP, LINE, GAME, EVALUATION = "wat-brengt-ervaring", "over-de-lijn", "diagnose-me", "hoe-was-het"
 
@@ -76,3 +77,23 @@ def game(hall: Hall, phones: int = 4) -> list[str]:
     for number, token in enumerate(tokens):
         assert hall.post(token, GAME, vulnerability=f"bang {number}", passion="zingen") is None
     return tokens
+
+
+def field_of(hall: Hall, question: str) -> str:
+    """The name of the form field of a question of the evaluation."""
+    step = hall.room.step(EVALUATION)
+    assert step is not None
+    return next(str(one.name) for one in step.settings.questions if one.id == question)
+
+
+def sealed(hall: Hall) -> Hall:
+    """Ten minutes after the step on screen was left."""
+    hall.do("goto", step="welkom")
+    hall.age(SEAL_AFTER_SECONDS + 1)
+    hall.host.sweep()
+    return hall
+
+
+def texts(hall: Hall) -> dict[str, tuple[str, ...] | None]:
+    """The texts that were kept, by question."""
+    return {row.id: row.texts for row in hall.host.kept(hall.meeting) if row.is_open}

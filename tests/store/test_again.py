@@ -11,6 +11,7 @@ from tests.store.acts import (
     FLAP,
     GAME,
     LINE,
+    field_of,
     game,
     on_the_wall,
     picture,
@@ -129,16 +130,10 @@ def test_a_card_in_place_of_one_that_was_taken_back_is_a_new_one_after_a_restart
 # Begin again
 
 
-def field(hall: Hall, question: str) -> str:
-    step = hall.room.step(EVALUATION)
-    assert step is not None
-    return next(one.name for one in step.settings.questions if one.id == question)
-
-
 def filled_in(hall: Hall, phones: int) -> None:
     hall.do("goto", step=EVALUATION)
     for number in range(phones):
-        hall.post(hall.phone(), EVALUATION, **{field(hall, "veilig"): str(number % 2)})
+        hall.post(hall.phone(), EVALUATION, **{field_of(hall, "veilig"): str(number % 2)})
 
 
 def test_an_evaluation_whose_totals_were_shown_does_not_begin_again(hall: Hall) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.acts import own_ids
+from tests.store.acts import field_of, own_ids
 from tests.support.klein import Hall
 from trainer.kinds.contract import Command, Rejected
 from trainer.sealing import LONGEST_MEETING_SECONDS, SEAL_AFTER_SECONDS
@@ -21,13 +21,6 @@ def flap(hall: Hall) -> Hall:
     hall.do("do:draw")
     hall.do("do:show-all")
     return hall
-
-
-def field_of(hall: Hall, question: str) -> str:
-    """The name of the form field of a question of the evaluation."""
-    step = hall.room.step("hoe-was-het")
-    assert step is not None
-    return next(q.name for q in step.settings.questions if q.id == question)
 
 
 def keys(hall: Hall) -> list[str]:
