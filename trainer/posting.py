@@ -125,12 +125,17 @@ class Posting:
     def settle(self, transaction: Transaction, room: Room) -> None:
         """Lets go of every card that was taken back: something else changes now."""
         for step_id in list(room.posts):
-            if not any(post.leaving for post in room.posts[step_id].values()):
-                continue
-            leaving, marks = gate.settle(room.gate_posts(step_id))
-            for post in leaving:
-                self._remove(transaction, room, step_id, post)
-            self.mark(transaction, room, step_id, marks)
+            self.settle_step(transaction, room, step_id)
+
+    def settle_step(self, transaction: Transaction, room: Room, step_id: str) -> None:
+        """The same for one step."""
+        if not any(post.leaving for post in room.posts.get(step_id, {}).values()):
+            return
+        transaction.touch(room.id)
+        leaving, marks = gate.settle(room.gate_posts(step_id))
+        for post in leaving:
+            self._remove(transaction, room, step_id, post)
+        self.mark(transaction, room, step_id, marks)
 
     def mark(self, transaction: Transaction, room: Room, step_id: str, marks: Mapping[str, str]) -> None:
         """Gives posts the marks of the gate, in memory now and in the database with these changes."""

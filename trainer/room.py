@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from trainer.curriculum.model import Part, Programme, Step
 from trainer.door import Door
@@ -126,13 +127,13 @@ class Room:
             held[post.id] = post
 
     def take_back(self, step_id: str, post: Post) -> None:
-        """Removes a post for good; the gate remembers a vote that was counted."""
+        """Removes a post for good; the gate remembers that a vote was counted, and not what it was."""
         self.remove(step_id, post)
         self.withdrawn.add(post.id)
         if not post.paper:
             self.ever.setdefault(step_id, {}).setdefault(post.item, set()).add(post.author)
         if gate.is_counted(post):
-            self.gone.setdefault(step_id, {})[post.item, post.author] = post
+            self.gone.setdefault(step_id, {})[post.item, post.author] = structs.replace(post, payload={})
 
     def remove(self, step_id: str, post: Post) -> None:
         if step_id in self.posts:

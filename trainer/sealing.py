@@ -4,6 +4,9 @@ A step is sealed ten minutes after it was left, when its meeting closes, and at 
 """
 
 import logging
+import re
+import uuid
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -12,7 +15,7 @@ import msgspec
 
 from trainer.curriculum.model import Step
 from trainer.kinds import gate
-from trainer.kinds.contract import Command, Kind
+from trainer.kinds.contract import Command, Kind, Written
 from trainer.live.commands import with_kind_state
 from trainer.live.state import MeetingState
 from trainer.live.taking import past_taking
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from trainer.host import Host
 
 LONGEST_MEETING_SECONDS = 12 * 3600
+POST_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 log = logging.getLogger(__name__)
 
@@ -74,16 +78,16 @@ class Sealing:
         changes.after.append(lambda: self.host.keys.destroy(room.id, step_id))
         if step is None or (step_id in room.state.sealed and step_id not in room.lost):
             return
-        changes.touch(room.id)
         # What was taken back leaves before the wall becomes what it stays.
-        self.host.posting.settle(changes, room)
+        self.host.posting.settle_step(changes, room, step_id)
+        changes.touch(room.id)
         kind, posts = room.kind(step), room.gate_posts(step_id)
         changes.add(repository.DELETE_STEP, {"meeting_id": room.id, "step": step_id})
         room.lost.discard(step_id)
+        room.clear(step_id)
         # An exercise that keeps nothing may have names in its state, also when every card was taken back.
         if not posts.here and not posts.gone and step_id not in room.state.kinds:
             return
-        room.clear(step_id)
         state = room.state
         if kind.intimate(step.settings):
             pictures = {key: each for key, each in state.pictures.items() if key != step_id}
@@ -98,9 +102,10 @@ class Sealing:
         """Stores the results of a step, and what may stay on its wall."""
         kind = room.kind(step)
         report = kind.report(step.settings, room.kind_state(step))
-        if posts.here:
-            for place, row in enumerate(gate.keep(report, posts, room.pictures(step.id))):
-                changes.add(repository.SAVE_RESULT, repository.result_row(room.id, step.id, place, row))
+        # Of what nobody did anything in, only what the trainers wrote is worth keeping.
+        asked = report if posts.here else tuple(row for row in report if isinstance(row, Written))
+        for place, row in enumerate(gate.keep(asked, posts, room.pictures(step.id))):
+            changes.add(repository.SAVE_RESULT, repository.result_row(room.id, step.id, place, row))
         fresh = repository.anonymised(gate.lasting(report, posts.here))
         for _, post in fresh:
             room.put(step.id, post)
@@ -157,12 +162,14 @@ def compact(changes: Transaction) -> None:
 
 
 def _with_new_ids(state: MeetingState, step_id: str, kind: Kind, ids: Mapping[str, str]) -> MeetingState:
-    """The state with every post id of a step replaced: what was shown, grouped or hidden stays so."""
+    """The state with every post id of a step replaced: what was shown or grouped stays so.
+
+    The ids of what is not on the wall any more become ids of nothing: phones may remember theirs.
+    """
     inner = state.kinds.get(step_id)
     if inner is None:
         return state
-    stored = msgspec.json.encode(inner).decode()
-    for old, new in ids.items():
-        stored = stored.replace(old, new)
+    known = defaultdict(lambda: str(uuid.uuid4()), ids)
+    stored = POST_ID.sub(lambda found: known[found.group()], msgspec.json.encode(inner).decode())
     renewed: Any = msgspec.json.decode(stored, type=kind.State)
     return replace(state, kinds={**state.kinds, step_id: renewed})

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from trainer.exports.evaluation import (
     DELETED,
+    ONLY_PAPER,
     TOO_FEW,
     Evaluation,
     Figure,
@@ -14,22 +15,30 @@ from trainer.exports.evaluation import (
     evaluate_course,
     evaluate_meeting,
 )
-from trainer.kinds.contract import Distribution, Report, Texts
+from trainer.kinds.contract import Picture, Tally, Totals
+from trainer.kinds.disclosure import Kept, protected
 
 DAY = date(2026, 3, 2)
 SCALE = ("slecht", "gaat wel", "goed")
 
 
-def scale(*counts: int, question: str = "Wat vond je ervan?") -> Distribution:
-    return Distribution("oordeel", question, SCALE[: len(counts)], counts, sum(counts))
+def scale(*counts: int, question: str = "Wat vond je ervan?", paper: tuple[int, ...] = ()) -> Kept:
+    """What the gate keeps of these answers."""
+    options = SCALE[: len(counts)]
+    picture = Picture(Tally(counts, sum(counts)), Tally(paper, sum(paper)))
+    return protected(Totals("oordeel", question, "oordeel", options), picture)
 
 
-def open_answers(*texts: str, answered: int | None = None) -> Texts:
-    return Texts("beter", "Wat kan beter?", texts, answered)
+def open_answers(*texts: str, paper: bool = False) -> Kept:
+    return Kept("beter", "Wat kan beter?", paper=paper, texts=texts)
 
 
-def evaluated(*report: Distribution | Texts, title: str = "Dagdeel 1") -> Evaluation:
-    return evaluate_meeting(MeetingReport(title, DAY, report))
+FEW_TEXTS = Kept("beter", "Wat kan beter?", few=True)
+DELETED_TEXTS = Kept("beter", "Wat kan beter?")
+
+
+def evaluated(*kept: Kept, title: str = "Dagdeel 1") -> Evaluation:
+    return evaluate_meeting(MeetingReport(title, DAY, kept))
 
 
 def figures(evaluation: Evaluation) -> list[str]:
@@ -54,31 +63,38 @@ def test_meeting_with_too_few_answers_hides_the_total_too() -> None:
     assert figures(evaluation) == [TOO_FEW, TOO_FEW, TOO_FEW]
 
 
-def test_open_answers_of_five_people_are_all_there() -> None:
-    evaluation = evaluated(open_answers("a", "b", "c", "d", "e"))
+def test_open_answers_that_were_kept_are_all_there() -> None:
+    entry = evaluated(open_answers("a", "b", "c", "d", "e")).open_questions[0]
 
-    assert sorted(evaluation.open_questions[0].texts) == ["a", "b", "c", "d", "e"]
+    assert (sorted(entry.texts), entry.complete) == (["a", "b", "c", "d", "e"], True)
 
 
-def test_open_answers_of_four_people_are_not_there() -> None:
-    entry = evaluated(open_answers("a", "b", "c", "d")).open_questions[0]
+def test_open_answers_of_too_few_people_are_said_to_be_too_few() -> None:
+    entry = evaluated(FEW_TEXTS).open_questions[0]
 
-    assert (entry.texts, entry.complete) == ((), False)
+    assert (entry.texts, entry.missing) == ((), TOO_FEW)
 
 
 def test_open_answers_past_their_time_are_said_to_be_deleted_and_totals_stay() -> None:
-    evaluation = evaluate_meeting(
-        MeetingReport("Dagdeel 1", DAY, (scale(5, 6, 9), open_answers()), purged=True)
-    )
+    evaluation = evaluated(scale(5, 6, 9), DELETED_TEXTS)
 
     assert evaluation.open_questions[0].missing == DELETED
     assert figures(evaluation) == ["5", "6", "9"]
 
 
-def test_many_texts_of_few_phones_are_not_there() -> None:
-    entry = evaluated(open_answers(*"abcdefgh", answered=2)).open_questions[0]
+def test_what_is_only_on_paper_says_so() -> None:
+    evaluation = evaluated(scale(1, 1, 1, paper=(5, 5, 9)), open_answers("a", paper=True))
 
-    assert entry.texts == ()
+    assert evaluation.questions[0].question == f"Wat vond je ervan? ({ONLY_PAPER})"
+    assert figures(evaluation) == ["5", "5", "9"]
+    assert evaluation.open_questions[0].question == f"Wat kan beter? ({ONLY_PAPER})"
+
+
+def test_what_is_on_paper_adds_to_what_phones_sent() -> None:
+    evaluation = evaluated(scale(5, 6, 9, paper=(1, 0, 2)))
+
+    assert evaluation.questions[0].question == "Wat vond je ervan?"
+    assert figures(evaluation) == ["6", "6", "11"]
 
 
 def test_open_answers_come_in_another_order() -> None:
@@ -89,9 +105,10 @@ def test_open_answers_come_in_another_order() -> None:
 
 def test_questions_are_shuffled_apart() -> None:
     texts = tuple(str(number) for number in range(40))
-    report: Report = (Texts("een", "Een?", texts), Texts("twee", "Twee?", texts))
 
-    first, second = evaluate_meeting(MeetingReport("Dagdeel 1", DAY, report)).open_questions
+    first, second = evaluated(
+        Kept("een", "Een?", texts=texts), Kept("twee", "Twee?", texts=texts)
+    ).open_questions
 
     assert first.texts != second.texts
 
@@ -121,7 +138,7 @@ def test_course_says_at_least_where_a_meeting_hides() -> None:
 
 
 def test_course_minus_its_meetings_leaves_no_hidden_texts() -> None:
-    small = evaluated(open_answers("x", "y", "z"))
+    small = evaluated(FEW_TEXTS)
     large = evaluated(open_answers("a", "b", "c", "d", "e"))
 
     course = evaluate_course("Gouda", [small, large])

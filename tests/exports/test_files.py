@@ -9,10 +9,11 @@ import openpyxl
 import pytest
 
 from trainer.exports.command import write
-from trainer.exports.evaluation import TOO_FEW, Evaluation, MeetingReport, evaluate_meeting
+from trainer.exports.evaluation import DELETED, TOO_FEW, Evaluation, MeetingReport, evaluate_meeting
 from trainer.exports.formats import FORMATS
 from trainer.exports.safety import cell, clean
-from trainer.kinds.contract import Distribution, Texts
+from trainer.kinds.contract import Picture, Tally, Totals
+from trainer.kinds.disclosure import Kept, protected
 
 COMMANDS = (
     "=1+1", "+1+1", "-1+1", "@SUM(A1)", "=cmd|' /C calc'!A0", '=HYPERLINK("http://x.example","klik")',
@@ -32,11 +33,12 @@ NASTY = COMMANDS + ODD
 
 
 def evaluation(*texts: str) -> Evaluation:
-    report = (
-        Distribution("oordeel", "=Wat vond je?", ("slecht", "+goed", "zeer goed"), (1, 2, 9), 12),
-        Texts("beter", "@Wat kan beter?", texts),
+    asked = Totals("oordeel", "=Wat vond je?", "oordeel", ("slecht", "+goed", "zeer goed"))
+    kept = (
+        protected(asked, Picture(Tally((1, 2, 9), 12))),
+        Kept("beter", "@Wat kan beter?", texts=texts),
     )
-    return evaluate_meeting(MeetingReport("Dagdeel 1", date(2026, 3, 2), report), "Gouda")
+    return evaluate_meeting(MeetingReport("Dagdeel 1", date(2026, 3, 2), kept), "Gouda")
 
 
 def read_csv(content: bytes) -> list[list[str]]:
@@ -123,11 +125,14 @@ def test_json_read_back_has_null_for_what_may_not_be_known() -> None:
     assert sorted(document["open_questions"][0]["texts"]) == sorted(clean(text) for text in NASTY)
 
 
-@pytest.mark.parametrize("name", sorted(FORMATS))
-def test_no_format_holds_texts_of_fewer_than_five_people(name: str) -> None:
-    content = FORMATS[name].render(evaluation("geheim", "geheim", "geheim", "geheim"))
+@pytest.mark.parametrize("missing", [TOO_FEW, DELETED])
+def test_csv_says_why_texts_are_not_there(missing: str) -> None:
+    gone = Kept("beter", "Wat kan beter?", few=missing == TOO_FEW)
+    found = evaluate_meeting(MeetingReport("Dagdeel 1", date(2026, 3, 2), (gone,)))
 
-    assert b"geheim" not in content
+    assert read_csv(FORMATS["csv"].render(found))[1:] == [
+        ["Dagdeel 1", "Wat kan beter?", "open", "", missing]
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tests.support.klein import Desk, klein_part
 from trainer.kinds import discover
-from trainer.kinds.contract import Post, Rejected
+from trainer.kinds.contract import ROOM, Post, Rejected
+from trainer.kinds.gate import Posts
 from trainer.live.clock import Origin
 from trainer.live.commands import HANDLERS
 from trainer.live.order import running_order
@@ -22,18 +23,20 @@ KIND_COMMANDS = [
     "cloud", "cards", "totals", "turn", "question", "page", "draw", "show-all", "hold", "group", "move",
     "merge", "away", "finish", "silent",
 ]  # fmt: skip
-CARDS = [
-    Post(f"00000000-0000-4000-8000-00000000000{n}", item, f"{n:032x}", payload)
-    for n, (item, payload) in enumerate(
-        [
-            ("1/1", {"choices": [0]}),
-            ("1", {"choices": [4]}),
-            ("", {"text": "lef"}),
-            ("", {"text": "gek", "colour": "geel"}),
-            ("card", {"vulnerability": "bang", "passion": "zingen"}),
-        ]
-    )
+PAYLOADS = [
+    ("1/1", {"choices": [0]}),
+    ("1", {"choices": [4]}),
+    ("", {"text": "lef"}),
+    ("", {"text": "gek", "colour": "geel"}),
+    ("kaart", {"vulnerability": "bang", "passion": "zingen"}),
 ]
+# Of each as many as must be there before others see any of it.
+CARDS = [
+    Post(f"00000000-0000-4000-8000-0000000000{phone}{n}", item, f"{phone:032x}", payload)
+    for phone in range(ROOM)
+    for n, (item, payload) in enumerate(PAYLOADS)
+]
+SENT = Posts(CARDS, (), {item: ROOM for item, _ in PAYLOADS})
 
 odd = st.sampled_from(["", "²", "-1", "99999999999999999999", "\ud800", "a" * 200, "<b>"]) | st.text(
     max_size=5
@@ -93,7 +96,7 @@ def check_can_be_stored(desk: Desk) -> None:
 def test_any_sequence_of_commands_keeps_a_meeting_whole(
     sequence: list[tuple[str, dict[str, Any], float]],
 ) -> None:
-    desk = Desk(posts=CARDS)
+    desk = Desk(posts=SENT)
     for name, args, minutes in sequence:
         before = desk.state
         outcome = desk.later(minutes).ask(name, **args)
@@ -110,7 +113,7 @@ def test_any_sequence_of_commands_keeps_a_meeting_whole(
 @settings(max_examples=30, deadline=None)
 @given(presses)
 def test_from_anywhere_the_meeting_can_be_closed(sequence: list[tuple[str, dict[str, Any], float]]) -> None:
-    desk = Desk(posts=CARDS)
+    desk = Desk(posts=SENT)
     for name, args, minutes in sequence:
         desk.later(minutes).ask(name, **args)
 
@@ -121,7 +124,7 @@ def test_from_anywhere_the_meeting_can_be_closed(sequence: list[tuple[str, dict[
 @settings(max_examples=30, deadline=None)
 @given(presses)
 def test_next_always_comes_to_an_end(sequence: list[tuple[str, dict[str, Any], float]]) -> None:
-    desk = Desk(posts=CARDS)
+    desk = Desk(posts=SENT)
     for name, args, minutes in sequence:
         desk.later(minutes).ask(name, **args)
 

@@ -34,6 +34,9 @@ from tests.kinds.contract_support import Page as Fragment
 from tests.support.klein import Hall, klein_part
 from tests.support.loopback import Loopback, phone_cookie
 from tests.support.site import PASSWORD, Visitor
+from trainer.kinds import discover
+from trainer.kinds.contract import ROOM
+from trainer.kinds.gate import is_card
 from trainer.live.clock import Clock
 from trainer.live.commands import HANDLERS
 from trainer.posting import _row_id
@@ -44,10 +47,11 @@ from trainer.store.writer import NotSaved
 from trainer.web.accounts import accept, invite, passwords
 
 STEPS = [step.id for step in klein_part().steps()]
+SHOWING = [step.id for step in klein_part().steps() if discover()[step.kind].takes_posts]
 COMMANDS = sorted(set(HANDLERS) - {"close"})
 # Some end early: together at least ten thousand steps.
 HISTORIES, STEPS_EACH = 68, 200
-MOST_PHONES = 4
+MOST_PHONES = 5
 # A post of the evaluation has a row for each question.
 MOST_ROWS = 20
 PATIENCE = 5.0
@@ -96,6 +100,8 @@ class History(RuleBasedStateMachine):
     template: Path
     cookie: str
     steps = 0
+    # How often there was something to see of what a room posted.
+    shown = 0
 
     @initialize()
     def begin(self) -> None:
@@ -106,6 +112,8 @@ class History(RuleBasedStateMachine):
         self.refusing = False
         self.words = 0
         self._open_trainers()
+        for _ in range(ROOM):
+            self.joins()
 
     def _open(self, role: str, token: str = "") -> Loopback:
         cookie = phone_cookie(token) if token else self.cookie
@@ -194,8 +202,12 @@ class History(RuleBasedStateMachine):
         for _, page in _one(chance, self.connected):
             for button in _one(chance, _buttons(page, "data-withdraw")):
                 step, post_id = button["data-step"], button["data-withdraw"]
-                if page.ask("withdraw", step=step, id=post_id)["ok"]:
-                    assert post_id not in {post.id for post in self.hall.room.step_posts(step)}
+                now = "data-now" in button
+                if page.ask("withdraw", step=step, id=post_id, now=now)["ok"]:
+                    left = {post.id: post for post in self.hall.room.step_posts(step)}
+                    assert post_id not in left or (
+                        left[post_id].leaving and is_card(left[post_id]) and not now
+                    )
 
     @rule(chance=chances, step=st.sampled_from(STEPS))
     def takes_back_what_is_anothers(self, chance: random.Random, step: str) -> None:
@@ -215,7 +227,26 @@ class History(RuleBasedStateMachine):
             for button in _one(chance, _buttons(page, "data-act")):
                 page.ask("act", step=button["data-step"], name=button["data-act"], args=_arguments(button))
 
+    @rule(chance=chances)
+    def everybody_posts(self, chance: random.Random) -> None:
+        for phone in self.phones:
+            for page in phone.pages[-1:]:
+                for form in _forms(page, "data-post")[:1]:
+                    words = {name: [self._word()] for name in form.texts}
+                    fields = {name: [chance.choice(values)] for name, values in form.options.items()} | words
+                    self._send(phone, page, _step(form), _item(form), fields)
+
     # Trainers
+
+    @rule(chance=chances, step=st.sampled_from(SHOWING))
+    def a_room_posts_and_the_trainer_shows_it(self, chance: random.Random, step: str) -> None:
+        """As it goes: else there are seldom enough of the same step for a trainer to show anything."""
+        _command(self.control, "goto", {"step": [step]})
+        self.everybody_posts(chance)
+        for name in ("draw", "show-all", "start", "show", "totals"):
+            _command(self.control, f"do:{name}", {})
+        seen = self.hall.room.seen(step)
+        History.shown += bool(seen.cards or seen.pictures)
 
     @rule(chance=chances)
     def presses_what_is_there(self, chance: random.Random) -> None:
@@ -398,8 +429,15 @@ def _command(
 
 def _kept(room: Room) -> Any:
     """All that a restart must not change: the version runs ahead when something could not be stored."""
+    running = [step for step in STEPS if step not in room.state.sealed]
     posts = {step: found for step, found in room.posts.items() if found}
-    return posts, room.participants, replace(room.state, version=0)
+    gone = {step: found for step in running if (found := room.gone.get(step))}
+    ever = {
+        step: {i: phones for i, phones in room.ever[step].items() if phones}
+        for step in running
+        if room.ever.get(step)
+    }
+    return posts, gone, ever, room.participants, replace(room.state, version=0)
 
 
 @pytest.fixture
@@ -410,6 +448,7 @@ def machine(
     monkeypatch.setattr(broadcast, "INTERVAL_SECONDS", 0.002)
     monkeypatch.setattr(broadcast, "OWN_SECONDS", 0.002)
     monkeypatch.setattr(broadcast, "OWN_PAUSE_SECONDS", 0.002)
+    monkeypatch.setattr(broadcast, "TICK_SECONDS", 0.002)
     logging.disable(logging.ERROR)
     History.template = tmp_path / "template"
     hall = Hall(History.template, prepared)
@@ -444,3 +483,4 @@ def test_every_page_shows_what_one_that_opens_now_shows(machine: type[RuleBasedS
     )
 
     assert History.steps >= 10_000
+    assert History.shown >= 100

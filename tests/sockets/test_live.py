@@ -3,7 +3,6 @@
 import re
 import threading
 import time
-import uuid
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -15,115 +14,6 @@ from tests.support.running import Control, wait_for
 
 FLAP = "wat-brengt-ervaring"
 QUIET = 0.5
-
-
-def count_on(page_html: str) -> int:
-    """The number of answers that the screen says have come in."""
-    found = re.search(r'<(?:span|strong) class="num">(\d+)</(?:span|strong)> antwoord', page_html)
-    return int(found.group(1)) if found else 0
-
-
-def test_the_same_id_twice_is_one_post(either_stage: Stage) -> None:
-    screen, phone = either_stage.at(FLAP).screen(), either_stage.phone()
-    sent = str(uuid.uuid4())
-
-    answers = [phone.post(FLAP, post_id=sent, text="moed") for _ in range(2)]
-
-    assert answers == [{"ok": True}] * 2
-    wait_for(lambda: count_on(screen.view["html"]) == 1, "one answer on the screen")
-    wait_for(lambda: "moed" in phone.own.get("html", ""), "the text on the phone")
-    assert phone.own["html"].count('class="card"') == 1
-
-
-def test_a_vote_can_be_changed_and_counts_once(stage: Stage) -> None:
-    screen, phone = stage.at("eens-of-oneens").screen(), stage.phone()
-
-    for choice in ("0", "1", "2"):
-        assert phone.post("eens-of-oneens", "1/1", choice=choice) == {"ok": True}
-
-    last = "Jouw antwoord: <strong>Weet ik niet</strong>"
-    wait_for(lambda: last in phone.own.get("html", ""), "the last choice on the phone")
-    wait_for(lambda: count_on(screen.view["html"]) == 1, "one answer on the screen")
-
-
-def test_a_vote_reaches_the_screen_and_costs_the_other_phones_nothing(stage: Stage) -> None:
-    screen, voter, other = stage.at("eens-of-oneens").screen(), stage.phone(), stage.phone()
-    time.sleep(QUIET)
-    seen, own = len(other.views), other.own
-
-    voter.post("eens-of-oneens", "1/1", choice="0")
-
-    wait_for(lambda: count_on(screen.view["html"]) == 1, "the count on the screen")
-    time.sleep(QUIET)
-    assert (len(other.views), other.own) == (seen, own)
-
-
-def test_many_votes_at_once_all_count(either_stage: Stage) -> None:
-    screen = either_stage.at("eens-of-oneens").screen()
-    with ThreadPoolExecutor(12) as pool:
-        phones = list(pool.map(lambda _: either_stage.phone(), range(12)))
-
-        answers = list(pool.map(lambda phone: phone.post("eens-of-oneens", "1/1", choice="1"), phones))
-
-    assert answers == [{"ok": True}] * 12
-    wait_for(lambda: count_on(screen.view["html"]) == 12, "all votes on the screen")
-
-
-def test_a_phone_gets_its_own_texts_and_nobody_elses(stage: Stage) -> None:
-    writer, other = stage.at(FLAP).phone(), stage.phone()
-
-    writer.post(FLAP, text="heel persoonlijk")
-    other.post(FLAP, text="iets anders")
-
-    wait_for(lambda: "iets anders" in other.own.get("html", ""), "the other's own text")
-    wait_for(lambda: "heel persoonlijk" in writer.own.get("html", ""), "the writer's own text")
-    everything = [view["html"] for view in other.views] + [other.own["html"]]
-    assert [html for html in everything if "heel persoonlijk" in html] == []
-
-
-def test_two_tabs_of_one_phone_show_the_same(stage: Stage) -> None:
-    phone = stage.at(FLAP).phone()
-    tab = stage.open(phone.another_tab())
-
-    phone.post(FLAP, text="moed")
-
-    wait_for(lambda: "moed" in tab.own.get("html", ""), "the text in the other tab")
-
-
-def test_nobody_sees_a_text_before_the_trainer_shows_it(stage: Stage) -> None:
-    screen = stage.at(FLAP).screen()
-    for text in ("moed", "geduld", "hoop"):
-        stage.phone().post(FLAP, text=text)
-    wait_for(lambda: count_on(screen.view["html"]) == 3, "three answers on the screen")
-    assert "geduld" not in screen.view["html"] + stage.control.view["html"]
-
-    stage.control.go("do:draw")
-    stage.control.go("do:show-all")
-
-    screen.shows("geduld")
-
-
-def test_a_text_that_is_taken_back_is_gone_everywhere(stage: Stage) -> None:
-    screen, phone = stage.at(FLAP).screen(), stage.phone()
-    phone.post(FLAP, text="te persoonlijk")
-    wait_for(lambda: count_on(screen.view["html"]) == 1, "the answer on the screen")
-    wait_for(lambda: "data-withdraw" in phone.own.get("html", ""), "its own text on the phone")
-    mine = re.search(r'data-withdraw="([^"]+)"', phone.own["html"])
-    assert mine is not None
-
-    assert phone.send("withdraw", step=FLAP, id=mine.group(1)) == {"ok": True}
-
-    wait_for(lambda: "te persoonlijk" not in phone.own["html"], "an empty private fragment")
-    wait_for(lambda: count_on(screen.view["html"]) == 0, "no answer on the screen")
-
-
-def test_a_paper_card_counts_like_any_other(stage: Stage) -> None:
-    screen = stage.at(FLAP).screen()
-
-    answer = stage.control.send("enter", step=FLAP, item="", form={"text": ["van papier"]})
-
-    assert answer == {"ok": True}
-    wait_for(lambda: count_on(screen.view["html"]) == 1, "the answer on the screen")
 
 
 def test_a_step_reaches_everybody(either_stage: Stage) -> None:

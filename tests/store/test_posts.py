@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 
+from tests.store.acts import own_ids
 from tests.support.klein import Hall
 from trainer.kinds.contract import Command, Rejected, Submission
 from trainer.live.taking import TAKES_SECONDS
@@ -30,11 +31,6 @@ def payloads(hall: Hall) -> list[str]:
     """What is in the database, read by somebody else than the host."""
     with sqlite3.connect(hall.folder / "data" / "kwartier.db") as other:
         return [payload for (payload,) in other.execute("SELECT payload FROM post ORDER BY payload")]
-
-
-def own_ids(hall: Hall, phone: str, step: str) -> list[str]:
-    """The ids with which a phone takes its posts back."""
-    return [post.id for post in hall.host.posting.own(hall.room, step, phone)[1]]
 
 
 def test_an_accepted_post_is_in_the_database(flap: Hall) -> None:

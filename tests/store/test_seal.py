@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.test_posts import own_ids
+from tests.store.acts import field_of, own_ids
 from tests.support.klein import Hall
 from trainer.door import Answer
 from trainer.kinds.contract import Command, Rejected
@@ -23,13 +23,6 @@ def flap(hall: Hall) -> Hall:
     hall.do("do:draw")
     hall.do("do:show-all")
     return hall
-
-
-def field_of(hall: Hall, question: str) -> str:
-    """The name of the form field of a question of the evaluation."""
-    step = hall.room.step("hoe-was-het")
-    assert step is not None
-    return next(q.name for q in step.settings.questions if q.id == question)
 
 
 def keys(hall: Hall) -> list[str]:
@@ -95,7 +88,7 @@ def test_what_was_shown_is_still_shown_after_sealing(flap: Hall) -> None:
 
     def on_screen() -> list[str]:
         kind = flap.room.kind(step)
-        view = kind.screen(step.settings, flap.room.kind_state(step), flap.room.step_posts(FLAP))
+        view = kind.screen(step.settings, flap.room.kind_state(step), flap.room.seen(FLAP))
         return sorted(card.text for section in view["sections"] for card in section["cards"])
 
     before = on_screen()
@@ -220,8 +213,8 @@ def test_a_closed_meeting_is_the_same_after_a_restart(flap: Hall) -> None:
     again = flap.restarted()
 
     assert again.state == flap.state
-    assert again.posts(FLAP) == flap.posts(FLAP)
-    assert len(again.host.report(flap.meeting)) > 0
+    assert again.host.kept(flap.meeting) == flap.host.kept(flap.meeting)
+    assert again.host.kept(flap.meeting) != ()
 
 
 def test_the_code_and_the_link_of_a_closed_meeting_lead_nowhere(flap: Hall) -> None:

@@ -26,6 +26,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def shown_count(html: str) -> str:
+    """How many have answered, as screen and control say it; '' when they say nothing."""
+    found = re.search(r'(?:Antwoorden|stuurden|Ingevuld): <(?:span|strong) class="num">([^<]*)<', html)
+    return found.group(1) if found else ""
+
+
 def wait_for(condition: Any, what: str, patience: float = PATIENCE) -> Any:
     """The first truthy value of `condition()`; fails with `what` when there is none in time."""
     deadline = time.monotonic() + patience
@@ -159,6 +165,8 @@ class Page:
         self.own: dict[str, Any] = {}
         self.views: list[dict[str, Any]] = []
         self.owns: list[dict[str, Any]] = []
+        # When each view came.
+        self.moments: list[float] = []
         self._server = server
         self._session = session
         self.packets = type("Packets", (PaddedPacket,), {"size": 0})
@@ -173,6 +181,7 @@ class Page:
         size = re.search(r'data-size="(\d+)"', message["html"])
         self.packets.size = int(size[1]) if size else 0
         self.view = message
+        self.moments.append(time.monotonic())
         self.views.append(message)
 
     def _on_own(self, message: dict[str, Any]) -> None:

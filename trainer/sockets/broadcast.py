@@ -69,6 +69,9 @@ class Broadcaster:
     def mark_later(self, meeting_id: str) -> None:
         """Says that a count moved. Control and screen follow at the next tick of a clock that nobody's press
         sets: so what changes on a screen is not the echo of one press."""
+        if not self._later:
+            now = time.monotonic()
+            self._tick = now - now % TICK_SECONDS + TICK_SECONDS
         self._later.add(meeting_id)
         self._wake_up()
 
@@ -154,8 +157,7 @@ class Broadcaster:
 
     def _send_due(self) -> None:
         now = time.monotonic()
-        if now >= self._tick:
-            self._tick = now - now % TICK_SECONDS + TICK_SECONDS
+        if self._later and now >= self._tick:
             for meeting_id in list(self._later):
                 self._later.discard(meeting_id)
                 self.mark(meeting_id, LEADERS)

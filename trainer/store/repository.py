@@ -33,7 +33,8 @@ SAVE_POST = text(
     "INSERT INTO post (id, meeting_id, step, item, author, slot, payload, paper, alone, leaving, seen)"
     " VALUES (:id, :meeting_id, :step, :item, :author, :slot, :payload, :paper, :alone, :leaving, :seen)"
     " ON CONFLICT (meeting_id, step, item, author, slot)"
-    " DO UPDATE SET id = excluded.id, payload = excluded.payload, seen = excluded.seen"
+    " DO UPDATE SET id = excluded.id, payload = excluded.payload, paper = excluded.paper,"
+    " alone = excluded.alone, leaving = excluded.leaving, seen = excluded.seen"
 )
 POST_COLUMNS = (
     "id", "meeting_id", "step", "item", "author", "slot", "payload", "paper", "alone", "leaving", "seen",

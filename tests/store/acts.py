@@ -1,0 +1,99 @@
+"""What people and trainers do in a hall, for tests of what others see of it."""
+
+from collections.abc import Sequence
+
+from tests.support.klein import Hall
+from trainer.kinds.contract import Rejected
+from trainer.live.state import MeetingState
+from trainer.sealing import SEAL_AFTER_SECONDS
+
+FLAP, LINE, GAME, EVALUATION = "wat-brengt-ervaring", "over-de-lijn", "diagnose-me", "hoe-was-het"
+
+
+class Told:
+    """Listens to what the host says of pages that have something new to see."""
+
+    def __init__(self, hall: Hall) -> None:
+        self.at_once: list[frozenset[str]] = []
+        self.later = 0
+        hall.host.notify = lambda meeting, roles: self.at_once.append(roles)
+        hall.host.notify_later = self._later
+
+    def _later(self, meeting: str) -> None:
+        self.later += 1
+
+
+def own_ids(hall: Hall, phone: str, step: str) -> list[str]:
+    """The ids with which a phone takes its posts back."""
+    return [post.id for post in hall.host.posting.own(hall.room, step, phone)[1]]
+
+
+def sent(hall: Hall, texts: Sequence[str], **form: str) -> dict[str, str]:
+    """A phone for each text, by its text."""
+    phones = {text: hall.phone() for text in texts}
+    for text, phone in phones.items():
+        assert hall.post(phone, FLAP, text=text, **form) is None
+    return phones
+
+
+def shown(hall: Hall, texts: Sequence[str], **form: str) -> dict[str, str]:
+    """The same, once the trainer has shown what may be shown."""
+    phones = sent(hall, texts, **form)
+    hall.do("do:draw")
+    hall.do("do:show-all")
+    return phones
+
+
+def voted(hall: Hall, *places: str) -> list[str]:
+    phones = [hall.phone() for _ in places]
+    for phone, place in zip(phones, places, strict=True):
+        assert hall.post(phone, LINE, "1", place=place) is None
+    return phones
+
+
+def withdraw(hall: Hall, phone: str, step: str = FLAP, now: bool = False) -> Rejected | None:
+    (mine,) = own_ids(hall, phone, step)
+    return hall.host.posting.withdraw(hall.meeting, phone, step, mine, at_once=now)
+
+
+def on_the_wall(hall: Hall) -> list[str]:
+    return sorted(str(card.payload["text"]) for card in hall.room.seen(FLAP).cards)
+
+
+def picture(hall: Hall) -> tuple[int, ...]:
+    found = hall.room.seen(LINE).picture("1")
+    assert found is not None
+    return found.counts
+
+
+def refused(outcome: MeetingState | Rejected | None) -> str:
+    assert isinstance(outcome, Rejected), outcome
+    return outcome.code
+
+
+def game(hall: Hall, phones: int = 4) -> list[str]:
+    hall.do("goto", step=GAME)
+    tokens = [hall.phone() for _ in range(phones)]
+    for number, token in enumerate(tokens):
+        assert hall.post(token, GAME, vulnerability=f"bang {number}", passion="zingen") is None
+    return tokens
+
+
+def field_of(hall: Hall, question: str) -> str:
+    """The name of the form field of a question of the evaluation."""
+    step = hall.room.step(EVALUATION)
+    assert step is not None
+    return next(str(one.name) for one in step.settings.questions if one.id == question)
+
+
+def sealed(hall: Hall) -> Hall:
+    """Ten minutes after the step on screen was left."""
+    hall.do("goto", step="welkom")
+    hall.age(SEAL_AFTER_SECONDS + 1)
+    hall.host.sweep()
+    return hall
+
+
+def texts(hall: Hall) -> dict[str, tuple[str, ...] | None]:
+    """The texts that were kept, by question."""
+    return {row.id: row.texts for row in hall.host.kept(hall.meeting) if row.is_open}

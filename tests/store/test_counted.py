@@ -1,0 +1,149 @@
+"""Votes and counts: what others see of them moves for three phones at once, or not at all."""
+
+import pytest
+
+from tests.store.acts import FLAP, LINE, Told, picture, refused, sent, voted, withdraw
+from tests.support.klein import Hall
+from trainer.kinds.contract import Submission
+
+
+@pytest.fixture
+def flap(hall: Hall) -> Hall:
+    hall.do("goto", step=FLAP)
+    return hall
+
+
+@pytest.fixture
+def line(hall: Hall) -> Hall:
+    hall.do("goto", step=LINE)
+    return hall
+
+
+def test_a_vote_that_changes_after_it_was_counted_changes_nothing_that_others_see(line: Hall) -> None:
+    phones = voted(line, "0", "0", "4")
+    line.do("do:show")
+
+    line.post(phones[0], LINE, "1", place="4")
+
+    assert picture(line)[:5] == (2, 0, 0, 0, 1)
+    assert refused(line.ask("do:show")) == "few"
+    assert picture(line)[:5] == (2, 0, 0, 0, 1)
+
+
+def test_asking_again_is_refused_alike_whether_nobody_changed_or_somebody_did(line: Hall) -> None:
+    phones = voted(line, "0", "0", "4")
+    line.do("do:show")
+    before = line.ask("do:show")
+
+    line.post(phones[0], LINE, "1", place="4")
+
+    assert refused(before) == "few"
+    assert line.ask("do:show") == before
+
+
+def test_a_vote_that_changes_back_is_as_if_it_never_changed(line: Hall) -> None:
+    phones = voted(line, "0", "0", "4")
+    line.do("do:show")
+    for phone in phones[:2]:
+        line.post(phone, LINE, "1", place="3")
+    line.post(phones[0], LINE, "1", place="0")
+
+    line.post(line.phone(), LINE, "1", place="2")
+
+    assert refused(line.ask("do:show")) == "few"
+
+
+def test_when_three_changed_the_picture_follows(line: Hall) -> None:
+    phones = voted(line, "0", "0", "4")
+    line.do("do:show")
+    for phone in phones:
+        line.post(phone, LINE, "1", place="3")
+
+    line.do("do:show")
+
+    assert picture(line)[:5] == (0, 0, 0, 3, 0)
+
+
+def test_a_counted_vote_that_is_taken_back_and_given_again_is_one_that_changed(line: Hall) -> None:
+    phones = voted(line, "0", "0", "4")
+    line.do("do:show")
+    withdraw(line, phones[0], LINE)
+    line.post(phones[0], LINE, "1", place="3")
+
+    for phone in phones[1:]:
+        assert refused(line.ask("do:show")) == "few"
+        line.post(phone, LINE, "1", place="3")
+    line.do("do:show")
+
+    assert picture(line)[:5] == (0, 0, 0, 3, 0)
+
+
+def test_who_only_takes_back_is_not_seen_to(line: Hall) -> None:
+    phones = voted(line, "0", "0", "4")
+    line.do("do:show")
+
+    withdraw(line, phones[2], LINE)
+
+    assert refused(line.ask("do:show")) == "few"
+    assert picture(line)[:5] == (2, 0, 0, 0, 1)
+
+
+def test_paper_may_grow_by_itself(line: Hall) -> None:
+    voted(line, "0", "0", "4")
+    line.do("do:show")
+    line.host.posting.enter(line.meeting, LINE, Submission("1", {"place": ("2",)}))
+
+    line.do("do:show")
+
+    assert picture(line)[:5] == (2, 0, 1, 0, 1)
+
+
+def test_a_sealed_step_keeps_its_picture_also_that_of_paper(line: Hall) -> None:
+    voted(line, "0", "0", "4")
+    line.host.posting.enter(line.meeting, LINE, Submission("1", {"place": ("2",)}))
+    line.do("do:show")
+    line.do("next")
+    line.do("next")
+    line.age(3600)
+    line.host.sweep()
+    assert line.state.sealed == (LINE,)
+    line.do("goto", step=LINE)
+    line.do("do:go", number="1")
+
+    line.ask("do:show")
+
+    assert picture(line)[:5] == (2, 0, 1, 0, 1)
+
+
+# Counts
+
+
+def test_a_count_moves_with_every_third_phone_and_says_so_at_the_next_tick(flap: Hall) -> None:
+    told, counts = Told(flap), []
+    for number in range(7):
+        flap.post(flap.phone(), FLAP, text=str(number))
+        counts.append((flap.room.seen(FLAP).count("").phones, told.later))
+
+    assert counts == [(0, 0), (0, 0), (3, 1), (3, 1), (3, 1), (6, 2), (6, 2)]
+    assert told.at_once == []
+
+
+def test_a_count_does_not_go_down_and_nobody_counts_twice(flap: Hall) -> None:
+    phones = sent(flap, ["moed", "geduld", "hoop"])
+    told = Told(flap)
+
+    withdraw(flap, phones["moed"])
+    for text in ("een", "twee", "drie"):
+        flap.post(phones["moed"], FLAP, text=text)
+
+    assert flap.room.seen(FLAP).count("").phones == 3
+    assert (told.at_once, told.later) == ([], 0)
+
+
+def test_a_paper_card_counts_exactly_and_is_told_at_once(flap: Hall) -> None:
+    told = Told(flap)
+
+    flap.host.posting.enter(flap.meeting, FLAP, Submission("", {"text": ("van papier",)}))
+
+    assert (flap.room.seen(FLAP).count("").phones, flap.room.seen(FLAP).count("").paper) == (0, 1)
+    assert told.at_once == [frozenset({"control", "screen"})]

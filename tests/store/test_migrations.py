@@ -1,0 +1,143 @@
+"""Migrations, on a database with data in it: up, down, and up again."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+
+from tests.support.klein import PROGRAMMES, klein_environment
+from trainer import create_app
+from trainer.config import load
+from trainer.store.models import db
+
+MEETING, CLOSED = "00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"
+FLAP = "wat-brengt-ervaring"
+STATE = {
+    "version": 7,
+    "phase": "live",
+    "step": FLAP,
+    "sealed": ["over-de-lijn"],
+    "kinds": {FLAP: {"batches": {"drawn": ["x"], "shown": ["x"]}}},
+    "people": {"over-de-lijn": 4},
+    "runs": {FLAP: 1},
+}
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Flask]:
+    """An installation of before the gate, in the middle of a meeting and with one that is closed."""
+    app = create_app(load(klein_environment(tmp_path)))
+    with app.app_context():
+        upgrade(revision="0001")
+    source = (PROGRAMMES / "klein" / "dagdeel-1.md").read_text("utf-8")
+    with closing(database(app)) as other:
+        other.execute("INSERT INTO course VALUES (1, 'Voorbeeld', 'klein', 'Gouda', 30)")
+        for meeting, phase in ((MEETING, "live"), (CLOSED, "closed")):
+            state = json.dumps({**STATE, "phase": phase})
+            other.execute(
+                "INSERT INTO meeting"
+                " (id, course_id, part, position, date, start, phase, source, version, state)"
+                " VALUES (?, 1, 'dagdeel-1', 0, '2027-01-12', '09:30', ?, ?, 7, ?)",
+                [meeting, phase, source, state],
+            )
+            other.execute(
+                "INSERT INTO post (meeting_id, step, item, author, slot, id, payload)"
+                """ VALUES (?, ?, '', 'a', 'x', 'x', '{"text": "oud"}')""",
+                [meeting, FLAP],
+            )
+        other.execute("INSERT INTO participant VALUES (?, 'hash')", [MEETING])
+        other.commit()
+    yield app
+    app.extensions["kwartier"].engine.dispose()
+    app.extensions["kwartier"].writer.engine.dispose()
+
+
+def database(app: Flask) -> sqlite3.Connection:
+    folder: Path = app.extensions["kwartier"].settings.data_dir
+    return sqlite3.connect(folder / "kwartier.db")
+
+
+def rows(app: Flask, query: str) -> list[tuple[object, ...]]:
+    with closing(database(app)) as other:
+        return other.execute(query).fetchall()
+
+
+def columns(app: Flask) -> list[tuple[object, ...]]:
+    return rows(app, "SELECT name FROM pragma_table_info('post') ORDER BY cid")
+
+
+def up(app: Flask) -> None:
+    with app.app_context():
+        upgrade()
+
+
+def test_going_up_takes_the_old_posts_away_and_lets_a_meeting_go_on(app: Flask) -> None:
+    up(app)
+
+    assert rows(app, "SELECT * FROM post") == []
+    host = app.extensions["kwartier"]
+    room = host.room(MEETING)
+    assert (room.state.step, room.state.sealed, room.state.runs) == (FLAP, ("over-de-lijn",), {FLAP: 1})
+    assert (room.state.kinds, room.state.pictures) == ({}, {})
+    assert room.participants == {"hash"}
+    assert host.kept(CLOSED) == ()
+
+
+def test_going_up_leaves_no_word_of_the_old_posts_once_the_server_runs(app: Flask) -> None:
+    up(app)
+
+    app.extensions["kwartier"].sweep()
+
+    folder = app.extensions["kwartier"].settings.data_dir
+    written = b"".join(path.read_bytes() for path in folder.iterdir())
+    assert b'"oud"' not in written
+
+
+def test_going_up_gives_the_tables_of_the_models(app: Flask) -> None:
+    up(app)
+
+    with app.app_context(), db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, db.metadata) == []
+
+
+def test_going_down_gives_back_the_tables_of_before_and_the_rest_of_the_data(app: Flask) -> None:
+    before, meetings = columns(app), rows(app, "SELECT id, phase, version, source FROM meeting")
+    up(app)
+    with closing(database(app)) as other:
+        other.execute(
+            "INSERT INTO post (meeting_id, step, item, author, slot, id, payload, seen)"
+            """ VALUES (?, ?, '', 'b', 'y', 'y', '{"text": "nieuw"}', 'b0')""",
+            [MEETING, FLAP],
+        )
+        other.execute("INSERT INTO result VALUES (?, ?, 0, '{}', NULL)", [CLOSED, FLAP])
+        other.commit()
+
+    with app.app_context():
+        downgrade(revision="0001")
+
+    assert columns(app) == before
+    assert rows(app, "SELECT name FROM sqlite_master WHERE name = 'result'") == []
+    assert rows(app, "SELECT id, payload FROM post") == [("y", '{"text": "nieuw"}')]
+    assert rows(app, "SELECT id, phase, version, source FROM meeting") == meetings
+    with pytest.raises(sqlite3.OperationalError, match="rowid"):
+        rows(app, "SELECT rowid FROM post")
+
+
+def test_going_up_again_after_going_down_works(app: Flask) -> None:
+    up(app)
+    with app.app_context():
+        downgrade(revision="0001")
+
+    up(app)
+
+    assert app.extensions["kwartier"].room(MEETING).state.step == FLAP
+    with pytest.raises(sqlite3.OperationalError, match="rowid"):
+        rows(app, "SELECT rowid FROM post")
