@@ -116,8 +116,8 @@ def test_every_connection_flushes_at_each_commit_and_zeroes_what_is_deleted(hall
 
 def test_everything_is_deleted_with_the_meeting(hall: Hall) -> None:
     hall.do("goto", step="wat-brengt-ervaring")
-    for text in ("moed", "geduld", "hoop"):
-        hall.post(hall.phone(), "wat-brengt-ervaring", text=text)
+    for word in ("moed", "geduld", "hoop"):
+        hall.post(hall.phone(), "wat-brengt-ervaring", text=word)
     hall.do("do:draw")
     hall.do("do:show-all")
     hall.do("next")
