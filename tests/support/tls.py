@@ -103,7 +103,7 @@ class Pipe:
         self._thread.start()
 
     def stop(self) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._loop.call_soon_threadsafe(self._hang_up)
         self._thread.join(5)
         self._listener.close()
 
@@ -114,17 +114,25 @@ class Pipe:
         self._loop.run_until_complete(asyncio.start_server(self._serve, sock=self._listener, ssl=self._ends))
         self._loop.run_forever()
 
+    def _hang_up(self) -> None:
+        for task in asyncio.all_tasks(self._loop):
+            task.cancel()
+        self._loop.call_later(0.1, self._loop.stop)
+
     async def _serve(self, near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
-        forth = None
-        with suppress(OSError, asyncio.IncompleteReadError):
+        writers = [back]
+        try:
             head = await near.readuntil(b"\r\n\r\n")
             far, forth = await asyncio.open_connection("127.0.0.1", self._target, ssl=self._begins)
+            writers.append(forth)
             forth.write(_as_proxies_do(head) if self._ends else head)
             up = asyncio.ensure_future(_pass_on(near, forth))
             await _pass_on(far, back)
             up.cancel()
-        for writer in (back, forth):
-            if writer is not None:
+        except (OSError, asyncio.IncompleteReadError):
+            pass  # somebody hung up
+        finally:
+            for writer in writers:
                 writer.close()
 
 
