@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from functools import cache, partial
 from operator import mul
 from pathlib import Path
-from typing import Any
 
 import pytest
-from contract_support import AUTHOR, Form, Play, explored, play
+from contract_support import AUTHOR, Form, Play, Sitting, explored, play
 from markupsafe import escape
 
 from trainer import kinds, wire
@@ -41,6 +40,11 @@ REAL = dict(real_steps())
 every_real_step = pytest.mark.parametrize("step", list(REAL.values()), ids=list(REAL))
 
 
+def played(step: Step) -> Play:
+    """A step of a real programme; its part is not needed where nothing is pressed."""
+    return Play(kinds.discover()[step.kind], step, play(step.kind).part)
+
+
 def sizes(game: Play) -> Sizes:
     return sizes_of(game.step, game.kind, partial(game.fragment, "own"))
 
@@ -64,8 +68,9 @@ def sent_by_one(game: Play, character: str) -> tuple[list[Submission], list[Post
     own: list[Post] = []
     chance = random.Random(7)
     for state in game.forwards():
-        several = set(re.findall(r'type="checkbox" name="([^"]+)"', game.own(state, "", ())))
-        for form in game.forms(state) * FORMS:
+        sitting = game.begin(state=state)
+        several = set(re.findall(r'type="checkbox" name="([^"]+)"', game.own(sitting, "")))
+        for form in game.forms(sitting) * FORMS:
             submission = filled(form, character, several)
             accepted = game.kind.accept(game.settings, state, submission, own)
             if isinstance(accepted, Rejected):
@@ -79,9 +84,9 @@ def sent_by_one(game: Play, character: str) -> tuple[list[Submission], list[Post
     return sent, own
 
 
-def own_bytes(game: Play, state: Any, posts: Any) -> int:
-    html = game.own(state, f"{AUTHOR}-0", posts)
-    item = game.kind.item(game.settings, state)
+def own_bytes(game: Play, sitting: Sitting) -> int:
+    html = game.own(sitting, f"{AUTHOR}-0")
+    item = game.kind.item(game.settings, sitting.inner(game))
     return len(wire.event("own", {"key": f"{game.step.id}/{item}#12", "html": html}).encode())
 
 
@@ -97,7 +102,7 @@ def too_large(game: Play, bound: Sizes) -> list[str]:
             size = len(wire.event("post", message, number=99_999).encode())
             found += [f"sent: {size}"] if size > bound.sent else []
         for state in game.forwards():
-            size = own_bytes(game, state, own)
+            size = own_bytes(game, game.begin(own, state))
             found += [f"own: {size}"] if size > bound.own else []
     return found
 
@@ -120,19 +125,18 @@ def test_nothing_that_a_phone_does_is_larger_than_the_size(name: str) -> None:
 @every_posting_kind
 def test_no_private_fragment_is_larger_in_any_state(name: str) -> None:
     game, bound = play(name), sample_sizes(name)
-    states, posts = explored(name)
-    assert [size for state in states if (size := own_bytes(game, state, posts)) > bound.own] == []
+    assert [size for sitting in explored(name) if (size := own_bytes(game, sitting)) > bound.own] == []
 
 
 @every_real_step
 def test_nothing_is_larger_in_an_exercise_that_is_really_given(step: Step) -> None:
-    game = Play(kinds.discover()[step.kind], step)
+    game = played(step)
     assert too_large(game, sizes(game)) == []
 
 
 @every_real_step
 def test_every_message_of_a_real_exercise_is_let_in(step: Step) -> None:
-    assert sizes(Play(kinds.discover()[step.kind], step)).sent < wire.LARGEST_MESSAGE
+    assert sizes(played(step)).sent < wire.LARGEST_MESSAGE
 
 
 @every_posting_kind
