@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tests.support.klein import Hall
 from trainer.kinds.contract import Rejected
 from trainer.live.state import MeetingState
-from trainer.sealing import SEAL_AFTER_SECONDS
+from trainer.live.taking import TAKES_SECONDS
 
 FLAP, LINE, GAME, EVALUATION = "wat-brengt-ervaring", "over-de-lijn", "diagnose-me", "hoe-was-het"
 
@@ -89,7 +89,7 @@ def field_of(hall: Hall, question: str) -> str:
 def sealed(hall: Hall) -> Hall:
     """Ten minutes after the step on screen was left."""
     hall.do("goto", step="welkom")
-    hall.age(SEAL_AFTER_SECONDS + 1)
+    hall.age(TAKES_SECONDS + 1)
     hall.host.sweep()
     return hall
 

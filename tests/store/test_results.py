@@ -23,7 +23,7 @@ from tests.store.acts import (
 from tests.support.klein import Hall
 from trainer.kinds.contract import Submission
 from trainer.kinds.disclosure import Kept
-from trainer.sealing import SEAL_AFTER_SECONDS
+from trainer.live.taking import TAKES_SECONDS
 
 FIVE = ("moed", "geduld", "hoop", "lef", "trots")
 STICKERS, GAME = "stickers", "diagnose-me"
@@ -175,7 +175,7 @@ def test_two_who_stay_behind_at_sealing_do_not_stay_on_the_wall(flap: Hall) -> N
     phones = shown(flap, ["moed", "geduld", "hoop"])
     flap.do("goto", step="welkom")
     withdraw(flap, phones["moed"])
-    flap.age(SEAL_AFTER_SECONDS + 1)
+    flap.age(TAKES_SECONDS + 1)
 
     flap.host.sweep()
 

@@ -16,7 +16,7 @@ from sqlalchemy import text
 from tests.support.klein import Hall, klein_environment
 from trainer import create_app
 from trainer.config import load
-from trainer.sealing import SEAL_AFTER_SECONDS
+from trainer.live.taking import TAKES_SECONDS
 from trainer.store.database import upgrade_database
 from trainer.store.health import MIGRATIONS, is_current
 from trainer.store.models import Course, db
@@ -121,7 +121,7 @@ def test_everything_is_deleted_with_the_meeting(hall: Hall) -> None:
     hall.do("do:draw")
     hall.do("do:show-all")
     hall.do("next")
-    hall.age(SEAL_AFTER_SECONDS + 1)
+    hall.age(TAKES_SECONDS + 1)
     hall.host.sweep()
     with hall.host.engine.connect() as connection:
         before = [connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() for table in KEPT]

@@ -9,13 +9,14 @@ branch_labels = None
 depends_on = None
 
 
+# No table is made anew: that would delete the meetings that refer to their course.
+
+
 def upgrade() -> None:
-    with op.batch_alter_table('course') as course:
-        for name in ('responsible', 'contact'):
-            course.add_column(sa.Column(name, sa.String(length=120), nullable=False, server_default=''))
+    for name in ('responsible', 'contact'):
+        op.add_column('course', sa.Column(name, sa.String(length=120), nullable=False, server_default=''))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table('course') as course:
-        for name in ('responsible', 'contact'):
-            course.drop_column(name)
+    for name in ('contact', 'responsible'):
+        op.drop_column('course', name)
