@@ -25,7 +25,7 @@ class Told:
 
 def own_ids(hall: Hall, phone: str, step: str) -> list[str]:
     """The ids with which a phone takes its posts back."""
-    return [post.id for post in hall.host.posting.own(hall.room, step, phone)[1]]
+    return [post.id for post in hall.host.posting.own(hall.room, step, phone)]
 
 
 def sent(hall: Hall, texts: Sequence[str], **form: str) -> dict[str, str]:

@@ -58,7 +58,7 @@ def known(room: Room) -> Any:
 def pages(hall: Hall, phones: Sequence[str]) -> list[str]:
     """What pages that open now show, but for what the time changes in it."""
     roles = [str(hall.host.views.message(hall.room, role)["html"]) for role in ("phone", "screen", "control")]
-    owns = [str(hall.host.views.own_html(hall.room, phone)) for phone in phones]
+    owns = [hall.own(phone) for phone in phones]
     return [CLOCK.sub("", TIMER.sub("", html)) for html in (*roles, *owns)]
 
 

@@ -119,9 +119,10 @@ def test_a_sealed_step_keeps_its_picture_also_that_of_paper(line: Hall) -> None:
 
 
 def test_a_count_moves_with_every_third_phone_and_says_so_at_the_next_tick(flap: Hall) -> None:
+    phones = [flap.phone() for _ in range(7)]
     told, counts = Told(flap), []
-    for number in range(7):
-        flap.post(flap.phone(), FLAP, text=str(number))
+    for number, phone in enumerate(phones):
+        flap.post(phone, FLAP, text=str(number))
         counts.append((flap.room.seen(FLAP).count("").phones, told.later))
 
     assert counts == [(0, 0), (0, 0), (3, 1), (3, 1), (3, 1), (6, 2), (6, 2)]

@@ -126,7 +126,7 @@ def test_after_sealing_a_phone_is_not_asked_who_it_is(flap: Hall) -> None:
     leave_and_wait(flap)
     flap.do("goto", step=FLAP)
 
-    assert flap.host.posting.own(flap.room, FLAP, flap.phone()) == ("", ())
+    assert flap.host.posting.own(flap.room, FLAP, flap.phone()) == ()
     assert keys(flap) == []
 
 

@@ -149,7 +149,7 @@ class Meeting:
 
     def _send(self, action: Action, content: Content) -> bool:
         token = self._token(action.who)
-        form = self._form(str(self.host.views.own_html(self.room, token)), content)
+        form = self._form(self._own_html(token), content)
         if form is None:
             return False
         sent = Submission(form.item, {**form.fields, **({"alone": ("ja",)} if action.flag else {})})
@@ -162,8 +162,12 @@ class Meeting:
         )
         return True
 
+    def _own_html(self, token: str) -> str:
+        self.hall.meeting = self.id
+        return self.hall.own(token)
+
     def _own(self, who: int) -> Sequence[Post]:
-        return self.host.posting.own(self.room, "proef", self._token(who))[1]
+        return self.host.posting.own(self.room, "proef", self._token(who))
 
     def _item_of(self, post_id: str) -> str:
         return self.room.posts["proef"][post_id].item
