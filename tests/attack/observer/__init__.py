@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.attack.observer.meeting import BODIES, PHONES, Action, Content, Meeting, still_chance
+from tests.attack.observer.meeting import BODIES, PHONES, WORD, Action, Content, Meeting, still_chance
 from tests.attack.observer.suspects import Suspicion, suspicions
 from tests.support.findings import Finding
 from tests.support.klein import Hall
@@ -46,7 +46,7 @@ def histories(hall: Hall, exercise: str, chance: random.Random) -> tuple[list[Ac
         action = _any_action(meeting, chance, people)
         history.append(action)
         if action.what in ("send", "paper"):
-            contents[place] = Content(f"woord{place:02d}", chance.randrange(12))
+            contents[place] = Content(f"{WORD}{place:02d}", chance.randrange(12))
         meeting.perform(action, contents.get(place))
     return history, contents
 

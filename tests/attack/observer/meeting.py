@@ -25,12 +25,13 @@ from trainer.live.state import MeetingState
 from trainer.room import Room, state_to_json
 from trainer.store.codes import new_code
 from trainer.store.database import transaction
-from trainer.store.keys import new_token
 from trainer.store.models import Meeting as Row
 from trainer.store.models import db
 
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 PHONES = 7
+# What everybody types begins with this, and is unique by what follows.
+WORD = "woord"
 # What a trainer may press also when no button offers it now.
 ALWAYS = (
     *("draw", "show", "show-all", "close", "open", "reopen", "totals", "hide", "first", "second", "summary"),
@@ -143,8 +144,8 @@ class Meeting:
 
     def _token(self, who: int) -> str:
         if who not in self.tokens:
-            self.tokens[who] = new_token()
-            self.host.join(self.id, self.tokens[who])
+            self.hall.meeting = self.id
+            self.tokens[who] = self.hall.phone()
         return self.tokens[who]
 
     def _send(self, action: Action, content: Content) -> bool:
@@ -200,12 +201,12 @@ class Meeting:
         return self.host.posting.withdraw(self.id, token, "proef", chosen, action.flag) is None
 
     def _word_of(self, post: Any) -> str:
-        return next((value for value in post.payload.values() if isinstance(value, str)), "")
+        return next((value for value in post.payload.values() if WORD in str(value)), "")
 
     def _ids(self, value: str) -> str:
         """The id of the card with these words on it; anything else as it is."""
         for post in self.room.step_posts("proef"):
-            if value and value in post.payload.values():
+            if WORD in value and value in post.payload.values():
                 return post.id
         return value
 
