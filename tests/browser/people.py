@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.support.running import Control, RunningServer, Trainer, csrf_token
+from tests.support.running import Control, Phone, RunningServer, Trainer, csrf_token
 
 # A folder for pictures of every view that the tests pass: SHOTS=/tmp/shots make test
 SHOTS = os.environ.get("SHOTS", "")
@@ -173,7 +174,7 @@ class House:
         self.browser = browser
         self.complaints = Complaints(urlsplit(server.url).netloc)
         self._contexts: list[BrowserContext] = []
-        self._hidden: list[Control] = []
+        self._hidden: list[Control | Phone] = []
         self._courses = 0
 
     @cached_property
@@ -239,6 +240,20 @@ class House:
         session = requests.Session()
         form = {"csrf_token": csrf_token(session.get(self.server.url).text), "code": code}
         return session.post(self.server.url, data=form).url.rsplit("/", 1)[1]
+
+    def crowd(self, sitting: Sitting, people: int) -> list[Phone]:
+        """Phones without a browser: what others see needs company."""
+        crowd = [Phone(self.server, sitting.secret) for _ in range(people)]
+        for phone in crowd:
+            phone.connect()
+        self._hidden += crowd
+        return crowd
+
+    def stored(self, table: str, sitting: Sitting) -> int:
+        """How many rows of a meeting are in the database: no page tells so exactly."""
+        with sqlite3.connect(self.server.folder / "data" / "kwartier.db") as database:
+            query = f"SELECT count(*) FROM {table} WHERE meeting_id = ?"
+            return int(database.execute(query, [sitting.id]).fetchone()[0])
 
     # Browsers
 

@@ -1,6 +1,5 @@
 """A phone that was borrowed: what stays on it when the meeting is over, or when it lets go of the meeting."""
 
-import sqlite3
 from pathlib import Path
 
 from playwright.sync_api import Dialog, Page, expect
@@ -26,12 +25,6 @@ def leave(phone: Page) -> None:
 
 def token_of(phone: Page) -> str:
     return next((str(c["value"]) for c in phone.context.cookies() if c["name"] == "kwartier_phone"), "")
-
-
-def phones_of(house: House, sitting: Sitting) -> int:
-    with sqlite3.connect(house.server.folder / "data" / "kwartier.db") as database:
-        query = "SELECT count(*) FROM participant WHERE meeting_id = ?"
-        return int(database.execute(query, [sitting.id]).fetchone()[0])
 
 
 def test_nothing_that_was_typed_stays_on_the_phone(house: House, tmp_path: Path) -> None:
@@ -80,7 +73,7 @@ def test_text_that_waits_survives_a_closed_tab_while_the_meeting_goes_on(
     tab.goto(address)
 
     expect(tab.locator("#own li")).to_contain_text("Herkenning")
-    sitting.hidden.shows('<strong class="num">1</strong>')
+    assert house.stored("post", sitting) == 1
 
 
 def test_what_an_exercise_does_not_keep_is_never_on_the_disk(house: House, sitting: Sitting) -> None:
@@ -121,7 +114,7 @@ def test_phone_that_leaves_is_nobody_any_more(house: House, sitting: Sitting) ->
     tab.goto(phone.url)
     online(tab)
     before = token_of(phone)
-    assert (bool(before), phones_of(house, sitting)) == (True, 1)
+    assert (bool(before), house.stored("participant", sitting)) == (True, 1)
     phone.get_by_role("button", name="Verlaat de bijeenkomst").click()
     expect(phone.get_by_role("dialog")).to_contain_text("Je kunt het dan niet meer veranderen of weghalen.")
     shoot(phone, "leave-question")
@@ -132,10 +125,10 @@ def test_phone_that_leaves_is_nobody_any_more(house: House, sitting: Sitting) ->
 
     shoot(phone, "left-phone")
     assert (violations(phone), sideways(phone)) == ([], [])
-    assert (token_of(phone), phones_of(house, sitting)) == ("", 0)
+    assert (token_of(phone), house.stored("participant", sitting)) == ("", 0)
     expect(tab.get_by_role("heading", name="Je doet niet meer mee")).to_be_visible()
     assert "Herkenning" not in tab.content()
-    sitting.hidden.shows('<strong class="num">1</strong>')
+    assert house.stored("post", sitting) == 1
     phone.goto(f"{house.server.url}/j/{sitting.secret}")
     phone.get_by_role("button", name="Doe mee").click()
     online(phone)

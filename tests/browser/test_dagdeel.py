@@ -149,7 +149,7 @@ def test_whole_dagdeel_is_given(house: House, group: Group, tmp_path: Path) -> N
     group.to("huiswerk-1")
     _choose_a_role(group)
     group.to("evaluatie-1")
-    _evaluate(group)
+    _evaluate(house, group)
     assert group.passed == _chosen_steps()
 
     group.press("Sluit de bijeenkomst", sure=True)
@@ -178,11 +178,11 @@ def _say_what_they_hope(group: Group) -> None:
         phone.get_by_role("button", name="Verstuur").click()
         expect(phone.locator("#own li")).to_have_count(1)
     assert group.fifth.post("verwachtingen", text="Ik twijfel") == {"ok": True}
-    expect(group.screen.locator("main")).to_contain_text("5 antwoorden binnen")
+    expect(group.screen.locator("main")).to_contain_text("Mensen die iets stuurden: 3 of meer.")
     assert "Ik hoop" not in group.screen.content(), "nothing is on the screen before the trainer says so"
     group.phones[3].get_by_role("button", name="Haal weg").click()
-    expect(group.control.locator(".c-kind")).to_contain_text("4 binnen")
-    group.press("Bekijk 4 nieuwe")
+    expect(group.phones[3].locator("#own li")).to_have_count(0)
+    group.press("Bekijk nieuwe kaarten")
     group.press("Toon alles")
     cards = group.screen.locator(".k-flap__card")
     expect(cards).to_have_count(4)
@@ -197,7 +197,7 @@ def _stand_on_the_line(group: Group) -> None:
         phone.get_by_label(place, exact=True).check()
         expect(phone.locator("#own")).to_contain_text(f"Jouw plek: {place}.")
     group.fifth.post(LINE, item="1", place="5")
-    expect(group.screen.locator("main")).to_contain_text("5 antwoorden")
+    expect(group.screen.locator("main")).to_contain_text("Antwoorden: 3 of meer")
     dots = group.screen.locator(".k-over-de-lijn__picture circle")
     expect(dots).to_have_count(0)
     group.keep_pictures("line-open")
@@ -222,7 +222,7 @@ def _make_a_definition(group: Group) -> None:
         phone.get_by_label("Je antwoord").fill(word)
         phone.get_by_role("button", name="Verstuur").click()
         expect(phone.locator("#own li")).to_have_count(1)
-    group.press("Bekijk 4 nieuwe")
+    group.press("Bekijk nieuwe kaarten")
     group.press("Toon alles")
     group.control.get_by_label("Nieuwe groep").fill("Wat helpt")
     group.press("Maak groep")
@@ -271,9 +271,9 @@ def _play_diagnose_me(group: Group) -> None:
     group.control.get_by_label("Een kwetsbaarheid").fill(ON_PAPER[0])
     group.control.get_by_label("Een hobby of passie").fill(ON_PAPER[1])
     group.control.get_by_role("button", name="Lever mijn kaart in").click()
-    expect(group.control.locator(".c-kind")).to_contain_text("5 kaarten binnen")
+    expect(group.control.locator(".c-kind")).to_contain_text("Kaarten binnen: 4 of meer")
     group.keep_pictures("diagnose-writing")
-    group.press("Leg de kaarten op tafel")
+    group.press("Leg de kaarten op tafel", sure=True)
 
     seen = [_open_one_card(group) for _ in range(5)]
     assert sorted(seen) == sorted([*CARDS, ON_PAPER[0]])
@@ -338,8 +338,8 @@ def _choose_a_role(group: Group) -> None:
     group.keep_pictures("homework")
 
 
-def _evaluate(group: Group) -> None:
-    """Four phones, one phone without a page, and one paper card: six answers."""
+def _evaluate(house: House, group: Group) -> None:
+    """Four phones, five phones without a page, and one paper card: ten answers."""
     first = group.phones[0]
     names = {
         label: first.get_by_label(label).first.get_attribute("name")
@@ -349,18 +349,24 @@ def _evaluate(group: Group) -> None:
         _fill_in(phone.locator("#own"), f"Zin {number}")
         phone.get_by_role("button", name="Verstuur").click()
         expect(phone.locator("#own")).to_contain_text("Je antwoorden zijn bewaard.")
-    answer = group.fifth.post(
-        "evaluatie-1", **{names["precies goed"]: "1", names["Wat neem je mee?"]: '=HYPERLINK("x")'}
-    )
-    assert answer == {"ok": True}
+    others = [group.fifth, *(Phone(house.server).connect() for _ in range(4))]
+    for number, (other, tempo) in enumerate(zip(others, "11002", strict=True)):
+        text = '=HYPERLINK("x")' if other is group.fifth else f"Regel {number}"
+        answer = other.post("evaluatie-1", **{names["precies goed"]: tempo, names["Wat neem je mee?"]: text})
+        assert answer == {"ok": True}
     group.control.get_by_text("Voer een papieren kaart in").click()
     _fill_in(group.control.locator("#enter"), "Van papier")
     group.control.locator("#enter").get_by_role("button", name="Verstuur").click()
-    expect(group.control.locator(".c-kind")).to_contain_text("6 ingevuld")
+    expect(group.control.locator(".c-kind")).to_contain_text("Ingevuld: 10 of meer")
     assert "Zin 0" not in group.screen.content(), "open answers are never on the screen"
     group.keep_pictures("evaluation")
     group.press("Sluit en toon totalen", sure=True)
     expect(group.screen.locator("main")).to_contain_text("Totalen, vraag 1")
+    group.forward()
+    expect(group.screen.locator("main")).to_contain_text("Totalen, vraag 2")
+    expect(group.screen.locator("main")).to_contain_text("7 (70%)")
+    for other in others[1:]:
+        other.close()
     group.keep_pictures("totals")
     group.press("Haal de totalen van het scherm")
 
@@ -401,12 +407,13 @@ def _read_the_workbook_back(group: Group, folder: Path) -> None:
     totals = [[cell.value for cell in row] for row in book["Totalen"].iter_rows()]
     tempo = next(place for place, row in enumerate(totals) if str(row[0]).startswith("Hoe was het tempo?"))
     assert [row[1:3] for row in totals[tempo : tempo + 4]] == [
-        ["Aantal dat antwoord gaf", 6],
+        ["Aantal dat antwoord gaf", 10],
         ["te langzaam", "te weinig antwoorden"],
-        ["precies goed", 6],
+        ["precies goed", 7],
         ["te snel", "te weinig antwoorden"],
     ]
     asked = "Wat neem je mee?"
     said = [row[1].value for row in book["Open antwoorden"].iter_rows() if row[0].value == asked]
-    texts = ["Van papier", "Zin 0", "Zin 1", "Zin 2", "Zin 3", '\'=HYPERLINK("x")']
+    texts = ["Van papier", *(f"Zin {n}" for n in range(4)), *(f"Regel {n}" for n in range(1, 5))]
+    texts.append('\'=HYPERLINK("x")')
     assert sorted(said) == sorted(texts)

@@ -1,0 +1,154 @@
+"""Cards that others see: nobody's alone but by choice, and one that was taken back leaves with what changes next."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.looks import sideways, violations
+from tests.browser.people import LAPTOP, SMALL_PHONE, House, Sitting, shoot
+
+FLAP, STICKERS = "wat-brengt-ervaring", "stickers"
+ALONE = "Mijn kaart mag ook alleen getoond worden."
+FEW = "Er zijn nog geen drie nieuwe. Wacht even, of vraag wie het hardop wil zeggen."
+LEAVES = "Wat je terugnam, gaat van het scherm zodra er iets anders verandert."
+AT_ONCE = "Haal het meteen weg"
+
+
+def write(phone: Page, text: str, alone: bool = False) -> None:
+    phone.get_by_label("Je antwoord").fill(text)
+    if alone:
+        phone.get_by_label(ALONE).check()
+    phone.get_by_role("button", name="Verstuur").click()
+    expect(phone.locator("#own li")).to_contain_text(text)
+
+
+def press(control: Page, name: str) -> None:
+    control.get_by_role("button", name=name, exact=True).click()
+
+
+def cards_of(screen: Page) -> Locator:
+    return screen.locator(".k-flap__card")
+
+
+@pytest.fixture(autouse=True)
+def flap_is_on(sitting: Sitting) -> None:
+    sitting.go(FLAP)
+
+
+@pytest.fixture
+def control(house: House, sitting: Sitting) -> Page:
+    return house.control(sitting, **LAPTOP)
+
+
+@pytest.fixture
+def screen(house: House, sitting: Sitting) -> Page:
+    return house.screen(sitting)
+
+
+@pytest.fixture
+def phone(house: House, sitting: Sitting) -> Page:
+    return house.phone(sitting, **SMALL_PHONE)
+
+
+def show_four(house: House, sitting: Sitting, phone: Page) -> None:
+    """Puts four cards on the screen: one of this phone, three of others."""
+    write(phone, "Van mij")
+    for number, other in enumerate(house.crowd(sitting, 3)):
+        assert other.post(FLAP, text=f"Van een ander {number}") == {"ok": True}
+    sitting.do("do:draw")
+    sitting.do("do:show-all")
+
+
+def test_few_new_cards_are_refused_kindly(house: House, sitting: Sitting, control: Page, phone: Page) -> None:
+    write(phone, "Van mij")
+    expect(phone.locator("#own")).to_contain_text("pas te zien samen met kaarten van twee anderen")
+
+    press(control, "Bekijk nieuwe kaarten")
+
+    expect(control.locator("#toast")).to_have_text(FEW)
+    expect(control.locator(".c-kind")).not_to_contain_text("Van mij")
+    assert violations(control) == []
+    shoot(control, "few-control")
+    shoot(phone, "waiting-phone")
+
+
+def test_card_whose_owner_allows_it_is_shown_alone(
+    sitting: Sitting, control: Page, screen: Page, phone: Page
+) -> None:
+    write(phone, "Van mij", alone=True)
+    expect(phone.get_by_label(ALONE)).not_to_be_checked()
+
+    press(control, "Bekijk nieuwe kaarten")
+    press(control, "Toon alles")
+
+    expect(cards_of(screen)).to_have_text(["Van mij"])
+    expect(phone.locator("#own")).not_to_contain_text("pas te zien samen met")
+
+
+def test_sticker_whose_owner_allows_it_is_shown_alone(
+    house: House, sitting: Sitting, screen: Page, phone: Page
+) -> None:
+    sitting.go(STICKERS)
+    side = phone.locator(".k-stickers__side").first
+    side.locator("textarea").fill("Van mij")
+    side.get_by_label(ALONE).check()
+    side.get_by_role("button", name="Plak geel").click()
+    expect(phone.locator("#own li")).to_have_count(1)
+
+    sitting.do("do:draw")
+    sitting.do("do:show-all")
+
+    expect(screen.locator(".k-stickers__sticker")).to_contain_text("Van mij")
+
+
+def test_card_taken_back_leaves_with_the_next_press_of_a_trainer(
+    house: House, sitting: Sitting, control: Page, screen: Page, phone: Page
+) -> None:
+    show_four(house, sitting, phone)
+    expect(cards_of(screen)).to_have_count(4)
+
+    phone.get_by_role("button", name="Haal weg").click()
+    expect(phone.locator("#own")).to_contain_text(LEAVES)
+    expect(phone.locator("#own li")).to_have_count(0)
+    expect(cards_of(screen)).to_have_count(4)
+    assert (violations(phone), sideways(phone)) == ([], [])
+    shoot(phone, "leaving-phone")
+    phone.reload()
+    expect(phone.locator("#own")).to_contain_text(LEAVES)
+    press(control, "Dek af")
+    press(control, "Toon het scherm weer")
+
+    expect(cards_of(screen)).to_have_count(3)
+    assert "Van mij" not in screen.content()
+    expect(phone.locator("#own")).not_to_contain_text(LEAVES)
+
+
+def test_card_taken_back_leaves_at_once_when_its_owner_asks(
+    house: House, sitting: Sitting, screen: Page, phone: Page
+) -> None:
+    show_four(house, sitting, phone)
+    expect(cards_of(screen)).to_have_count(4)
+
+    phone.get_by_role("button", name="Haal weg").click()
+    phone.get_by_role("button", name=AT_ONCE).click()
+    expect(phone.get_by_role("dialog")).to_contain_text("kan raden dat het van jou was")
+    phone.get_by_role("button", name="Ja, doe maar").click()
+
+    expect(cards_of(screen)).to_have_count(3)
+    expect(phone.locator("#own")).not_to_contain_text(LEAVES)
+
+
+def test_card_is_taken_back_at_once_without_the_two_that_stay_behind(
+    house: House, sitting: Sitting, screen: Page, phone: Page
+) -> None:
+    write(phone, "Van mij")
+    for number, other in enumerate(house.crowd(sitting, 2)):
+        other.post(FLAP, text=f"Van een ander {number}")
+    sitting.do("do:draw")
+    sitting.do("do:show-all")
+    expect(cards_of(screen)).to_have_count(3)
+
+    phone.get_by_role("button", name="Haal weg").click()
+    phone.get_by_role("button", name=AT_ONCE).click()
+    phone.get_by_role("button", name="Ja, doe maar").click()
+
+    expect(cards_of(screen)).to_have_count(0)
