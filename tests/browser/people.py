@@ -24,7 +24,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.support.running import Control, RunningServer, Trainer, csrf_token
+from tests.support.running import Control, Phone, RunningServer, Trainer, csrf_token
+from trainer.kinds.contract import ROOM
 
 # A folder for pictures of every view that the tests pass: SHOTS=/tmp/shots make test
 SHOTS = os.environ.get("SHOTS", "")
@@ -34,7 +35,6 @@ SMALL_PHONE: dict[str, Any] = PHONE | {"viewport": {"width": 320, "height": 568}
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 BEAMER: dict[str, Any] = {"viewport": {"width": 1920, "height": 1080}}
 OLD_BEAMER: dict[str, Any] = {"viewport": {"width": 1024, "height": 768}}
-
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
 FLAGS = [
@@ -174,6 +174,7 @@ class House:
         self.complaints = Complaints(urlsplit(server.url).netloc)
         self._contexts: list[BrowserContext] = []
         self._hidden: list[Control] = []
+        self._others: list[Phone] = []
         self._courses = 0
 
     @cached_property
@@ -276,16 +277,24 @@ class House:
         page.get_by_role("button", name="Doe mee").click()
         return online(page)
 
+    def others(self, sitting: Sitting, number: int = ROOM - 1) -> list[Phone]:
+        """Phones without a browser: with one more they are enough for others to see something."""
+        found = [Phone(self.server, sitting.secret) for _ in range(number)]
+        for phone in found:
+            phone.connect()
+        self._others += found
+        return found
+
     @contextmanager
     def visit(self) -> Iterator["House"]:
         """Closes every page that was opened inside, and fails when one did what no page may do."""
-        contexts, hidden = len(self._contexts), len(self._hidden)
+        contexts, hidden, others = len(self._contexts), len(self._hidden), len(self._others)
         yield self
-        for connection in self._hidden[hidden:]:
+        for connection in (*self._hidden[hidden:], *self._others[others:]):
             connection.close()
         for context in self._contexts[contexts:]:
             context.close()
-        del self._hidden[hidden:], self._contexts[contexts:]
+        del self._hidden[hidden:], self._contexts[contexts:], self._others[others:]
         heard = list(self.complaints.heard)
         self.complaints.heard.clear()
         assert heard == []

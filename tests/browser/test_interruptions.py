@@ -5,14 +5,25 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import House, Sitting, Wire, on_step, online, shoot
+from tests.support.running import shown_count, wait_for
 
 LINE, FLAP = "over-de-lijn", "wat-brengt-ervaring"
 WAITS = "Nog niet verstuurd"
 
 
-def answers(sitting: Sitting, count: int) -> None:
-    """Waits until the trainers count so many answers."""
-    sitting.hidden.shows(f'<strong class="num">{count}</strong>')
+def answers(sitting: Sitting, count: str) -> None:
+    """Waits until the trainers read that so many answered."""
+    wait_for(lambda: shown_count(sitting.hidden.view["html"]) == count, f"{count!r} on the control")
+
+
+def two_on_the_line(house: House, sitting: Sitting) -> None:
+    for other in house.others(sitting):
+        assert other.post(LINE, item="1", place="4") == {"ok": True}
+
+
+def two_on_the_flap(house: House, sitting: Sitting) -> None:
+    for other in house.others(sitting):
+        assert other.post(FLAP, text="Moed") == {"ok": True}
 
 
 def write(phone: Page, text: str) -> None:
@@ -26,6 +37,7 @@ def write(phone: Page, text: str) -> None:
 def test_laptop_reloads_in_the_middle(house: House, sitting: Sitting) -> None:
     control, screen, phone = house.control(sitting), house.screen(sitting), house.phone(sitting)
     sitting.go(LINE)
+    two_on_the_line(house, sitting)
     phone.get_by_label("helemaal eens").check()
     expect(phone.locator("#own")).to_contain_text("Jouw plek: helemaal eens")
     sitting.do("do:show")
@@ -36,7 +48,8 @@ def test_laptop_reloads_in_the_middle(house: House, sitting: Sitting) -> None:
 
     online(control)
     on_step(control, LINE)
-    expect(control.locator(".c-kind")).to_contain_text("1 antwoord")
+    expect(control.locator(".c-kind")).to_contain_text("Antwoorden: 3 of meer")
+    expect(screen.locator(".k-over-de-lijn circle")).to_have_count(3)
     expect(control.locator(".c-kind")).to_contain_text("de stippen staan op het scherm")
     control.get_by_role("button", name="Verberg de stippen").click()
     expect(screen.locator(".k-over-de-lijn circle")).to_have_count(0)
@@ -71,8 +84,10 @@ def test_server_killed_and_restarted_in_the_middle(house: House, sitting: Sittin
     control, screen, phone = house.control(sitting), house.screen(sitting), house.phone(sitting)
     pages = (control, screen, phone)
     sitting.go(LINE)
+    two_on_the_line(house, sitting)
     phone.get_by_label("helemaal eens").check()
     expect(phone.locator("#own")).to_contain_text("Jouw plek: helemaal eens")
+    sitting.do("do:show")
     for page in pages:
         page.evaluate("() => { window.stillHere = true; }")
 
@@ -92,7 +107,9 @@ def test_server_killed_and_restarted_in_the_middle(house: House, sitting: Sittin
     on_step(control, LINE)
     on_step(screen, LINE)
     expect(phone.locator("#own")).to_contain_text("Jouw plek: helemaal oneens")
-    expect(control.locator(".c-kind")).to_contain_text("1 antwoord")
+    # The picture is that of before: one phone that changed moves nothing.
+    expect(screen.locator(".k-over-de-lijn__scale")).to_contain_text(re.compile(r"3\s*helemaal eens"))
+    expect(control.locator(".c-kind")).to_contain_text("Antwoorden: 3 of meer")
     control.get_by_role("button", name="Volgende").click()
     for page in pages:
         expect(page.locator("main")).to_contain_text("Op je werk ben je jezelf.")
@@ -105,6 +122,7 @@ def test_server_killed_and_restarted_in_the_middle(house: House, sitting: Sittin
 def test_phone_posts_while_it_is_offline(house: House, sitting: Sitting) -> None:
     phone = house.phone(sitting)
     sitting.go(FLAP)
+    two_on_the_flap(house, sitting)
     expect(phone.get_by_label("Je antwoord")).to_be_visible()
 
     phone.context.set_offline(True)
@@ -118,26 +136,28 @@ def test_phone_posts_while_it_is_offline(house: House, sitting: Sitting) -> None
 
     expect(phone.locator("#sent")).to_have_text("Verstuurd")
     expect(phone.locator("#own li")).to_have_count(2)
-    answers(sitting, 2)
+    answers(sitting, "3 of meer")
 
 
 def test_phone_that_reloads_before_the_answer_sends_once(house: House, sitting: Sitting) -> None:
     wire = Wire()
-    phone = house.phone(sitting, wire)
+    phone, control = house.phone(sitting, wire), house.control(sitting)
     sitting.go(FLAP)
+    two_on_the_flap(house, sitting)
     expect(phone.get_by_label("Je antwoord")).to_be_visible()
 
     wire.drops_answers = True
     write(phone, "Herkenning")
-    answers(sitting, 1)
+    # By what Playwright waits for: else nothing passes the wire.
+    expect(control.locator(".c-kind")).to_contain_text("3 of meer")
     expect(phone.locator("#sent")).to_have_text(WAITS)
     wire.drops_answers = False
     phone.reload()
 
     expect(phone.locator("#own li")).to_have_count(1)
     expect(phone.locator("#sent")).not_to_have_text(WAITS)
-    phone.wait_for_timeout(500)
-    answers(sitting, 1)
+    sitting.do("do:draw")
+    assert sitting.hidden.view["html"].count("Herkenning</p>") == 1
 
 
 def test_post_that_comes_too_late_can_be_copied(house: House, sitting: Sitting) -> None:
@@ -201,8 +221,9 @@ def test_phone_comes_back_in_a_new_tab(house: House, sitting: Sitting) -> None:
 def test_late_joiner_sees_what_is_on_now(house: House, sitting: Sitting) -> None:
     early = house.phone(sitting)
     sitting.go(LINE)
+    two_on_the_line(house, sitting)
     early.get_by_label("helemaal eens").check()
-    answers(sitting, 1)
+    answers(sitting, "3 of meer")
     sitting.do("do:show")
 
     late = house.phone(sitting)
@@ -211,7 +232,7 @@ def test_late_joiner_sees_what_is_on_now(house: House, sitting: Sitting) -> None
     expect(late.locator("main")).to_contain_text("Zo staat de groep nu")
     late.get_by_label("oneens", exact=True).check()
     expect(late.locator("#own")).to_contain_text("Jouw plek: oneens")
-    answers(sitting, 2)
+    assert sitting.hidden.command("do:show")["code"] == "few", "nobody sees what one late joiner chose"
 
 
 def test_half_typed_text_survives_what_others_do(house: House, sitting: Sitting) -> None:
@@ -223,8 +244,9 @@ def test_half_typed_text_survives_what_others_do(house: House, sitting: Sitting)
     definition = control.get_by_label("Onze definitie")
     definition.press_sequentially("Ervaring is")
 
+    two_on_the_flap(house, sitting)
     write(other, "Herkenning")
-    expect(control.locator(".c-kind")).to_contain_text("1 binnen")
+    expect(control.locator(".c-kind")).to_contain_text("3 of meer")
     sitting.do("timer-plus")
     sitting.do("cover")
     expect(phone.locator("main")).to_contain_text("Het scherm staat even uit.")
