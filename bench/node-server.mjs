@@ -5,7 +5,6 @@ import { Server } from "socket.io";
 
 const PHONES = "phone";
 const SCREENS = "screen";
-const INTERVAL_MS = 200;
 
 const padding = "x".repeat(Number(process.argv[2] ?? 2000));
 const http = createServer();
@@ -17,17 +16,13 @@ const io = new Server(http, {
 });
 
 let version = 1;
-let last = 0;
-let timer = null;
 const votes = new Map();
 
 const view = (extra = "") => ({ version, key: "step/item", html: `<p>${padding}</p>${extra}` });
 
-function showTotal() {
-  timer = null;
-  last = performance.now();
-  io.to(SCREENS).emit("view", view(`<b data-total="${votes.size}"></b>`));
-}
+const toAll = (extra) => {
+  for (const room of [PHONES, SCREENS, "control"]) io.to(room).emit("view", view(extra));
+};
 
 io.use((socket, next) => {
   const { cookie } = socket.handshake.headers;
@@ -43,13 +38,16 @@ io.on("connection", (socket) => {
   socket.on("post", (post, ack) => {
     if (typeof post?.id !== "string" || typeof post.form !== "object") return ack({ ok: false });
     votes.set(socket.data.token, post);
-    timer ??= setTimeout(showTotal, Math.max(0, last + INTERVAL_MS - performance.now()));
     ack({ ok: true });
   });
   socket.on("command", (command, ack) => {
     version += 1;
-    votes.clear();
-    for (const room of [PHONES, SCREENS, "control"]) io.to(room).emit("view", view());
+    if (command?.name === "do:show") {
+      toAll(`<b data-total="${votes.size}"></b>`);
+    } else {
+      votes.clear();
+      toAll();
+    }
     ack({ ok: true });
   });
 });

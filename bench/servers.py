@@ -95,11 +95,11 @@ class Server(ABC):
     def leader(self, role: str) -> Visitor:
         """A page of the trainer: 'control' or 'screen'."""
 
-    def step(self, control: Phone) -> bytes:
-        """The frame by which the trainer shows everybody the next thing."""
+    def press(self, control: Phone, name: bytes) -> bytes:
+        """The frame of a button: 'next' shows everybody the next thing, 'do:show' what the votes are."""
         found = SEEN_VERSION.search(control.view)
         version = int(found[1]) if found else 0
-        return frame(b'427["command",{"version":%d,"name":"next","args":{}}]' % version)
+        return frame(b'427["command",{"version":%d,"name":"%s","args":{}}]' % (version, name))
 
     def post(self, phone: Phone, number: int) -> bytes:
         """The frame of a vote on what that phone sees; `number` makes its id."""
@@ -115,7 +115,7 @@ class Server(ABC):
 
     @abstractmethod
     def total(self, screen: Phone) -> int:
-        """How many votes the screen shows."""
+        """How many votes are in the picture that the screen shows."""
 
     def stored(self) -> int | None:
         """How many votes lie in the database; None when there is none."""
@@ -134,7 +134,8 @@ class Kwartier(Server):
     """`python -m trainer run` with an empty data folder, a course, and a meeting that is live."""
 
     name = "kwartier"
-    TOTAL = re.compile(rb'num\\?">(\d+)</span> antwoord')
+    TOTAL = re.compile(rb"(\d+) mensen kozen")
+    COUNT = re.compile(rb'num\\?">(\d+) of meer<')
 
     def __init__(self, core: int | None, websocket: str = "fast") -> None:
         self._data = Path(tempfile.mkdtemp(prefix="kwartier-bench-"))
@@ -265,6 +266,11 @@ class Kwartier(Server):
 
     def total(self, screen: Phone) -> int:
         found = self.TOTAL.search(screen.view)
+        return int(found[1]) if found else 0
+
+    def count(self, screen: Phone) -> int:
+        """How many phones voted, in threes, as the screen says while the vote is open."""
+        found = self.COUNT.search(screen.view)
         return int(found[1]) if found else 0
 
     def stored(self) -> int | None:

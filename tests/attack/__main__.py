@@ -25,7 +25,7 @@ from tests.attack.wire import wire
 from tests.support.findings import Finding, table
 
 PEOPLE, RUNS, ROUNDS, TEXTS = 25, 50, 400, 600
-QUICK_PEOPLE, QUICK_RUNS, QUICK_ROUNDS, QUICK_TEXTS = 6, 8, 200, 80
+QUICK_PEOPLE, QUICK_RUNS, QUICK_ROUNDS, QUICK_TEXTS = 12, 8, 200, 80
 SEED = 7
 
 

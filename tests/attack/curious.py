@@ -19,7 +19,7 @@ from tests.attack.stolen import none
 from tests.attack.story import ADDRESS, BROWSER, FLAP, Story, unique
 from tests.support.findings import Finding
 from tests.support.klein import Hall
-from tests.support.running import ROOT
+from tests.support.running import ROOT, Phone
 from trainer.kinds.disclosure import MINIMUM
 
 POINTS = 0.05
@@ -77,32 +77,44 @@ def _order_on(hall: Hall, role: str, texts: Sequence[str]) -> list[str]:
 
 
 def stragglers(story: Story) -> list[Finding]:
-    """One text that comes alone is not shown alone: the trainer cannot even draw it."""
+    """Texts that come alone are not shown alone, whatever the trainer lays beside them."""
     story.control.go("goto", step=FLAP)
-    refused = 0
-    for phone in story.phones[:2]:
-        phone.post(FLAP, text=unique("alleen"))
-        before = story.control.version
-        if story.control.command("do:draw")["ok"]:
-            story.control.newer_than(before)
-        else:
-            refused += 1
+    alone = [unique("alleen") for _ in range(2)]
+    refused = sum(
+        _cannot_draw_after(story, phone, text) for phone, text in zip(story.phones, alone, strict=False)
+    )
+    for _ in range(3):
+        story.control.send("enter", step=FLAP, item="", form={"text": [unique("papier")]})
+    story.control.go("do:draw")
+    story.control.go("do:show-all")
+    # Nobody saw them: they are never kept.
+    story.truth.gone += alone
     return [
-        Finding("a text that comes alone cannot be drawn alone", f"{refused} of 2 refused", "2", refused == 2)
+        Finding(
+            "a text that comes alone cannot be drawn alone", f"{refused} of 2 refused", "2", refused == 2
+        ),
+        none("texts that came alone, beside three cards that the trainer entered", _seen_of(story, alone)),
     ]
+
+
+def _cannot_draw_after(story: Story, phone: Phone, text: str) -> bool:
+    assert phone.post(FLAP, text=text)["ok"]
+    return story.control.command("do:draw").get("code") == "few"
+
+
+def _seen_of(story: Story, words: Sequence[str]) -> int:
+    seen = "".join(json.dumps(view) for page in story.trainers_pages for view in page.views)
+    return sum(word in seen for word in words)
 
 
 def frames(story: Story) -> list[Finding]:
     """Every view that the trainers' pages got."""
-    seen = "".join(json.dumps(view) for page in story.trainers_pages for view in page.views)
-    words = _phone_words(story)
     return [
         none(
-            "tokens, addresses or browsers in what trainers' pages got", sum(word in seen for word in words)
+            "tokens, addresses or browsers in what trainers' pages got",
+            _seen_of(story, _phone_words(story)),
         ),
-        none(
-            "texts that were taken back before they were shown", sum(w in seen for w in story.truth.gone[:1])
-        ),
+        none("texts that were taken back before they were shown", _seen_of(story, story.truth.gone[:1])),
     ]
 
 

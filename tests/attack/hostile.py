@@ -75,6 +75,7 @@ def hostile(seed: int, number: int) -> list[Finding]:
             odd += sum(_odd(post.payload) for post in hall.posts(step.id))
         hall.do("close")
         wrong = _wrong_exports(hall)
+        exported = sum(len(row.texts or ()) for row in hall.host.kept(hall.meeting))
         hall.stop()
     return [
         Finding(
@@ -82,6 +83,7 @@ def hostile(seed: int, number: int) -> list[Finding]:
         ),
         none("hostile texts: elements or scripts made of them, in any view", alien),
         none("hostile texts: control or bidi characters kept", odd),
+        Finding("hostile texts: in exports", str(exported), f"over {number}", exported > number),
         none("hostile texts: exports that are wrong, or cells that are formulas", wrong),
     ]
 

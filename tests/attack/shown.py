@@ -22,7 +22,8 @@ FIELDS: dict[str, tuple[str, dict[str, str], tuple[str, ...]]] = {
     FLAP: ("text", {}, ("do:draw", "do:show-all")),
     STICKERS: ("geel", {}, ("do:draw", "do:show-all")),
     GAME: ("vulnerability", {"passion": "lezen"}, ("do:start", "do:open")),
-    EVALUATION: ("vraag-beter", {"vraag-tempo": "1"}, ("do:totals",)),
+    # Its totals are shown once and for all: after that it could not begin again with other texts.
+    EVALUATION: ("vraag-beter", {"vraag-tempo": "1"}, ("do:close",)),
 }
 ALIEN = """() => [...document.querySelectorAll("#view *")].filter((element) =>
   element.matches("script, iframe, object, embed, img, style, link, meta, base, marquee, video, audio")

@@ -16,6 +16,7 @@ from pathlib import Path
 from tests.attack.story import ADDRESS, BROWSER, FLAP, Story
 from tests.support.findings import Finding
 from tests.support.running import ROOT
+from trainer.kinds.disclosure import MINIMUM
 
 # What somebody took back may lie in the files for this long, also while the meeting goes on.
 WIPED_SECONDS = 60
@@ -27,6 +28,7 @@ class Loot:
 
     files: dict[str, bytes]
     posts: list[tuple[str, str, str, str, str]]  # step, item, author, id, payload
+    results: list[tuple[str, str]]  # row, texts
     participants: list[str]
     states: list[str]
     keys: dict[str, bytes]
@@ -50,11 +52,12 @@ def steal(folder: Path, pid: int | None = None) -> Loot:
                 (Path(place) / name).write_bytes(found)
         database = sqlite3.connect(Path(place) / "kwartier.db")
         posts = database.execute("SELECT step, item, author, id, payload FROM post").fetchall()
+        results = database.execute("SELECT row, coalesce(texts, '[]') FROM result").fetchall()
         participants = [h for (h,) in database.execute("SELECT token_hash FROM participant")]
         states = [state for (state,) in database.execute("SELECT state FROM meeting")]
         database.close()
     keys = {Path(name).name: data for name, data in files.items() if name.endswith(".key")}
-    return Loot(files, posts, participants, states, keys)
+    return Loot(files, posts, results, participants, states, keys)
 
 
 def links(loot: Loot) -> int:
@@ -132,8 +135,11 @@ def after_closing(story: Story, before: Loot) -> list[Finding]:
     ids = [post_id for _, _, _, post_id, _ in before.posts]
     keys = [key for name, key in before.keys.items()]
     kept = {text for _, text in story.truth.texts[FLAP]}
-    found = {json.loads(payload).get("text") for _, _, _, _, payload in loot.posts}
+    found = {text for _, texts in loot.results for text in json.loads(texts)}
+    counts = [count for row, _ in loot.results for count in json.loads(row)["counts"] if count is not None]
     return [
+        none("stolen after closing: posts", len(loot.posts)),
+        none(f"stolen after closing: counts under {MINIMUM}", sum(count < MINIMUM for count in counts)),
         none("stolen after closing: keys of steps", len(loot.keys)),
         none("stolen after closing: bytes of those keys", sum(key in loot.everything for key in keys)),
         none("stolen after closing: authors of before", traces(loot, authors)),
@@ -143,17 +149,17 @@ def after_closing(story: Story, before: Loot) -> list[Finding]:
         ),
         none("stolen after closing: texts that are not kept", traces(loot, story.truth.gone)),
         none("stolen after closing: address or browser", traces(loot, [ADDRESS, BROWSER])),
-        none("stolen after closing: columns with a time of their own", _columns_with_time(loot, story)),
+        none("stolen after closing: columns with a time of their own", _columns_with_time(before, story)),
         Finding("and what is kept is there", str(len(kept & found)), str(len(kept)), kept <= found),
     ]
 
 
 def _columns_with_time(loot: Loot, story: Story) -> int:
-    """Columns of posts and participants that could be a moment, by name or by what is in them."""
+    """Columns of what participants did that could be a moment, by name or by what is in them."""
     with sqlite3.connect(story.server.folder / "data" / "kwartier.db") as database:
         names = [
             row[1].lower()
-            for table in ("post", "participant")
+            for table in ("post", "participant", "result")
             for row in database.execute(f"PRAGMA table_info({table})")
         ]
     values = [str(value) for row in loot.posts for value in row]

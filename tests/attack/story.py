@@ -68,15 +68,16 @@ class Story:
             ok(phone.post(VOTE, item="1/1", choice=str(number % ANSWERS)))
 
     def write(self) -> None:
-        """Texts on a flap: one is taken back, then all are shown."""
+        """Texts on a flap: one is taken back, then all are shown, and then another is taken back."""
         self.control.go("goto", step=FLAP)
         for number, phone in enumerate(self.phones):
             ok(phone.post(FLAP, text=self.truth.wrote(FLAP, number, unique("flap"))))
-        self._take_back(self.phones[1], FLAP, self.truth.texts[FLAP][1][1])
-        del self.truth.texts[FLAP][1]
+        self._take_back(1)
         self.control.go("do:draw")
         self.control.go("do:show-all")
         self.screen.shows(self.truth.texts[FLAP][0][1])
+        self._take_back(2)
+        self.control.go("timer-plus")
 
     def stick(self) -> None:
         """Stickers, of which nothing is kept."""
@@ -111,18 +112,23 @@ class Story:
 
     def _answers(self, number: int) -> dict[str, str]:
         text = self.truth.wrote(EVALUATION, number, unique("evaluatie"))
-        return {"vraag-veilig": "0", "vraag-tempo": "1", "vraag-beter": text}
+        # All alike would be everybody's answer: that is hidden.
+        return {"vraag-veilig": str(number % 2), "vraag-tempo": "1", "vraag-beter": text}
 
     def _kept_by_nobody(self, step: str, number: int) -> str:
         text = self.truth.wrote(step, number, unique(step))
         self.truth.gone.append(text)
         return text
 
-    def _take_back(self, phone: Phone, step: str, text: str) -> None:
-        wait_for(lambda: text in phone.own.get("html", ""), "the own text")
-        after = phone.own["html"].split(text, 1)[1]
-        ok(phone.send("withdraw", step=step, id=after.split('data-withdraw="', 1)[1][:36]))
-        self.truth.gone.append(text)
+    def _take_back(self, number: int) -> None:
+        """One phone takes back its text on the flap."""
+        phone = self.phones[number]
+        (mine,) = (each for each in self.truth.texts[FLAP] if each[0] == number)
+        wait_for(lambda: mine[1] in phone.own.get("html", ""), "the own text")
+        after = phone.own["html"].split(mine[1], 1)[1]
+        ok(phone.send("withdraw", step=FLAP, id=after.split('data-withdraw="', 1)[1][:36]))
+        self.truth.texts[FLAP].remove(mine)
+        self.truth.gone.append(mine[1])
 
 
 def unique(word: str) -> str:
