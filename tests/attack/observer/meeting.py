@@ -177,7 +177,9 @@ class Meeting:
         """A form of the exercise, filled in by this finger and this word."""
         forms = [form for form in Page(html).forms if "clear" not in form.options]
         if not forms:
-            return Submission("", {"leaf": (content.word,), "choice": (str(content.finger),)})
+            # The kind that was made up has no form: every other press is a vote.
+            choice = {"choice": (str(content.finger // 2),)} if content.finger % 2 else {}
+            return Submission("", {"leaf": (content.word,), **choice})
         form: Form = forms[content.finger % len(forms)]
         options = {name: values for name, values in form.options.items() if name != "alone"}
         chosen = {

@@ -38,8 +38,9 @@ class Kaal(Kind):
         self, settings: Any, state: Any, submission: Submission, own: Sequence[Post]
     ) -> Mapping[str, Payload] | Rejected:
         choice = submission.one("choice")
-        number = int(choice) % len(OPTIONS) if choice.isdecimal() else 0
-        return {"kaart": {"leaf": submission.one("leaf")}, "stem": {"choices": [number]}}
+        if choice.isdecimal():
+            return {"stem": {"choices": [int(choice) % len(OPTIONS)]}}
+        return {"kaart": {"leaf": submission.one("leaf")}}
 
     def controls(self, settings: Any, state: Any, seen: Seen) -> tuple[Control, ...]:
         return (Control("draw", "Alles"), Control("count", "Tel"), Control("both", "Beide"))
