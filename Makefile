@@ -31,7 +31,7 @@ check: $(VENV)/.dev $(VENDOR)
 # Can anybody find out who wrote what?
 attack: $(VENV)/.dev $(MODULES)
 	@tools/need-chromium
-	$(BIN)/python -m tests.attack
+	$(BIN)/python -m tests.attack --write
 
 # Does everything that was told saved survive, whatever breaks?
 faults: $(VENV)/.dev $(MODULES)

@@ -5,9 +5,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
-from tests.attack import curious, stolen
+from tests.attack import curious, figures, stolen
 from tests.attack.addresses import addresses
 from tests.attack.borrowed import borrowed
 from tests.attack.door import door
@@ -15,6 +16,7 @@ from tests.attack.doors import doors
 from tests.attack.forging import forging
 from tests.attack.guessing import guessing
 from tests.attack.hostile import hostile
+from tests.attack.observer import finds_faults, observed
 from tests.attack.order import order
 from tests.attack.passwords import passwords
 from tests.attack.planting import planting
@@ -27,6 +29,8 @@ from tests.support.findings import Finding, table
 PEOPLE, RUNS, ROUNDS, TEXTS = 25, 50, 400, 600
 QUICK_PEOPLE, QUICK_RUNS, QUICK_ROUNDS, QUICK_TEXTS = 12, 8, 200, 80
 SEED = 7
+# Presses that the observer watches.
+OBSERVED = 20_000
 
 
 def prove(folder: Path, quick: bool) -> Iterator[list[Finding]]:
@@ -39,6 +43,10 @@ def prove(folder: Path, quick: bool) -> Iterator[list[Finding]]:
     yield doors(_new(folder / "doors"))
     yield door(quick)
     yield hostile(SEED, texts)
+    if not quick:
+        # Its quick form is tests/attack/observer/test_observer.py.
+        yield observed(SEED, OBSERVED)
+        yield finds_faults(SEED)
     yield order(runs)
     yield curious.guesses(rounds)
     yield wire(SEED, quick)
@@ -86,13 +94,18 @@ def _dagdeel(story: Story, folder: Path, quick: bool) -> Iterator[list[Finding]]
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.attack", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer phones and rounds, and no waiting")
+    parser.add_argument("--write", action="store_true", help="write the figures into the documents")
     options = parser.parse_args()
+    if options.quick and options.write:
+        parser.error("only the full form may write figures")
     began = time.monotonic()
     found = []
     with tempfile.TemporaryDirectory() as place:
         for some in prove(Path(place), options.quick):
             print(table(some), flush=True)
             found += some
+    if options.write:
+        figures.write(found, date.today())
     broken = sum(not finding.holds for finding in found)
     print(f"\n{len(found)} promises, {broken} broken, {time.monotonic() - began:.0f} s")
     return 1 if broken else 0

@@ -104,11 +104,11 @@ def seen(posts: Posts, pictures: Pictures) -> Seen:
     for post in posts.here:
         if post.paper:
             paper[post.item] = paper.get(post.item, 0) + 1
-    counts = {
-        item: Count(posts.ever.get(item, 0) // ROOM * ROOM, paper.get(item, 0))
-        for item in {*posts.ever, *paper}
-    }
-    return Seen(tuple(Card(post.id, post.item, post.payload) for post in cards), pictures, counts)
+    items = {*posts.ever, *paper}
+    counts = {item: Count(posts.ever.get(item, 0) // ROOM * ROOM, paper.get(item, 0)) for item in items}
+    # Not even that there is an item of which somebody sent something.
+    some = {item: found for item, found in counts.items() if found}
+    return Seen(tuple(Card(post.id, post.item, post.payload) for post in cards), pictures, some)
 
 
 def grant(kind: Kind, posts: Posts, pictures: Pictures, ask: Ask, seed: int) -> Granted | Rejected:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.attack.observer.faults import FAULTS
 from tests.attack.observer.meeting import BODIES, PHONES, WORD, Action, Content, Meeting, still_chance
 from tests.attack.observer.suspects import Suspicion, suspicions
 from tests.support.findings import Finding
@@ -20,6 +21,7 @@ from trainer.kinds.contract import HOUSE, ROOM
 
 MADE_UP = Path(__file__).resolve().parents[2] / "support" / "kinds"
 LONGEST = 26
+FAULT_STEPS = 4000
 OPENS = frozenset({"draw", "show", "show-all", "summary", "totals", "start", "open", "both", "reopen"})
 
 
@@ -109,6 +111,19 @@ def shortest(hall: Hall, wrong: Suspicion, contents: dict[int, Content]) -> Susp
         else:
             place += 1
     return wrong
+
+
+def finds_faults(seed: int) -> list[Finding]:
+    """Puts each fault back that the product once had; the observer must find it, and tells how."""
+    missed: list[str] = []
+    for fault in FAULTS:
+        with fault.put_back():
+            _, found = watch(seed, FAULT_STEPS, fault.exercise, first=True)
+        missed += [] if found else [fault.name]
+        for one in found:
+            print(f"\n{fault.name}: found as\n{one}", file=sys.stderr)
+    promise = f"of {len(FAULTS)} faults that are put back the observer misses"
+    return [Finding(promise, ", ".join(missed) or "0", "0", not missed)]
 
 
 def observed(seed: int, steps: int) -> list[Finding]:

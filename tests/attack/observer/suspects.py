@@ -185,4 +185,5 @@ def _one_by_one(
 
 
 def _another(content: Content) -> Content:
-    return Content(f"anders-{content.word}", content.finger + 1)
+    """Something else in the same form."""
+    return Content(f"anders-{content.word}", content.finger + 2)
