@@ -68,11 +68,11 @@ class Sealing:
         changes.after.append(lambda: self.host.keys.destroy(room.id, step_id))
         self.host.traces = True
 
-    def seal(self, changes: Transaction, room: Room, step_id: str) -> None:
+    def seal(self, changes: Transaction, room: Room, step_id: str, results: bool = True) -> None:
         """Ends what ties posts to phones, and keeps only what the gate lets out of the meeting.
 
         What the group saw stays on the wall, with new ids and authors of their own; everything else is
-        deleted, and the step's key destroyed.
+        deleted, and the step's key destroyed. Without `results` nothing is kept but that wall.
         """
         step = room.step(step_id)
         changes.after.append(lambda: self.host.keys.destroy(room.id, step_id))
@@ -93,18 +93,21 @@ class Sealing:
             pictures = {key: each for key, each in state.pictures.items() if key != step_id}
             state = with_kind_state(replace(state, pictures=pictures), step, kind.start(step.settings))
         else:
-            state = self._keep(changes, room, step, posts)
+            state = self._keep(changes, room, step, posts, results)
         sealed = tuple(sorted({*state.sealed, step_id}))
         self.host.store_state(changes, room, replace(state, sealed=sealed, version=state.version + 1))
         changes.compact = True
 
-    def _keep(self, changes: Transaction, room: Room, step: Step, posts: gate.Posts) -> MeetingState:
+    def _keep(
+        self, changes: Transaction, room: Room, step: Step, posts: gate.Posts, results: bool
+    ) -> MeetingState:
         """Stores the results of a step, and what may stay on its wall."""
         kind = room.kind(step)
         report = kind.report(step.settings, room.kind_state(step))
         # Of what nobody did anything in, only what the trainers wrote is worth keeping.
         asked = report if posts.here else tuple(row for row in report if isinstance(row, Written))
-        for place, row in enumerate(gate.keep(asked, posts, room.pictures(step.id))):
+        kept = gate.keep(asked, posts, room.pictures(step.id)) if results else ()
+        for place, row in enumerate(kept):
             changes.add(repository.SAVE_RESULT, repository.result_row(room.id, step.id, place, row))
         fresh = repository.anonymised(gate.lasting(report, posts.here))
         for _, post in fresh:

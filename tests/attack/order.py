@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.attack.story import FLAP, unique
 from tests.support.findings import Finding
 from tests.support.klein import Hall
-from trainer.sealing import SEAL_AFTER_SECONDS
+from trainer.live.taking import TAKES_SECONDS
 
 # Mean of |rank correlation|; random orders of 25 give 0.16.
 MOST = 0.3
@@ -49,7 +49,7 @@ def _one_meeting(folder: Path, people: int) -> tuple[list[str], list[str], bytes
     hall.do("do:draw")
     hall.do("do:show-all")
     hall.do("next")
-    hall.age(SEAL_AFTER_SECONDS + 1)
+    hall.age(TAKES_SECONDS + 1)
     hall.host.sweep()
     with closing(sqlite3.connect(folder / "data" / "kwartier.db")) as database:
         listed = [json.loads(p)["text"] for (p,) in database.execute("SELECT payload FROM post")]

@@ -111,6 +111,11 @@ def test_a_backup_holds_what_was_on_the_screen_and_nothing_that_ties_it_to_a_pho
     )
 
 
+def test_a_backup_holds_no_results_of_what_goes_on(backup: Path) -> None:
+    # The difference of two backups would be the answers of whoever answered in between.
+    assert rows(backup, "SELECT * FROM result") == []
+
+
 def test_a_backup_holds_nothing_of_what_is_not_kept(server: RunningServer, backup: Path) -> None:
     written = backup.read_bytes()
 
