@@ -83,7 +83,7 @@ def hostile(seed: int, number: int) -> list[Finding]:
         ),
         none("hostile texts: elements or scripts made of them, in any view", alien),
         none("hostile texts: control or bidi characters kept", odd),
-        Finding("hostile texts: in exports", str(exported), f"over {number}", exported > number),
+        Finding("hostile texts: in exports", str(exported), f"over {number // 2}", exported > number // 2),
         none("hostile texts: exports that are wrong, or cells that are formulas", wrong),
     ]
 

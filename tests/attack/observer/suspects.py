@@ -95,7 +95,8 @@ class _Follower:
                     span[1] = place
                 if span[1] is not None and span[2] is None and not in_sight:
                     span[2] = place
-                if action.what == "take back" and done and post is not None and post.leaving:
+                taken_back = post.leaving if post else span[1] is not None and span[2] == place
+                if action.what == "take back" and done and taken_back:
                     self.chosen.add(sent)
 
     def groups(self) -> dict[int, tuple[object, ...]]:
