@@ -11,7 +11,7 @@ csrf = CSRFProtect()
 
 # Where the browser itself sends forms. On every other page scripts do, and the browser refuses to send one:
 # what somebody typed could be in the address.
-PAGES_WITH_FORMS = frozenset({"public", "auth", "organiser", "results", "screens"})
+PAGES_WITH_FORMS = frozenset({"public", "auth", "organiser", "results", "screens.enter"})
 
 
 class _PatientSigner(TimestampSigner):
@@ -56,7 +56,7 @@ def init_security(app: Flask, secure: bool) -> None:
 def _protect(response: Response) -> Response:
     # Safari before 15.4 does not count a WebSocket to the same host as 'self'.
     socket = f"{'wss' if request.is_secure else 'ws'}://{request.host}"
-    forms = "'self'" if request.blueprint in PAGES_WITH_FORMS else "'none'"
+    forms = "'self'" if {request.blueprint, request.endpoint} & PAGES_WITH_FORMS else "'none'"
     response.headers.setdefault(
         "Content-Security-Policy",
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
