@@ -24,7 +24,8 @@ export function makeCommander(link) {
 
   async function transmit(version, name, args) {
     const answer = await link.send(EVENTS.COMMAND, { version, name, args });
-    if (!answer.ok) say(answer.message || "Dat lukte niet. Probeer het nog eens.");
+    // What was said of an earlier press is over once a new one works.
+    say(answer.ok ? "" : answer.message || "Dat lukte niet. Probeer het nog eens.");
     return answer.ok;
   }
 

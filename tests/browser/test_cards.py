@@ -1,4 +1,4 @@
-"""Cards that others see: nobody's alone but by choice, and one that was taken back leaves with what changes next."""
+"""Cards that others see: nobody's alone but by choice; one that was taken back leaves with what changes next."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -7,7 +7,7 @@ from tests.browser.looks import sideways, violations
 from tests.browser.people import LAPTOP, SMALL_PHONE, House, Sitting, shoot
 
 FLAP, STICKERS = "wat-brengt-ervaring", "stickers"
-ALONE = "Mijn kaart mag ook alleen getoond worden."
+ALONE = "mag ook alleen getoond worden."
 FEW = "Er zijn nog geen drie nieuwe. Wacht even, of vraag wie het hardop wil zeggen."
 LEAVES = "Wat je terugnam, gaat van het scherm zodra er iets anders verandert."
 AT_ONCE = "Haal het meteen weg"

@@ -28,6 +28,8 @@ def word_on(phone: Page) -> str:
 
 def waits(phone: Page) -> Page:
     expect(phone.get_by_role("heading", name="De deur is dicht")).to_be_visible()
+    # The page comes once more, with the word, when it first asks again.
+    expect(phone.locator(".door-word")).to_be_visible()
     return phone
 
 
