@@ -22,13 +22,8 @@ FIELDS: dict[str, tuple[str, dict[str, str], tuple[str, ...]]] = {
     FLAP: ("text", {}, ("do:draw", "do:show-all")),
     STICKERS: ("geel", {}, ("do:draw", "do:show-all")),
     GAME: ("vulnerability", {"passion": "lezen"}, ("do:start", "do:open")),
-<<<<<<< HEAD
-    # Its totals are shown once and for all: after that it could not begin again with other texts.
-    EVALUATION: ("vraag-beter", {"vraag-tempo": "1"}, ("do:close",)),
-=======
     # Texts are on no screen here; and after its totals it would not begin again.
     EVALUATION: ("vraag-beter", {"vraag-tempo": "1"}, ()),
->>>>>>> webtests
 }
 ALIEN = """() => [...document.querySelectorAll("#view *")].filter((element) =>
   element.matches("script, iframe, object, embed, img, style, link, meta, base, marquee, video, audio")

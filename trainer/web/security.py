@@ -11,11 +11,7 @@ csrf = CSRFProtect()
 
 # Where the browser itself sends forms. On every other page scripts do, and the browser refuses to send one:
 # what somebody typed could be in the address.
-<<<<<<< HEAD
-PAGES_WITH_FORMS = frozenset({"public", "auth", "organiser", "results"})
-=======
 PAGES_WITH_FORMS = frozenset({"public", "auth", "organiser", "results", "screens.enter"})
->>>>>>> webtests
 
 
 class _PatientSigner(TimestampSigner):
@@ -60,12 +56,7 @@ def init_security(app: Flask, secure: bool) -> None:
 def _protect(response: Response) -> Response:
     # Safari before 15.4 does not count a WebSocket to the same host as 'self'.
     socket = f"{'wss' if request.is_secure else 'ws'}://{request.host}"
-<<<<<<< HEAD
-    asks = request.blueprint in PAGES_WITH_FORMS or request.endpoint == "screens.enter"
-    forms = "'self'" if asks else "'none'"
-=======
     forms = "'self'" if {request.blueprint, request.endpoint} & PAGES_WITH_FORMS else "'none'"
->>>>>>> webtests
     response.headers.setdefault(
         "Content-Security-Policy",
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
