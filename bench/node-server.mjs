@@ -5,7 +5,7 @@ import { Server } from "socket.io";
 
 const PHONES = "phone";
 const SCREENS = "screen";
-const INTERVAL_MS = 200;
+const TICK_MS = 2000;
 
 const padding = "x".repeat(Number(process.argv[2] ?? 2000));
 const http = createServer();
@@ -17,16 +17,14 @@ const io = new Server(http, {
 });
 
 let version = 1;
-let last = 0;
 let timer = null;
 const votes = new Map();
 
 const view = (extra = "") => ({ version, key: "step/item", html: `<p>${padding}</p>${extra}` });
 
-function showTotal() {
+function showCount() {
   timer = null;
-  last = performance.now();
-  io.to(SCREENS).emit("view", view(`<b data-total="${votes.size}"></b>`));
+  io.to(SCREENS).emit("view", view(`<b data-count="${votes.size}"></b>`));
 }
 
 io.use((socket, next) => {
@@ -43,13 +41,14 @@ io.on("connection", (socket) => {
   socket.on("post", (post, ack) => {
     if (typeof post?.id !== "string" || typeof post.form !== "object") return ack({ ok: false });
     votes.set(socket.data.token, post);
-    timer ??= setTimeout(showTotal, Math.max(0, last + INTERVAL_MS - performance.now()));
+    timer ??= setTimeout(showCount, TICK_MS - (performance.now() % TICK_MS));
     ack({ ok: true });
   });
   socket.on("command", (command, ack) => {
     version += 1;
-    votes.clear();
-    for (const room of [PHONES, SCREENS, "control"]) io.to(room).emit("view", view());
+    const result = command.name === "do:show" ? `<b data-total="${votes.size}"></b>` : "";
+    if (!result) votes.clear();
+    for (const room of [PHONES, SCREENS, "control"]) io.to(room).emit("view", view(result));
     ack({ ok: true });
   });
 });

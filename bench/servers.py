@@ -97,9 +97,17 @@ class Server(ABC):
 
     def step(self, control: Phone) -> bytes:
         """The frame by which the trainer shows everybody the next thing."""
+        return self.command(control, b"next")
+
+    def show(self, control: Phone) -> bytes:
+        """The frame by which the trainer closes the question and shows the result."""
+        return self.command(control, b"do:show")
+
+    def command(self, control: Phone, name: bytes) -> bytes:
+        """The frame of a button on that page."""
         found = SEEN_VERSION.search(control.view)
         version = int(found[1]) if found else 0
-        return frame(b'427["command",{"version":%d,"name":"next","args":{}}]' % version)
+        return frame(b'427["command",{"version":%d,"name":"%s","args":{}}]' % (version, name))
 
     def post(self, phone: Phone, number: int) -> bytes:
         """The frame of a vote on what that phone sees; `number` makes its id."""
@@ -115,7 +123,7 @@ class Server(ABC):
 
     @abstractmethod
     def total(self, screen: Phone) -> int:
-        """How many votes the screen shows."""
+        """How many votes are in the result on the screen; 0 when there is none."""
 
     def stored(self) -> int | None:
         """How many votes lie in the database; None when there is none."""
@@ -134,7 +142,7 @@ class Kwartier(Server):
     """`python -m trainer run` with an empty data folder, a course, and a meeting that is live."""
 
     name = "kwartier"
-    TOTAL = re.compile(rb'num\\?">(\d+)</span> antwoord')
+    TOTAL = re.compile(rb"(\d+) mens(?:en)? (?:koos|kozen)\.")
 
     def __init__(self, core: int | None, websocket: str = "fast") -> None:
         self._data = Path(tempfile.mkdtemp(prefix="kwartier-bench-"))
