@@ -5,6 +5,7 @@ import { Server } from "socket.io";
 
 const PHONES = "phone";
 const SCREENS = "screen";
+const TICK_MS = 2000;
 
 const padding = "x".repeat(Number(process.argv[2] ?? 2000));
 const http = createServer();
@@ -16,13 +17,15 @@ const io = new Server(http, {
 });
 
 let version = 1;
+let timer = null;
 const votes = new Map();
 
 const view = (extra = "") => ({ version, key: "step/item", html: `<p>${padding}</p>${extra}` });
 
-const toAll = (extra) => {
-  for (const room of [PHONES, SCREENS, "control"]) io.to(room).emit("view", view(extra));
-};
+function showCount() {
+  timer = null;
+  io.to(SCREENS).emit("view", view(`<b data-count="${votes.size}"></b>`));
+}
 
 io.use((socket, next) => {
   const { cookie } = socket.handshake.headers;
@@ -38,16 +41,14 @@ io.on("connection", (socket) => {
   socket.on("post", (post, ack) => {
     if (typeof post?.id !== "string" || typeof post.form !== "object") return ack({ ok: false });
     votes.set(socket.data.token, post);
+    timer ??= setTimeout(showCount, TICK_MS - (performance.now() % TICK_MS));
     ack({ ok: true });
   });
   socket.on("command", (command, ack) => {
     version += 1;
-    if (command?.name === "do:show") {
-      toAll(`<b data-total="${votes.size}"></b>`);
-    } else {
-      votes.clear();
-      toAll();
-    }
+    const result = command.name === "do:show" ? `<b data-total="${votes.size}"></b>` : "";
+    if (!result) votes.clear();
+    for (const room of [PHONES, SCREENS, "control"]) io.to(room).emit("view", view(result));
     ack({ ok: true });
   });
 });

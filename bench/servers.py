@@ -95,8 +95,16 @@ class Server(ABC):
     def leader(self, role: str) -> Visitor:
         """A page of the trainer: 'control' or 'screen'."""
 
-    def press(self, control: Phone, name: bytes) -> bytes:
-        """The frame of a button: 'next' shows everybody the next thing, 'do:show' what the votes are."""
+    def step(self, control: Phone) -> bytes:
+        """The frame by which the trainer shows everybody the next thing."""
+        return self.command(control, b"next")
+
+    def show(self, control: Phone) -> bytes:
+        """The frame by which the trainer closes the question and shows the result."""
+        return self.command(control, b"do:show")
+
+    def command(self, control: Phone, name: bytes) -> bytes:
+        """The frame of a button on that page."""
         found = SEEN_VERSION.search(control.view)
         version = int(found[1]) if found else 0
         return frame(b'427["command",{"version":%d,"name":"%s","args":{}}]' % (version, name))
@@ -115,7 +123,7 @@ class Server(ABC):
 
     @abstractmethod
     def total(self, screen: Phone) -> int:
-        """How many votes are in the picture that the screen shows."""
+        """How many votes are in the result on the screen; 0 when there is none."""
 
     def stored(self) -> int | None:
         """How many votes lie in the database; None when there is none."""
@@ -134,8 +142,7 @@ class Kwartier(Server):
     """`python -m trainer run` with an empty data folder, a course, and a meeting that is live."""
 
     name = "kwartier"
-    TOTAL = re.compile(rb"(\d+) mensen kozen")
-    COUNT = re.compile(rb'num\\?">(\d+) of meer<')
+    TOTAL = re.compile(rb"(\d+) mens(?:en)? (?:koos|kozen)\.")
 
     def __init__(self, core: int | None, websocket: str = "fast") -> None:
         self._data = Path(tempfile.mkdtemp(prefix="kwartier-bench-"))
@@ -266,11 +273,6 @@ class Kwartier(Server):
 
     def total(self, screen: Phone) -> int:
         found = self.TOTAL.search(screen.view)
-        return int(found[1]) if found else 0
-
-    def count(self, screen: Phone) -> int:
-        """How many phones voted, in threes, as the screen says while the vote is open."""
-        found = self.COUNT.search(screen.view)
         return int(found[1]) if found else 0
 
     def stored(self) -> int | None:

@@ -215,7 +215,7 @@ class History(RuleBasedStateMachine):
         self._wait_for_the_writer()
         for phone, page in _one(chance, self.connected):
             before = self.hall.posts(step)
-            _, own = self.hall.host.posting.own(self.hall.room, step, phone.token)
+            own = self.hall.host.posting.own(self.hall.room, step, phone.token)
             for post in _one(chance, [post for post in before if post not in own]):
                 assert page.ask("withdraw", step=step, id=post.id)["ok"] is False
                 assert self.hall.posts(step) == before
@@ -355,11 +355,14 @@ class History(RuleBasedStateMachine):
 
     def _has_what_it_sent(self, phone: Phone, step: str) -> None:
         """A phone has in a step what it was told is saved, once, less what it took back."""
-        room = self.hall.room
-        author, own = self.hall.host.posting.own(room, step, phone.token)
+        room, keys = self.hall.room, self.hall.host.keys
         sent = [one for one in phone.sent if one.step == step]
-        if not author or not sent:
+        if step in room.state.sealed or not keys.has(room.id, step) or not sent:
             return
+        author, own = (
+            keys.author(room.id, step, phone.token),
+            self.hall.host.posting.own(room, step, phone.token),
+        )
         rows = {_row_id(author, one.data["id"], place) for one in sent for place in range(MOST_ROWS)}
         assert {post.id for post in own} <= rows
         if room.kinds[room.steps[step].kind].multiple:

@@ -93,8 +93,9 @@ class Broadcaster:
         """
         if not self._own:
             self._owns_due = max(self._owns_due, since + OWN_PAUSE_SECONDS)
-        self._own[meeting_id, token] = None
+        # First: the round that sends the fragments also shows this.
         self._felt.add(meeting_id)
+        self._own[meeting_id, token] = None
         self._wake_up()
 
     def _wake_up(self) -> None:
