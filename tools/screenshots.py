@@ -8,11 +8,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import Page, expect, sync_playwright  # noqa: E402
+from playwright.sync_api import Page, expect  # noqa: E402
 
-from tests.browser.conftest import CHROMIUM, FLAGS  # noqa: E402
-from tests.browser.people import BEAMER, LAPTOP, PHONE, House, Sitting  # noqa: E402
-from tests.support.running import Phone, RunningServer  # noqa: E402
+from tests.browser.people import BEAMER, LAPTOP, PHONE, House, Sitting, chromium  # noqa: E402
+from tests.support.running import RunningServer  # noqa: E402
 
 FOLDER = ROOT / "docs" / "images"
 STEP = "stellingen-op-de-lijn"
@@ -31,15 +30,12 @@ RENAME = """([from, to]) => {
 
 def main() -> int:
     """Writes scherm.png, regie.png and telefoon.png; 1 when one is too large for a README."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         server = RunningServer(Path(folder)).start()
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         try:
-            house = House(server, browser)
-            with house.visit():
+            with House(server, browser).visit() as house:
                 return take(house)
         finally:
-            browser.close()
             server.stop()
 
 
@@ -49,21 +45,19 @@ def take(house: House) -> int:
     control = house.control(sitting, **LAPTOP)
     screen = house.screen(sitting, **BEAMER)
     phone = house.phone(sitting, **PHONE, device_scale_factor=2)
-    crowd = [Phone(house.server, sitting.secret).connect() for _ in PLACES]
+    crowd = house.crowd(sitting, len(PLACES))
     for step in ("fijn-dat-je-er-bent", "verwachtingen", STEP):
         sitting.go(step)
     for other, place in zip(crowd, PLACES, strict=True):
         other.post(STEP, item="1", place=place)
     phone.get_by_label("eens", exact=True).check()
     expect(phone.locator("#own")).to_contain_text("Jouw plek: eens.")
-    expect(control.locator(".c-kind")).to_contain_text(f"{len(PLACES) + 1} antwoorden")
+    expect(control.locator(".c-kind")).to_contain_text(f"Antwoorden: {(len(PLACES) + 1) // 3 * 3} of meer")
     expect(phone.locator("#sent")).to_have_text("")
     sizes = [picture(phone, "telefoon")]
     sitting.do("do:show")
     on_time(control, sitting)
     sizes += [picture(screen, "scherm"), picture(control, "regie")]
-    for other in crowd:
-        other.close()
     return int(max(sizes) > MOST_BYTES)
 
 
