@@ -329,5 +329,5 @@ def with_ids(text: str, ids: Sequence[str]) -> str:
 
 
 def _as_enter(form: Markup) -> Markup:
-    """A phone's form as the trainer's form for paper cards: the same fields, another way in. Blank without one."""
+    """A phone's form as the trainer's for paper cards: the same fields, another way in. Blank without one."""
     return Markup(form.replace("data-post", "data-enter") if "data-post" in form else "")

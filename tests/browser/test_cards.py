@@ -1,4 +1,4 @@
-"""Cards that others see: nobody's alone but by choice, and one that was taken back leaves with what changes next."""
+"""Cards that others see: nobody's alone but by choice; one taken back leaves with the next change."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
