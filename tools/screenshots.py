@@ -12,7 +12,6 @@ from playwright.sync_api import Page, expect  # noqa: E402
 
 from tests.browser.people import BEAMER, LAPTOP, PHONE, House, Sitting, chromium  # noqa: E402
 from tests.support.running import RunningServer  # noqa: E402
-from trainer.kinds.contract import ROOM  # noqa: E402
 
 FOLDER = ROOT / "docs" / "images"
 STEP = "stellingen-op-de-lijn"
@@ -46,14 +45,14 @@ def take(house: House) -> int:
     control = house.control(sitting, **LAPTOP)
     screen = house.screen(sitting, **BEAMER)
     phone = house.phone(sitting, **PHONE, device_scale_factor=2)
-    crowd = house.others(sitting, len(PLACES))
+    crowd = house.crowd(sitting, len(PLACES))
     for step in ("fijn-dat-je-er-bent", "verwachtingen", STEP):
         sitting.go(step)
     for other, place in zip(crowd, PLACES, strict=True):
         other.post(STEP, item="1", place=place)
     phone.get_by_label("eens", exact=True).check()
     expect(phone.locator("#own")).to_contain_text("Jouw plek: eens.")
-    expect(control.locator(".c-kind")).to_contain_text(f"{(len(PLACES) + 1) // ROOM * ROOM} of meer")
+    expect(control.locator(".c-kind")).to_contain_text(f"Antwoorden: {(len(PLACES) + 1) // 3 * 3} of meer")
     expect(phone.locator("#sent")).to_have_text("")
     sizes = [picture(phone, "telefoon")]
     sitting.do("do:show")

@@ -221,12 +221,14 @@ def test_evaluatie(room: Room) -> None:
     room.look_in_the_dark(f"{step}-totals")
 
 
-def test_paper_cards_of_every_kind(room: Room) -> None:
+def test_paper_cards_of_every_kind(house: House, sitting: Sitting) -> None:
+    control = house.control(sitting, **TALL_LAPTOP)
     for step in ("over-de-lijn", "eens-of-oneens", "stickers", "diagnose-me", "wat-brengt-ervaring"):
-        room.go(step)
-        expect(room.control.locator("#now")).to_have_attribute("data-fresh", step)
-        room.control.get_by_text("Voer een papieren kaart in").click()
-        room.look(f"paper-{step}")
+        sitting.go(step)
+        expect(control.locator("#now")).to_have_attribute("data-fresh", step)
+        control.get_by_text("Voer een papieren kaart in").click()
+        shoot(control, f"paper-{step}-control")
+        assert violations(control) == [], step
 
 
 def test_control_page_on_a_phone(house: House, shared: Room, room: Room) -> None:
