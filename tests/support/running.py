@@ -118,8 +118,9 @@ class RunningServer:
 
     @property
     def welcome_link(self) -> str:
-        found = wait_for(lambda: re.search(r"/welkom/\S+", self.printed()), "the link")
-        return f"{self.url}{found.group()}"
+        # The last: each start makes a new one, and those of before lead nowhere.
+        found = wait_for(lambda: re.findall(r"/welkom/\S+", self.printed()), "the link")
+        return f"{self.url}{found[-1]}"
 
     @property
     def join_secret(self) -> str:
