@@ -118,8 +118,9 @@ class RunningServer:
 
     @property
     def welcome_link(self) -> str:
-        found = wait_for(lambda: re.search(r"/welkom/\S+", self.printed()), "the link")
-        return f"{self.url}{found.group()}"
+        # Each start prints a new one, and the one of before works no more.
+        found = wait_for(lambda: re.findall(r"/welkom/\S+", self.printed()), "the link")
+        return f"{self.url}{found[-1]}"
 
     @property
     def join_secret(self) -> str:
