@@ -19,7 +19,8 @@ from pathlib import Path
 from bench.client import Refused
 from bench.floor import least_step
 from bench.measure import Crowd, Numbers, measure, median
-from bench.servers import ROOT, Kwartier, Node, Server
+from bench.node import Node
+from bench.servers import ROOT, Kwartier, Server
 
 SIZES = (25, 200, 1000)
 HALL = 2000

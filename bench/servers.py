@@ -1,4 +1,4 @@
-"""The servers that are measured: Kwartier as it is run, and a bare socket.io server in memory beside it."""
+"""The servers that are measured: what all of them have, and Kwartier as it is run."""
 
 import http.client
 import os
@@ -284,27 +284,3 @@ class Kwartier(Server):
     def stop(self) -> None:
         super().stop()
         shutil.rmtree(self._data, ignore_errors=True)
-
-
-class Node(Server):
-    """`bench/node-server.mjs`, with views as large as Kwartier's."""
-
-    name = "node"
-    TOTAL = re.compile(rb'data-total=\\?"(\d+)')
-
-    def __init__(self, core: int | None, view_bytes: int) -> None:
-        super().__init__(["node", "bench/node-server.mjs", str(view_bytes)], core, {}, ROOT)
-        self._made = 0
-        self.address = ("127.0.0.1", int(self.wait_for(r"^(\d+)\n")[1]))
-
-    def visitors(self, count: int) -> Iterator[Visitor]:
-        for _ in range(count):
-            self._made += 1
-            yield Visitor(f"kwartier_phone={self._made:064x}", '{"meeting":"m","role":"phone"}')
-
-    def leader(self, role: str) -> Visitor:
-        return Visitor(f"kwartier_session={role}", f'{{"meeting":"m","role":"{role}"}}')
-
-    def total(self, screen: Phone) -> int:
-        found = self.TOTAL.search(screen.view)
-        return int(found[1]) if found else 0

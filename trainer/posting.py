@@ -59,6 +59,9 @@ class Posting:
             if (meeting_id, step_id) in transaction.emptied:
                 # Its key ends with this group: the phone sends it again, and has an author of its own then.
                 raise NotSaved
+            if not self.host.is_participant(meeting_id, token):
+                # It came in before the meeting was taken back from its lobby, or has left.
+                return LATE
             author = self.host.keys.author(meeting_id, step_id, token)
             refusal, more = self._take(transaction, room, step, author, post_id, submission)
             return refusal
@@ -102,6 +105,8 @@ class Posting:
             room = self.host.room(meeting_id)
             if room is None or not takes_posts(room.state, step_id, self.host.clock.now().timestamp()):
                 return SEALED
+            if not self.host.is_participant(meeting_id, token):
+                return LATE
             post = room.posts.get(step_id, {}).get(post_id)
             if post is None:
                 return None
@@ -146,8 +151,8 @@ class Posting:
                 self._change(transaction, room, step_id, MARK_POST, replace(post, seen=marks[post.id]))
         for place, post in list(room.gone.get(step_id, {}).items()):
             if post.id in marks:
-                del room.gone[step_id][place]
-                self._write(transaction, room, step_id, MARK_POST, replace(post, seen=""))
+                room.gone[step_id][place] = replace(post, seen=marks[post.id])
+                self._write(transaction, room, step_id, MARK_POST, room.gone[step_id][place])
 
     def own(self, room: Room, step_id: str, token: str) -> Sequence[Post]:
         """What a phone has in a step; after sealing nobody has anything.

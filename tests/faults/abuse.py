@@ -19,7 +19,7 @@ import requests
 import websocket
 
 from tests.faults.pulse import Pulse, Waits
-from tests.support.findings import Finding
+from tests.support.findings import BUSY_MACHINE, Finding
 from tests.support.klein import PROGRAMMES
 from tests.support.running import Control, Phone, RunningServer, Trainer, wait_for
 
@@ -27,8 +27,6 @@ VOTE = "eens-of-oneens"
 TEN_MEGABYTES = 10_000_000
 MEGABYTES = 5.0
 ACK_MILLISECONDS = 250.0
-# The short form runs beside other tests, on a machine that is busy with them.
-BUSY_MACHINE = 4
 HALF_OPEN = 2_000
 PATH = "/socket.io/?EIO=4&transport="
 FORM = "application/x-www-form-urlencoded"

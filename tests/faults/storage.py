@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.faults.pulse import Pulse
-from tests.support.findings import Finding
+from tests.support.findings import BUSY_MACHINE, Finding
 from tests.support.klein import PROGRAMMES
 from tests.support.running import Control, Phone, RunningServer, Trainer, csrf_token
 
@@ -26,8 +26,6 @@ MOST_TEXTS = 20
 ROUNDS = 8
 SETTINGS = {"POST_RATE": "10000", "POST_BURST": "10000"}
 STALL_MILLISECONDS = 100.0
-# The short form runs beside other tests, on a machine that is busy with them.
-BUSY_MACHINE = 4
 HOLD = """
 import sqlite3, sys
 database = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=20)

@@ -125,10 +125,12 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The answers to one item at the moment at which the gate let them be counted."""
+    """The answers to one item at the moment at which the gate let them be counted; `number` counts those of
+    phones."""
 
     phones: Tally = Tally()
     paper: Tally = Tally()
+    number: int = 0
 
     @property
     def all(self) -> Tally:

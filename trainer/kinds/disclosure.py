@@ -56,11 +56,11 @@ def protected(row: Totals, picture: Picture) -> Kept:
     the phones show nothing, only the paper is left, whatever the reason: it would tell how many phones.
     """
     total, cells = picture.all, shown_cells(picture.phones.counts, picture.phones.answered)
-    only_paper = cells is None and picture.phones.answered > 0
+    only_paper = cells is None
     if cells is None:
         total, cells = picture.paper, shown_cells(picture.paper.counts, picture.paper.answered)
     if cells is None:
-        return Kept(row.id, row.question, row.options, (None,) * len(row.options), None, only_paper)
+        return Kept(row.id, row.question, row.options, (None,) * len(row.options))
     counts = tuple(count if shown else None for count, shown in zip(total.counts, cells, strict=True))
     return Kept(row.id, row.question, row.options, counts, total.answered, only_paper)
 

@@ -15,7 +15,7 @@ Everything here is pure. The posts of a step come in whole, and only `Seen` and 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -48,14 +48,14 @@ FREE = "b"
 FALLEN = "x"
 # The beginning of the mark of a vote that was counted.
 COUNTED = "v"
+MARK_LENGTH = 17
+# In place of the mark of an answer, for a phone of which one was counted before and none is now.
+NO_ANSWER = COUNTED + "0" * (MARK_LENGTH - 1)
 
 FEW = {
     ROOM: "Er zijn nog geen drie nieuwe. Wacht even, of vraag wie het hardop wil zeggen.",
     HOUSE: "Er zijn nog geen vijf nieuwe. Wacht tot er meer mensen klaar zijn.",
 }
-FEW_STAYED = Rejected(
-    "few", "Bijna iedereen koos anders. Dan is te zien wie niet. Vraag wie het hardop wil zeggen."
-)
 
 Pictures = Mapping[str, Picture]
 
@@ -123,7 +123,7 @@ def grant(kind: Kind, posts: Posts, pictures: Pictures, ask: Ask, seed: int) -> 
     for item, size in {**ask.count, **ask.count_if_possible}.items():
         counted = count(posts, pictures.get(item), item, size, kind.crowd)
         if counted is None and item in ask.count:
-            return few(kind, _sides(posts, item))
+            return few(kind)
         if counted is not None:
             found[item], some = counted
             marks |= some
@@ -143,10 +143,8 @@ def marked(posts: Posts, marks: Mapping[str, str]) -> Posts:
     return Posts(here, gone, posts.ever)
 
 
-def few(kind: Kind, sides: Sides | None = None) -> Rejected:
-    """Why it must wait, and what to do."""
-    if sides and 0 < len(sides.stayed) < kind.crowd <= len(sides.went):
-        return FEW_STAYED
+def few(kind: Kind) -> Rejected:
+    """Why it must wait, and what to do: the same words whatever the reason, which would tell of a phone."""
     return Rejected("few", FEW[kind.crowd])
 
 
@@ -179,36 +177,69 @@ def count(
     """
     here = [post for post in posts.here if post.item == item]
     paper = tally((post for post in here if post.paper), item, size)
-    if may_be_counted(posts, item, crowd):
+    number = before.number if before else 0
+    if may_be_counted(posts, item, crowd, number):
         phones = [post for post in here if not post.paper]
-        marks = {post.id: mark(post) for post in phones}
-        marks |= {post.id: "" for post in posts.gone if post.item == item}
-        return Picture(tally(phones, item, size), paper), marks
+        marks = _histories(posts, item, number)
+        return Picture(tally(phones, item, size), paper, number + 1), marks
     if before is None:
         enough = paper.answered >= (1 if crowd == ROOM else crowd)
         return (Picture(Tally((0,) * size), paper), {}) if enough else None
     # Paper never gets less, but for the end of the step: then it is gone with all the rest.
-    return (Picture(before.phones, paper), {}) if paper.answered > before.paper.answered else None
+    return (
+        (Picture(before.phones, paper, before.number), {}) if paper.answered > before.paper.answered else None
+    )
 
 
-def may_be_counted(posts: Posts, item: str, crowd: int) -> bool:
-    """May a new picture of the phones be seen beside the last one?
+def may_be_counted(posts: Posts, item: str, crowd: int, number: int) -> bool:
+    """May a new picture of the phones be seen beside all `number` pictures before it?
 
-    Who compares the two sees what went, what came and what stayed. Each of these is of nobody or of a crowd.
+    Who compares it with the last one sees what went, what came and what stayed. Each of these is of nobody or
+    of a crowd. Who compares it with earlier ones learns of those whose answers were in the same pictures
+    together: they are nobody, or at least three, too.
     """
     sides = _sides(posts, item)
-    return bool(sides.went or sides.came) and not any(0 < len(side) < crowd for side in sides)
+    if not (sides.went or sides.came) or any(0 < len(side) < crowd for side in sides):
+        return False
+    marks = _histories(posts, item, number)
+    alike: dict[str, set[str]] = {}
+    for post in (*posts.here, *posts.gone):
+        if marks.get(post.id):
+            alike.setdefault(marks[post.id][MARK_LENGTH:], set()).add(post.author)
+    return all(len(phones) >= ROOM for phones in alike.values())
 
 
 def _sides(posts: Posts, item: str) -> Sides:
-    other = [post for post in posts.here if post.item == item and not post.paper and post.seen != mark(post)]
-    went = {
-        post.author for post in (*other, *(post for post in posts.gone if post.item == item)) if post.seen
-    }
-    came = {post.author for post in other if mark(post)}
-    same = [post for post in posts.here if post.item == item and not post.paper and post.seen == mark(post)]
-    stayed = {post.author for post in same if post.seen}
+    others = [post for post in posts.here if post.item == item and not post.paper]
+    changed = [post for post in others if _counted(post) != mark(post)]
+    gone = [post for post in posts.gone if post.item == item]
+    went = {post.author for post in (*changed, *gone) if _counted(post)}
+    came = {post.author for post in changed if mark(post)}
+    stayed = {post.author for post in others if _counted(post) and _counted(post) == mark(post)}
     return Sides(went, came, stayed if went else set())
+
+
+def _counted(post: Post) -> str:
+    """The mark of the answer that is in the last picture; '' when none is."""
+    found = post.seen[:MARK_LENGTH] if is_counted(post) else ""
+    return "" if found == NO_ANSWER else found
+
+
+def _histories(posts: Posts, item: str, number: int) -> dict[str, str]:
+    """The marks by post once there is another picture: what is counted, and its history.
+
+    A history has a letter for each picture: `n` a new answer, `s` the same as before, `a` none.
+    """
+    found: dict[str, str] = {}
+    answers = [(post, mark(post)) for post in posts.here] + [(post, "") for post in posts.gone]
+    for post, now in answers:
+        if post.item != item or post.paper:
+            continue
+        before = post.seen[MARK_LENGTH:] if is_counted(post) else "a" * number
+        letter = "a" if not now else "s" if now == _counted(post) else "n"
+        history = before + letter
+        found[post.id] = f"{now or NO_ANSWER}{history}" if "n" in history else ""
+    return found
 
 
 def mark(post: Post) -> str:
@@ -243,6 +274,8 @@ def settled(posts: Posts) -> Posts:
 def keep(report: Report, posts: Posts, pictures: Pictures) -> tuple[Kept, ...]:
     """What may be kept of a step that is sealed."""
     here = settled(posts).here
+    # Said of every question alike: of which of them few answered by phone would tell what one phone skipped.
+    phones = any(not post.paper for post in here)
     found: list[Kept] = []
     for row in report:
         match row:
@@ -256,14 +289,14 @@ def keep(report: Report, posts: Posts, pictures: Pictures) -> tuple[Kept, ...]:
                 found.append(_words(row, behind))
             case Written():
                 found.append(Kept(row.id, row.question, texts=(row.text,)))
-    return tuple(found)
+    return tuple(replace(kept, paper=kept.paper and phones) for kept in found)
 
 
 def _words(row: Texts | Answers, behind: Sequence[Post]) -> Kept:
     """The texts of these posts: of five phones or more, or of none; and of five people or more."""
     phones = [post for post in behind if not post.paper]
     # Of a card that may be shown alone, the room may know whose it is: it protects nobody here either.
-    only_paper = bool(phones) and len({post.author for post in phones if not post.alone}) < HOUSE
+    only_paper = len({post.author for post in phones if not post.alone}) < HOUSE
     if only_paper:
         # What is on paper may go by itself; what one to four phones sent may not go with it.
         behind = [post for post in behind if post.paper]
@@ -281,7 +314,11 @@ def _totals(row: Totals, posts: Posts, before: Picture | None) -> Kept:
     size = len(row.options)
     here = [post for post in posts.here if post.item == row.item]
     phones = tally((post for post in here if not post.paper), row.item, size)
-    if before is not None and before.phones.answered and not may_be_counted(posts, row.item, HOUSE):
+    if (
+        before is not None
+        and before.phones.answered
+        and not may_be_counted(posts, row.item, HOUSE, before.number)
+    ):
         phones = before.phones
     paper = tally((post for post in here if post.paper), row.item, size)
     return protected(row, Picture(phones, paper))

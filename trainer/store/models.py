@@ -171,7 +171,7 @@ class StoredPost(db.Model):  # type: ignore[name-defined,misc]
     paper: Mapped[bool] = mapped_column(default=False, server_default=false())
     alone: Mapped[bool] = mapped_column(default=False, server_default=false())
     leaving: Mapped[bool] = mapped_column(default=False, server_default=false())
-    seen: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    seen: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
     __table_args__ = {"sqlite_with_rowid": False}
 

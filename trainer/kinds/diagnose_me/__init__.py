@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from trainer.curriculum.model import StepSource, Text
 from trainer.curriculum.problems import Problems
 from trainer.kinds.contract import (
+    ROOM,
     Ask,
     Card,
     Command,
@@ -175,7 +176,8 @@ def _on_the_table(settings: Settings, state: DiagnoseState, seen: Seen) -> dict[
         "claimed": state.claimed and card is not None,
         "silent": state.silent and card is not None,
         "someone": bool(game.turn(state, seen)),
-        "names": state.names if state.phase == "guessing" else (),
+        # One name would be no help in guessing, and whatever is typed there would stand alone.
+        "names": state.names if state.phase == "guessing" and len(state.names) >= ROOM else (),
         "question": _question(settings, state),
     }
 

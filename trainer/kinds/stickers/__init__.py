@@ -17,6 +17,7 @@ from trainer.kinds.contract import (
     Card,
     Command,
     Control,
+    Count,
     Kind,
     Payload,
     Post,
@@ -31,8 +32,8 @@ from trainer.kinds.stickers.colours import BLUE, BY_NAME, COLOURS, YELLOW, Colou
 from trainer.kinds.text import read_text
 from trainer.kinds.wall import Page, paginate, prose_height
 
-# There is one wall, whatever item a phone names.
-ITEM = ""
+# Everybody may see which paper somebody takes: so the colour is the item, and a batch is of one colour.
+ITEMS = tuple(colour.name for colour in COLOURS)
 LABEL_LINES = 1
 TITLE_HEIGHT, QUESTION_FRAME = 3.5, 1.5
 
@@ -91,7 +92,7 @@ class Stickers(Kind):
         text = read_text(submission.one(colour.name), settings.length)
         if isinstance(text, Rejected):
             return text
-        return {ITEM: {"colour": colour.name, "text": text}}
+        return {colour.name: {"colour": colour.name, "text": text}}
 
     def largest(self, settings: Settings, fill: Callable[[int], str]) -> Sequence[Submission]:
         form = {"alone": ("ja",)}
@@ -130,7 +131,7 @@ class Stickers(Kind):
         count = int(number) if number.isdecimal() and len(number) < 4 else 0
         match command.name:
             case "draw":
-                return Ask(state, draw=(ITEM,))
+                return Ask(state, draw=ITEMS)
             case "close" | "open":
                 return replace(state, closed=command.name == "close")
             case "colour" if command.one("colour") in ("", *BY_NAME):
@@ -171,7 +172,8 @@ class Stickers(Kind):
         middle = _middle(state, seen)
         drawn = flow.drawn(state.batches, seen)
         return {
-            **flow.summary(state.batches, seen, ITEM),
+            **flow.summary(state.batches, seen),
+            "received": _received(seen),
             "closed": state.closed,
             "colour": state.colour,
             "colours": COLOURS,
@@ -193,8 +195,13 @@ class Stickers(Kind):
             "page": page.number + 1,
             "pages": page.total,
             "question": _question(settings, state),
-            "received": seen.count(ITEM),
+            "received": _received(seen),
         }
+
+
+def _received(seen: Seen) -> Count:
+    """How many stuck something: of the colour that most people took."""
+    return max((seen.count(item) for item in ITEMS), key=lambda count: (count.phones, count.paper))
 
 
 def _of_colour(posts: Sequence[Post], colour: Colour) -> list[Post]:

@@ -18,7 +18,7 @@ def upgrade() -> None:
     with op.batch_alter_table('post', schema=None, table_kwargs={'sqlite_with_rowid': False}) as batch_op:
         for name in ('paper', 'alone', 'leaving'):
             batch_op.add_column(sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
-        batch_op.add_column(sa.Column('seen', sa.String(length=20), nullable=False, server_default=''))
+        batch_op.add_column(sa.Column('seen', sa.String(length=200), nullable=False, server_default=''))
     op.create_table('result',
     sa.Column('meeting_id', sa.String(length=36), nullable=False),
     sa.Column('step', sa.String(length=80), nullable=False),
