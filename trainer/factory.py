@@ -19,7 +19,7 @@ from trainer.store.health import explain
 from trainer.store.writer import NotSaved, Offload
 from trainer.web import assets, auth, live, organiser, public, screens
 from trainer.web.form_rule import PrivateForms
-from trainer.web.security import init_security
+from trainer.web.security import NothingKept, init_security
 from trainer.wire import LARGEST_MESSAGE
 
 
@@ -61,6 +61,7 @@ def build(settings: Settings, async_mode: str, offload: Offload) -> Flask:
         ping_interval=20,
         ping_timeout=20,
     )
+    app.wsgi_app = NothingKept(app.wsgi_app)  # type: ignore[method-assign]
     host.extras["connections"] = register(app, socketio.server, host, settings.post_rate, settings.post_burst)
     return app
 

@@ -232,9 +232,19 @@ def test_names_come_all_at_once_when_the_cards_are_on_the_table() -> None:
     stage = written()
     assert stage.act("c", "name", name=" zoë") is None
     assert stage.act("a", "name", name="Bo") is None
+    assert stage.act("b", "name", name="Jo") is None
     assert [stage.view(name)["names"] for name in ("screen", "control")] == [(), ()]
 
-    assert stage.press("start").view("screen")["names"] == ("Bo", "zoë")
+    assert stage.press("start").view("screen")["names"] == ("Bo", "Jo", "zoë")
+
+
+@pytest.mark.parametrize("names", [["Bo"], ["Bo", "Jo"]])
+def test_one_or_two_names_are_not_shown(names: list[str]) -> None:
+    stage = written()
+    for phone, name in zip("ab", names, strict=False):
+        assert stage.act(phone, "name", name=name) is None
+
+    assert stage.press("start").view("screen")["names"] == ()
 
 
 def test_name_is_nowhere_beside_a_card() -> None:
@@ -253,12 +263,12 @@ def test_name_after_dealing_is_refused() -> None:
 
 def test_name_can_be_taken_back_by_phone_and_by_trainer() -> None:
     stage = written()
-    for name in ("Bo", "Jo"):
+    for name in ("Bo", "Jo", "Ko", "Mo", "Zo"):
         assert stage.act("a", "name", name=name) is None
 
     assert stage.act("a", "unname", name=" Bo") is None
-    assert stage.press("start").view("screen")["names"] == ("Jo",)
-    assert stage.press(ask("drop-name", name="Jo")).view("screen")["names"] == ()
+    assert stage.press("start").view("screen")["names"] == ("Jo", "Ko", "Mo", "Zo")
+    assert stage.press(ask("drop-name", name="Jo")).view("screen")["names"] == ("Ko", "Mo", "Zo")
 
 
 def test_names_are_about_as_many_as_cards_and_no_more() -> None:

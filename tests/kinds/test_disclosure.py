@@ -177,9 +177,9 @@ def test_paper_does_not_make_a_small_count_of_phones_large() -> None:
     assert shown((3, 9), (20, 0)).counts == (None, None)
 
 
-def test_paper_alone_is_kept_of_five_people_and_says_so_when_there_were_phones() -> None:
+def test_paper_alone_is_kept_of_five_people_and_says_so() -> None:
     assert shown((0, 4), (5, 6)) == Kept(ROW.id, ROW.question, ROW.options, (5, 6), 11, paper=True)
-    assert shown((0, 0), (5, 6)) == Kept(ROW.id, ROW.question, ROW.options, (5, 6), 11, paper=False)
+    assert shown((0, 0), (5, 6)) == Kept(ROW.id, ROW.question, ROW.options, (5, 6), 11, paper=True)
 
 
 def test_phones_that_show_nothing_look_the_same_however_many_they_are() -> None:

@@ -134,7 +134,7 @@ def test_new_paper_does_not_bring_two_new_phones_along() -> None:
 
     step.vote(*votes("1", 1, 1), vote("p", 2, paper=True))
     assert step.count() is None
-    assert step.pictures["1"] == Picture(Tally((3, 0, 0), 3), Tally((0, 0, 1), 1))
+    assert step.pictures["1"] == Picture(Tally((3, 0, 0), 3), Tally((0, 0, 1), 1), number=1)
 
 
 def test_paper_alone_outside_the_room_is_of_five_people() -> None:

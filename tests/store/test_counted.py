@@ -41,6 +41,34 @@ def test_asking_again_is_refused_alike_whether_nobody_changed_or_somebody_did(li
     assert line.ask("do:show") == before
 
 
+def test_three_pictures_do_not_leave_one_phone_alone_between_them(line: Hall) -> None:
+    phones = voted(line, "1", "2", "4", "2")
+    line.do("do:show")
+    later = voted(line, "0", "1", "3")
+    line.do("do:show")
+    before = picture(line)
+
+    for phone in (*later, phones[2]):
+        withdraw(line, phone, LINE)
+
+    # Of the four that go, three were in one picture and one in two: the third picture less the first is hers.
+    assert refused(line.ask("do:show")) == "few"
+    assert picture(line) == before
+
+
+def test_pictures_go_on_when_those_who_were_together_go_together(line: Hall) -> None:
+    voted(line, "1", "2", "4", "2")
+    line.do("do:show")
+    later = voted(line, "0", "1", "3")
+    line.do("do:show")
+
+    for phone in later:
+        withdraw(line, phone, LINE)
+    line.do("do:show")
+
+    assert picture(line)[:5] == (0, 1, 2, 0, 1)
+
+
 def test_a_vote_that_changes_back_is_as_if_it_never_changed(line: Hall) -> None:
     phones = voted(line, "0", "0", "4")
     line.do("do:show")

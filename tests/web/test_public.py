@@ -388,7 +388,9 @@ def test_every_answer_keeps_to_our_own_files(still: FlaskClient, path: str) -> N
     assert headers["Referrer-Policy"] == "no-referrer"
 
 
-@pytest.mark.parametrize("path", ["/", "/niets", "/j/niets"])
+@pytest.mark.parametrize(
+    "path", ["/", "/niets", "/j/niets", "/healthz", "/socket.io/?EIO=4&transport=polling"]
+)
 def test_pages_are_not_kept_by_the_browser(still: FlaskClient, path: str) -> None:
     assert still.get(path).headers["Cache-Control"] == "no-store"
 

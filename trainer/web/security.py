@@ -1,11 +1,15 @@
 """What every response carries, so that a page loads nothing from elsewhere and runs only our own files."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
 from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 csrf = CSRFProtect()
 
@@ -71,3 +75,19 @@ def _protect(response: Response) -> Response:
     if response.mimetype == "text/html":
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+class NothingKept:
+    """Adds `no-store` to every answer that says nothing of it, those of Socket.IO included: what a phone
+    gets by long polling is its own, and a browser's cache outlasts the meeting."""
+
+    def __init__(self, app: "WSGIApplication") -> None:
+        self._app = app
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            if not any(name.lower() == "cache-control" for name, _ in headers):
+                headers = [*headers, ("Cache-Control", "no-store")]
+            return start_response(status, headers, *more)
+
+        return self._app(environ, start)
