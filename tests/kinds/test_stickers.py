@@ -14,12 +14,13 @@ from trainer.kinds.stickers import StickersState
 from trainer.kinds.stickers.colours import BLUE, YELLOW
 
 BODY = "Schrijf stickers.\n\n- Hoe is plakken?\n- Hoe is geplakt worden?"
-COLOUR = {"a": "geel", "b": "blauw", "c": "geel", "d": "blauw"}
+COLOUR = {"a": "geel", "b": "blauw", "c": "geel", "d": "blauw", "e": "geel", "f": "blauw"}
 GONE = Rejected("gone", "Deze kaart is er niet meer.")
 
 
 def wall(keys: str = "") -> Stage:
-    """A wall for which each of these phones wrote a sticker: a and c a yellow one, b and d a blue one."""
+    """A wall for which each of these phones wrote a sticker: a, c and e a yellow one, b, d and f
+    a blue one."""
     stage = Stage("stickers", BODY)
     for key in keys:
         stick(stage, key)
@@ -30,7 +31,7 @@ def stick(stage: Stage, key: str) -> None:
     stage.send(key, **{COLOUR[key]: f"tekst {key}"})
 
 
-def shown(keys: str = "abcd") -> Stage:
+def shown(keys: str = "abcdef") -> Stage:
     return wall(keys).press("draw", "show-all")
 
 
@@ -38,12 +39,17 @@ def on_screen(stage: Stage) -> list[tuple[str, str]]:
     return [(found["word"], found["text"]) for found in stage.view("screen")["stickers"]]
 
 
+def let_through(stage: Stage) -> list[str]:
+    """The texts that the trainer can see."""
+    return [found["text"] for found in stage.view("control")["stickers"]]
+
+
 # What a phone may send
 
 
 def test_accept_knows_the_colour_by_its_field() -> None:
-    assert wall().offer("me", geel=" lui ") == {"": {"colour": "geel", "text": "lui"}}
-    assert wall().offer("me", geel="", blauw="dapper") == {"": {"colour": "blauw", "text": "dapper"}}
+    assert wall().offer("me", geel=" lui ") == {"geel": {"colour": "geel", "text": "lui"}}
+    assert wall().offer("me", geel="", blauw="dapper") == {"blauw": {"colour": "blauw", "text": "dapper"}}
 
 
 def test_accept_counts_each_colour_on_its_own() -> None:
@@ -54,7 +60,7 @@ def test_accept_counts_each_colour_on_its_own() -> None:
     assert stage.offer("me", geel="vierde") == Rejected(
         "full", "Je hebt al 3 keer geel. Haal er eerst een weg."
     )
-    assert stage.offer("me", blauw="eerste") == {"": {"colour": "blauw", "text": "eerste"}}
+    assert stage.offer("me", blauw="eerste") == {"blauw": {"colour": "blauw", "text": "eerste"}}
 
 
 def test_accept_nothing_or_both_or_too_long_is_refused() -> None:
@@ -69,7 +75,7 @@ def test_accept_after_closing_is_refused_until_reopened() -> None:
     stage = wall().press("close")
     assert stage.offer("me", geel="a") == Rejected("closed", "Het insturen is gesloten.")
 
-    assert stage.press("open").offer("me", geel="a") == {"": {"colour": "geel", "text": "a"}}
+    assert stage.press("open").offer("me", geel="a") == {"geel": {"colour": "geel", "text": "a"}}
 
 
 def test_own_lists_the_stickers_by_colour_with_what_is_left() -> None:
@@ -84,7 +90,7 @@ def test_own_lists_the_stickers_by_colour_with_what_is_left() -> None:
 
 
 def test_own_says_which_stickers_others_can_see() -> None:
-    stage = shown("abc")
+    stage = shown("ace")
     stage.send("a", geel="nog een")
 
     yellow, _ = stage.own("a")["colours"]
@@ -101,40 +107,105 @@ def test_each_form_asks_whether_a_sticker_may_be_alone() -> None:
 
 
 def test_wall_is_empty_until_shown_and_then_shuffled_by_id() -> None:
-    stage = wall("dcba").press("draw")
+    stage = wall("fedcba").press("draw")
     assert on_screen(stage) == []
-    assert [found["text"] for found in stage.view("control")["stickers"]] == [
-        "tekst a", "tekst b", "tekst c", "tekst d",
-    ]  # fmt: skip
+    assert let_through(stage) == [f"tekst {key}" for key in "abcdef"]
 
     assert on_screen(stage.press("show-all")) == [
-        ("stigma", "tekst a"), ("kracht", "tekst b"), ("stigma", "tekst c"), ("kracht", "tekst d"),
+        ("stigma", "tekst a"), ("kracht", "tekst b"), ("stigma", "tekst c"),
+        ("kracht", "tekst d"), ("stigma", "tekst e"), ("kracht", "tekst f"),
     ]  # fmt: skip
 
 
 def test_control_before_drawing_has_a_count_in_threes_and_no_text() -> None:
-    view = wall("abcd").view("control")
+    view = wall("abcde").view("control")
 
     assert (view["received"], view["stickers"]) == (Count(3), [])
 
 
-def test_stickers_of_two_phones_wait_for_a_third() -> None:
-    stage = wall("ab")
+@pytest.mark.parametrize(("most", "fewer"), [("geel", "blauw"), ("blauw", "geel")])
+@pytest.mark.parametrize("view", ["control", "screen"])
+def test_count_is_of_the_colour_that_most_people_took(view: str, most: str, fewer: str) -> None:
+    stage = wall()
+    for number in range(3):
+        stage.send(f"few-{number}", **{fewer: "tekst"})
+    assert stage.view(view)["received"] == Count(3)
+
+    for number in range(6):
+        stage.send(f"most-{number}", **{most: "tekst"})
+    assert stage.view(view)["received"] == Count(6)
+
+
+def test_count_does_not_add_up_two_colours() -> None:
+    stage = wall("abcd")
+
+    assert (stage.view("control")["received"], stage.view("screen")["received"]) == (Count(), Count())
+
+
+@pytest.mark.parametrize(("waiting", "third"), [("ac", "e"), ("bd", "f")])
+def test_stickers_of_two_phones_wait_for_a_third_of_their_colour(waiting: str, third: str) -> None:
+    stage = wall(waiting)
     refused = stage.refusal("draw")
     assert refused is not None
     assert refused.code == "few"
 
-    stick(stage, "c")
-    assert len(stage.press("draw").view("control")["stickers"]) == 3
+    stick(stage, third)
+    assert let_through(stage.press("draw")) == [f"tekst {key}" for key in waiting + third]
+
+
+def test_two_colours_do_not_make_a_batch_together() -> None:
+    refused = wall("abcd").refusal("draw")
+
+    assert refused is not None
+    assert refused.code == "few"
+
+
+@pytest.mark.parametrize(("three", "one"), [("ace", "b"), ("bdf", "a")])
+def test_one_of_a_colour_beside_three_of_the_other_waits(three: str, one: str) -> None:
+    stage = shown(three + one)
+
+    assert let_through(stage) == [f"tekst {key}" for key in three]
+    assert [text for _, text in on_screen(stage)] == [f"tekst {key}" for key in three]
+
+
+def test_what_waited_comes_once_there_are_three_of_its_colour() -> None:
+    stage = shown("aceb")
+    stick(stage, "d")
+    refused = stage.refusal("draw")
+    assert refused is not None
+    assert refused.code == "few"
+
+    stick(stage, "f")
+    assert let_through(stage.press("draw")) == [f"tekst {key}" for key in "acebdf"]
+
+
+def test_new_sticker_of_a_colour_that_was_drawn_waits_for_three_new_ones() -> None:
+    stage = shown("ace")
+    for number, key in enumerate("ab"):
+        stage.send(key, geel=f"nieuw {number}")
+    stage.send("a", geel="nog een van dezelfde")
+    refused = stage.refusal("draw")
+    assert refused is not None
+    assert refused.code == "few"
+
+    stage.send("c", geel="nieuw 2")
+    assert len(let_through(stage.press("draw"))) == 7
+
+
+def test_sticker_that_may_be_alone_comes_without_the_others() -> None:
+    stage = wall("ac")
+    stage.send("d", blauw="tekst d", alone=True)
+
+    assert let_through(stage.press("draw")) == ["tekst d"]
 
 
 def test_wall_turns_from_yellow_to_blue_and_to_both() -> None:
     stage = shown().press(ask("colour", colour="geel"))
-    assert on_screen(stage) == [("stigma", "tekst a"), ("stigma", "tekst c")]
+    assert on_screen(stage) == [("stigma", "tekst a"), ("stigma", "tekst c"), ("stigma", "tekst e")]
 
     stage.press(ask("colour", colour="blauw"))
-    assert on_screen(stage) == [("kracht", "tekst b"), ("kracht", "tekst d")]
-    assert len(on_screen(stage.press(ask("colour", colour="")))) == 4
+    assert on_screen(stage) == [("kracht", "tekst b"), ("kracht", "tekst d"), ("kracht", "tekst f")]
+    assert len(on_screen(stage.press(ask("colour", colour="")))) == 6
 
 
 @pytest.mark.parametrize(("turned", "offered"), [("", "geel"), ("geel", "blauw"), ("blauw", "geel")])
@@ -150,15 +221,24 @@ def test_middle_shows_one_sticker_and_back_the_wall() -> None:
 
     assert view["middle"] == {"colour": "blauw", "word": "kracht", "text": "tekst b"}
     assert view["stickers"] == []
-    assert len(on_screen(stage.press("back"))) == 4
+    assert len(on_screen(stage.press("back"))) == 6
 
 
 def test_middle_that_was_taken_back_leaves_the_wall_with_the_next_press() -> None:
-    stage = shown().press(ask("middle", id="b"))
+    stage = wall("abcdef")
+    stage.send("g", blauw="tekst g")
+    stage.press("draw", "show-all", ask("middle", id="b"))
 
     stage.withdraw("b")
     assert stage.press("close").view("screen")["middle"] is None
-    assert [text for _, text in on_screen(stage)] == ["tekst a", "tekst c", "tekst d"]
+    assert [text for _, text in on_screen(stage)] == [f"tekst {key}" for key in "acdefg"]
+
+
+def test_stickers_fall_when_fewer_than_three_of_their_colour_stay() -> None:
+    stage = shown()
+
+    stage.withdraw("b")
+    assert [text for _, text in on_screen(stage.press("close"))] == ["tekst a", "tekst c", "tekst e"]
 
 
 def test_middle_that_is_held_back_leaves_the_screen() -> None:
@@ -166,13 +246,13 @@ def test_middle_that_is_held_back_leaves_the_screen() -> None:
 
 
 def test_middle_of_what_was_not_drawn_is_refused() -> None:
-    assert wall("abcd").refusal(ask("middle", id="a")) == GONE
+    assert wall("abcdef").refusal(ask("middle", id="a")) == GONE
 
 
 def test_held_sticker_does_not_come_with_show_all() -> None:
-    stage = wall("abc").press("draw", ask("hold", id="a"), "show-all")
+    stage = wall("ace").press("draw", ask("hold", id="a"), "show-all")
 
-    assert [text for _, text in on_screen(stage)] == ["tekst b", "tekst c"]
+    assert [text for _, text in on_screen(stage)] == ["tekst c", "tekst e"]
 
 
 def test_questions_come_one_by_one_on_screen_and_phone() -> None:
@@ -212,16 +292,16 @@ def test_state_survives_storage() -> None:
 NAMES = ("draw", "show", "show-all", "hold", "middle", "back", "colour", "question", "page", "close", "open")
 PRESSES = st.tuples(
     st.sampled_from(NAMES),
-    st.sampled_from("abcd"),
+    st.sampled_from("abcdef"),
     st.sampled_from(["", "geel", "blauw"]),
     st.sampled_from("0123"),
 )
-PHONES = st.tuples(st.sampled_from(["send", "withdraw"]), st.sampled_from("abcd"))
+PHONES = st.tuples(st.sampled_from(["send", "withdraw"]), st.sampled_from("abcdef"))
 
 
 @given(st.lists(PRESSES | PHONES, max_size=20))
 def test_any_history_shows_no_sticker_that_the_trainer_did_not_show(history: list[Any]) -> None:
-    stage = wall("abc")
+    stage = wall("abcde")
     for name, key, *rest in history:
         there = [post for post in stage.sitting.posts.here if post.author == key]
         if name == "send" and not there and not stage.state.closed:
@@ -232,8 +312,10 @@ def test_any_history_shows_no_sticker_that_the_trainer_did_not_show(history: lis
             colour, number = rest
             stage.refusal(ask(name, id=key, colour=colour, number=number))
         screen = str(stage.view("screen"))
-        seen = {each for each in "abcd" if f"tekst {each}" in screen}
+        seen = {each for each in "abcdef" if f"tekst {each}" in screen}
         assert seen <= set(stage.state.batches.shown) & {card.id for card in stage.seen.cards}
+        for colour in ("geel", "blauw"):
+            assert len([card for card in stage.seen.cards if card.item == colour]) in (0, 3)
         stage.view("control")
         for control in stage.controls:
             if control.enabled and control.name != "draw":

@@ -189,7 +189,8 @@ def test_a_text_that_others_saw_leaves_with_the_next_command(stage: Stage) -> No
     take_back(phone)
 
     wait_for(
-        lambda: "gaat van het scherm zodra er iets anders verandert" in phone.own["html"], "the notice of it"
+        lambda: "gaat van het scherm bij het volgende dat de trainer doet" in phone.own["html"],
+        "the notice of it",
     )
     assert "te persoonlijk" not in phone.own["html"]
     screen.send("hello")
