@@ -44,23 +44,28 @@ def _everybody_alone(posts: gate.Posts, ask: Any, crowd: int, seed: int) -> dict
     return _draw(posts, ask, 1, seed)
 
 
-def _one_more_is_enough(posts: gate.Posts, item: str, crowd: int) -> bool:
+def _one_more_is_enough(posts: gate.Posts, item: str, crowd: int, number: int) -> bool:
     phones = {post.author for post in posts.here if post.item == item and not post.paper and gate.mark(post)}
     return len(phones) >= crowd and any(gate._sides(posts, item))
 
 
-def _sides_together(posts: gate.Posts, item: str, crowd: int) -> bool:
+def _sides_together(posts: gate.Posts, item: str, crowd: int, number: int) -> bool:
     sides = gate._sides(posts, item)
     return len(sides.went | sides.came) >= crowd and not 0 < len(sides.stayed) < crowd
 
 
-def _who_stays_may_be_alone(posts: gate.Posts, item: str, crowd: int) -> bool:
+def _who_stays_may_be_alone(posts: gate.Posts, item: str, crowd: int, number: int) -> bool:
     went, came, _ = gate._sides(posts, item)
     return bool(went or came) and all(len(side) == 0 or len(side) >= crowd for side in (went, came))
 
 
-def _anybody(posts: gate.Posts, item: str, crowd: int) -> bool:
+def _anybody(posts: gate.Posts, item: str, crowd: int, number: int) -> bool:
     return any(gate._sides(posts, item))
+
+
+def _only_the_last_picture(posts: gate.Posts, item: str, crowd: int, number: int) -> bool:
+    sides = gate._sides(posts, item)
+    return bool(sides.went or sides.came) and not any(0 < len(side) < crowd for side in sides)
 
 
 def _leaves_alone(posts: gate.Posts) -> Any:
@@ -95,12 +100,15 @@ ALWAYS_COUNTED = {(gate, "may_be_counted"): _one_more_is_enough}
 
 FAULTS = (
     Fault("cards on paper fill up a batch", "flap", {(gate, "draw"): _paper_counts}),
-    Fault("the last text is drawn alone", "flap", {(gate, "draw"): _everybody_alone}),
+    Fault("the last text is drawn alone", "flap", {(gate, "draw"): _everybody_alone}, soon=True),
     Fault("the deck of two people", "diagnose-me", {(gate, "draw"): _everybody_alone}),
-    Fault("the result of a single answer", "stelling", {(gate, "may_be_counted"): _anybody}),
+    Fault("the result of a single answer", "stelling", {(gate, "may_be_counted"): _anybody}, soon=True),
     Fault("one moves, and the dots are brought up to date", "over-de-lijn", ALWAYS_COUNTED),
     Fault("one moves beside two newcomers", "over-de-lijn", {(gate, "may_be_counted"): _sides_together}),
     Fault("three go, and one stays", "over-de-lijn", {(gate, "may_be_counted"): _who_stays_may_be_alone}),
+    Fault(
+        "three pictures leave one alone", "over-de-lijn", {(gate, "may_be_counted"): _only_the_last_picture}
+    ),
     Fault(
         "a vote that is changed is another vote",
         "over-de-lijn",
