@@ -77,6 +77,7 @@ class Door:
     _line: dict[str, _Waiting] = field(default_factory=dict)
     _refused: dict[str, None] = field(default_factory=dict)
     _looked: float = 0.0
+    _entered: int = 0
 
     def __post_init__(self) -> None:
         self._bucket = TokenBucket(PER_SECOND, AT_ONCE, lambda: self.now())
@@ -95,11 +96,20 @@ class Door:
         if state.door_shut:
             return Answer.SHUT
         # Who is expected and not there yet need not wait, also when a trainer says so later.
-        self._bucket.resize(at_once(state.expected, inside), state.expected - inside)
+        entered = self.entered(inside)
+        self._bucket.resize(at_once(state.expected, entered), state.expected - entered)
         if not self._has_turn(phone) or not self._bucket.take():
             return Answer.BUSY
         self._leave(phone)
+        self._entered = entered + 1
         return Answer.IN
+
+    def entered(self, inside: int) -> int:
+        """How many phones came in, of which `inside` are there now: who leaves makes no room for another.
+
+        Only this process knows of those that left.
+        """
+        return max(self._entered, inside)
 
     def knows(self, phone: str) -> bool:
         """Did somebody with this phone ask to come in?"""

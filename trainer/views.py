@@ -307,7 +307,7 @@ class Views:
 def _door(room: Room) -> Message:
     """How many phones are in, how many people there are, and who waits: a word for each, and nothing else."""
     words, more = room.door.words(room.state)
-    inside, expected = len(room.participants), room.state.expected
+    inside, expected = room.door.entered(len(room.participants)), room.state.expected
     return {
         "inside": inside,
         "expected": expected,

@@ -568,6 +568,13 @@ def listen(host: str, port: int) -> Any:
     return sock
 
 
+class SilentProtocol(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
+    """Writes no line of its own: of a request that it cannot read it would tell the address, and when."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
 def serve(app: Any, sock: Any) -> None:
     """Serve the WSGI `app` on `sock` until the process ends.
 
@@ -587,6 +594,7 @@ def serve(app: Any, sock: Any) -> None:
         log_output=False,
         # What libraries write here names the address of a client.
         environ={"wsgi.errors": Path(os.devnull).open("w")},  # noqa: SIM115
+        protocol=SilentProtocol,
         debug=False,
     )
 
