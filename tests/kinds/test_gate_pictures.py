@@ -167,6 +167,7 @@ def test_any_history_gives_pictures_that_differ_by_nobody_or_by_a_crowd(
 ) -> None:
     step = Step(kind=kind)
     now, counted, paper, paper_counted = dict[int, int](), dict[int, int](), 0, 0
+    lived, taken = dict[int, str](), 0
     for number, (name, who, answer) in enumerate(history):
         if name == "send":
             now[who] = answer
@@ -181,8 +182,13 @@ def test_any_history_gives_pictures_that_differ_by_nobody_or_by_a_crowd(
             first, refused = not step.pictures, step.count()
             went = {one for one in counted if now.get(one) != counted[one]}
             came = {one for one in now if counted.get(one) != now[one]}
-            crowds = all(len(side) == 0 or len(side) >= kind.crowd for side in (went, came, now))
-            may = bool(went or came) and crowds
+            stayed = {one for one in counted if now.get(one) == counted[one]} if went else set()
+            crowds = all(len(side) == 0 or len(side) >= kind.crowd for side in (went, came, stayed))
+            lives = {one: lived.get(one, "a" * taken) + _letter(one, now, counted) for one in {*now, *lived}}
+            lives = {one: life for one, life in lives.items() if "n" in life}
+            alike = all(list(lives.values()).count(life) >= ROOM for life in lives.values())
+            may = bool(went or came) and crowds and alike
+            lived, taken = (lives, taken + 1) if may else (lived, taken)
             # Whether one or two phones changed, or nobody, is not in the answer either.
             enough_paper = paper >= (1 if kind.crowd == ROOM else HOUSE) if first else paper > paper_counted
             assert (refused is None) == (may or enough_paper)
@@ -193,6 +199,11 @@ def test_any_history_gives_pictures_that_differ_by_nobody_or_by_a_crowd(
         assert picture.paper.answered == paper_counted
         shown = [list(counted.values()).count(choice) for choice in range(SIZE)]
         assert list(picture.phones.counts or (0,) * SIZE) == shown
+
+
+def _letter(one: int, now: dict[int, int], counted: dict[int, int]) -> str:
+    """What a picture is to a phone: none of it, the same answer as in the last one, or a new one."""
+    return "a" if one not in now else "s" if counted.get(one) == now[one] else "n"
 
 
 def test_mark_says_nothing_of_another_phone_with_the_same_vote() -> None:

@@ -1,14 +1,12 @@
 """Posts with real browsers' protocol: what others see of them, when, and how they are taken back."""
 
 import re
-import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.sockets.conftest import Stage
 from tests.support.running import Page, Phone, shown_count, wait_for
 from trainer.kinds.contract import ROOM
-from trainer.sockets.broadcast import TICK_SECONDS
 
 FLAP = "wat-brengt-ervaring"
 
@@ -89,23 +87,6 @@ def test_what_two_phones_do_is_seen_by_nobody(stage: Stage) -> None:
 
     counts(screen, "3 of meer")
     assert {shown_count(view["html"]) for view in screen.views[before:]} <= {"", "3 of meer"}
-
-
-def test_a_count_moves_at_a_tick_and_not_when_somebody_presses(stage: Stage) -> None:
-    screen = stage.at("eens-of-oneens").screen()
-    for count in ("3 of meer", "6 of meer"):
-        voters = [stage.phone() for _ in range(ROOM)]
-        for voter in voters[1:]:
-            voter.post("eens-of-oneens", "1/1", choice="0")
-        # Well before the next tick: the clock is that of all processes here.
-        wait_for(lambda: 0.2 < time.monotonic() % TICK_SECONDS < TICK_SECONDS / 2, "a moment between ticks")
-        pressed = time.monotonic()
-        voters[0].post("eens-of-oneens", "1/1", choice="0")
-
-        counts(screen, count)
-
-        place = next(n for n, view in enumerate(screen.views) if shown_count(view["html"]) == count)
-        assert screen.moments[place] >= pressed - pressed % TICK_SECONDS + TICK_SECONDS
 
 
 def test_many_votes_at_once_all_count(either_stage: Stage) -> None:
