@@ -105,6 +105,11 @@ class Site:
             upgrade_database(self.app)
         self.host: Host = self.app.extensions["kwartier"]
 
+    @property
+    def today(self) -> date:
+        """The day that Kwartier has: around midnight the machine may have another."""
+        return self.host.clock.now().date()
+
     def stop(self) -> None:
         """Closes the database: its files are complete, and can be copied."""
         with self.app.app_context():
@@ -124,17 +129,16 @@ class Site:
     ) -> str:
         """The address of a one-time link, made on `day` (default: today)."""
         with self.app.app_context():
-            made = day or self.host.clock.now().date()
+            made = day or self.today
             organiser = is_organiser or first_run
             token = invite(made, is_organiser=organiser, course_id=course_id, first_run=first_run)
             return f"/welkom/{token}"
 
     def account(self, login: str, *, is_organiser: bool = False) -> None:
         with self.app.app_context():
-            today = self.host.clock.now().date()
-            token = invite(today, is_organiser=is_organiser)
+            token = invite(self.today, is_organiser=is_organiser)
             encoded = passwords().hasher.hash(PASSWORD)
-            accept(token, today, login=login, name=login.capitalize(), password_hash=encoded)
+            accept(token, self.today, login=login, name=login.capitalize(), password_hash=encoded)
 
     def logged_in(self, login: str, *, is_organiser: bool = False) -> Visitor:
         self.account(login, is_organiser=is_organiser)

@@ -17,9 +17,8 @@ from trainer.live.bounds import days_to_plan
 from trainer.web import users
 from trainer.web.courses import day_in_words
 
-# A day that may be planned, the next weeks, and another day.
-TODAY = date.today()
-DAYS = [(TODAY + timedelta(weeks=week)).isoformat() for week in range(3)]
+# A day that may be planned, and the next weeks; which day it is, the site says.
+DAYS = [(date.today() + timedelta(weeks=week)).isoformat() for week in range(3)]
 NEW_COURSE = {
     "title": "Wijkteam Oost",
     "programme": "klein",
@@ -139,7 +138,6 @@ FAR_DAYS = [
     "9999-12-31",
     "0001-01-01",
     "1999-12-31",
-    (TODAY + timedelta(days=1200)).isoformat(),
 ]
 
 
@@ -150,7 +148,7 @@ def test_a_day_far_away_is_refused_with_the_days_that_may_be(
     answer = organiser.post(f"/beheer/bijeenkomsten/{course[0]}", date=day, start="09:00")
 
     assert answer.status_code == 400
-    assert f"Kies een datum van {day_in_words(TODAY - timedelta(days=366))} tot en met" in answer.text
+    assert f"Kies een datum van {day_in_words(site.today - timedelta(days=366))} tot en met" in answer.text
     assert site.meetings()[0].date.isoformat() == DAYS[0]
 
 
@@ -163,7 +161,7 @@ def test_a_course_far_away_is_refused(site: Site, organiser: Visitor, day: str) 
 
 
 def test_a_course_of_which_the_last_meeting_is_too_far_is_refused(site: Site, organiser: Visitor) -> None:
-    answer = make_course(organiser, first_date=days_to_plan(TODAY)[1].isoformat())
+    answer = make_course(organiser, first_date=days_to_plan(site.today)[1].isoformat())
 
     assert (answer.status_code, site.meetings()) == (400, [])
     assert "Kies een eerdere datum." in answer.text
@@ -173,11 +171,22 @@ def test_a_course_of_which_the_last_meeting_is_too_far_is_refused(site: Site, or
 def test_the_first_and_the_last_day_may_be_planned(
     site: Site, organiser: Visitor, course: list[str], edge: int
 ) -> None:
-    day = days_to_plan(TODAY)[edge].isoformat()
+    day = days_to_plan(site.today)[edge].isoformat()
 
     organiser.post(f"/beheer/bijeenkomsten/{course[0]}", date=day, start="09:00")
 
     assert sorted(meeting.date.isoformat() for meeting in site.meetings()) == sorted([day, DAYS[1]])
+
+
+@pytest.mark.parametrize(("edge", "further"), [(0, -1), (1, 1)])
+def test_the_day_before_the_first_and_the_day_after_the_last_are_refused(
+    site: Site, organiser: Visitor, course: list[str], edge: int, further: int
+) -> None:
+    day = days_to_plan(site.today)[edge] + timedelta(days=further)
+
+    answer = organiser.post(f"/beheer/bijeenkomsten/{course[0]}", date=day.isoformat(), start="09:00")
+
+    assert (answer.status_code, site.meetings()[0].date.isoformat()) == (400, DAYS[0])
 
 
 @pytest.mark.parametrize("start", ["25:00", "12:60", "9.30", "-1:00", "24:00"])
