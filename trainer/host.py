@@ -77,8 +77,9 @@ class Host:
         self.screens.codes.guard.changed = self.notify_screens
         self.sweep = Sweep(self)
         self.notify: Notify = lambda meeting_id, roles: None
-        # The same for a count that moved: at a moment that says nothing of when somebody pressed.
-        self.notify_later: Callable[[str], None] = lambda meeting_id: None
+        # Says that a count moved. Where pages are open they follow at a tick of a clock, at a moment that
+        # says nothing of when somebody pressed.
+        self.notify_later: Callable[[str], None] = self.tell_counts
         # The same for everybody, before it returns: a whole room waits for what a trainer pressed.
         self.show: Callable[[str], None] = self.notify_all
         # Closes the open pages of a phone that left.
@@ -159,6 +160,12 @@ class Host:
         self.rooms.forget(meeting_ids)
         for meeting_id in meeting_ids:
             self.notify_all(meeting_id)
+
+    def tell_counts(self, meeting_id: str) -> None:
+        """Lets the pages of a meeting tell how many took part until now."""
+        room = self.room(meeting_id)
+        if room is not None:
+            room.tell_counts()
 
     def notify_all(self, meeting_id: str) -> None:
         """Says that everybody in a meeting has something new to see."""

@@ -48,6 +48,8 @@ class Room:
     gone: dict[str, dict[tuple[str, str], Post]] = field(default_factory=dict)
     # The phones that ever sent something, by step and item.
     ever: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    # How many these were at the last tick: so many pages may tell of, also one that is loaded in between.
+    told: dict[str, dict[str, int]] = field(default_factory=dict)
     # Steps whose key is gone while their posts are not sealed yet.
     lost: set[str] = field(default_factory=set)
     door: Door = field(default_factory=Door)
@@ -93,12 +95,8 @@ class Room:
 
     def gate_posts(self, step_id: str) -> gate.Posts:
         """What the gate must know of a step."""
-        ever = {} if step_id in self.state.sealed else self.ever.get(step_id, {})
-        return gate.Posts(
-            self.step_posts(step_id),
-            tuple(self.gone.get(step_id, {}).values()),
-            {item: len(phones) for item, phones in ever.items()},
-        )
+        told = {} if step_id in self.state.sealed else self.told.get(step_id, {})
+        return gate.Posts(self.step_posts(step_id), tuple(self.gone.get(step_id, {}).values()), told)
 
     def pictures(self, step_id: str) -> Mapping[str, Picture]:
         return self.state.pictures.get(step_id, {})
@@ -110,6 +108,13 @@ class Room:
     def phones_in(self, step_id: str, item: str) -> int:
         """How many phones ever sent something for an item."""
         return len(self.ever.get(step_id, {}).get(item, ()))
+
+    def tell_counts(self) -> None:
+        """From now on pages tell how many phones took part until now."""
+        self.told = {
+            step_id: {item: len(phones) for item, phones in items.items()}
+            for step_id, items in self.ever.items()
+        }
 
     def put(self, step_id: str, post: Post) -> None:
         if not post.paper:
@@ -141,7 +146,7 @@ class Room:
             self.authors[step_id].get(post.author, {}).pop(post.id, None)
 
     def clear(self, step_id: str) -> None:
-        for kept in (self.posts, self.authors, self.gone, self.ever):
+        for kept in (self.posts, self.authors, self.gone, self.ever, self.told):
             kept.pop(step_id, None)
 
     def next_version(self) -> int:

@@ -102,6 +102,7 @@ class Rooms:
         for step_id, posts in record.posts.items():
             for post in posts.values():
                 room.put(step_id, post)
+        room.tell_counts()
         lost = [s for s in room.posts if s not in room.state.sealed and not self._host.keys.has(room.id, s)]
         if lost:
             # A backup was put back, or a key is gone: nobody can change these posts. The sweep seals them.

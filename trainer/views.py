@@ -65,9 +65,11 @@ class Views:
 
     def message(self, room: Room, role: str, phones: int = 0, name: str = "") -> Message:
         """The `view` message for a role."""
+        # Before anything is looked up: a view with a higher number never shows something older.
+        version = room.next_version()
         values = getattr(self, f"{role}_values")(room, phones, name)
         return {
-            "version": room.next_version(),
+            "version": version,
             "key": values["key"],
             "html": self._renderer.role(role, values),
         }

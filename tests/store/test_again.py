@@ -48,6 +48,7 @@ def sorted_posts(posts: Sequence[Post]) -> list[Post]:
 def known(room: Room) -> Any:
     """All that the gate goes by."""
     steps = [step.id for step in room.part.steps()]
+    room.tell_counts()
     return {
         step: (room.seen(step), *map(sorted_posts, (room.gate_posts(step).here, room.gate_posts(step).gone)))
         for step in steps

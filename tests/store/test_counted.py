@@ -146,15 +146,28 @@ def test_a_sealed_step_keeps_its_picture_also_that_of_paper(line: Hall) -> None:
 # Counts
 
 
-def test_a_count_moves_with_every_third_phone_and_says_so_at_the_next_tick(flap: Hall) -> None:
+def test_a_count_moves_with_every_third_phone_and_pages_tell_it_at_the_next_tick(flap: Hall) -> None:
     phones = [flap.phone() for _ in range(7)]
     told, counts = Told(flap), []
     for number, phone in enumerate(phones):
         flap.post(phone, FLAP, text=str(number))
         counts.append((flap.room.seen(FLAP).count("").phones, told.later))
+        flap.host.tell_counts(flap.meeting)
 
-    assert counts == [(0, 0), (0, 0), (3, 1), (3, 1), (3, 1), (6, 2), (6, 2)]
+    # Whatever page is made or loaded before the tick tells what the last one did.
+    assert counts == [(0, 0), (0, 0), (0, 1), (3, 1), (3, 1), (3, 2), (6, 2)]
     assert told.at_once == []
+
+
+def test_a_page_that_is_loaded_between_two_ticks_tells_what_the_others_do(flap: Hall) -> None:
+    Told(flap)
+    before = str(flap.host.views.control_values(flap.room)["kind_html"])
+
+    sent(flap, ["moed", "geduld", "hoop"])
+
+    assert str(flap.host.views.control_values(flap.room)["kind_html"]) == before
+    flap.host.tell_counts(flap.meeting)
+    assert "3 of meer" in str(flap.host.views.control_values(flap.room)["kind_html"])
 
 
 def test_a_count_does_not_go_down_and_nobody_counts_twice(flap: Hall) -> None:
@@ -164,6 +177,7 @@ def test_a_count_does_not_go_down_and_nobody_counts_twice(flap: Hall) -> None:
     withdraw(flap, phones["moed"])
     for text in ("een", "twee", "drie"):
         flap.post(phones["moed"], FLAP, text=text)
+    flap.host.tell_counts(flap.meeting)
 
     assert flap.room.seen(FLAP).count("").phones == 3
     assert (told.at_once, told.later) == ([], 0)

@@ -63,7 +63,7 @@ Pictures = Mapping[str, Picture]
 @dataclass(frozen=True, slots=True)
 class Posts:
     """What was sent in a step. `gone`: votes that were taken back after they were counted. `ever`: by item,
-    how many phones ever sent something, taken back or not; that only grows."""
+    how many phones had ever sent something at the last tick, taken back or not; that only grows."""
 
     here: Sequence[Post] = ()
     gone: Sequence[Post] = ()

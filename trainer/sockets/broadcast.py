@@ -161,7 +161,7 @@ class Broadcaster:
         if self._later and now >= self._tick:
             for meeting_id in list(self._later):
                 self._later.discard(meeting_id)
-                self.mark(meeting_id, LEADERS)
+                self._tell_counts(meeting_id)
         for meeting_id in list(self._pending):
             if now - self._sent.get(meeting_id, 0.0) < INTERVAL_SECONDS:
                 continue
@@ -174,6 +174,13 @@ class Broadcaster:
                 log.exception("a view could not be made")
         for meeting_id in [m for m, moment in list(self._sent.items()) if now - moment > 60]:
             self._sent.pop(meeting_id, None)
+
+    def _tell_counts(self, meeting_id: str) -> None:
+        try:
+            self._host.tell_counts(meeting_id)
+        except Exception:
+            log.exception("the counts of a meeting could not be told")
+        self.mark(meeting_id, LEADERS)
 
     def _send(self, meeting_id: str, roles: set[str]) -> None:
         room = self._host.room(meeting_id)
