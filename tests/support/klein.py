@@ -132,6 +132,15 @@ compiled = Compiled()
 def _make_app(folder: Path) -> Flask:
     app: Flask = create_app(load(klein_environment(folder)))
     app.jinja_env.bytecode_cache = compiled
+    host: Host = app.extensions["kwartier"]
+    follow = host.notify_later
+
+    def tick(meeting_id: str) -> None:
+        """What is shown next must not hang on when the clock ticks."""
+        host.tell_counts(meeting_id)
+        follow(meeting_id)
+
+    host.notify_later = tick
     return app
 
 
