@@ -196,9 +196,11 @@ class Host:
             room, digest = self.room(meeting_id), token_hash(meeting_id, token)
             if room is not None:
                 changes.touch(meeting_id)
-                room.participants.discard(digest)
+                steps = [step for step in room.steps if self.keys.has(meeting_id, step)]
+                room.depart(digest, {step: self.keys.author(meeting_id, step, token) for step in steps})
                 row = {"meeting_id": meeting_id, "token_hash": digest}
                 changes.add(repository.DELETE_PARTICIPANT, row)
+                changes.add(repository.COUNT_DEPARTED, {"meeting_id": meeting_id})
                 self.traces = True
 
         if self.is_participant(meeting_id, token):

@@ -90,7 +90,7 @@ class Joining:
 def _let_in(changes: Transaction, room: Room, phones: Collection[str]) -> None:
     changes.touch(room.id)
     for phone in phones:
-        room.participants.add(phone)
+        room.let_in(phone)
         changes.add(ADD_PARTICIPANT, {"meeting_id": room.id, "token_hash": phone})
 
 

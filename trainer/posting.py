@@ -10,11 +10,12 @@ from msgspec.structs import replace
 from sqlalchemy import TextClause
 
 from trainer.curriculum.model import Step
-from trainer.kinds import gate
+from trainer.kinds import counting, gate
 from trainer.kinds.contract import ROOM, Kind, Post, Rejected, Submission
 from trainer.kinds.gate import is_card
 from trainer.live.taking import takes_posts
 from trainer.room import Room
+from trainer.store.keys import token_hash
 from trainer.store.repository import LEAVING_POST, MARK_POST, SAVE_POST, WITHDRAW_POST, post_row
 from trainer.store.writer import NotSaved, Transaction
 
@@ -63,6 +64,7 @@ class Posting:
                 # It came in before the meeting was taken back from its lobby, or has left.
                 return LATE
             author = self.host.keys.author(meeting_id, step_id, token)
+            room.came_late(step_id, author, token_hash(meeting_id, token))
             refusal, more = self._take(transaction, room, step, author, post_id, submission)
             return refusal
 
@@ -224,7 +226,7 @@ class Posting:
         gone = room.gone.get(step.id, {}).get((item, author))
         before = [post for post in room.own_posts(step.id, author) if post.item == item]
         found = next((post for post in (*before, *((gone,) if gone else ()))), None)
-        return found.seen if found and gate.is_counted(found) else ""
+        return found.seen if found and counting.is_counted(found) else ""
 
     def _remove(self, transaction: Transaction, room: Room, step_id: str, post: Post) -> None:
         self.host.traces = True

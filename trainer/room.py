@@ -1,6 +1,6 @@
 """A meeting in memory: the state and posts that the database holds, arranged for quick answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, time
 from operator import attrgetter
@@ -11,8 +11,9 @@ from msgspec import structs
 
 from trainer.curriculum.model import Part, Programme, Step
 from trainer.door import Door
-from trainer.kinds import gate
+from trainer.kinds import counting, gate
 from trainer.kinds.contract import Kind, Picture, Post, Seen
+from trainer.kinds.posts import NO_DOUBLES, Doubles, Posts
 from trainer.kinds.sizes import Sizes
 from trainer.live.bounds import USUAL_START, read_start
 from trainer.live.clock import Origin
@@ -50,6 +51,13 @@ class Room:
     ever: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     # How many these were at the last tick: so many pages may tell of, also one that is loaded in between.
     told: dict[str, dict[str, int]] = field(default_factory=dict)
+    # By step: which phones may be of one person, for one of them left before the other came in.
+    doubles: dict[str, Doubles] = field(default_factory=dict)
+    # How many left since the server was started, and by phone how many had when it came in.
+    departed: int = 0
+    late: dict[str, int] = field(default_factory=dict)
+    # What nobody can make the marks of a step's votes without.
+    secret_of: Callable[[str], bytes] = lambda step_id: b""
     # Steps whose key is gone while their posts are not sealed yet.
     lost: set[str] = field(default_factory=set)
     door: Door = field(default_factory=Door)
@@ -93,10 +101,17 @@ class Room:
             return ()
         return tuple(held.values() if len(held) == 1 else sorted(held.values(), key=_id_of))
 
-    def gate_posts(self, step_id: str) -> gate.Posts:
+    def gate_posts(self, step_id: str) -> Posts:
         """What the gate must know of a step."""
+        here, gone = self.step_posts(step_id), tuple(self.gone.get(step_id, {}).values())
         told = {} if step_id in self.state.sealed else self.told.get(step_id, {})
-        return gate.Posts(self.step_posts(step_id), tuple(self.gone.get(step_id, {}).values()), told)
+        doubles = replace(self.doubles.get(step_id, NO_DOUBLES), more=self.record.departed)
+        secret: bytes | None = b""
+        if step_id in self.lost:
+            secret = None
+        elif (here or gone) and step_id not in self.state.sealed:
+            secret = self.secret_of(step_id)
+        return Posts(here, gone, told, doubles, secret)
 
     def pictures(self, step_id: str) -> Mapping[str, Picture]:
         return self.state.pictures.get(step_id, {})
@@ -115,6 +130,26 @@ class Room:
             step_id: {item: len(phones) for item, phones in items.items()}
             for step_id, items in self.ever.items()
         }
+
+    def let_in(self, phone: str) -> None:
+        """A phone, by its hash, takes part from now on."""
+        self.participants.add(phone)
+        if self.departed:
+            self.late[phone] = self.departed
+
+    def came_late(self, step_id: str, author: str, phone: str) -> None:
+        """The author of a phone that came in after another left: it may be of the same person."""
+        if phone in self.late:
+            found = self.doubles.get(step_id, NO_DOUBLES)
+            self.doubles[step_id] = replace(found, late={**found.late, author: self.late[phone]})
+
+    def depart(self, phone: str, authors: Mapping[str, str]) -> None:
+        """A phone leaves, with these authors by step. What it sent stays; who comes in later may be the same."""
+        self.participants.discard(phone)
+        self.departed += 1
+        for step_id, author in authors.items():
+            found = self.doubles.get(step_id, NO_DOUBLES)
+            self.doubles[step_id] = replace(found, left={**found.left, author: self.departed})
 
     def put(self, step_id: str, post: Post) -> None:
         if not post.paper:
@@ -137,7 +172,7 @@ class Room:
         self.withdrawn.add(post.id)
         if not post.paper:
             self.ever.setdefault(step_id, {}).setdefault(post.item, set()).add(post.author)
-        if gate.is_counted(post):
+        if counting.is_counted(post):
             self.gone.setdefault(step_id, {})[post.item, post.author] = structs.replace(post, payload={})
 
     def remove(self, step_id: str, post: Post) -> None:
@@ -146,7 +181,7 @@ class Room:
             self.authors[step_id].get(post.author, {}).pop(post.id, None)
 
     def clear(self, step_id: str) -> None:
-        for kept in (self.posts, self.authors, self.gone, self.ever, self.told):
+        for kept in (self.posts, self.authors, self.gone, self.ever, self.told, self.doubles):
             kept.pop(step_id, None)
 
     def next_version(self) -> int:

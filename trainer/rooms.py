@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import OperationalError
@@ -96,6 +97,7 @@ class Rooms:
             state=state_from_json(record.state, part, self._host.kinds, self._host.clock.origin),
             participants=set(record.participants),
         )
+        room.secret_of = partial(self._host.keys.secret, room.id)
         for step_id, gone in record.withdrawn.items():
             for post in gone:
                 room.take_back(step_id, post)

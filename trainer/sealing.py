@@ -16,6 +16,7 @@ import msgspec
 from trainer.curriculum.model import Step
 from trainer.kinds import gate
 from trainer.kinds.contract import Command, Kind, Written
+from trainer.kinds.posts import Posts
 from trainer.live.commands import with_kind_state
 from trainer.live.state import MeetingState
 from trainer.live.taking import past_taking
@@ -99,7 +100,7 @@ class Sealing:
         changes.compact = True
 
     def _keep(
-        self, changes: Transaction, room: Room, step: Step, posts: gate.Posts, results: bool
+        self, changes: Transaction, room: Room, step: Step, posts: Posts, results: bool
     ) -> MeetingState:
         """Stores the results of a step, and what may stay on its wall."""
         kind = room.kind(step)
@@ -109,7 +110,7 @@ class Sealing:
         kept = gate.keep(asked, posts, room.pictures(step.id)) if results else ()
         for place, row in enumerate(kept):
             changes.add(repository.SAVE_RESULT, repository.result_row(room.id, step.id, place, row))
-        fresh = repository.anonymised(gate.lasting(report, posts.here))
+        fresh = repository.anonymised(gate.lasting(report, posts))
         for _, post in fresh:
             room.put(step.id, post)
             changes.add(repository.SAVE_POST, repository.post_row(room.id, step.id, post, post.id))

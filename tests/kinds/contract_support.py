@@ -20,7 +20,7 @@ from trainer.curriculum.problems import Problems
 from trainer.kinds import gate
 from trainer.kinds.contract import Command, Control, Kind, Post, Rejected, Report, Seen, Submission
 from trainer.kinds.disclosure import Kept
-from trainer.kinds.gate import Posts
+from trainer.kinds.posts import Posts
 from trainer.live.commands import NO_POSTS, Context, obey
 from trainer.live.state import MeetingState
 
@@ -122,7 +122,7 @@ class Play:
             return outcome
         # Two sittings are alike when nothing but the number of presses is different.
         meeting = replace(outcome.state, version=0)
-        return Sitting(meeting, gate.marked(sitting.posts, outcome.marks))
+        return Sitting(meeting, sitting.posts.marked(outcome.marks))
 
     def fragment(self, name: str, state: Any, view: Any) -> str:
         """A rendered fragment; '' when the kind has none of that name."""

@@ -7,7 +7,7 @@ from stage_support import put, take_back
 
 from trainer.kinds import gate
 from trainer.kinds.contract import HOUSE, Ask, Kind, Post, Rejected
-from trainer.kinds.gate import Posts
+from trainer.kinds.posts import Posts
 
 SIZE = 3
 
@@ -35,7 +35,7 @@ class Step:
         if isinstance(answer, Rejected):
             return answer
         self.pictures = answer.pictures
-        self.posts = gate.marked(self.posts, answer.marks)
+        self.posts = self.posts.marked(answer.marks)
         return None
 
     def count(self, item: str = "1") -> Rejected | None:

@@ -12,10 +12,10 @@ import msgspec
 from contract_support import Play, Sitting
 from material_support import play_of
 
-from trainer.kinds import gate
+from trainer.kinds import counting, gate
 from trainer.kinds.contract import Command, Control, Post, Rejected, Report, Seen, Submission
 from trainer.kinds.disclosure import Kept
-from trainer.kinds.gate import Posts
+from trainer.kinds.posts import Posts
 
 
 def ask(name: str, seed: int = 0, /, **args: str) -> Command:
@@ -26,10 +26,10 @@ def put(posts: Posts, post: Post) -> Posts:
     """A vote comes in: it replaces the one of the same phone, and has the mark of what others saw of it."""
     place = (post.item, post.author)
     before = [one for one in (*posts.here, *posts.gone) if (one.item, one.author) == place]
-    counted = next((one.seen for one in before if gate.is_counted(one)), "")
+    mark = next((one.seen for one in before if counting.is_counted(one)), "")
     here = [one for one in posts.here if one not in before]
     gone = [one for one in posts.gone if one not in before]
-    return replace(posts, here=(*here, msgspec.structs.replace(post, seen=counted)), gone=tuple(gone))
+    return replace(posts, here=(*here, msgspec.structs.replace(post, seen=mark)), gone=tuple(gone))
 
 
 def take_back(posts: Posts, post: Post) -> Posts:
@@ -37,7 +37,7 @@ def take_back(posts: Posts, post: Post) -> Posts:
     others = tuple(one for one in posts.here if one.id != post.id)
     if gate.is_card(post):
         return replace(posts, here=(*others, msgspec.structs.replace(post, leaving=True)))
-    return replace(posts, here=others, gone=(*posts.gone, *([post] if gate.is_counted(post) else ())))
+    return replace(posts, here=others, gone=(*posts.gone, *([post] if counting.is_counted(post) else ())))
 
 
 class Stage:

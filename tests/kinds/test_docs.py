@@ -18,7 +18,8 @@ from trainer.curriculum.part import read_part
 from trainer.curriculum.problems import Problems
 from trainer.kinds import gate
 from trainer.kinds.contract import NOTHING_SEEN, Ask, Command, Count, Rejected, Submission, Totals
-from trainer.kinds.gate import Granted, Posts
+from trainer.kinds.gate import Granted
+from trainer.kinds.posts import Posts
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs" / "adding-a-kind.md"

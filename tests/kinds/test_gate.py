@@ -12,7 +12,7 @@ from stage_support import votes
 from trainer import kinds
 from trainer.kinds import gate
 from trainer.kinds.contract import ROOM, Count, Kind, Post, Rejected
-from trainer.kinds.gate import Posts
+from trainer.kinds.posts import Posts
 
 # Drawing
 

@@ -13,7 +13,7 @@ from stage_support import votes
 from trainer.kinds import gate
 from trainer.kinds.contract import Answers, Post, Report, Texts, Totals, Written
 from trainer.kinds.disclosure import Kept
-from trainer.kinds.gate import Posts
+from trainer.kinds.posts import Posts
 
 TOTALS = Totals("stem", "Eens?", "1", ("ja", "nee", "anders"))
 ANSWERS = Answers("open", "Wat kan beter?", "2")
@@ -186,18 +186,18 @@ def test_order_of_posts_is_not_in_what_is_kept(order: list[str], said: list[str]
 def test_wall_keeps_what_was_shown_and_nothing_else() -> None:
     step = drawn(*cards(*"abcd")).send(card("e"))
 
-    assert ids(gate.lasting((wall(*"abe"),), step.posts.here)) == ["a", "b"]
+    assert ids(gate.lasting((wall(*"abe"),), step.posts)) == ["a", "b"]
 
 
 @pytest.mark.parametrize(("sent", "left"), [("abcd", ["b", "c", "d"]), ("abc", [])])
 def test_wall_loses_what_was_taken_back_and_what_falls_with_it(sent: str, left: list[str]) -> None:
     step = drawn(*cards(*sent)).withdraw("a")
 
-    assert ids(gate.lasting((wall(*sent),), step.posts.here)) == left
+    assert ids(gate.lasting((wall(*sent),), step.posts)) == left
 
 
 def test_wall_of_an_exercise_that_reports_no_texts_is_empty() -> None:
-    assert gate.lasting((TOTALS,), drawn(*cards(*"abc")).posts.here) == ()
+    assert gate.lasting((TOTALS,), drawn(*cards(*"abc")).posts) == ()
 
 
 def ids(found: Sequence[Any]) -> list[str]:

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stage_support import votes
 
-from trainer.kinds import gate
+from trainer.kinds import counting, gate
 from trainer.kinds.contract import HOUSE, ROOM, Kind, Picture, Post, Tally
-from trainer.kinds.gate import Posts
+from trainer.kinds.posts import Posts
 
 # Phones
 
@@ -207,5 +207,5 @@ def _letter(one: int, now: dict[int, int], counted: dict[int, int]) -> str:
 
 
 def test_mark_says_nothing_of_another_phone_with_the_same_vote() -> None:
-    assert gate.mark(vote("a", 1)) != gate.mark(vote("b", 1))
-    assert gate.mark(vote("a", 1)) != gate.mark(vote("a", 2))
+    assert counting.mark(vote("a", 1), b"") != counting.mark(vote("b", 1), b"")
+    assert counting.mark(vote("a", 1), b"") != counting.mark(vote("a", 2), b"")

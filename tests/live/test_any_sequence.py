@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.support.klein import Desk, klein_part
 from trainer.kinds import discover
 from trainer.kinds.contract import ROOM, Post, Rejected
-from trainer.kinds.gate import Posts
+from trainer.kinds.posts import Posts
 from trainer.live.clock import Origin
 from trainer.live.commands import HANDLERS
 from trainer.live.order import running_order

@@ -4,6 +4,7 @@ import pytest
 
 from tests.store.acts import FLAP, LINE, Told, picture, refused, sent, voted, withdraw
 from tests.support.klein import Hall
+from trainer.kinds import counting
 from trainer.kinds.contract import Submission
 
 
@@ -141,6 +142,17 @@ def test_a_sealed_step_keeps_its_picture_also_that_of_paper(line: Hall) -> None:
     line.ask("do:show")
 
     assert picture(line)[:5] == (2, 0, 1, 0, 1)
+
+
+def test_marks_of_the_same_votes_differ_with_the_key_of_their_step(line: Hall) -> None:
+    voted(line, "1", "2", "3")
+    line.do("do:show")
+
+    votes = line.posts(LINE)
+
+    secret = line.host.keys.secret(line.meeting, LINE)
+    assert [post.seen.startswith(counting.mark(post, secret)) for post in votes] == [True] * 3
+    assert [post.seen.startswith(counting.mark(post, b"")) for post in votes] == [False] * 3
 
 
 # Counts

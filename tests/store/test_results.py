@@ -216,6 +216,18 @@ def test_what_fewer_than_five_changed_after_a_picture_is_kept_as_the_picture_was
     assert kept(hall, "1").counts == (5, None, None, None, 5, None)
 
 
+def test_a_picture_is_kept_when_its_key_was_lost_for_nobody_knows_what_changed_after_it(hall: Hall) -> None:
+    vote(hall, *"0000044444")
+    hall.do("do:show")
+    vote(hall, *"0004")
+    for path in (hall.folder / "keys").glob("*.key"):
+        path.unlink()
+
+    again = sealed(hall.restarted())
+
+    assert kept(again, "1").counts == (5, None, None, None, 5, None)
+
+
 def answered(hall: Hall, phones: Sequence[str], paper: Sequence[str] = ()) -> Hall:
     """An evaluation with these answers to its open question, sealed."""
     hall.do("goto", step=EVALUATION)

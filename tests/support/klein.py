@@ -22,7 +22,7 @@ from trainer.door import Answer
 from trainer.host import Host
 from trainer.kinds import discover, interpret
 from trainer.kinds.contract import Command, Post, Rejected, Submission
-from trainer.kinds.gate import Posts, marked
+from trainer.kinds.posts import Posts
 from trainer.live.commands import NO_POSTS, Context, obey
 from trainer.live.order import anchor
 from trainer.live.state import MeetingState
@@ -67,7 +67,7 @@ class Desk:
         if isinstance(outcome, Rejected):
             return outcome
         self.state = outcome.state
-        self.posts = marked(self.posts, outcome.marks)
+        self.posts = self.posts.marked(outcome.marks)
         return self.state
 
     def do(self, name: str, **args: str) -> MeetingState:

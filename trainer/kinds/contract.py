@@ -126,11 +126,12 @@ class Tally:
 @dataclass(frozen=True, slots=True)
 class Picture:
     """The answers to one item at the moment at which the gate let them be counted; `number` counts those of
-    phones."""
+    phones. As many as `doubles` of these phones may be of one person with another of them."""
 
     phones: Tally = Tally()
     paper: Tally = Tally()
     number: int = 0
+    doubles: int = 0
 
     @property
     def all(self) -> Tally:

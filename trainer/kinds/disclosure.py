@@ -55,7 +55,8 @@ def protected(row: Totals, picture: Picture) -> Kept:
     A trainer knows what is on paper. So the cells that may be shown are those of the phones alone; and where
     the phones show nothing, only the paper is left, whatever the reason: it would tell how many phones.
     """
-    total, cells = picture.all, shown_cells(picture.phones.counts, picture.phones.answered)
+    phones = picture.phones
+    total, cells = picture.all, shown_cells(phones.counts, phones.answered, picture.doubles)
     only_paper = cells is None
     if cells is None:
         total, cells = picture.paper, shown_cells(picture.paper.counts, picture.paper.answered)
@@ -65,12 +66,16 @@ def protected(row: Totals, picture: Picture) -> Kept:
     return Kept(row.id, row.question, row.options, counts, total.answered, only_paper)
 
 
-def shown_cells(counts: Sequence[int], answered: int) -> tuple[bool, ...] | None:
-    """For each count whether it may be shown; None when the total must stay hidden as well."""
-    if answered < MINIMUM:
+def shown_cells(counts: Sequence[int], answered: int, doubles: int = 0) -> tuple[bool, ...] | None:
+    """For each count whether it may be shown; None when the total must stay hidden as well.
+
+    `doubles`: so many of those who answered may be one person with another of them.
+    """
+    least = MINIMUM + doubles
+    if answered < least:
         return None
-    shown = [MINIMUM <= count <= answered - ROOM for count in counts]
-    while not all(shown) and _can_be_computed(counts, shown, answered):
+    shown = [least <= count <= answered - ROOM - doubles for count in counts]
+    while not all(shown) and _can_be_computed(counts, shown, answered, least):
         if not any(shown):
             return None
         smallest = min(count for count, visible in zip(counts, shown, strict=True) if visible)
@@ -78,13 +83,13 @@ def shown_cells(counts: Sequence[int], answered: int) -> tuple[bool, ...] | None
     return tuple(shown)
 
 
-def _can_be_computed(counts: Sequence[int], shown: Sequence[bool], answered: int) -> bool:
-    """Do the hidden counts follow from the rest, if each of them is known to be less than MINIMUM?
+def _can_be_computed(counts: Sequence[int], shown: Sequence[bool], answered: int, least: int) -> bool:
+    """Do the hidden counts follow from the rest, if each of them is known to be less than `least`?
 
     Once a larger count is hidden among them, they are no longer known to be so.
     """
     hidden = [count for count, visible in zip(counts, shown, strict=True) if not visible]
-    if any(count >= MINIMUM for count in hidden):
+    if any(count >= least for count in hidden):
         return False
     left_over = answered - sum(count for count, visible in zip(counts, shown, strict=True) if visible)
-    return len(hidden) == 1 or left_over >= (MINIMUM - 1) * len(hidden)
+    return len(hidden) == 1 or left_over >= (least - 1) * len(hidden)

@@ -14,7 +14,7 @@ from trainer import wire
 from trainer.curriculum.model import Step
 from trainer.kinds import gate
 from trainer.kinds.contract import Ask, Command, Kind, Picture, Post, Rejected, Seen, Submission
-from trainer.kinds.gate import Posts
+from trainer.kinds.posts import Posts
 
 # What takes most bytes for a character: an entity in HTML, and a letter of three bytes in what a phone sends.
 # (An emoji has four, but counts as two characters where somebody types. What JSON writes as \u0001 would take
@@ -128,7 +128,7 @@ def _pressed(kind: Kind, settings: Any, stage: _Stage, command: Command) -> _Sta
     granted = gate.grant(kind, stage.posts, stage.pictures, after, command.seed)
     if isinstance(granted, Rejected):
         return None
-    posts = gate.marked(stage.posts, granted.marks)
+    posts = stage.posts.marked(granted.marks)
     state = kind.granted(settings, after.state, command, gate.seen(posts, granted.pictures))
     return _Stage(state, posts, granted.pictures)
 

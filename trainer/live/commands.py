@@ -8,6 +8,7 @@ from typing import Any
 from trainer.curriculum.model import Block, Part, Step
 from trainer.kinds import gate
 from trainer.kinds.contract import HOUSE, Ask, Command, Kind, Rejected
+from trainer.kinds.posts import Posts
 from trainer.live import attendance
 from trainer.live.order import (
     chosen_steps,
@@ -30,7 +31,7 @@ NOT_NOW = Rejected("not-now", "Dat kan nu niet.")
 STALE = Rejected("stale", "Je collega was je voor. Kijk even: dit is nu de stand.")
 
 Outcome = MeetingState | Rejected
-NO_POSTS = gate.Posts()
+NO_POSTS = Posts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Context:
     kinds: Mapping[str, Kind]
     now: datetime
     planned_start: datetime
-    posts: gate.Posts = NO_POSTS
+    posts: Posts = NO_POSTS
 
     @property
     def clock(self) -> float:
@@ -111,7 +112,7 @@ def _to_kind(context: Context, state: MeetingState, command: Command) -> Obeyed 
     granted = gate.grant(kind, context.posts, pictures, after, command.seed)
     if isinstance(granted, Rejected):
         return granted
-    seen = gate.seen(gate.marked(context.posts, granted.marks), granted.pictures)
+    seen = gate.seen(context.posts.marked(granted.marks), granted.pictures)
     inner = kind.granted(step.settings, after.state, command, seen)
     state = replace(state, pictures={**state.pictures, step.id: granted.pictures})
     return Obeyed(with_kind_state(state, step, inner), granted.marks)

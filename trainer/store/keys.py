@@ -51,6 +51,10 @@ class KeyRing:
         """Who a phone is in one step: 128 bits, in hex."""
         return hmac.digest(self._key(meeting_id, step), token.encode(), "sha256").hex()[:32]
 
+    def secret(self, meeting_id: str, step: str) -> bytes:
+        """What the marks of votes in a step are made with: nobody can try which answer one is of without it."""
+        return hmac.digest(self._key(meeting_id, step), b"marks", "sha256")
+
     def lock(self, meeting_id: str, token: str) -> str:
         """What locks what a phone has on its disk: 256 bits, in hex.
 

@@ -118,7 +118,7 @@ class Meeting(db.Model):  # type: ignore[name-defined,misc]
 
     `source` is the part's Markdown as it was when the meeting was opened; `state` is the live state as
     JSON; `version` guards it: it is only ever replaced by a newer one. `screens` counts how often its screens
-    were closed. `date` is the plan, which any trainer may change; `closed_on` is the day on which the meeting
+    were closed, and `departed` how many phones left. `date` is the plan, which any trainer may change; `closed_on` is the day on which the meeting
     was closed, from which its texts are kept.
     """
 
@@ -136,6 +136,7 @@ class Meeting(db.Model):  # type: ignore[name-defined,misc]
     source: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=0)
     screens: Mapped[int] = mapped_column(default=0)
+    departed: Mapped[int] = mapped_column(default=0, server_default="0")
     state: Mapped[str] = mapped_column(Text, default="")
 
     course: Mapped[Course] = relationship(back_populates="meetings")

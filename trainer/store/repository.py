@@ -74,7 +74,8 @@ ADD_PARTICIPANT = text(
     " ON CONFLICT (meeting_id, token_hash) DO NOTHING"
 )
 UNOPEN = text(
-    "UPDATE meeting SET phase = 'planned', code = NULL, secret = NULL, source = '', state = '', version = 0"
+    "UPDATE meeting SET phase = 'planned', code = NULL, secret = NULL, source = '', state = '', version = 0,"
+    " departed = 0"
     " WHERE id = :meeting_id AND phase = 'lobby'"
 )
 DELETE_TEXTS = text("UPDATE result SET texts = NULL WHERE meeting_id = :meeting_id")
@@ -85,6 +86,7 @@ DELETE_INVITATIONS = text("DELETE FROM invitation WHERE used OR expires < :today
 DELETE_PARTICIPANT = text(
     "DELETE FROM participant WHERE meeting_id = :meeting_id AND token_hash = :token_hash"
 )
+COUNT_DEPARTED = text("UPDATE meeting SET departed = departed + 1 WHERE id = :meeting_id")
 DELETE_PARTICIPANTS = text("DELETE FROM participant WHERE meeting_id = :meeting_id")
 
 
@@ -106,6 +108,7 @@ class MeetingRecord:
     state: Mapping[str, Any]
     trainers: frozenset[int]
     participants: frozenset[str]
+    departed: int
     posts: Mapping[str, Mapping[str, Post]]
     withdrawn: Mapping[str, Sequence[Post]]
 
@@ -145,6 +148,7 @@ def load_meeting(engine: Engine, meeting_id: str) -> MeetingRecord | None:
             state=json.loads(meeting.state) if meeting.state else {},
             trainers=frozenset(session.scalars(trainers)),
             participants=frozenset(session.scalars(hashes)),
+            departed=meeting.departed,
             posts=posts,
             withdrawn=withdrawn,
         )

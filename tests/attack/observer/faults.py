@@ -5,9 +5,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+import msgspec
+
 from trainer import posting
-from trainer.kinds import evaluatie, gate
+from trainer.kinds import counting, evaluatie, gate
 from trainer.kinds.contract import Kind, Picture
+from trainer.kinds.posts import Posts
 
 
 @dataclass(frozen=True)
@@ -32,48 +35,48 @@ class Fault:
                 setattr(where, name, old)
 
 
-def _paper_counts(posts: gate.Posts, ask: Any, crowd: int, seed: int) -> dict[str, str]:
-    return _draw(gate.Posts([_as_phone(post) for post in posts.here]), ask, crowd, seed)
+def _paper_counts(posts: Posts, ask: Any, crowd: int, seed: int) -> dict[str, str]:
+    return _draw(Posts([_as_phone(post) for post in posts.here]), ask, crowd, seed)
 
 
 def _as_phone(post: gate.Post) -> gate.Post:
-    return gate.msgspec.structs.replace(post, paper=False)
+    return msgspec.structs.replace(post, paper=False)
 
 
-def _everybody_alone(posts: gate.Posts, ask: Any, crowd: int, seed: int) -> dict[str, str]:
+def _everybody_alone(posts: Posts, ask: Any, crowd: int, seed: int) -> dict[str, str]:
     return _draw(posts, ask, 1, seed)
 
 
-def _one_more_is_enough(posts: gate.Posts, item: str, crowd: int, number: int) -> bool:
-    phones = {post.author for post in posts.here if post.item == item and not post.paper and gate.mark(post)}
-    return len(phones) >= crowd and any(gate._sides(posts, item))
+def _one_more_is_enough(posts: Posts, item: str, crowd: int, number: int) -> bool:
+    phones = {post.author for post in posts.here if post.item == item and not post.paper and counting.mark(post, posts.secret)}
+    return len(phones) >= crowd and any(counting.sides(posts, item))
 
 
-def _sides_together(posts: gate.Posts, item: str, crowd: int, number: int) -> bool:
-    sides = gate._sides(posts, item)
+def _sides_together(posts: Posts, item: str, crowd: int, number: int) -> bool:
+    sides = counting.sides(posts, item)
     return len(sides.went | sides.came) >= crowd and not 0 < len(sides.stayed) < crowd
 
 
-def _who_stays_may_be_alone(posts: gate.Posts, item: str, crowd: int, number: int) -> bool:
-    went, came, _ = gate._sides(posts, item)
+def _who_stays_may_be_alone(posts: Posts, item: str, crowd: int, number: int) -> bool:
+    went, came, _ = counting.sides(posts, item)
     return bool(went or came) and all(len(side) == 0 or len(side) >= crowd for side in (went, came))
 
 
-def _anybody(posts: gate.Posts, item: str, crowd: int, number: int) -> bool:
-    return any(gate._sides(posts, item))
+def _anybody(posts: Posts, item: str, crowd: int, number: int) -> bool:
+    return any(counting.sides(posts, item))
 
 
-def _only_the_last_picture(posts: gate.Posts, item: str, crowd: int, number: int) -> bool:
-    sides = gate._sides(posts, item)
+def _only_the_last_picture(posts: Posts, item: str, crowd: int, number: int) -> bool:
+    sides = counting.sides(posts, item)
     return bool(sides.went or sides.came) and not any(0 < len(side) < crowd for side in sides)
 
 
-def _leaves_alone(posts: gate.Posts) -> Any:
+def _leaves_alone(posts: Posts) -> Any:
     return tuple(post for post in posts.here if post.leaving), {}
 
 
-def _people_of_the_step(row: Any, behind: Any) -> gate.Kept:
-    texts = sorted(str(post.payload.get(row.field, "")) for post in behind)
+def _people_of_the_step(row: Any, posts: Posts) -> gate.Kept:
+    texts = sorted(str(post.payload.get(row.field, "")) for post in posts.here)
     return gate.Kept(row.id, row.question, texts=tuple(texts))
 
 
@@ -81,7 +84,7 @@ def _paper_and_phones(row: Any, picture: Picture) -> gate.Kept:
     return _protected(row, replace(picture, phones=picture.all, paper=Picture().paper))
 
 
-def _final_always(row: Any, posts: gate.Posts, before: Picture | None) -> gate.Kept:
+def _final_always(row: Any, posts: Posts, before: Picture | None) -> gate.Kept:
     return _totals(row, posts, None)
 
 
@@ -96,18 +99,18 @@ def _reopens(self: Kind, settings: Any, state: Any, command: Any, seen: Any) -> 
 
 _draw, _protected, _totals = gate.draw, gate.protected, gate._totals
 _evaluate = evaluatie.Evaluatie.apply
-ALWAYS_COUNTED = {(gate, "may_be_counted"): _one_more_is_enough}
+ALWAYS_COUNTED = {(counting, "may_be_counted"): _one_more_is_enough}
 
 FAULTS = (
     Fault("cards on paper fill up a batch", "flap", {(gate, "draw"): _paper_counts}),
     Fault("the last text is drawn alone", "flap", {(gate, "draw"): _everybody_alone}, soon=True),
     Fault("the deck of two people", "diagnose-me", {(gate, "draw"): _everybody_alone}),
-    Fault("the result of a single answer", "stelling", {(gate, "may_be_counted"): _anybody}, soon=True),
+    Fault("the result of a single answer", "stelling", {(counting, "may_be_counted"): _anybody}, soon=True),
     Fault("one moves, and the dots are brought up to date", "over-de-lijn", ALWAYS_COUNTED),
-    Fault("one moves beside two newcomers", "over-de-lijn", {(gate, "may_be_counted"): _sides_together}),
-    Fault("three go, and one stays", "over-de-lijn", {(gate, "may_be_counted"): _who_stays_may_be_alone}),
+    Fault("one moves beside two newcomers", "over-de-lijn", {(counting, "may_be_counted"): _sides_together}),
+    Fault("three go, and one stays", "over-de-lijn", {(counting, "may_be_counted"): _who_stays_may_be_alone}),
     Fault(
-        "three pictures leave one alone", "over-de-lijn", {(gate, "may_be_counted"): _only_the_last_picture}
+        "three pictures leave one alone", "over-de-lijn", {(counting, "may_be_counted"): _only_the_last_picture}
     ),
     Fault(
         "a vote that is changed is another vote",
