@@ -144,7 +144,7 @@ class Room:
             self.doubles[step_id] = replace(found, late={**found.late, author: self.late[phone]})
 
     def depart(self, phone: str, authors: Mapping[str, str]) -> None:
-        """A phone leaves, with these authors by step. What it sent stays; who comes in later may be the same."""
+        """A phone leaves, of which these are the authors by step. What it sent stays."""
         self.participants.discard(phone)
         self.departed += 1
         for step_id, author in authors.items():

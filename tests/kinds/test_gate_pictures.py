@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stage_support import votes
 
-from trainer.kinds import counting, gate
+from trainer.kinds import counting
 from trainer.kinds.contract import HOUSE, ROOM, Kind, Picture, Post, Tally
 from trainer.kinds.posts import Posts
 

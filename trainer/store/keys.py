@@ -52,7 +52,7 @@ class KeyRing:
         return hmac.digest(self._key(meeting_id, step), token.encode(), "sha256").hex()[:32]
 
     def secret(self, meeting_id: str, step: str) -> bytes:
-        """What the marks of votes in a step are made with: nobody can try which answer one is of without it."""
+        """What the marks of votes in a step are made with (`kinds/counting.py`)."""
         return hmac.digest(self._key(meeting_id, step), b"marks", "sha256")
 
     def lock(self, meeting_id: str, token: str) -> str:

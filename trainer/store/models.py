@@ -118,8 +118,8 @@ class Meeting(db.Model):  # type: ignore[name-defined,misc]
 
     `source` is the part's Markdown as it was when the meeting was opened; `state` is the live state as
     JSON; `version` guards it: it is only ever replaced by a newer one. `screens` counts how often its screens
-    were closed, and `departed` how many phones left. `date` is the plan, which any trainer may change; `closed_on` is the day on which the meeting
-    was closed, from which its texts are kept.
+    were closed, and `departed` how many phones left. `date` is the plan, which any trainer may change;
+    `closed_on` is the day on which the meeting was closed, from which its texts are kept.
     """
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=lambda: str(uuid.uuid4()))

@@ -55,7 +55,8 @@ def histories(hall: Hall, exercise: str, chance: random.Random) -> tuple[list[Ac
 
 def _any_action(meeting: Meeting, chance: random.Random, people: int) -> Action:
     who = chance.randrange(people)
-    match chance.choices(["send", "take back", "paper", "press", "forge", "move"], [20, 5, 3, 14, 2, 1])[0]:
+    deeds = ["send", "take back", "paper", "press", "forge", "move", "leave"]
+    match chance.choices(deeds, [20, 5, 3, 14, 2, 1, 1])[0]:
         case "send":
             return Action("send", who, flag=chance.random() < 0.08)
         case "take back":
@@ -67,6 +68,8 @@ def _any_action(meeting: Meeting, chance: random.Random, people: int) -> Action:
             # What opens the gate is pressed more often than what orders the cards behind it.
             likely = [one for one in offered if one.name.removeprefix("do:") in OPENS and not one.args]
             return chance.choice(likely if likely and chance.random() < 0.6 else offered or meeting.forged())
+        case "leave":
+            return Action("leave", who)
         case "forge":
             return chance.choice(meeting.forged())
         case _:

@@ -11,6 +11,7 @@ from trainer import posting
 from trainer.kinds import counting, evaluatie, gate
 from trainer.kinds.contract import Kind, Picture
 from trainer.kinds.posts import Posts
+from trainer.room import Room
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ def _everybody_alone(posts: Posts, ask: Any, crowd: int, seed: int) -> dict[str,
 
 
 def _one_more_is_enough(posts: Posts, item: str, crowd: int, number: int) -> bool:
-    phones = {post.author for post in posts.here if post.item == item and not post.paper and counting.mark(post, posts.secret)}
+    votes = (post for post in posts.here if post.item == item and not post.paper)
+    phones = {post.author for post in votes if counting.mark(post, posts.secret)}
     return len(phones) >= crowd and any(counting.sides(posts, item))
 
 
@@ -97,21 +99,25 @@ def _reopens(self: Kind, settings: Any, state: Any, command: Any, seen: Any) -> 
     return _evaluate(self, settings, state, command, seen)
 
 
+def _goes_unseen(self: Room, phone: str, authors: Mapping[str, str]) -> None:
+    self.participants.discard(phone)
+
+
 _draw, _protected, _totals = gate.draw, gate.protected, gate._totals
 _evaluate = evaluatie.Evaluatie.apply
-ALWAYS_COUNTED = {(counting, "may_be_counted"): _one_more_is_enough}
+MAY_BE = (counting, "may_be_counted")
+ALWAYS_COUNTED = {MAY_BE: _one_more_is_enough}
 
 FAULTS = (
     Fault("cards on paper fill up a batch", "flap", {(gate, "draw"): _paper_counts}),
     Fault("the last text is drawn alone", "flap", {(gate, "draw"): _everybody_alone}, soon=True),
+    Fault("who leaves and comes back is somebody else", "flap", {(Room, "depart"): _goes_unseen}),
     Fault("the deck of two people", "diagnose-me", {(gate, "draw"): _everybody_alone}),
-    Fault("the result of a single answer", "stelling", {(counting, "may_be_counted"): _anybody}, soon=True),
+    Fault("the result of a single answer", "stelling", {MAY_BE: _anybody}, soon=True),
     Fault("one moves, and the dots are brought up to date", "over-de-lijn", ALWAYS_COUNTED),
-    Fault("one moves beside two newcomers", "over-de-lijn", {(counting, "may_be_counted"): _sides_together}),
-    Fault("three go, and one stays", "over-de-lijn", {(counting, "may_be_counted"): _who_stays_may_be_alone}),
-    Fault(
-        "three pictures leave one alone", "over-de-lijn", {(counting, "may_be_counted"): _only_the_last_picture}
-    ),
+    Fault("one moves beside two newcomers", "over-de-lijn", {MAY_BE: _sides_together}),
+    Fault("three go, and one stays", "over-de-lijn", {MAY_BE: _who_stays_may_be_alone}),
+    Fault("three pictures leave one alone", "over-de-lijn", {MAY_BE: _only_the_last_picture}),
     Fault(
         "a vote that is changed is another vote",
         "over-de-lijn",

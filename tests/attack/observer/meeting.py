@@ -1,9 +1,9 @@
 """A meeting of one exercise in the running program, in which whatever history says is done, and watched.
 
-An *action* is what somebody in the room does: a phone sends or takes back, a trainer presses a button or
-enters a card. What is typed or chosen is not part of it but stands beside it, as *contents*: the same history
-can be played again with the contents of two people exchanged. Whoever sees the same both times cannot tell
-them apart.
+An *action* is what somebody in the room does: a phone sends, takes back, or leaves, to come back as another;
+a trainer presses a button or enters a card. What is typed or chosen is not part of it but stands beside it,
+as *contents*: the same history can be played again with the contents of two people exchanged. Whoever sees
+the same both times cannot tell them apart.
 """
 
 import re
@@ -97,7 +97,7 @@ class Action:
     def __str__(self) -> str:
         detail = f" {self.name}" if self.name else ""
         shown = "".join(f" {key}={','.join(value)}" for key, value in self.args.items())
-        if self.what in ("send", "take back"):
+        if self.what in ("send", "take back", "leave"):
             return f"phone {self.who}: {self.what}{' (may be alone / at once)' if self.flag else ''}"
         return f"trainer: {self.what}{detail}{shown}"
 
@@ -132,6 +132,8 @@ class Meeting:
                 return self._send(action, content)
             case "take back":
                 return self._take_back(action)
+            case "leave":
+                return self._leave(action.who)
             case "paper":
                 assert content is not None
                 form = self._form(self._enter_html(), content)
@@ -147,6 +149,13 @@ class Meeting:
             self.hall.meeting = self.id
             self.tokens[who] = self.hall.phone()
         return self.tokens[who]
+
+    def _leave(self, who: int) -> bool:
+        """Leaves; what this person does next is done with another phone."""
+        token = self.tokens.pop(who, None)
+        if token is not None:
+            self.host.leave(self.id, token)
+        return token is not None
 
     def _send(self, action: Action, content: Content) -> bool:
         token = self._token(action.who)
