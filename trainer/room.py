@@ -242,6 +242,7 @@ class _StoredState(msgspec.Struct):
     left: dict[str, float] = {}
     ended: float | None = None
     sealed: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
     pictures: dict[str, dict[str, Picture]] = {}
     opened: float | None = None
     runs: dict[str, int] = {}

@@ -114,7 +114,8 @@ class Sealing:
         for _, post in fresh:
             room.put(step.id, post)
             changes.add(repository.SAVE_POST, repository.post_row(room.id, step.id, post, post.id))
-        return _with_new_ids(room.state, step.id, kind, {old: post.id for old, post in fresh})
+        state = room.state.with_shown(step.id) if any(row.tells for row in kept) else room.state
+        return _with_new_ids(state, step.id, kind, {old: post.id for old, post in fresh})
 
     def sweep_meeting(self, meeting_id: str) -> None:
         """Seals what was left long enough ago, and closes what was forgotten."""

@@ -37,12 +37,11 @@ def guesses(rounds: int, batch: int = 5) -> list[Finding]:
     """Texts appear in a batch; whose they are is guessed from where they stand, on screen and on control."""
     hits = {(page, name): 0 for page in ("screen", "control", "own ids") for name in STRATEGIES}
     with tempfile.TemporaryDirectory() as place:
-        hall = Hall(Path(place))
-        hall.do("start")
-        hall.do("goto", step=FLAP)
-        phones = [hall.phone() for _ in range(batch)]
+        first = Hall(Path(place))
         for _ in range(rounds):
-            hall.do("restart")
+            hall = first.another()
+            hall.do("goto", step=FLAP)
+            phones = [hall.phone() for _ in range(batch)]
             random.shuffle(phones)
             sent = [unique("tekst") for _ in phones]
             for phone, text in zip(phones, sent, strict=True):
@@ -57,7 +56,7 @@ def guesses(rounds: int, batch: int = 5) -> list[Finding]:
             ):
                 for name, strategy in STRATEGIES.items():
                     hits[page, name] += sum(a == b for a, b in zip(sent, strategy(shown), strict=True))
-        hall.stop()
+        first.stop()
     rates = {key: count / (rounds * batch) for key, count in hits.items()}
     best = max(rates, key=lambda key: rates[key])
     chance = 1 / batch

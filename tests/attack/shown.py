@@ -22,7 +22,7 @@ FIELDS: dict[str, tuple[str, dict[str, str], tuple[str, ...]]] = {
     FLAP: ("text", {}, ("do:draw", "do:show-all")),
     STICKERS: ("geel", {}, ("do:draw", "do:show-all")),
     GAME: ("vulnerability", {"passion": "lezen"}, ("do:start", "do:open")),
-    # Texts are on no screen here; and after its totals it would not begin again.
+    # Texts are on no screen here.
     EVALUATION: ("vraag-beter", {"vraag-tempo": "1"}, ()),
 }
 ALIEN = """() => [...document.querySelectorAll("#view *")].filter((element) =>
@@ -44,30 +44,12 @@ class Seen:
 
 def shown_in(house: House, texts: Sequence[str]) -> list[Finding]:
     """Sends every text through every exercise that takes texts, and looks at the pages of all roles."""
-    sitting, seen = house.sitting(), Seen()
-    phones = [Phone(house.server, sitting.secret) for _ in range(PHONES)]
-    for phone in phones:
-        phone.connect()
-    own = house.phone(sitting, **SMALL_PHONE)
-    hand = _hand_of(own, phones[0])
-    pages = {
-        "screen": house.screen(sitting, **OLD_BEAMER),
-        "control": house.control(sitting, **OLD_BEAMER),
-        "control on a phone": house.control(sitting, **SMALL_PHONE),
-        "phone": own,
-    }
-    for page in pages.values():
-        page.on("dialog", lambda dialog: _dismiss(dialog, seen))
-    taken = 0
+    seen, taken, heard = Seen(), 0, 0
     for start in range(0, len(texts), PHONES):
-        some = texts[start : start + PHONES]
-        for step in FIELDS:
-            taken += _fill(sitting, step, [*some, some[0]], [*phones[: len(some)], hand])
-            _look(sitting, step, pages, seen)
-    for page in (*phones, hand):
-        page.close()
-    heard = len(house.complaints.heard)
-    house.complaints.heard.clear()
+        with house.visit():
+            taken += _shown_once(house, texts[start : start + PHONES], seen)
+            heard += len(house.complaints.heard)
+            house.complaints.heard.clear()
     return [
         Finding(
             f"in Chromium: hostile texts of {len(texts)} x {len(FIELDS)} taken",
@@ -83,6 +65,31 @@ def shown_in(house: House, texts: Sequence[str]) -> list[Finding]:
         ),
         none("in Chromium: pages wider than 320 or 1024", seen.sideways),
     ]
+
+
+def _shown_once(house: House, texts: Sequence[str], seen: Seen) -> int:
+    """A meeting for one text of each phone: what was shown does not begin again."""
+    sitting = house.sitting()
+    phones = [Phone(house.server, sitting.secret) for _ in range(PHONES)]
+    for phone in phones:
+        phone.connect()
+    own = house.phone(sitting, **SMALL_PHONE)
+    hand = _hand_of(own, phones[0])
+    pages = {
+        "screen": house.screen(sitting, **OLD_BEAMER),
+        "control": house.control(sitting, **OLD_BEAMER),
+        "control on a phone": house.control(sitting, **SMALL_PHONE),
+        "phone": own,
+    }
+    for page in pages.values():
+        page.on("dialog", lambda dialog: _dismiss(dialog, seen))
+    taken = 0
+    for step in FIELDS:
+        taken += _fill(sitting, step, [*texts, texts[0]], [*phones[: len(texts)], hand])
+        _look(sitting, step, pages, seen)
+    for page in (*phones, hand):
+        page.close()
+    return taken
 
 
 def shown(folder: Path, seed: int, number: int) -> list[Finding]:
@@ -109,7 +116,6 @@ def _hand_of(page: BrowserPage, phone: Phone) -> Page:
 def _fill(sitting: Sitting, step: str, texts: Sequence[str], phones: Sequence[Page]) -> int:
     field, others, buttons = FIELDS[step]
     sitting.go(step)
-    sitting.do("restart")
     taken = 0
     for phone, text in zip(phones, texts, strict=True):
         # A page of ours leaves out half a character; who sends one all the same is hung up on.

@@ -8,6 +8,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -15,7 +16,7 @@ from pathlib import Path
 from tests.attack.story import FLAP, QUICK
 from tests.support.findings import Finding
 from tests.support.running import Page, Phone, Trainer, wait_for
-from tests.support.tls import PING, Heard, TlsServer
+from tests.support.tls import PING, Ear, Heard, TlsServer
 
 POINTS = 0.05
 # So few rounds say little; they only show that the attack runs.
@@ -93,32 +94,33 @@ def _play(chance: random.Random, batch: int, rounds: int) -> list[Round]:
         server = TlsServer(Path(place), **QUICK).start()
         ears = [server.ear() for _ in range(batch)]
         try:
-            phones = [Phone(server).another_tab(ear.inside).connect() for ear in ears]
             trainer = Trainer(server).make_account()
-            control = trainer.control(phones[0].meeting)
-            screen = trainer.screen(phones[0].meeting)
-            control.go("goto", step=FLAP)
-            played = []
-            for _ in range(rounds):
-                control.go("restart")
-                wait_for(
-                    lambda: all(phone.view["key"] == control.view["key"] for phone in phones), "everybody"
-                )
-                server.until_quiet()
-                for ear in ears:
-                    ear.heard.clear()
-                wrote = _write(chance, phones)
-                control.go("do:draw")
-                control.go("do:show-all")
-                wait_for(lambda texts=wrote: all(text in screen.view["html"] for text in texts), "the texts")
-                # Private fragments are sent again after a change, some of them a second later.
-                server.until_quiet()
-                shown = sorted(wrote, key=screen.view["html"].index)
-                heard = tuple(tuple(one for one in ear.heard if one.size > PING) for ear in ears)
-                played.append(Round(heard, tuple(shown), tuple(wrote)))
-            return played
+            return [_round(chance, trainer, ears, f"Ronde {number}") for number in range(rounds)]
         finally:
             server.stop()
+
+
+def _round(chance: random.Random, trainer: Trainer, ears: Sequence[Ear], title: str) -> Round:
+    """What everybody wrote in a meeting of its own: what was shown does not begin again."""
+    server, meeting = trainer.server, trainer.open_meeting(title)
+    phones = [Phone(server, meeting.secret).another_tab(ear.inside).connect() for ear in ears]
+    control, screen = trainer.control(meeting.id), trainer.screen(meeting.id)
+    control.go("goto", step=FLAP)
+    wait_for(lambda: all(phone.view["key"] == control.view["key"] for phone in phones), "everybody")
+    server.until_quiet()
+    for ear in ears:
+        ear.heard.clear()
+    wrote = _write(chance, phones)
+    control.go("do:draw")
+    control.go("do:show-all")
+    wait_for(lambda: all(text in screen.view["html"] for text in wrote), "the texts")
+    # Private fragments are sent again after a change, some of them a second later.
+    server.until_quiet()
+    shown = sorted(wrote, key=screen.view["html"].index)
+    heard = tuple(tuple(one for one in ear.heard if one.size > PING) for ear in ears)
+    with ThreadPoolExecutor(len(phones) + 2) as pool:
+        list(pool.map(lambda page: page.close(), (*phones, control, screen)))
+    return Round(heard, tuple(shown), tuple(wrote))
 
 
 def _write(chance: random.Random, phones: Sequence[Page]) -> list[str]:

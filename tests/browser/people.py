@@ -7,13 +7,11 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import requests
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -209,23 +207,8 @@ class House:
     def sitting(self, programme: str = "klein", title: str = "") -> Sitting:
         """Opens the first meeting of a new course."""
         self._courses += 1
-        session, beheer = self.trainer.session, f"{self.server.url}/beheer"
-        new = session.get(f"{beheer}/trajecten/nieuw").text
-        form = {
-            "csrf_token": csrf_token(new),
-            "programme": programme,
-            "title": title or f"Traject {self._courses}",
-            "place": "Voorbeeldwijk",
-            "trainers": re.findall(r'name="trainers" value="(\d+)"', new),
-            "first_date": date.today().isoformat(),
-            "start": "09:30",
-        }
-        course = session.post(f"{beheer}/trajecten/nieuw", data=form)
-        opening = re.search(r'action="(\S+/openen)"', course.text).group(1)
-        control = session.post(self.server.url + opening, data={"csrf_token": csrf_token(course.text)})
-        meeting_id = control.url.rsplit("/", 1)[1]
-        code = re.search(r'class="code">(\w{3} \w{3})<', control.text).group(1)
-        return Sitting(meeting_id, self._secret(code), code, self._control(meeting_id))
+        opened = self.trainer.open_meeting(title or f"Traject {self._courses}", programme, everybody=True)
+        return Sitting(opened.id, opened.secret, opened.code, self._control(opened.id))
 
     def _control(self, meeting_id: str) -> Control:
         hidden = self.trainer.control(meeting_id)
@@ -235,11 +218,6 @@ class House:
     def rejoin(self, sitting: Sitting) -> None:
         """The hidden trainer comes back after the server was away."""
         sitting.hidden = self._control(sitting.id)
-
-    def _secret(self, code: str) -> str:
-        session = requests.Session()
-        form = {"csrf_token": csrf_token(session.get(self.server.url).text), "code": code}
-        return session.post(self.server.url, data=form).url.rsplit("/", 1)[1]
 
     def crowd(self, sitting: Sitting, people: int) -> list[Phone]:
         """Phones without a browser: what others see needs company."""

@@ -154,6 +154,32 @@ def test_settle_leaves_cards_that_need_no_others(how: str) -> None:
     assert step.cards == ["q"]
 
 
+def test_nothing_was_shown_of_what_only_was_sent_or_had_to_wait() -> None:
+    step = Step().send(*cards("a", "b")).vote(*votes("1", 0, 4))
+
+    assert (code(step.ask(draw=("",))), code(step.count())) == ("few", "few")
+    assert not gate.was_shown(step.posts, step.pictures)
+
+
+def test_something_was_shown_of_votes_that_were_counted_and_taken_back() -> None:
+    step = Step().vote(*votes("1", 0, 0, 4))
+    assert step.count() is None
+    assert gate.was_shown(step.posts, step.pictures)
+
+    step.withdraw("1-a0", "1-a1", "1-a2")
+    assert gate.was_shown(step.posts, {})
+
+
+def test_something_was_shown_of_cards_also_when_they_fell() -> None:
+    step = Step().send(*cards("a", "b", "c"))
+    assert step.ask(draw=("",)) is None
+    assert gate.was_shown(step.posts, step.pictures)
+
+    step.withdraw("a")
+    step.posts = gate.settled(step.posts)
+    assert (step.cards, gate.was_shown(step.posts, step.pictures)) == ([], True)
+
+
 CARDS = st.one_of(
     st.tuples(st.just("send"), st.sampled_from("abcdefg"), st.sampled_from(["", "", "", "paper", "alone"])),
     st.tuples(st.just("withdraw"), st.sampled_from("abcdefg"), st.integers(0, 9)),

@@ -17,17 +17,16 @@ from tests.support.running import (
 
 # One trainer sends in a minute here what real ones send in an evening; the limit has its own test.
 QUICK = {"CONTENT_DIR": str(PROGRAMMES), "POST_RATE": "10000", "POST_BURST": "10000"}
-# All phones of all tests come into one meeting.
-MANY = 1000
 
 
 class Stage:
-    """One meeting and everybody who has it open; pages are closed when the test is over."""
+    """A meeting of its own and everybody who has it open; pages are closed when the test is over."""
 
     def __init__(self, server: RunningServer, trainer: Trainer) -> None:
         self.server = server
         self.trainer = trainer
-        self.meeting = Phone(server).meeting
+        self.opened = trainer.open_meeting("Voorbeeldtraject")
+        self.meeting = self.opened.id
         self.pages: list[Page] = []
         self.control = self.open(Control(server, trainer.session, self.meeting, "control"))
 
@@ -36,13 +35,18 @@ class Stage:
         self.pages.append(page)
         return page
 
+    def joined(self) -> Phone:
+        """A phone that came in and has no page open yet."""
+        return Phone(self.server, self.opened.secret)
+
     def phone(self) -> Phone:
-        phone = Phone(self.server)
+        phone = self.joined()
         self.open(phone)
         return phone
 
     def screen(self) -> Page:
-        return self.open(Page(self.server, self.trainer.session, self.meeting, "screen"))
+        # In a browser of its own: a pass for the screen of each meeting is too much for one.
+        return self.open(Page(self.server, self.trainer.copied().session, self.meeting, "screen"))
 
     def colleague(self, login: str) -> Trainer:
         """A second trainer of this meeting."""
@@ -56,9 +60,8 @@ class Stage:
         return control
 
     def at(self, step: str) -> "Stage":
-        """Goes to a step and lets it begin again."""
+        """Goes to a step."""
         self.control.go("goto", step=step)
-        self.control.go("restart")
         return self
 
     def close(self) -> None:
@@ -71,7 +74,7 @@ class Stage:
 def trainer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trainer]:
     """A trainer with an account on a server as it is run."""
     server = RunningServer(tmp_path_factory.mktemp("eventlet"), **QUICK).start()
-    yield Trainer(server).make_account().expect(MANY)
+    yield Trainer(server).make_account()
     server.stop()
 
 
@@ -79,7 +82,7 @@ def trainer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trainer]:
 def threaded_trainer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trainer]:
     """The same on a server with threads: there everything can happen in the middle of everything."""
     server = ThreadedServer(tmp_path_factory.mktemp("threading"), **QUICK).start()
-    yield Trainer(server).make_account().expect(MANY)
+    yield Trainer(server).make_account()
     server.stop()
 
 
@@ -87,7 +90,7 @@ def threaded_trainer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Train
 def stock_trainer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trainer]:
     """The same on the WebSocket that engineio brings, for when something is wrong with ours."""
     server = RunningServer(tmp_path_factory.mktemp("stock"), **QUICK, WEBSOCKET="stock").start()
-    yield Trainer(server).make_account().expect(MANY)
+    yield Trainer(server).make_account()
     server.stop()
 
 

@@ -12,8 +12,8 @@ from tests.support.running import Phone, RunningServer, Trainer, wait_for
 from trainer.sockets.protocol import Code
 
 
-def knock(server: RunningServer) -> Guest:
-    return Guest(f"{server.url}/j/{server.join_secret}")
+def knock(stage: Stage) -> Guest:
+    return Guest(f"{stage.server.url}/j/{stage.opened.secret}")
 
 
 @pytest.fixture(params=["stage", "threaded"])
@@ -24,12 +24,11 @@ def shut(request: pytest.FixtureRequest, trainer: Trainer) -> Iterator[Stage]:
     stage = Stage(by.server, by)
     stage.control.go("door", to="shut")
     yield stage
-    stage.control.go("door", to="open")
     stage.close()
 
 
 def test_both_trainers_see_who_waits_and_one_lets_in(shut: Stage) -> None:
-    second, guest = shut.second_control(), knock(shut.server)
+    second, guest = shut.second_control(), knock(shut)
     word = guest.word()
     for control in (shut.control, second):
         assert control.shows(f'data-words="{word}"')
@@ -43,13 +42,13 @@ def test_both_trainers_see_who_waits_and_one_lets_in(shut: Stage) -> None:
 
 
 def test_after_the_answer_to_shutting_the_door_nobody_slips_through(shut: Stage) -> None:
-    assert knock(shut.server).page.status_code == 202
+    assert knock(shut).page.status_code == 202
     shut.control.go("door", to="open")
-    assert knock(shut.server).page.status_code == 200
+    assert knock(shut).page.status_code == 200
 
     assert shut.control.command("door", to="shut") == {"ok": True}
 
-    assert knock(shut.server).page.status_code == 202
+    assert knock(shut).page.status_code == 202
 
 
 @pytest.mark.parametrize(
@@ -78,7 +77,7 @@ def test_after_a_kill_who_was_in_is_in_and_who_waited_waits(tmp_path: Path) -> N
         inside = Phone(server)
         control = Trainer(server).make_account().control(inside.meeting)
         control.go("door", to="shut")
-        guest = knock(server)
+        guest = Guest(f"{server.url}/j/{server.join_secret}")
         word = guest.word()
         server.kill()
         server.start()
@@ -106,6 +105,6 @@ def test_control_counts_the_phones_that_are_in(stage: Stage) -> None:
 
     # One of them never opens the page: it may vote all the same.
     stage.phone()
-    Phone(stage.server)
+    stage.joined()
 
     wait_for(lambda: inside() == before + 2, "two more phones")

@@ -127,7 +127,7 @@ def test_a_phone_view_has_no_notes_no_agenda_and_no_code(stage: Stage) -> None:
         stage.control.go("goto", step=step.id)
         wait_for(lambda step=step: phone.view["key"].startswith(f"{step.id}/"), f"{step.id} on the phone")
 
-    code, secret = stage.server.join_code, stage.server.join_secret
+    code, secret = stage.opened.code, stage.opened.secret
     secrets = ("Geheim", code, code.replace(" ", ""), secret, "Programma")
     assert [word for view in phone.views for word in secrets if word in view["html"]] == []
 

@@ -86,7 +86,7 @@ def test_what_the_server_says_cannot_be_said_to_it(stage: Stage) -> None:
 
 @pytest.mark.parametrize("name", ["connect", "disconnect"])
 def test_a_phone_cannot_say_what_only_the_server_may_find(stage: Stage, name: str) -> None:
-    phone, other = stage.at(FLAP).phone(), Phone(stage.server)
+    phone, other = stage.at(FLAP).phone(), stage.joined()
     made_up = {"HTTP_COOKIE": f"kwartier_phone={other.token}"}
 
     phone.socket.emit(name, (made_up, {"meeting": phone.meeting, "role": "phone"}))
@@ -112,7 +112,7 @@ def test_a_page_that_connects_twice_is_there_once(stage: Stage) -> None:
 
 @pytest.mark.parametrize("name", [*HANDLERS, "do:show", "explode"])
 def test_the_projectors_keyboard_does_only_what_a_clicker_needs(stage: Stage, name: str) -> None:
-    screen = stage.screen()
+    screen = stage.at("welkom").screen()
 
     answer = screen.send("command", version=OLD, name=name, args={})
 

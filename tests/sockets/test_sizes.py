@@ -115,7 +115,7 @@ class Polling:
     """A phone that cannot have a WebSocket."""
 
     def __init__(self, stage: Stage) -> None:
-        phone = Phone(stage.server)
+        phone = stage.joined()
         self._cookies = {"kwartier_phone": phone.token}
         self._url = f"{stage.server.url}/socket.io/?EIO=4&transport=polling"
         self._url += f"&sid={json.loads(requests.get(self._url, cookies=self._cookies).text[1:])['sid']}"

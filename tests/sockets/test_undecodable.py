@@ -148,7 +148,7 @@ class PollingLine(Line):
 
 @pytest.fixture(params=[SocketLine, PollingLine], ids=["websocket", "polling"])
 def line(request: pytest.FixtureRequest, either_stage: Stage) -> Iterator[Any]:
-    phone = Phone(either_stage.server)
+    phone = either_stage.joined()
     yield request.param(either_stage, phone)
 
 
@@ -185,7 +185,7 @@ def test_what_cannot_be_decoded_ends_the_connection(line: Any) -> None:
 
 
 def test_half_a_character_over_polling_ends_the_connection(either_stage: Stage) -> None:
-    line, before = PollingLine(either_stage, Phone(either_stage.server)), printed(either_stage.server)
+    line, before = PollingLine(either_stage, either_stage.joined()), printed(either_stage.server)
     line.open()
 
     line.say(b"42\xff\xfe")
@@ -195,7 +195,7 @@ def test_half_a_character_over_polling_ends_the_connection(either_stage: Stage) 
 
 
 def test_more_packets_at_once_than_a_page_sends_end_the_connection(either_stage: Stage) -> None:
-    line, before = PollingLine(either_stage, Phone(either_stage.server)), printed(either_stage.server)
+    line, before = PollingLine(either_stage, either_stage.joined()), printed(either_stage.server)
     line.open()
     line.introduce()
 
@@ -206,7 +206,7 @@ def test_more_packets_at_once_than_a_page_sends_end_the_connection(either_stage:
 
 
 def test_what_comes_behind_it_is_not_heard(either_stage: Stage) -> None:
-    line, before = SocketLine(either_stage, Phone(either_stage.server)), printed(either_stage.server)
+    line, before = SocketLine(either_stage, either_stage.joined()), printed(either_stage.server)
     line.open()
     line.introduce()
     frames = ['42["hello",' + "[" * DEEP, line.hello, '421["hello",{}]', '422["hello",{}]']
@@ -230,7 +230,7 @@ def test_what_is_no_page_of_ours_but_can_be_read_is_dropped(either_stage: Stage)
 
 
 def test_the_others_notice_nothing(either_stage: Stage) -> None:
-    good, bad = either_stage.at(FLAP).phone(), SocketLine(either_stage, Phone(either_stage.server))
+    good, bad = either_stage.at(FLAP).phone(), SocketLine(either_stage, either_stage.joined())
     for _ in range(20):
         bad.open()
         bad.introduce()

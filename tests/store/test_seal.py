@@ -182,13 +182,17 @@ def test_a_text_that_was_changed_is_in_no_file_after_the_sweep(hall: Hall) -> No
     assert b"meer pauze" in hall.written()
 
 
-def test_starting_a_step_again_deletes_its_texts(flap: Hall) -> None:
-    flap.do("restart")
-    flap.host.sweep()
+def test_starting_a_step_again_deletes_its_texts(hall: Hall) -> None:
+    hall.do("goto", step=FLAP)
+    for text in ("moed", "geduld", "hoop"):
+        hall.post(hall.phone(), FLAP, text=text)
 
-    assert flap.posts(FLAP) == []
-    assert b"geduld" not in flap.written()
-    assert keys(flap) == []
+    hall.do("restart")
+    hall.host.sweep()
+
+    assert hall.posts(FLAP) == []
+    assert b"geduld" not in hall.written()
+    assert keys(hall) == []
 
 
 def test_closing_seals_every_step_and_forgets_every_phone(flap: Hall) -> None:

@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 import uuid
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -268,6 +270,15 @@ class Phone(Page):
         return self.send("post", id=post_id or str(uuid.uuid4()), step=step, item=item, form=fields)
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A meeting that is open, and how people come to it."""
+
+    id: str
+    code: str
+    secret: str
+
+
 class Trainer:
     """An organiser with an account, who opens control pages and screens."""
 
@@ -353,6 +364,32 @@ class Trainer:
         form = {"csrf_token": csrf_token(self.session.get(page).text), "trainers": people}
         assert self.session.post(f"{page}/trainers", data=form).ok
         return self
+
+    def open_meeting(self, title: str, programme: str = "klein", everybody: bool = False) -> Opened:
+        """Opens the first meeting of a new course, for this trainer or for `everybody` with an account."""
+        beheer = f"{self.server.url}/beheer"
+        new = self.session.get(f"{beheer}/trajecten/nieuw").text
+        offered = re.findall(r'name="trainers" value="(\d+)"( checked)?', new)
+        form = {
+            "csrf_token": csrf_token(new),
+            "programme": programme,
+            "title": title,
+            "place": "Voorbeeldwijk",
+            "trainers": [number for number, mine in offered if mine or everybody],
+            "first_date": date.today().isoformat(),
+            "start": "09:30",
+        }
+        course = self.session.post(f"{beheer}/trajecten/nieuw", data=form)
+        opening = re.search(r'action="(\S+/openen)"', course.text).group(1)
+        control = self.session.post(self.server.url + opening, data={"csrf_token": csrf_token(course.text)})
+        code = re.search(r'class="code">(\w{3} \w{3})<', control.text).group(1)
+        return Opened(control.url.rsplit("/", 1)[1], code, self._secret(code))
+
+    def _secret(self, code: str) -> str:
+        """Where who types this code comes."""
+        session = requests.Session()
+        form = {"csrf_token": csrf_token(session.get(self.server.url).text), "code": code}
+        return session.post(self.server.url, data=form).url.rsplit("/", 1)[1]
 
     def control(self, meeting: str) -> "Control":
         control = Control(self.server, self.session, meeting, "control")

@@ -48,6 +48,11 @@ class Kept:
     def is_open(self) -> bool:
         return not self.options
 
+    @property
+    def tells(self) -> bool:
+        """Does anything of the answers remain?"""
+        return self.answered is not None or bool(self.texts)
+
 
 def protected(row: Totals, picture: Picture) -> Kept:
     """A picture as it may be seen outside the room, and on the screen of an evaluation.

@@ -65,6 +65,11 @@ def is_card(post: Post) -> bool:
     return post.seen.startswith(FREE)
 
 
+def was_shown(posts: Posts, pictures: Pictures) -> bool:
+    """Did others see anything of what was sent? A card that was taken back is not among these any more."""
+    return bool(pictures) or any(post.seen for post in (*posts.here, *posts.gone))
+
+
 def seen(posts: Posts, pictures: Pictures) -> Seen:
     """What others may see now."""
     cards = sorted((post for post in posts.here if is_card(post)), key=lambda post: post.id)

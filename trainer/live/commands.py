@@ -7,7 +7,7 @@ from typing import Any
 
 from trainer.curriculum.model import Block, Part, Step
 from trainer.kinds import gate
-from trainer.kinds.contract import HOUSE, Ask, Command, Kind, Rejected
+from trainer.kinds.contract import Ask, Command, Kind, Rejected
 from trainer.kinds.posts import Posts
 from trainer.live import attendance
 from trainer.live.order import (
@@ -28,6 +28,11 @@ NOTHING_FURTHER = Rejected(
 )
 NOTHING_BEFORE = Rejected("begin", "Dit is het eerste onderdeel.")
 NOT_NOW = Rejected("not-now", "Dat kan nu niet.")
+FINAL = Rejected(
+    "final",
+    "Hiervan is al iets getoond of bewaard. Opnieuw beginnen kan niet meer. "
+    "Praat erover door, of kies een andere oefening.",
+)
 STALE = Rejected("stale", "Je collega was je voor. Kijk even: dit is nu de stand.")
 
 Outcome = MeetingState | Rejected
@@ -112,9 +117,11 @@ def _to_kind(context: Context, state: MeetingState, command: Command) -> Obeyed 
     granted = gate.grant(kind, context.posts, pictures, after, command.seed)
     if isinstance(granted, Rejected):
         return granted
-    seen = gate.seen(context.posts.marked(granted.marks), granted.pictures)
-    inner = kind.granted(step.settings, after.state, command, seen)
+    posts = context.posts.marked(granted.marks)
+    inner = kind.granted(step.settings, after.state, command, gate.seen(posts, granted.pictures))
     state = replace(state, pictures={**state.pictures, step.id: granted.pictures})
+    if gate.was_shown(posts, granted.pictures):
+        state = state.with_shown(step.id)
     return Obeyed(with_kind_state(state, step, inner), granted.marks)
 
 
@@ -263,16 +270,14 @@ def _close(context: Context, state: MeetingState, command: Command) -> Outcome:
 
 
 def _restart(context: Context, state: MeetingState, command: Command) -> Outcome:
-    here = find(context.part, state.step)
-    if here is None or state.phase != "live":
+    if find(context.part, state.step) is None or state.phase != "live":
         return NOT_NOW
+    if state.final:
+        return FINAL
     kinds = {step_id: value for step_id, value in state.kinds.items() if step_id != state.step}
     sealed = tuple(step_id for step_id in state.sealed if step_id != state.step)
-    pictures = {step_id: each for step_id, each in state.pictures.items() if step_id != state.step}
-    if context.kind_of(here[1]).crowd == HOUSE and state.step in state.pictures:
-        return Rejected("final", "De totalen zijn getoond. Dit onderdeel kan niet opnieuw beginnen.")
     runs = {**state.runs, state.step: state.runs.get(state.step, 0) + 1}
-    return replace(state, kinds=kinds, sealed=sealed, pictures=pictures, runs=runs)
+    return replace(state, kinds=kinds, sealed=sealed, runs=runs)
 
 
 def _cover(context: Context, state: MeetingState, command: Command) -> Outcome:

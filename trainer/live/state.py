@@ -52,10 +52,11 @@ class MeetingState:
     `minutes` holds lengths of blocks that differ from the plan. `begun` and `left` are seconds on the
     meeting's clock: when a block was first begun, and when a step was last left. `kinds` holds the state
     of each step's kind, and `pictures` what the gate let be counted in it, by item. A sealed step takes no
-    posts any more: its authors are gone. `runs` counts how often a step was begun again. `plain_accepted`:
-    the trainers know that others on the network can read along, and open personal exercises all the same.
-    `expected` is how many people there are, 0 when nobody said so; while the door is shut new phones wait for
-    a trainer's yes.
+    posts any more: its authors are gone. `shown`: the steps of which others saw something that was sent, also
+    when it was taken back since, or of which something is kept. `runs` counts how often a step was begun
+    again. `plain_accepted`: the trainers know that others on the network can read along, and open personal
+    exercises all the same. `expected` is how many people there are, 0 when nobody said so; while the door is
+    shut new phones wait for a trainer's yes.
     """
 
     version: int = 0
@@ -72,6 +73,7 @@ class MeetingState:
     left: Mapping[str, float] = field(default_factory=dict)
     ended: float | None = None
     sealed: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
     pictures: Mapping[str, Mapping[str, Picture]] = field(default_factory=dict)
     opened: float | None = None
     runs: Mapping[str, int] = field(default_factory=dict)
@@ -79,6 +81,17 @@ class MeetingState:
     expected: int = 0
     door_shut: bool = False
     kinds: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def final(self) -> bool:
+        """Can the step on screen not begin again?
+
+        Who answers the same both times shows by the difference what a newcomer answered.
+        """
+        return self.step in self.shown
+
+    def with_shown(self, step: str) -> "MeetingState":
+        return replace(self, shown=tuple(sorted({*self.shown, step})))
 
     def moved(self, seconds: float) -> "MeetingState":
         """The same moments on a clock that is `seconds` ahead."""

@@ -133,6 +133,7 @@ def control_view(scene: Scene) -> View:
         "drift_minutes": drift,
         "end_planned": clock_time(planned_end),
         "end_projected": clock_time(end),
+        "final": scene.state.final,
         "shorten": scene.state.phase == "live" and drift > 0,
         "block_notes": here[0].notes if here else "",
         "step_notes": here[1].notes if here and not scene.kinds[here[1].kind].shows_notes else "",
