@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,9 @@ from sqlalchemy import TextClause
 
 from trainer.curriculum.model import Step
 from trainer.kinds import counting, gate
-from trainer.kinds.contract import ROOM, Kind, Post, Rejected, Submission
-from trainer.kinds.gate import is_card
+from trainer.kinds.contract import ROOM, Kind, Payload, Post, Rejected, Submission
+from trainer.kinds.gate import is_card, was_card
+from trainer.kinds.text import words_of
 from trainer.live.taking import takes_posts
 from trainer.room import Room
 from trainer.store.keys import token_hash
@@ -27,6 +28,9 @@ NOT_YET = Rejected("closed", "De trainer opent deze oefening zo.")
 LATE = Rejected("late", "Dit onderdeel is al voorbij.")
 SEALED = Rejected("late", "Dit onderdeel is afgesloten. Er kan niets meer bij of af.")
 ON_THE_TABLE = Rejected("seen", "Je kaart ligt al op tafel. Hij kan niet meer veranderen.")
+REPEATED = Rejected(
+    "repeated", "Deze woorden stonden al op het scherm. Schrijf het anders, of zeg het hardop."
+)
 NOT_YOURS = Rejected("not-yours", "Deze inzending is niet van deze telefoon.")
 
 
@@ -203,6 +207,8 @@ class Posting:
         accepted = kind.accept(step.settings, room.kind_state(step), submission, own)
         if isinstance(accepted, Rejected):
             return accepted, False
+        if self._repeats(room, step, author, accepted.values()):
+            return REPEATED, False
         transaction.touch(room.id)
         alone = kind.multiple and submission.one("alone") == "ja"
         more = paper
@@ -212,12 +218,35 @@ class Posting:
             for old in () if kind.multiple else own:
                 if old.item == item:
                     self.host.traces = True
+                    self._remember(room, step, old)
                     room.remove(step.id, old)
             before = room.phones_in(step.id, item)
             room.put(step.id, post)
             more = more or before // ROOM != room.phones_in(step.id, item) // ROOM
             transaction.add(SAVE_POST, post_row(room.id, step.id, post, _slot(kind, post)))
         return None, more
+
+    def _repeats(self, room: Room, step: Step, author: str, payloads: Iterable[Payload]) -> bool:
+        """Does a card say what others saw on a card of the same phone?
+
+        One that fell, or was taken back, and comes again beside other cards tells whose both are.
+        """
+        kind, seen = room.kind(step), [post for post in room.own_posts(step.id, author) if was_card(post)]
+        there = {words for post in seen for words in _words(kind, post.payload)}
+        said = room.said.get(step.id, set())
+        if not there and not said:
+            return False
+        new = {words for payload in payloads for words in _words(kind, payload)}
+        return any(
+            words in there or self.host.keys.digest(room.id, step.id, author, words) in said for words in new
+        )
+
+    def _remember(self, room: Room, step: Step, post: Post) -> None:
+        """Remembers the words on a card that others saw, in memory and without the words."""
+        if was_card(post):
+            said = room.said.setdefault(step.id, set())
+            for words in _words(room.kind(step), post.payload):
+                said.add(self.host.keys.digest(room.id, step.id, post.author, words))
 
     def _seen(self, room: Room, step: Step, item: str, author: str) -> str:
         """The mark of the vote that a new one replaces: others still see that one."""
@@ -230,6 +259,9 @@ class Posting:
 
     def _remove(self, transaction: Transaction, room: Room, step_id: str, post: Post) -> None:
         self.host.traces = True
+        step = room.step(step_id)
+        if step is not None:
+            self._remember(room, step, post)
         room.take_back(step_id, post)
         self._write(transaction, room, step_id, WITHDRAW_POST, post)
 
@@ -245,6 +277,11 @@ class Posting:
         step = room.step(step_id)
         slot = _slot(room.kind(step), post) if step else ""
         transaction.add(statement, post_row(room.id, step_id, post, slot))
+
+
+def _words(kind: Kind, payload: Payload) -> set[str]:
+    """What somebody wrote in each field of a card, without what makes no difference to who reads it."""
+    return {words_of(str(value)) for field, value in payload.items() if field not in kind.chosen and value}
 
 
 def _slot(kind: Kind, post: Post) -> str:

@@ -45,6 +45,8 @@ class Room:
     authors: dict[str, dict[str, dict[str, Post]]] = field(default_factory=dict)
     # Ids that were taken back: they cannot come again, with another text.
     withdrawn: set[str] = field(default_factory=set)
+    # Digests of the words on cards that others saw and that were taken back, by step. Only here, in memory.
+    said: dict[str, set[bytes]] = field(default_factory=dict)
     # Votes that were taken back after they were counted, by step, item and author.
     gone: dict[str, dict[tuple[str, str], Post]] = field(default_factory=dict)
     # The phones that ever sent something, by step and item.
@@ -181,7 +183,7 @@ class Room:
             self.authors[step_id].get(post.author, {}).pop(post.id, None)
 
     def clear(self, step_id: str) -> None:
-        for kept in (self.posts, self.authors, self.gone, self.ever, self.told, self.doubles):
+        for kept in (self.posts, self.authors, self.said, self.gone, self.ever, self.told, self.doubles):
             kept.pop(step_id, None)
 
     def next_version(self) -> int:

@@ -92,6 +92,18 @@ def texts(step: str, most: int, limit: int, **fields: str) -> list[Deed]:
     ]
 
 
+def seen() -> list[Deed]:
+    """What can be done with a sticker that others saw."""
+    mine = post(STICKERS, geel="gezien")
+    return [
+        Deed("other words", post(STICKERS, geel="iets anders"), (mine,)),
+        Deed("the same words", mine, (mine,), False),
+        Deed("the same words on another colour", post(STICKERS, blauw="Gezien!"), (mine,), False),
+        Deed("take back", withdraw(STICKERS), (mine,)),
+        nothing_there(STICKERS),
+    ]
+
+
 def card(vulnerability: str, passion: str) -> Act:
     return post(GAME, vulnerability=vulnerability, passion=passion)
 
@@ -150,6 +162,7 @@ SCENES: Mapping[str, tuple[str, str, Sequence[Deed]]] = {
     "stickers": (STICKERS, "", [
         *texts(STICKERS, 3, 60, field="geel"), Deed("a blue one", post(STICKERS, blauw="moed")),
     ]),
+    "stickers that others saw": (STICKERS, "do:draw", seen()),
     "cards of 'Diagnose me!'": (GAME, "", writing()),
     "the game of 'Diagnose me!'": (GAME, "do:start", guessing()),
     "an evaluation": (EVALUATION, "", evaluation()),

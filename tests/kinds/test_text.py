@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from trainer.kinds.contract import Rejected
-from trainer.kinds.text import MARKS_PER_BASE, PRESENTATION, clean, read_text
+from trainer.kinds.text import MARKS_PER_BASE, PRESENTATION, clean, read_text, words_of
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 
@@ -114,3 +114,25 @@ def test_read_text_too_long_says_how_much() -> None:
 
     assert read_text("abcdef", 5) == one
     assert read_text("abcdefgh", 5) == more
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Moed", "moed"),
+        ("ik ben moe", "Ik ben moe."),
+        ("ik ben moe", "ikben  moe"),
+        ("STRASSE", "straße"),
+        ("cafe\u0301", "café"),
+        ("een - twee", "een, twee!"),
+    ],
+)
+def test_words_are_the_same_without_capitals_spaces_and_punctuation(one: str, other: str) -> None:
+    assert words_of(one) == words_of(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("moed", "moeder"), ("?", "!"), ("\U0001f600", "\U0001f622"), ("1", "2")]
+)
+def test_words_that_say_something_else_are_others(one: str, other: str) -> None:
+    assert words_of(one) != words_of(other)

@@ -256,6 +256,8 @@ class Kind:
     crowd: ClassVar[int] = ROOM
     # May one phone have several posts for the same item? If not, a new post replaces the old one.
     multiple: ClassVar[bool] = False
+    # The fields of a card that people choose and do not write: others may well have the same.
+    chosen: ClassVar[frozenset[str]] = frozenset()
     # Does the private fragment of a phone depend on more than its own posts, the settings and the state? It
     # costs a render per phone, and all phones get theirs after whatever one of them does.
     personal: ClassVar[bool] = False

@@ -65,6 +65,11 @@ def is_card(post: Post) -> bool:
     return post.seen.startswith(FREE)
 
 
+def was_card(post: Post) -> bool:
+    """Did others ever see this post as a card? One that fell is a card no more."""
+    return is_card(post) or post.seen == FALLEN
+
+
 def was_shown(posts: Posts, pictures: Pictures) -> bool:
     """Did others see anything of what was sent? A card that was taken back is not among these any more."""
     return bool(pictures) or any(post.seen for post in (*posts.here, *posts.gone))

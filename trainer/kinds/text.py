@@ -45,6 +45,15 @@ def read_text(raw: str, limit: int) -> str | Rejected:
     return text
 
 
+def words_of(text: str) -> str:
+    """What two texts have in common that say the same: no capitals, spaces or punctuation.
+
+    A text of nothing else stays what it is.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(each for each in folded if unicodedata.category(each)[0] not in "PZ") or folded
+
+
 def _visible(text: str) -> str:
     """Without characters that cannot be seen, except those that hold an emoji together."""
     kept: list[str] = []

@@ -63,6 +63,10 @@ class KeyRing:
         """
         return hmac.digest(self._key(meeting_id, ALL_STEPS), token.encode(), "sha256").hex()
 
+    def digest(self, meeting_id: str, step: str, author: str, words: str) -> bytes:
+        """What is remembered of somebody's words: enough to know them again as long as the key is there."""
+        return hmac.digest(self._key(meeting_id, step), f"{author}:{words}".encode(), "sha256")
+
     def destroy(self, meeting_id: str, step: str) -> None:
         """Overwrites and removes the key of a step; from then on its posts have no owner."""
         self._keys.pop((meeting_id, step), None)

@@ -67,6 +67,7 @@ class Stickers(Kind):
     summary = "Gele stickers voor een stigma, blauwe voor een kracht. Samen op een muur."
     State = StickersState
     multiple = True
+    chosen = frozenset({"colour"})
     takes_posts = True
     typed = True
 

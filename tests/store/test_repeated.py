@@ -1,0 +1,149 @@
+"""Words that others saw do not come again: beside other cards they would tell whose both are."""
+
+import pytest
+
+from tests.store.acts import FLAP, LINE, own_ids, refused, sent, shown, voted, withdraw
+from tests.support.klein import Hall
+from trainer.kinds.contract import Submission
+from trainer.posting import REPEATED
+
+STICKERS = "stickers"
+
+
+@pytest.fixture
+def flap(hall: Hall) -> Hall:
+    hall.do("goto", step=FLAP)
+    return hall
+
+
+def fallen(flap: Hall, *texts: str) -> list[str]:
+    """Phones with these texts, which fell when a third took its own back."""
+    phones = shown(flap, [*texts, "weg"])
+    withdraw(flap, phones["weg"], now=True)
+    return [phones[text] for text in texts]
+
+
+def test_a_card_that_fell_does_not_come_again(flap: Hall) -> None:
+    phone, _ = fallen(flap, "moed", "geduld")
+
+    assert flap.post(phone, FLAP, text="moed") == REPEATED
+    assert [post.payload["text"] for post in flap.posts(FLAP)].count("moed") == 1
+
+
+def test_a_card_that_fell_and_was_taken_back_does_not_come_again(flap: Hall) -> None:
+    phone, _ = fallen(flap, "moed", "geduld")
+    withdraw(flap, phone, now=True)
+    assert own_ids(flap, phone, FLAP) == []
+
+    assert flap.post(phone, FLAP, text="moed") == REPEATED
+
+
+@pytest.mark.parametrize("now", [True, False], ids=["gone", "leaving"])
+def test_a_card_that_was_shown_and_taken_back_does_not_come_again(flap: Hall, now: bool) -> None:
+    phones = shown(flap, ["moed", "geduld", "hoop", "lef"])
+    withdraw(flap, phones["moed"], now=now)
+
+    assert flap.post(phones["moed"], FLAP, text="moed") == REPEATED
+
+
+def test_a_card_that_is_on_the_screen_does_not_come_once_more(flap: Hall) -> None:
+    phones = shown(flap, ["moed", "geduld", "hoop"])
+
+    assert flap.post(phones["moed"], FLAP, text="moed") == REPEATED
+
+
+@pytest.mark.parametrize("alike", ["MOED!", " m o e d", "«Moed…»", "ｍｏｅｄ"])
+def test_the_same_words_are_the_same_however_they_are_written(flap: Hall, alike: str) -> None:
+    phones = shown(flap, ["moed", "geduld", "hoop", "lef"])
+    withdraw(flap, phones["moed"], now=True)
+
+    assert flap.post(phones["moed"], FLAP, text=alike) == REPEATED
+
+
+def test_the_same_words_are_the_same_on_another_colour(hall: Hall) -> None:
+    hall.do("goto", step=STICKERS)
+    phones = [hall.phone() for _ in range(4)]
+    for number, phone in enumerate(phones):
+        assert hall.post(phone, STICKERS, geel=f"geel {number}") is None
+    hall.do("do:draw")
+
+    assert hall.post(phones[0], STICKERS, blauw="geel 0") == REPEATED
+    assert hall.post(phones[0], STICKERS, geel="iets anders") is None
+
+
+def test_other_words_of_the_same_phone_are_taken(flap: Hall) -> None:
+    phone, _ = fallen(flap, "moed", "geduld")
+
+    assert flap.post(phone, FLAP, text="overmoed") is None
+
+
+def test_the_same_words_of_another_phone_are_taken(flap: Hall) -> None:
+    phones = shown(flap, ["moed", "geduld", "hoop", "lef"])
+    withdraw(flap, phones["moed"], now=True)
+
+    assert flap.post(phones["lef"], FLAP, text="moed") is None
+    assert flap.post(flap.phone(), FLAP, text="moed") is None
+
+
+def test_words_that_nobody_saw_may_come_again(flap: Hall) -> None:
+    phones = sent(flap, ["moed"])
+    withdraw(flap, phones["moed"])
+
+    assert flap.post(phones["moed"], FLAP, text="moed") is None
+    assert flap.post(phones["moed"], FLAP, text="moed") is None
+
+
+def test_a_card_that_is_sent_twice_under_one_id_is_no_repetition(flap: Hall) -> None:
+    phones = {name: flap.phone() for name in ("moed", "geduld", "hoop")}
+    for text, phone in phones.items():
+        flap.post(phone, FLAP, post_id="00000000-0000-4000-8000-000000000000", text=text)
+    flap.do("do:draw")
+
+    again = flap.post(phones["moed"], FLAP, post_id="00000000-0000-4000-8000-000000000000", text="moed")
+
+    assert again is None
+    assert len(flap.posts(FLAP)) == 3
+
+
+def test_the_same_vote_after_it_was_shown_and_taken_back_is_taken(hall: Hall) -> None:
+    hall.do("goto", step=LINE)
+    phones = voted(hall, *"00004444")
+    hall.do("do:show")
+    assert hall.post(phones[0], LINE, "1", place="0") is None
+    withdraw(hall, phones[0], LINE)
+
+    assert hall.post(phones[0], LINE, "1", place="0") is None
+
+
+def test_after_a_restart_of_the_server_only_what_is_still_there_is_known(flap: Hall) -> None:
+    phones = shown(flap, ["moed", "geduld", "hoop", "lef"])
+    withdraw(flap, phones["moed"], now=True)
+
+    again = flap.restarted()
+
+    assert again.post(phones["geduld"], FLAP, text="geduld") == REPEATED
+    assert again.post(phones["moed"], FLAP, text="moed") is None
+
+
+def test_what_is_remembered_of_words_is_not_the_words_and_ends_with_the_step(flap: Hall) -> None:
+    phones = shown(flap, ["moed", "geduld", "hoop", "lef"])
+    withdraw(flap, phones["moed"], now=True)
+    (digest,) = flap.room.said[FLAP]
+    flap.host.sweep()
+    assert (b"moed" in digest, digest in flap.written(), b'"moed"' in flap.written()) == (False,) * 3
+
+    flap.do("close")
+
+    assert flap.room.said == {}
+
+
+def test_paper_may_say_what_a_phone_said(flap: Hall) -> None:
+    shown(flap, ["moed", "geduld", "hoop"])
+
+    assert flap.host.posting.enter(flap.meeting, FLAP, Submission("", {"text": ("moed",)})) is None
+
+
+def test_the_refusal_has_a_code_of_its_own(flap: Hall) -> None:
+    phone, _ = fallen(flap, "moed", "geduld")
+
+    assert refused(flap.post(phone, FLAP, text="moed")) == "repeated"
