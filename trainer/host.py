@@ -6,7 +6,7 @@ memory and what is in the database the same. After a change `notify` tells the s
 
 import logging
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -263,8 +263,6 @@ class Host:
             after = kind.act(step.settings, room.kind_state(step), seeded, own, room.seen(step_id))
             if isinstance(after, Rejected):
                 return after
-            # What somebody typed, such as a first name, may not lie beside the same phone's post in the log.
-            changes.compact = any(not value.isdecimal() for value in _typed(action))
             if after == room.kind_state(step):
                 # Nothing changed: a new version would only make trainers' buttons stale.
                 return None
@@ -319,8 +317,3 @@ class Host:
         room = self.room(meeting_id)
         found = repository.results(self.engine, meeting_id)
         return tuple(row for step in room.part.steps() for row in found.get(step.id, ())) if room else ()
-
-
-def _typed(action: Command) -> Iterator[str]:
-    """What may have been typed in an action."""
-    return (value for values in action.args.values() for value in values)

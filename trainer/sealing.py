@@ -86,7 +86,7 @@ class Sealing:
         changes.add(repository.DELETE_STEP, {"meeting_id": room.id, "step": step_id})
         room.lost.discard(step_id)
         room.clear(step_id)
-        # An exercise that keeps nothing may have names in its state, also when every card was taken back.
+        # Of an exercise that keeps nothing the state goes too, also when every card was taken back.
         if not posts.here and not posts.gone and step_id not in room.state.kinds:
             return
         state = room.state

@@ -116,10 +116,6 @@ def writing() -> list[Deed]:
         Deed("a card again", card("beter slapen", "lezen"), (mine,)),
         Deed("half a card", card("a", ""), (), False),
         Deed("take back", withdraw(GAME), (mine,)),
-        Deed("a name", act(GAME, "name", name="Anne"), (mine,)),
-        Deed("a name that is there", act(GAME, "name", name="Anne"), (mine,)),
-        Deed("a name away", act(GAME, "unname", name="Anne"), (mine,)),
-        Deed("a name without a card", act(GAME, "name", name="Bo"), (), False),
         nothing_there(GAME),
     ]
 

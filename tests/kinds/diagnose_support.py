@@ -5,9 +5,9 @@ from stage_support import Stage, ask
 BODY = "Schrijf een kaart.\n\n- Wat viel je op?\n- Wat neem je mee?"
 
 
-def written(keys: str = "abc", attributes: str = "namen=ja") -> Stage:
+def written(keys: str = "abc") -> Stage:
     """Each of these phones wrote a card with its name on both sides."""
-    stage = Stage("diagnose-me", BODY, attributes)
+    stage = Stage("diagnose-me", BODY)
     for key in keys:
         write(stage, key)
     return stage

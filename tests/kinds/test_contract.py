@@ -107,6 +107,19 @@ def test_state_holds_nothing_that_was_sent(name: str) -> None:
         assert b"MERK" not in kinds.state_json(game.kind, sitting.inner(game))
 
 
+@every_posting_kind
+def test_state_holds_nothing_that_was_typed_with_a_press_of_a_phone(name: str) -> None:
+    # Whatever is typed is a post: in the state all would see it at the moment of the press.
+    game = play(name)
+    for sitting in explored(name):
+        seen, own = sitting.seen(game), sitting.of(f"{AUTHOR}-0")
+        for button in Page(game.own(sitting, f"{AUTHOR}-0")).buttons:
+            args = {key.removeprefix("data-arg-"): (MARKER,) for key in button if key.startswith("data-arg-")}
+            typed = Command(button.get("data-act", ""), {**args, "name": (MARKER,), "text": (MARKER,)})
+            after = game.kind.act(game.settings, sitting.inner(game), typed, own, seen)
+            assert isinstance(after, Rejected) or b"MERK" not in kinds.state_json(game.kind, after)
+
+
 @every_kind
 def test_forward_and_backward_come_back(name: str) -> None:
     game = play(name)

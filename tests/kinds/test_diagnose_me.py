@@ -34,6 +34,14 @@ def test_accept_without_one_of_both_says_which() -> None:
     )
 
 
+def test_accept_asks_for_no_name() -> None:
+    fields = {"vulnerability": "slecht slapen", "passion": "duiven", "name": "Bo"}
+
+    assert written("").offer("me", **fields) == {
+        "kaart": {"vulnerability": "slecht slapen", "passion": "duiven"}
+    }
+
+
 @pytest.mark.parametrize("author", ["a", "late"])
 def test_accept_when_the_cards_are_on_the_table_is_refused_for_everybody(author: str) -> None:
     assert dealt().offer(author, vulnerability="a", passion="b") == Rejected(
@@ -225,84 +233,14 @@ def test_two_cards_do_not_stay_on_the_table_when_the_third_is_taken_back() -> No
     assert labels(stage) == ["Naar de nabespreking"]
 
 
-# Names
-
-
-def test_names_come_all_at_once_when_the_cards_are_on_the_table() -> None:
-    stage = written()
-    assert stage.act("c", "name", name=" zoë") is None
-    assert stage.act("a", "name", name="Bo") is None
-    assert stage.act("b", "name", name="Jo") is None
-    assert [stage.view(name)["names"] for name in ("screen", "control")] == [(), ()]
-
-    assert stage.press("start").view("screen")["names"] == ("Bo", "Jo", "zoë")
-
-
-@pytest.mark.parametrize("names", [["Bo"], ["Bo", "Jo"]])
-def test_one_or_two_names_are_not_shown(names: list[str]) -> None:
-    stage = written()
-    for phone, name in zip("ab", names, strict=False):
-        assert stage.act(phone, "name", name=name) is None
-
-    assert stage.press("start").view("screen")["names"] == ()
-
-
-def test_name_is_nowhere_beside_a_card() -> None:
-    stage = written()
-    assert stage.act("a", "name", name="Bo") is None
-
-    assert stage.state == DiagnoseState(names=("Bo",))
-
-
-def test_name_after_dealing_is_refused() -> None:
-    refused = dealt().act("a", "name", name="Bo")
-
-    assert refused is not None
-    assert refused.code == "closed"
-
-
-def test_name_can_be_taken_back_by_phone_and_by_trainer() -> None:
-    stage = written()
-    for name in ("Bo", "Jo", "Ko", "Mo", "Zo"):
-        assert stage.act("a", "name", name=name) is None
-
-    assert stage.act("a", "unname", name=" Bo") is None
-    assert stage.press("start").view("screen")["names"] == ("Jo", "Ko", "Mo", "Zo")
-    assert stage.press(ask("drop-name", name="Jo")).view("screen")["names"] == ("Ko", "Mo", "Zo")
-
-
-def test_names_are_about_as_many_as_cards_and_no_more() -> None:
-    stage = written()
-    for number in range(6):
-        assert stage.act("a", "name", name=f"Naam {number}") is None
-
-    assert stage.act("a", "name", name="Zo") == Rejected("full", "Er staan al evenveel namen als kaarten.")
-    assert stage.act("a", "unname", name="Naam 0") is None
-    assert stage.act("a", "name", name="Zo") is None
-
-
-def test_name_without_a_card_is_refused() -> None:
-    assert written("").act("z", "name", name="Bo") == Rejected(
-        "closed", "Schrijf eerst je kaart. Als de kaarten op tafel liggen, kan het niet meer."
-    )
-
-
-def test_name_where_none_is_asked_is_refused() -> None:
-    stage = written(attributes="")
-
-    assert stage.act("a", "name", name="Bo") == Rejected("unknown", "Deze knop bestaat hier niet.")
-    assert stage.own("a")["may_name"] is False
-
-
 # The end
 
 
-def test_finish_forgets_turns_and_names() -> None:
-    stage = written()
-    assert stage.act("a", "name", name="Bo") is None
-    state = stage.press("start", "open", "silent", "finish").state
+def test_finish_forgets_turns() -> None:
+    stage = dealt()
+    state = stage.press("open", "silent", "finish").state
 
-    assert (state.phase, state.turn, state.had, state.names) == ("done", "", (), ())
+    assert (state.phase, state.turn, state.had) == ("done", "", ())
     assert "kwetsbaar" not in str(stage.view("screen"))
 
 

@@ -40,9 +40,9 @@ class Exercise(RuleBasedStateMachine):
     def trainer_was_too_late(self, name: str, seed: int) -> None:
         self.stage.refusal(ask(name, seed, number="1"))
 
-    @rule(who=PHONES, name=st.sampled_from(["open", "pass", "mine", "name", "unname"]), number=SEEDS)
+    @rule(who=PHONES, name=st.sampled_from(["open", "pass", "mine"]), number=SEEDS)
     def phone_acts(self, who: str, name: str, number: int) -> None:
-        self.stage.act(who, name, card=str(number), name=f"Naam {who}")
+        self.stage.act(who, name, card=str(number))
 
     @rule(number=SEEDS)
     def whose_turn_it_is_opens_a_card(self, number: int) -> None:

@@ -54,7 +54,7 @@ def test_a_personal_exercise_waits(plain: Hall, step: str) -> None:
     assert WAIT in html(plain, "phone")
     assert "<form" not in html(plain, "phone")
     assert plain.post(phone, step, geel="lui", vulnerability="bang", passion="zingen") == NOT_YET
-    assert plain.host.act(plain.meeting, phone, step, Command("name", {"name": ("Jo",)})) == NOT_YET
+    assert plain.host.act(plain.meeting, phone, step, Command("mine")) == NOT_YET
 
 
 def test_accepting_once_opens_every_personal_exercise_of_the_meeting(plain: Hall) -> None:

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.acts import field_of, own_ids
+from tests.store.acts import GAME, field_of, game, own_ids, withdraw
 from tests.support.klein import Hall
 from trainer.door import Answer
 from trainer.kinds.contract import Command, Rejected
+from trainer.kinds.diagnose_me.game import DiagnoseState
 from trainer.live.taking import TAKES_SECONDS
 from trainer.sealing import LONGEST_MEETING_SECONDS
 
@@ -143,19 +144,17 @@ def test_exercises_that_keep_nothing_lose_their_texts_when_sealed(hall: Hall) ->
     assert b"geheim" not in hall.written()
 
 
-def test_names_given_in_an_exercise_are_gone_when_sealed_even_without_cards(hall: Hall) -> None:
-    hall.do("goto", step="diagnose-me")
-    phone = hall.phone()
-    hall.post(phone, "diagnose-me", vulnerability="bang-geheim", passion="zingen")
-    action = Command("name", {"name": ("Naam-geheim",)})
-    assert hall.host.act(hall.meeting, phone, "diagnose-me", action) is None
-    (card,) = hall.posts("diagnose-me")
-    hall.host.posting.withdraw(hall.meeting, phone, "diagnose-me", card.id)
-    assert b"Naam-geheim" in hall.written()
+def test_who_had_the_turn_is_forgotten_when_sealed_even_without_cards(hall: Hall) -> None:
+    phones = game(hall)
+    hall.do("do:start")
+    for phone in phones:
+        assert withdraw(hall, phone, GAME) is None
+    hall.do("do:turn")
+    assert (hall.posts(GAME), bool(hall.room.state.kinds[GAME].had)) == ([], True)
 
     leave_and_wait(hall)
 
-    assert b"-geheim" not in hall.written().replace(b"Geheim-", b"")
+    assert hall.room.state.kinds[GAME] == DiagnoseState()
 
 
 def test_a_text_that_was_taken_back_is_in_no_file_after_the_sweep(flap: Hall) -> None:

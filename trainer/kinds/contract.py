@@ -317,7 +317,10 @@ class Kind:
     def act(
         self, settings: Any, state: Any, action: Command, own: Sequence[Post], seen: Seen
     ) -> Any | Rejected:
-        """The state after a participant's action that is not a post (choosing a card)."""
+        """The state after a participant's action that is not a post (choosing a card).
+
+        Whatever somebody typed is a post: it has no place in a state, which all share.
+        """
         return Rejected("closed", "Dat kan nu niet.")
 
     def controls(self, settings: Any, state: Any, seen: Seen) -> tuple[Control, ...]:

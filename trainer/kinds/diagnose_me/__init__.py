@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from trainer.curriculum.model import StepSource, Text
 from trainer.curriculum.problems import Problems
 from trainer.kinds.contract import (
-    ROOM,
     Ask,
     Card,
     Command,
@@ -23,19 +22,18 @@ from trainer.kinds.contract import (
     View,
 )
 from trainer.kinds.diagnose_me import game
-from trainer.kinds.diagnose_me.game import CARD, NAME_LENGTH, DiagnoseState
+from trainer.kinds.diagnose_me.game import CARD, DiagnoseState
 from trainer.kinds.material import before_bullets, texts
-from trainer.kinds.settings import flag, read_settings, setting
+from trainer.kinds.settings import read_settings, setting
 from trainer.kinds.text import read_text
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`questions` are for the debriefing; `names` lets people give a first name to guess by."""
+    """`questions` are for the debriefing."""
 
     intro: Text
     questions: tuple[Text, ...]
-    names: bool = flag("namen")
     length: int = setting("tekens", default=120, low=20, high=300)
 
 
@@ -77,7 +75,7 @@ class DiagnoseMe(Kind):
     def act(
         self, settings: Settings, state: DiagnoseState, action: Command, own: Sequence[Post], seen: Seen
     ) -> DiagnoseState | Rejected:
-        return game.act(state, action, own, seen, settings.names)
+        return game.act(state, action, own, seen)
 
     def apply(
         self, settings: Settings, state: DiagnoseState, command: Command, seen: Seen
@@ -127,9 +125,7 @@ class DiagnoseMe(Kind):
             # On every phone with a card, so that a glance at it does not give the owner away.
             "may_claim": mine is not None and card is not None and not state.claimed,
             "claimed": card is not None and state.claimed and card.id == my_id,
-            "may_name": settings.names and mine is not None and state.phase == "writing",
             "length": settings.length,
-            "name_length": NAME_LENGTH,
         }
 
     def control(self, settings: Settings, state: DiagnoseState, seen: Seen) -> View:
@@ -176,8 +172,6 @@ def _on_the_table(settings: Settings, state: DiagnoseState, seen: Seen) -> dict[
         "claimed": state.claimed and card is not None,
         "silent": state.silent and card is not None,
         "someone": bool(game.turn(state, seen)),
-        # One name would be no help in guessing, and whatever is typed there would stand alone.
-        "names": state.names if state.phase == "guessing" and len(state.names) >= ROOM else (),
         "question": _question(settings, state),
     }
 

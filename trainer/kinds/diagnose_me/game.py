@@ -1,18 +1,16 @@
 """The cards of 'Diagnose me!' on the table: whose turn it is, which card is open, and what may be done.
 
 Nothing here says whose card it is: a phone knows its own card by the id. When the exercise is over, whose
-turn it was and the names are forgotten.
+turn it was is forgotten.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from trainer.kinds.contract import ROOM, Ask, Card, Command, Post, Rejected, Seen
-from trainer.kinds.text import read_text
+from trainer.kinds.contract import Ask, Card, Command, Post, Rejected, Seen
 
 CARD = "kaart"
-NAME_LENGTH = 30
 
 UNKNOWN = Rejected("unknown", "Deze knop bestaat hier niet.")
 NOT_NOW = Rejected("closed", "Dat kan nu niet.")
@@ -27,9 +25,7 @@ class DiagnoseState:
     the cards lie on the table: a number keeps its card when another card is taken back. `turn` and `had`
     hold cards too: it is the turn of whoever wrote that card.
 
-    `claimed`: the owner of the open card said so; `silent`: the owner does not. `names` are in alphabetical
-    order, and not posts: nothing says which phone gave which one, so not even the database joins a name and
-    a card. They are shown once the cards are on the table, all together.
+    `claimed`: the owner of the open card said so; `silent`: the owner does not.
     """
 
     phase: Literal["writing", "guessing", "done"] = "writing"
@@ -40,7 +36,6 @@ class DiagnoseState:
     silent: bool = False
     turn: str = ""
     had: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
     question: int = 0
 
 
@@ -93,7 +88,7 @@ def my_card(own: Sequence[Post]) -> str:
     return next((post.id for post in own if post.item == CARD), "")
 
 
-def act(state: DiagnoseState, action: Command, own: Sequence[Post], seen: Seen, with_names: bool) -> Outcome:
+def act(state: DiagnoseState, action: Command, own: Sequence[Post], seen: Seen) -> Outcome:
     """The state after what the phone with these posts asks."""
     mine = my_card(own)
     match action.name:
@@ -111,8 +106,6 @@ def act(state: DiagnoseState, action: Command, own: Sequence[Post], seen: Seen, 
             if card.id != mine:
                 return Rejected("not-yours", "Dit is niet jouw kaart.")
             return _give_turn(replace(state, claimed=True, silent=False), mine)
-        case "name" | "unname" if with_names:
-            return _named(state, action, mine, seen)
     return UNKNOWN
 
 
@@ -132,19 +125,14 @@ def command(state: DiagnoseState, asked: Command, seen: Seen, questions: int) ->
         case "guessing", "away":
             return replace(state, open="", claimed=False, silent=False)
         case "guessing", "finish":
-            return replace(
-                state, phase="done", open="", claimed=False, silent=False, turn="", had=(), names=()
-            )
+            return replace(state, phase="done", open="", claimed=False, silent=False, turn="", had=())
         case "done", "resume":
             return _pass_on(replace(state, phase="guessing", question=0), asked, seen)
         case "done", "question":
             number = asked.one("number")
             count = int(number) if number.isdecimal() and len(number) < 4 else 0
             return replace(state, question=count) if count <= questions else UNKNOWN
-        case "guessing", "drop-name":
-            name = asked.one("name")
-            return replace(state, names=tuple(each for each in state.names if each != name))
-        case _, ("start" | "silent" | "told" | "turn" | "open" | "away" | "finish" | "resume" | "drop-name"):
+        case _, ("start" | "silent" | "told" | "turn" | "open" | "away" | "finish" | "resume"):
             return NOT_NOW
     return UNKNOWN
 
@@ -175,21 +163,3 @@ def _pass_on(state: DiagnoseState, asked: Command, seen: Seen) -> DiagnoseState:
     if not candidates:
         return state
     return _give_turn(state, candidates[asked.seed % len(candidates)])
-
-
-def _named(state: DiagnoseState, action: Command, mine: str, seen: Seen) -> Outcome:
-    if state.phase != "writing" or not mine:
-        return Rejected(
-            "closed", "Schrijf eerst je kaart. Als de kaarten op tafel liggen, kan het niet meer."
-        )
-    name = read_text(action.one("name"), NAME_LENGTH)
-    if isinstance(name, Rejected):
-        return name
-    names = {*state.names} - {name}
-    if action.name == "name":
-        # About as many as there are cards: exactly how many those are, nobody may know.
-        count = seen.count(CARD)
-        if len(names) >= count.phones + count.paper + ROOM:
-            return Rejected("full", "Er staan al evenveel namen als kaarten.")
-        names.add(name)
-    return replace(state, names=tuple(sorted(names, key=lambda each: (each.casefold(), each))))
