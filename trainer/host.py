@@ -21,7 +21,8 @@ from trainer.curriculum.model import Programme, Step
 from trainer.curriculum.parse import read_library
 from trainer.curriculum.problems import Problem, Problems
 from trainer.joining import Joining
-from trainer.kinds.contract import Command, Kind, Rejected
+from trainer.kinds import gate
+from trainer.kinds.contract import Claim, Command, Kind, Rejected
 from trainer.kinds.disclosure import Kept
 from trainer.leaders import Leaders
 from trainer.live.clock import Clock
@@ -263,9 +264,16 @@ class Host:
             after = kind.act(step.settings, room.kind_state(step), seeded, own, room.seen(step_id))
             if isinstance(after, Rejected):
                 return after
+            marks: Mapping[str, str] = {}
+            if isinstance(after, Claim):
+                told = gate.claim(room.gate_posts(step_id), after.card, own)
+                if isinstance(told, Rejected):
+                    return told
+                after, marks = after.state, told
             if after == room.kind_state(step):
                 # Nothing changed: a new version would only make trainers' buttons stale.
                 return None
+            self.posting.mark(changes, room, step_id, marks)
             self.posting.settle(changes, room)
             state = with_kind_state(room.state, step, after)
             self.store_state(changes, room, replace(state, version=state.version + 1))

@@ -24,6 +24,7 @@ CARDS = {
 }
 ON_PAPER = ("Ik vind drukte lastig", "Brood bakken")
 SILENT = "Ik was lang alleen"
+SECRET = "Dat kan nu niet. Alleen de eigenaar kan het zeggen, en de laatste kaarten blijven geheim."
 
 
 @dataclass
@@ -275,7 +276,8 @@ def _play_diagnose_me(group: Group) -> None:
     group.keep_pictures("diagnose-writing")
     group.press("Leg de kaarten op tafel", sure=True)
 
-    seen = [_open_one_card(group) for _ in range(5)]
+    said: list[str] = []
+    seen = [_open_one_card(group, said) for _ in range(5)]
     assert sorted(seen) == sorted([*CARDS, ON_PAPER[0]])
     group.press("Naar de nabespreking")
     group.press("Toon de eerste vraag")
@@ -285,8 +287,11 @@ def _play_diagnose_me(group: Group) -> None:
     group.keep_pictures("diagnose-question")
 
 
-def _open_one_card(group: Group) -> str:
-    """Whose turn it is chooses on the phone; gives the vulnerability that was on the card."""
+def _open_one_card(group: Group, said: list[str]) -> str:
+    """Whose turn it is chooses on the phone; gives the vulnerability that was on the card.
+
+    Of four phones one can say so (`said`): of the last three it stays a secret.
+    """
     chooser = _whose_turn(group)
     if chooser is None:
         group.press("Open zelf een kaart")
@@ -304,7 +309,11 @@ def _open_one_card(group: Group) -> str:
         expect(group.screen.locator("main")).to_contain_text("De eigenaar blijft stil. Dat mag.")
     elif weak == ON_PAPER[0]:
         group.press("De eigenaar zei het zelf")
+    elif said:
+        _says_so(group, list(CARDS).index(weak), SECRET)
+        group.press("De eigenaar blijft stil")
     else:
+        said.append(weak)
         _own_up(group, list(CARDS).index(weak))
     return weak
 
@@ -322,13 +331,17 @@ def _whose_turn(group: Group) -> Page | None:
 
 def _own_up(group: Group, owner: int) -> None:
     """Only the phone that wrote the card can say that it is theirs."""
-    other = group.phones[owner - 1]
-    for phone, said in ((other, "Dit is niet jouw kaart."), (group.phones[owner], "")):
-        phone.get_by_role("button", name="Dit ben ik").click()
-        phone.get_by_role("button", name="Ja, doe maar").click()
-        expect(phone.locator("#toast")).to_have_text(said)
+    _says_so(group, owner - 1, SECRET)
+    _says_so(group, owner, "")
     expect(group.screen.locator("main")).to_contain_text("De eigenaar heeft het gezegd.")
     expect(group.phones[owner].locator("#own")).to_contain_text("Je hebt gezegd dat dit jouw kaart is.")
+
+
+def _says_so(group: Group, who: int, answer: str) -> None:
+    phone = group.phones[who]
+    phone.get_by_role("button", name="Dit ben ik").click()
+    phone.get_by_role("button", name="Ja, doe maar").click()
+    expect(phone.locator("#toast")).to_have_text(answer)
 
 
 def _choose_a_role(group: Group) -> None:

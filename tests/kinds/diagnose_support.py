@@ -2,6 +2,12 @@
 
 from stage_support import Stage, ask
 
+from trainer.kinds.contract import Rejected
+
+SECRET = Rejected(
+    "few", "Dat kan nu niet. Alleen de eigenaar kan het zeggen, en de laatste kaarten blijven geheim."
+)
+
 BODY = "Schrijf een kaart.\n\n- Wat viel je op?\n- Wat neem je mee?"
 
 
@@ -22,10 +28,23 @@ def dealt(keys: str = "abc", turn: int = 1) -> Stage:
     return written(keys).press(ask("start", turn))
 
 
-def opened(keys: str = "abc") -> Stage:
+def opened(keys: str = "abcd") -> Stage:
     """It was the turn of b, who opened the third card: that of c."""
     stage = dealt(keys)
     assert stage.act("b", "open", card="3") is None
+    return stage
+
+
+def discussed(stage: Stage, *keys: str) -> Stage:
+    """The cards of these phones are opened one by one, and each of them says so."""
+    while keys:
+        stage.press("open")
+        owner = stage.state.open
+        if owner in keys:
+            assert stage.act(owner, "mine") is None
+            keys = tuple(key for key in keys if key != owner)
+        else:
+            stage.press("silent")
     return stage
 
 

@@ -4,7 +4,7 @@ What becomes of posts between two presses is written here once more, as short as
 `trainer/posting.py` and `trainer/room.py`, and has tests of its own against a database.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from contract_support import Play, Sitting
 from material_support import play_of
 
 from trainer.kinds import counting, gate
-from trainer.kinds.contract import Command, Control, Post, Rejected, Report, Seen, Submission
+from trainer.kinds.contract import Claim, Command, Control, Post, Rejected, Report, Seen, Submission
 from trainer.kinds.disclosure import Kept
 from trainer.kinds.posts import Posts
 
@@ -100,8 +100,15 @@ class Stage:
         kind, settings = self.play.kind, self.play.settings
         asked = ask(action, seed, **args)
         after = kind.act(settings, self.state, asked, self._staying(author), self.seen)
+        marks: Mapping[str, str] = {}
+        if isinstance(after, Claim):
+            told = gate.claim(self.sitting.posts, after.card, self._staying(author))
+            if isinstance(told, Rejected):
+                return told
+            after, marks = after.state, told
         if isinstance(after, Rejected):
             return after
+        self._become(self.sitting.posts.marked(marks))
         meeting = replace(self.sitting.meeting, kinds={self.play.step.id: after})
         self.sitting = replace(self.sitting, meeting=meeting)
         self._become(gate.settled(self.sitting.posts))

@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from diagnose_support import card, dealt, opened, write, written
+from diagnose_support import SECRET, card, dealt, discussed, opened, write, written
 from stage_support import Stage, ask
 
 from trainer.kinds.contract import Count, Rejected
@@ -105,7 +105,7 @@ def test_open_shows_the_card_on_the_screen_and_to_the_reader() -> None:
 
     assert stage.view("screen")["open"] == card("c")
     assert (stage.own("b")["reading"], stage.own("a")["reading"]) == (card("c"), None)
-    assert stage.view("screen")["closed"] == (1, 2)
+    assert stage.view("screen")["closed"] == (1, 2, 4)
 
 
 def test_open_second_card_before_the_first_is_resolved_is_refused() -> None:
@@ -124,10 +124,10 @@ def test_open_a_card_that_is_not_there_is_refused(number: str) -> None:
 
 def test_mine_is_for_the_owner_alone_and_gives_the_next_turn() -> None:
     stage = opened()
-    assert stage.act("a", "mine") == Rejected("not-yours", "Dit is niet jouw kaart.")
+    assert stage.act("a", "mine") == SECRET
 
     assert stage.act("c", "mine") is None
-    assert stage.own("c")["choices"] == (1, 2)
+    assert stage.own("c")["choices"] == (1, 2, 4)
     assert stage.view("screen")["claimed"] is True
 
 
@@ -183,6 +183,103 @@ def test_away_takes_a_card_off_the_screen_for_good() -> None:
     assert (view["open"], view["closed"]) == (None, (2, 3))
 
 
+# Whose it was
+
+
+@pytest.mark.parametrize("keys", ["abcd", "abcdef"])
+def test_owners_say_so_as_long_as_three_others_have_not(keys: str) -> None:
+    stage = dealt(keys)
+    *first, last = keys[:-2]
+
+    discussed(stage, *first).press("open")
+    assert stage.state.open == last
+    assert stage.act(last, "mine") == SECRET
+    assert stage.view("screen")["claimed"] is False
+
+
+def test_no_owner_of_three_says_so() -> None:
+    stage = opened("abc")
+
+    assert stage.act("c", "mine") == SECRET
+
+
+@pytest.mark.parametrize("who", ["a", "b", "c", "without a card"])
+def test_refusal_to_say_so_is_the_same_for_everybody(who: str) -> None:
+    assert opened("abc").act(who, "mine") == SECRET
+
+
+def test_refusal_before_the_last_three_is_the_same_for_whoever_is_not_the_owner() -> None:
+    assert opened("abcdef").act("a", "mine") == SECRET
+
+
+def test_owner_that_a_trainer_heard_is_one_of_those_who_said_so() -> None:
+    assert opened("abc").refusal("told") == SECRET
+
+    stage = opened("abcd").press("told", "open")
+    assert stage.refusal("told") == SECRET
+    assert stage.act("a", "mine") == SECRET
+
+
+def test_exercise_goes_on_when_nobody_may_say_so_any_more() -> None:
+    stage = opened("abc")
+    assert stage.refusal("told") == SECRET
+
+    view = stage.press("silent", "open", "silent", "open", "silent", "finish").view("screen")
+    assert view["phase"] == "done"
+
+
+def test_card_on_paper_does_not_count_as_somebody_who_did_not_say_so() -> None:
+    stage = written("abc")
+    write(stage, "p", paper=True)
+    stage.press("start", "open")
+
+    assert stage.act("a", "mine") == SECRET
+
+
+def test_owner_of_a_card_on_paper_may_always_say_so() -> None:
+    stage = written("bcd")
+    write(stage, "a", paper=True)
+    stage.press("start", "open", "told")
+
+    assert stage.view("screen")["claimed"] is True
+
+
+def test_card_that_is_taken_back_does_not_count_as_somebody_who_did_not_say_so() -> None:
+    stage = opened("abcd")
+
+    stage.withdraw("d")
+    assert stage.act("c", "mine") == SECRET
+
+
+def test_owner_who_said_so_does_not_keep_the_cards_of_two_others_on_the_table() -> None:
+    stage = discussed(dealt("abcde"), "a", "b")
+    assert stage.view("screen")["closed"] == (3, 4, 5)
+
+    stage.withdraw("c")
+    stage.press("turn")
+    assert stage.view("screen")["closed"] == ()
+
+
+def test_owner_who_said_so_may_take_the_card_back_without_the_others() -> None:
+    stage = discussed(dealt("abcd"), "a")
+
+    stage.withdraw("a")
+    stage.press("turn")
+    assert stage.view("screen")["closed"] == (2, 3, 4)
+
+
+def test_who_said_so_is_not_forgotten_when_the_cards_come_back() -> None:
+    stage = discussed(dealt("abcd"), "a").press("away", "finish", "resume", "open")
+
+    assert stage.act("b", "mine") == SECRET
+
+
+def test_owner_who_says_so_twice_is_not_refused_the_second_time() -> None:
+    stage = discussed(dealt("abcd"), "a")
+
+    assert stage.act("a", "mine") is None
+
+
 # Taking back
 
 
@@ -209,19 +306,29 @@ def test_closed_card_that_is_taken_back_leaves_its_number_empty() -> None:
     stage = dealt("abcd", turn=0).press("open")
 
     stage.withdraw("b")
-    stage.press(ask("told", 1))
+    stage.press(ask("silent", 1))
     assert stage.view("screen")["closed"] == (3, 4)
     assert stage.own("c")["choices"] == (3, 4)
     assert stage.act("c", "open", card="2") == GONE
 
 
-def test_turn_of_somebody_who_took_the_own_card_back_is_over() -> None:
+def test_who_took_the_own_card_back_does_not_choose_any_more() -> None:
     stage = dealt("abcd")
 
     stage.withdraw("b")
     assert stage.act("b", "open", card="1") == NOT_YOUR_TURN
-    assert stage.press("open").view("screen")["someone"] is False
-    assert stage.view("screen")["open"] is not None
+    assert stage.press("open").view("screen")["open"] == card("a")
+
+
+@pytest.mark.parametrize("who", ["a", "b"])
+def test_turn_does_not_tell_whether_the_card_that_was_taken_back_was_of_who_had_it(who: str) -> None:
+    # Both cards were discussed: that one of them is gone shows nowhere.
+    stage = dealt("abcde").press("open", "silent", "open", "away")
+    assert stage.own("a")["my_turn"] is True
+    before = stage.view("screen")
+
+    stage.withdraw(who)
+    assert stage.press("away").view("screen") == before
 
 
 def test_two_cards_do_not_stay_on_the_table_when_the_third_is_taken_back() -> None:

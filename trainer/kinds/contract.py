@@ -190,6 +190,18 @@ class Ask:
     count_if_possible: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a kind asks of the gate when the room is told whose card `card` is, and the state that follows.
+
+    A phone says it of its own card (`act`), or a trainer heard it (`apply`). The gate knows whose it is, and
+    who would be left for the cards of which nobody said it. Not for kinds with `multiple`.
+    """
+
+    state: Any
+    card: str
+
+
 # What a kind asks to be kept when a step is sealed: all that can ever leave the meeting.
 # The gate fills it in.
 
@@ -316,7 +328,7 @@ class Kind:
 
     def act(
         self, settings: Any, state: Any, action: Command, own: Sequence[Post], seen: Seen
-    ) -> Any | Rejected:
+    ) -> Any | Claim | Rejected:
         """The state after a participant's action that is not a post (choosing a card).
 
         Whatever somebody typed is a post: it has no place in a state, which all share.
@@ -327,7 +339,7 @@ class Kind:
         """The buttons for the trainer, most important first."""
         return ()
 
-    def apply(self, settings: Any, state: Any, command: Command, seen: Seen) -> Any | Ask | Rejected:
+    def apply(self, settings: Any, state: Any, command: Command, seen: Seen) -> Any | Ask | Claim | Rejected:
         """The state after a trainer's command, or what it asks of the gate first."""
         return Rejected("unknown", "Deze knop bestaat hier niet.")
 
@@ -374,7 +386,7 @@ def bullets(body: str, first_line: int) -> list[tuple[int, str]]:
 
 
 __all__ = [
-    "HOUSE", "NOTHING_SEEN", "ROOM", "Answers", "Ask", "Card", "Command", "Control", "Count",
+    "HOUSE", "NOTHING_SEEN", "ROOM", "Answers", "Ask", "Card", "Claim", "Command", "Control", "Count",
     "Kind", "NoState", "Payload", "Picture", "Post", "Rejected", "Report", "Seen", "Submission",
     "Tally", "Text", "Texts", "Totals", "View", "Written", "bullets",
 ]  # fmt: skip

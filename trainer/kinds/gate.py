@@ -8,13 +8,14 @@ The rule, in full in `docs/decisions/0008-the-gate.md`:
 - A card whose owner allows it may be shown alone; it protects nobody either.
 - A card that was taken back leaves with the next change. When fewer than three phones of its batch would
   stay behind, they go with it: otherwise two people are left for each of their texts.
+- The room may be told whose a card is, as long as at least three phones stay of which it knows no card.
 - What leaves the meeting has at least five phones behind it, or none. What the group did not see goes
   nowhere.
 
 Everything here is pure. The posts of a step come in whole, and only `Seen` and `Kept` go out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from trainer.kinds import counting
@@ -41,6 +42,8 @@ from trainer.kinds.tally import tally
 
 # The mark of a card that belongs to no batch: it may be seen without others.
 FREE = "b"
+# The mark of a card of which the room knows whose it is.
+KNOWN = "b!"
 # The mark of a card that left with the others of its batch: it is not shown again.
 FALLEN = "x"
 
@@ -48,6 +51,10 @@ FEW = {
     ROOM: "Er zijn nog geen drie nieuwe. Wacht even, of vraag wie het hardop wil zeggen.",
     HOUSE: "Er zijn nog geen vijf nieuwe. Wacht tot er meer mensen klaar zijn.",
 }
+
+SECRET = Rejected(
+    "few", "Dat kan nu niet. Alleen de eigenaar kan het zeggen, en de laatste kaarten blijven geheim."
+)
 
 Pictures = Mapping[str, Picture]
 
@@ -133,13 +140,42 @@ def draw(posts: Posts, ask: Ask, crowd: int, seed: int) -> dict[str, str]:
     return marks
 
 
+def claim(posts: Posts, card: str, own: Sequence[Post] | None = None) -> dict[str, str] | Rejected:
+    """The new mark of a card of which the room is told whose it is, or why it stays a secret.
+
+    `own` is what the phone has that says so; without it a trainer heard it. A refusal is the same for whoever
+    is not the owner as for the owner when too few would be left: it says nothing of either.
+    """
+    found = [post for post in (posts.here if own is None else own) if post.id == card]
+    if any(post.paper or post.seen == KNOWN for post in found):
+        return {}
+    batches = {post.seen for post in posts.here if _is_of_a_batch(post)}
+    if found and all(_can_be_of_three(posts, batch, without=1) for batch in batches):
+        return {card: KNOWN}
+    return SECRET
+
+
+def _is_of_a_batch(post: Post) -> bool:
+    return is_card(post) and post.seen not in (FREE, KNOWN)
+
+
+def _can_be_of_three(posts: Posts, batch: str, without: int = 0) -> bool:
+    """Can a card of this batch be of three people of whom no card is known, also `without` any one of them?
+
+    Who has a card that is known may have another one here, from a phone that left.
+    """
+    known = {post.author for post in posts.here if post.seen == KNOWN}
+    there = {post.author for post in posts.here if post.seen == batch and not post.leaving}
+    return posts.is_crowd(there | known, ROOM + len(known) + without)
+
+
 def settle(posts: Posts) -> tuple[tuple[Post, ...], dict[str, str]]:
     """Lets go of the cards that were taken back: these, and the new marks of those that fall with them."""
     gone = tuple(post for post in posts.here if post.leaving)
     marks: dict[str, str] = {}
-    for batch in {post.seen for post in gone if post.seen not in (FREE, FALLEN)}:
-        left = [post for post in posts.here if post.seen == batch and not post.leaving]
-        if not posts.is_crowd({post.author for post in left}, ROOM):
+    for batch in {post.seen for post in gone if _is_of_a_batch(post)}:
+        if not _can_be_of_three(posts, batch):
+            left = [post for post in posts.here if post.seen == batch and not post.leaving]
             marks |= {post.id: FALLEN for post in left}
     return gone, marks
 
@@ -174,9 +210,9 @@ def keep(report: Report, posts: Posts, pictures: Pictures) -> tuple[Kept, ...]:
 def _words(row: Texts | Answers, posts: Posts) -> Kept:
     """The texts of these posts: of five phones or more, or of none; and of five people or more."""
     behind = posts.here
-    # Of a card that may be shown alone, the room may know whose it is: it protects nobody here either.
+    # Of these the room knows whose they are, or may know it: they protect nobody here either.
     only_paper = not posts.is_crowd(
-        {post.author for post in behind if not post.paper and not post.alone}, HOUSE
+        {post.author for post in behind if not (post.paper or post.alone or post.seen == KNOWN)}, HOUSE
     )
     if only_paper:
         # What is on paper may go by itself; what one to four phones sent may not go with it.

@@ -13,7 +13,7 @@ from typing import Any
 from trainer import wire
 from trainer.curriculum.model import Step
 from trainer.kinds import gate
-from trainer.kinds.contract import Ask, Command, Kind, Picture, Post, Rejected, Seen, Submission
+from trainer.kinds.contract import Ask, Claim, Command, Kind, Picture, Post, Rejected, Seen, Submission
 from trainer.kinds.posts import Posts
 
 # What takes most bytes for a character: an entity in HTML, and a letter of three bytes in what a phone sends.
@@ -123,6 +123,11 @@ def _stages(kind: Kind, settings: Any, posts: Posts) -> list[_Stage]:
 
 def _pressed(kind: Kind, settings: Any, stage: _Stage, command: Command) -> _Stage | None:
     after = kind.apply(settings, stage.state, command, stage.seen)
+    if isinstance(after, Claim):
+        told = gate.claim(stage.posts, after.card)
+        if isinstance(told, Rejected):
+            return None
+        return _Stage(after.state, stage.posts.marked(told), stage.pictures)
     if not isinstance(after, Ask):
         return None if isinstance(after, Rejected) else _Stage(after, stage.posts, stage.pictures)
     granted = gate.grant(kind, stage.posts, stage.pictures, after, command.seed)

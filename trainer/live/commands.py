@@ -7,7 +7,7 @@ from typing import Any
 
 from trainer.curriculum.model import Block, Part, Step
 from trainer.kinds import gate
-from trainer.kinds.contract import Ask, Command, Kind, Rejected
+from trainer.kinds.contract import Ask, Claim, Command, Kind, Rejected
 from trainer.kinds.posts import Posts
 from trainer.live import attendance
 from trainer.live.order import (
@@ -112,6 +112,11 @@ def _to_kind(context: Context, state: MeetingState, command: Command) -> Obeyed 
     after = kind.apply(step.settings, inner, command, gate.seen(context.posts, pictures))
     if isinstance(after, Rejected):
         return after
+    if isinstance(after, Claim):
+        told = gate.claim(context.posts, after.card)
+        if isinstance(told, Rejected):
+            return told
+        return Obeyed(with_kind_state(state, step, after.state), told)
     if not isinstance(after, Ask):
         return Obeyed(with_kind_state(state, step, after))
     granted = gate.grant(kind, context.posts, pictures, after, command.seed)

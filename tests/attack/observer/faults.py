@@ -73,6 +73,10 @@ def _only_the_last_picture(posts: Posts, item: str, crowd: int, number: int) -> 
     return bool(sides.went or sides.came) and not any(0 < len(side) < crowd for side in sides)
 
 
+def _always_told(posts: Posts, card: str, own: Any = None) -> dict[str, str]:
+    return {card: gate.KNOWN}
+
+
 def _leaves_alone(posts: Posts) -> Any:
     return tuple(post for post in posts.here if post.leaving), {}
 
@@ -124,6 +128,9 @@ FAULTS = (
         {(posting.Posting, "_seen"): lambda self, room, step, item, author: ""},
     ),
     Fault("two are left when a card is taken back", "flap", {(gate, "settle"): _leaves_alone}),
+    Fault(
+        "the last owners follow from the others", "diagnose-me", {(gate, "claim"): _always_told}, soon=True
+    ),
     Fault("an evaluation reopens after its totals", "evaluatie", {(evaluatie.Evaluatie, "apply"): _reopens}),
     Fault(
         "texts of few are exported, for others posted too", "flap", {(gate, "_words"): _people_of_the_step}

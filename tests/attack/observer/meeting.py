@@ -144,6 +144,13 @@ class Meeting:
                 }
                 return not isinstance(self.do(Command(action.name, args)), Rejected)
 
+    def told_by(self, action: Action) -> set[int]:
+        """The phone whose card is open, when a trainer says that its owner told the room."""
+        if action.name != "do:told":
+            return set()
+        inner = self.room.state.kinds.get("proef")
+        return {who for who, ids in self.sent.items() if getattr(inner, "open", "") in ids}
+
     def _token(self, who: int) -> str:
         if who not in self.tokens:
             self.hall.meeting = self.id

@@ -44,7 +44,8 @@ class Played:
     """A history as it went: what was seen after each action, and what was exported.
 
     `groups` say of each thing that was sent since when it was in sight and until when; `chosen` is what its
-    owner allowed to be told apart.
+    owner allowed to be told apart. `known` are the phones of which the room was told which card is theirs: no
+    other card can be of them.
     """
 
     room: Trace
@@ -52,6 +53,7 @@ class Played:
     groups: dict[int, tuple[object, ...]] = field(default_factory=dict)
     phones: dict[int, int] = field(default_factory=dict)
     chosen: set[int] = field(default_factory=set)
+    known: set[int] = field(default_factory=set)
 
 
 def play(hall: Hall, exercise: str, history: Sequence[Action], contents: Contents) -> Played:
@@ -60,10 +62,14 @@ def play(hall: Hall, exercise: str, history: Sequence[Action], contents: Content
     looks: list[tuple[str, ...]] = [meeting.look()]
     followed = _Follower(history)
     for place, action in enumerate(history):
+        told = meeting.told_by(action)
         done = meeting.perform(action, contents.get(place))
+        if done:
+            followed.known |= told
         looks.append((str(done), *(meeting.pages() if action.what == "press" else ()), *meeting.look()))
         followed.after(place, action, done, meeting)
-    return Played(tuple(looks), meeting.export(), followed.groups(), followed.phones, followed.chosen)
+    export = meeting.export()
+    return Played(tuple(looks), export, followed.groups(), followed.phones, followed.chosen, followed.known)
 
 
 class _Follower:
@@ -73,6 +79,7 @@ class _Follower:
         self.history = history
         self.phones: dict[int, int] = {}
         self.chosen: set[int] = set()
+        self.known: set[int] = set()
         self._posts: dict[int, list[str]] = {}
         self._spans: dict[str, list[object]] = {}
 
@@ -120,7 +127,7 @@ def suspicions(
             return _view(play(hall, exercise, history, other), exported) == _view(base, exported)
 
         for sent, phones in _few(base, contents, needed, same).items():
-            if sent not in base.chosen:
+            if sent not in base.chosen and base.phones[sent] not in base.known:
                 found.append(Suspicion(exercise, tuple(history), sent, frozenset(phones), needed, exported))
     return found
 
@@ -138,7 +145,7 @@ def _few(
         moved = _turned(base, contents, needed, turn)
         if moved and same({**contents, **{place: contents[to] for place, to in moved.items()}}):
             for place, to in moved.items():
-                can_be[to].add(base.phones[place])
+                can_be[to] |= {base.phones[place]} - base.known
     doubtful = [place for place, phones in can_be.items() if len(phones) < needed]
     # What shows nowhere can be anybody's: then it may be anything.
     if doubtful and same({**contents, **{place: _another(contents[place]) for place in doubtful}}):
@@ -156,7 +163,8 @@ def _turned(base: Played, contents: Contents, needed: int, turn: int) -> dict[in
     moved: dict[int, int] = {}
     for group in set(base.groups.values()):
         by_phone: dict[int, list[int]] = {}
-        for place in sorted(place for place, found in base.groups.items() if found == group):
+        places = (place for place, found in base.groups.items() if found == group)
+        for place in sorted(place for place in places if base.phones[place] not in base.known):
             by_phone.setdefault(base.phones[place], []).append(place)
         rows = list(by_phone.values())
         if len(rows) < needed:
@@ -180,7 +188,7 @@ def _one_by_one(
         if len(phones) >= needed:
             break
         exchanged = {**contents, place: contents[other], other: contents[place]}
-        if base.phones[other] not in phones and same(exchanged):
+        if base.phones[other] not in phones | base.known and same(exchanged):
             phones.add(base.phones[other])
     return phones
 

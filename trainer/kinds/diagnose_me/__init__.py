@@ -11,6 +11,7 @@ from trainer.curriculum.problems import Problems
 from trainer.kinds.contract import (
     Ask,
     Card,
+    Claim,
     Command,
     Control,
     Kind,
@@ -74,12 +75,12 @@ class DiagnoseMe(Kind):
 
     def act(
         self, settings: Settings, state: DiagnoseState, action: Command, own: Sequence[Post], seen: Seen
-    ) -> DiagnoseState | Rejected:
+    ) -> DiagnoseState | Claim | Rejected:
         return game.act(state, action, own, seen)
 
     def apply(
         self, settings: Settings, state: DiagnoseState, command: Command, seen: Seen
-    ) -> DiagnoseState | Ask | Rejected:
+    ) -> DiagnoseState | Ask | Claim | Rejected:
         return game.command(state, command, seen, len(settings.questions))
 
     def granted(
@@ -114,7 +115,7 @@ class DiagnoseMe(Kind):
     def own(self, settings: Settings, state: DiagnoseState, own: Sequence[Post], seen: Seen) -> View:
         mine = next((_text(post) | {"id": post.id} for post in own if post.item == CARD), None)
         my_id = game.my_card(own)
-        card, my_turn = game.open_card(state, seen), bool(my_id) and game.turn(state, seen) == my_id
+        card, my_turn = game.open_card(state, seen), bool(my_id) and game.turn(state) == my_id
         free = game.resolved(state, seen)
         return {
             "phase": state.phase,
@@ -147,7 +148,7 @@ def _while_guessing(state: DiagnoseState, seen: Seen) -> tuple[Control, ...]:
             Control("told", "De eigenaar zei het zelf"),
         ]
     elif left:
-        nobody = not game.turn(state, seen)
+        nobody = not game.turn(state)
         offered = [
             Control("open", "Open zelf een kaart", "primary" if nobody else "normal"),
             Control("turn", "Geef iemand anders de beurt", enabled=bool(game.others(state, seen))),
@@ -171,7 +172,7 @@ def _on_the_table(settings: Settings, state: DiagnoseState, seen: Seen) -> dict[
         "closed": game.closed_numbers(state, seen) if state.phase == "guessing" else (),
         "claimed": state.claimed and card is not None,
         "silent": state.silent and card is not None,
-        "someone": bool(game.turn(state, seen)),
+        "someone": bool(game.turn(state)),
         "question": _question(settings, state),
     }
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from trainer.kinds.contract import Ask, Card, Command, Post, Rejected, Seen
+from trainer.kinds.contract import Ask, Card, Claim, Command, Post, Rejected, Seen
 
 CARD = "kaart"
 
@@ -72,9 +72,13 @@ def resolved(state: DiagnoseState, seen: Seen) -> bool:
     return state.claimed or state.silent or open_card(state, seen) is None
 
 
-def turn(state: DiagnoseState, seen: Seen) -> str:
-    """The card of whoever's turn it is; '' when it is nobody's: also when that card was taken back."""
-    return state.turn if state.phase == "guessing" and state.turn in cards(seen) else ""
+def turn(state: DiagnoseState) -> str:
+    """The card of whoever's turn it is; '' when it is nobody's.
+
+    A turn outlasts its card. The room saw who had it: a turn that ends with a card that was taken back, or
+    does not, would tell whose card that was, or was not.
+    """
+    return state.turn if state.phase == "guessing" else ""
 
 
 def others(state: DiagnoseState, seen: Seen) -> list[str]:
@@ -88,11 +92,11 @@ def my_card(own: Sequence[Post]) -> str:
     return next((post.id for post in own if post.item == CARD), "")
 
 
-def act(state: DiagnoseState, action: Command, own: Sequence[Post], seen: Seen) -> Outcome:
+def act(state: DiagnoseState, action: Command, own: Sequence[Post], seen: Seen) -> Outcome | Claim:
     """The state after what the phone with these posts asks."""
     mine = my_card(own)
     match action.name:
-        case "open" | "pass" if not mine or turn(state, seen) != mine:
+        case "open" | "pass" if not mine or turn(state) != mine:
             return NOT_YOUR_TURN
         case "open":
             number = action.one("card")
@@ -103,20 +107,19 @@ def act(state: DiagnoseState, action: Command, own: Sequence[Post], seen: Seen) 
             card = open_card(state, seen)
             if card is None:
                 return Rejected("closed", "Er ligt nu geen kaart open.")
-            if card.id != mine:
-                return Rejected("not-yours", "Dit is niet jouw kaart.")
-            return _give_turn(replace(state, claimed=True, silent=False), mine)
+            return Claim(_give_turn(replace(state, claimed=True, silent=False), mine), card.id)
     return UNKNOWN
 
 
-def command(state: DiagnoseState, asked: Command, seen: Seen, questions: int) -> Outcome | Ask:
+def command(state: DiagnoseState, asked: Command, seen: Seen, questions: int) -> Outcome | Ask | Claim:
     """The state after what a trainer asks; `questions` is how many there are for the debriefing."""
     match state.phase, asked.name:
         case "writing", "start":
             return Ask(replace(state, phase="guessing"), draw=(CARD,), whole=True)
-        case "guessing", "silent" | "told" if not resolved(state, seen):
-            told = asked.name == "told"
-            return _pass_on(replace(state, claimed=told, silent=not told), asked, seen)
+        case "guessing", "silent" if not resolved(state, seen):
+            return _pass_on(replace(state, silent=True), asked, seen)
+        case "guessing", "told" if not resolved(state, seen):
+            return Claim(_pass_on(replace(state, claimed=True), asked, seen), state.open)
         case "guessing", "turn" if resolved(state, seen):
             return _pass_on(state, asked, seen)
         case "guessing", "open":
