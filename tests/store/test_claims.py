@@ -8,7 +8,6 @@ from tests.store.acts import GAME, game, own_ids, refused, withdraw
 from tests.support.klein import Hall
 from trainer.kinds.contract import Command, Rejected
 from trainer.kinds.gate import KNOWN, SECRET
-from trainer.live.state import MeetingState
 
 
 @pytest.fixture
@@ -107,12 +106,3 @@ def test_who_left_and_came_back_with_another_card_is_one_owner(hall: Hall) -> No
         owner = open_one(hall, phones)
         answers += [says_so(hall, owner)] if owner != phones[0] else []
     assert answers == [None, SECRET, SECRET, SECRET]
-
-
-def test_exercise_that_begins_again_has_told_nothing(hall: Hall, phones: list[str]) -> None:
-    assert says_so(hall, open_one(hall, phones)) is None
-    assert isinstance(hall.ask("restart"), MeetingState)
-
-    again = game(hall, phones=4)
-    hall.do("do:start")
-    assert [says_so(hall, open_one(hall, again)) for _ in range(2)] == [None, SECRET]
