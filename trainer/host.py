@@ -106,9 +106,9 @@ class Host:
         return self.public_url.startswith("http://") and not is_this_machine(self.public_url)
 
     def is_held(self, room: Room, step: Step) -> bool:
-        """Does this exercise wait until a trainer has said that being overheard is no objection?"""
+        """Does this exercise wait until a trainer has said of it that being overheard is no objection?"""
         intimate = room.kind(step).intimate(step.settings)
-        return intimate and not room.state.plain_accepted and self.overheard
+        return intimate and step.id not in room.state.plain_accepted and self.overheard
 
     def read_curriculum(self) -> None:
         """Reads all programmes; one with a problem is not offered, the others are."""

@@ -248,7 +248,8 @@ class _StoredState(msgspec.Struct):
     pictures: dict[str, dict[str, Picture]] = {}
     opened: float | None = None
     runs: dict[str, int] = {}
-    plain_accepted: bool = False
+    # One yes for all exercises, as it was stored before, is a yes for none.
+    plain_accepted: tuple[str, ...] | bool = ()
     expected: int = 0
     door_shut: bool = False
     kinds: dict[str, object] = {}
@@ -270,5 +271,6 @@ def state_from_json(
         if step_id in steps
     }
     values = {name: getattr(plain, name) for name in plain.__struct_fields__ if name != "origin"}
-    state = MeetingState(**(values | {"kinds": inner}))
+    accepted = () if isinstance(plain.plain_accepted, bool) else plain.plain_accepted
+    state = MeetingState(**(values | {"kinds": inner, "plain_accepted": accepted}))
     return state.moved(origin.since(plain.origin))

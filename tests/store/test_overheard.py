@@ -1,11 +1,13 @@
 """On plain HTTP others can read along: everybody is told, and personal exercises wait for the trainers."""
 
+import sqlite3
 from dataclasses import replace
 
 import pytest
 
 from tests.support.klein import Hall
 from trainer.kinds.contract import Command
+from trainer.live.commands import NOT_NOW
 from trainer.posting import NOT_YET
 
 STICKERS, FLAP, GAME = "stickers", "wat-brengt-ervaring", "diagnose-me"
@@ -57,15 +59,34 @@ def test_a_personal_exercise_waits(plain: Hall, step: str) -> None:
     assert plain.host.act(plain.meeting, phone, step, Command("mine")) == NOT_YET
 
 
-def test_accepting_once_opens_every_personal_exercise_of_the_meeting(plain: Hall) -> None:
+def test_accepting_opens_the_exercise_that_is_on_screen_and_no_other(plain: Hall) -> None:
     phone = plain.phone()
     plain.do("goto", step=STICKERS)
     plain.do("accept-plain")
 
     assert plain.post(phone, STICKERS, geel="lui") is None
     plain.do("goto", step=GAME)
+    assert HELD in html(plain, "control")
+    assert plain.post(phone, GAME, vulnerability="bang", passion="zingen") == NOT_YET
+    plain.do("accept-plain")
     assert plain.post(phone, GAME, vulnerability="bang", passion="zingen") is None
     assert HELD not in html(plain, "control")
+
+
+def test_an_exercise_that_was_opened_is_not_asked_about_again(plain: Hall) -> None:
+    plain.do("goto", step=STICKERS)
+    plain.do("accept-plain")
+    plain.do("goto", step=FLAP)
+
+    plain.do("goto", step=STICKERS)
+
+    assert HELD not in html(plain, "control")
+
+
+def test_nothing_is_accepted_before_there_is_an_exercise(plain: Hall) -> None:
+    refused = plain.ask("accept-plain")
+
+    assert (refused, plain.state.plain_accepted) == (NOT_NOW, ())
 
 
 def test_accepting_is_remembered_over_a_restart(plain: Hall) -> None:
@@ -74,7 +95,24 @@ def test_accepting_is_remembered_over_a_restart(plain: Hall) -> None:
 
     again = plain.restarted()
 
-    assert again.state.plain_accepted is True
+    assert again.state.plain_accepted == (STICKERS,)
+
+
+@pytest.mark.parametrize("stored", [False, True])
+def test_a_yes_to_all_exercises_that_was_stored_before_opens_none(plain: Hall, stored: bool) -> None:
+    plain.do("goto", step=STICKERS)
+    plain.stop()
+    with sqlite3.connect(plain.folder / "data" / "kwartier.db") as database:
+        database.execute(
+            "UPDATE meeting SET state = json_set(state, '$.plain_accepted', json(?)) WHERE id = ?",
+            (str(stored).lower(), plain.meeting),
+        )
+
+    again = plain.restarted()
+    again.host.settings = plain.host.settings
+
+    assert again.state.plain_accepted == ()
+    assert HELD in html(again, "control")
 
 
 def test_other_exercises_do_not_wait(plain: Hall) -> None:

@@ -295,7 +295,9 @@ def _join(context: Context, state: MeetingState, command: Command) -> Outcome:
 
 
 def _accept_plain(context: Context, state: MeetingState, command: Command) -> Outcome:
-    return replace(state, plain_accepted=True)
+    if state.phase != "live":
+        return NOT_NOW
+    return replace(state, plain_accepted=tuple(sorted({*state.plain_accepted, state.step})))
 
 
 def _theme(context: Context, state: MeetingState, command: Command) -> Outcome:

@@ -54,8 +54,8 @@ class MeetingState:
     of each step's kind, and `pictures` what the gate let be counted in it, by item. A sealed step takes no
     posts any more: its authors are gone. `shown`: the steps of which others saw something that was sent, also
     when it was taken back since, or of which something is kept. `runs` counts how often a step was begun
-    again. `plain_accepted`: the trainers know that others on the network can read along, and open personal
-    exercises all the same. `expected` is how many people there are, 0 when nobody said so; while the door is
+    again. `plain_accepted` holds the personal exercises that the trainers opened although others on the
+    network can read along. `expected` is how many people there are, 0 when nobody said so; while the door is
     shut new phones wait for a trainer's yes.
     """
 
@@ -77,7 +77,7 @@ class MeetingState:
     pictures: Mapping[str, Mapping[str, Picture]] = field(default_factory=dict)
     opened: float | None = None
     runs: Mapping[str, int] = field(default_factory=dict)
-    plain_accepted: bool = False
+    plain_accepted: tuple[str, ...] = ()
     expected: int = 0
     door_shut: bool = False
     kinds: Mapping[str, Any] = field(default_factory=dict)
