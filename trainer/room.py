@@ -106,14 +106,14 @@ class Room:
     def gate_posts(self, step_id: str) -> Posts:
         """What the gate must know of a step."""
         here, gone = self.step_posts(step_id), tuple(self.gone.get(step_id, {}).values())
-        told = {} if step_id in self.state.sealed else self.told.get(step_id, {})
+        told, sealed = self.told.get(step_id, {}), step_id in self.state.sealed
         doubles = replace(self.doubles.get(step_id, NO_DOUBLES), more=self.record.departed)
         secret: bytes | None = b""
         if step_id in self.lost:
             secret = None
-        elif (here or gone) and step_id not in self.state.sealed:
+        elif (here or gone) and not sealed:
             secret = self.secret_of(step_id)
-        return Posts(here, gone, told, doubles, secret)
+        return Posts(here, gone, told, doubles, secret, sealed)
 
     def pictures(self, step_id: str) -> Mapping[str, Picture]:
         return self.state.pictures.get(step_id, {})

@@ -135,7 +135,9 @@ class Views:
             held = self._host.is_held(room, step)
             open_for_cards = kind.takes_posts and not sealed and not held
             values |= {
-                "kind_html": self._fragment(room, step, "control", kind.control(step.settings, inner, seen)),
+                "kind_html": self._fragment(
+                    room, step, "control", kind.control(step.settings, inner, seen), sealed=sealed
+                ),
                 "controls": kind.controls(step.settings, inner, seen),
                 "facilitation": kind_registry.facilitation(kind),
                 "sealed": sealed,
@@ -249,10 +251,12 @@ class Views:
                 self._owns[contents] = html
         return html
 
-    def _fragment(self, room: Room, step: Step, name: str, view: Any) -> Markup:
-        return self._drawn(step, room.kind(step), room.kind_state(step), name, view)
+    def _fragment(self, room: Room, step: Step, name: str, view: Any, sealed: bool = False) -> Markup:
+        return self._drawn(step, room.kind(step), room.kind_state(step), name, view, sealed)
 
-    def _drawn(self, step: Step, kind: Kind, inner: Any, name: str, view: Any) -> Markup:
+    def _drawn(
+        self, step: Step, kind: Kind, inner: Any, name: str, view: Any, sealed: bool = False
+    ) -> Markup:
         return self._renderer.fragment(
             kind,
             name,
@@ -262,6 +266,7 @@ class Views:
                 "state": inner,
                 "view": view,
                 "item": kind.item(step.settings, inner),
+                "sealed": sealed,
             },
         )
 

@@ -130,7 +130,9 @@ class Play:
             return ""
         item = self.kind.item(self.settings, state)
         template = environment.get_template(f"kinds/{kinds.folder(self.kind)}/{name}.html")
-        return template.render(step=self.step, settings=self.settings, state=state, view=view, item=item)
+        return template.render(
+            step=self.step, settings=self.settings, state=state, view=view, item=item, sealed=False
+        )
 
     def shared(self, name: str, sitting: Sitting) -> str:
         """The fragment `name` ('phone', 'screen' or 'control') as everybody with that view sees it."""

@@ -1,11 +1,40 @@
 """Votes and counts: what others see of them moves for three phones at once, or not at all."""
 
+import re
+
 import pytest
 
-from tests.store.acts import FLAP, LINE, Told, picture, refused, sent, voted, withdraw
+from tests.store.acts import (
+    EVALUATION,
+    FLAP,
+    GAME,
+    LINE,
+    Told,
+    field_of,
+    picture,
+    refused,
+    sealed,
+    sent,
+    voted,
+    withdraw,
+)
 from tests.support.klein import Hall
 from trainer.kinds import counting
-from trainer.kinds.contract import Submission
+from trainer.kinds.contract import Count, Submission
+
+FORMS = {
+    FLAP: ("", {"text": "moed"}),
+    LINE: ("1", {"place": "2"}),
+    "eens-of-oneens": ("1/1", {"choice": "1"}),
+    "stickers": ("", {"geel": "lui"}),
+    GAME: ("", {"vulnerability": "bang", "passion": "zingen"}),
+    EVALUATION: ("", {}),
+}
+A_COUNT = re.compile(r"nog geen drie<|of meer<|(?:Antwoorden|stuurden|plakten|binnen|Ingevuld):")
+
+
+def page(hall: Hall, role: str) -> str:
+    return str(hall.host.views.message(hall.room, role)["html"])
 
 
 @pytest.fixture
@@ -202,3 +231,34 @@ def test_a_paper_card_counts_exactly_and_is_told_at_once(flap: Hall) -> None:
 
     assert (flap.room.seen(FLAP).count("").phones, flap.room.seen(FLAP).count("").paper) == (0, 1)
     assert told.at_once == [frozenset({"control", "screen"})]
+
+
+@pytest.mark.parametrize("step", sorted(FORMS))
+def test_a_sealed_step_shows_no_count(hall: Hall, step: str) -> None:
+    item, form = FORMS[step]
+    if step == EVALUATION:
+        form = {field_of(hall, "beter"): "meer pauze"}
+    hall.do("goto", step=step)
+    for _ in range(3):
+        assert hall.post(hall.phone(), step, item, **form) is None
+    paper = Submission(item, {name: (value,) for name, value in form.items()})
+    assert hall.host.posting.enter(hall.meeting, step, paper) is None
+    assert A_COUNT.search(page(hall, "control"))
+
+    sealed(hall)
+    hall.do("goto", step=step)
+
+    assert [A_COUNT.findall(page(hall, role)) for role in ("control", "screen", "phone")] == [[], [], []]
+
+
+def test_the_paper_that_stays_on_a_sealed_wall_is_not_counted(flap: Hall) -> None:
+    sent(flap, ("moed", "geduld", "hoop"))
+    flap.host.posting.enter(flap.meeting, FLAP, Submission("", {"text": ("trots",)}))
+    flap.host.posting.enter(flap.meeting, FLAP, Submission("", {"text": ("rust",)}))
+    flap.do("do:draw")
+    flap.do("do:show-all")
+    before = dict(flap.room.seen(FLAP).counts)
+
+    sealed(flap)
+
+    assert (before, dict(flap.room.seen(FLAP).counts)) == ({"": Count(3, 2)}, {})

@@ -84,7 +84,10 @@ def was_shown(posts: Posts, pictures: Pictures) -> bool:
 
 def seen(posts: Posts, pictures: Pictures) -> Seen:
     """What others may see now."""
-    cards = sorted((post for post in posts.here if is_card(post)), key=lambda post: post.id)
+    found = sorted((post for post in posts.here if is_card(post)), key=lambda post: post.id)
+    cards = tuple(Card(post.id, post.item, post.payload) for post in found)
+    if posts.sealed:
+        return Seen(cards, pictures)
     paper: dict[str, int] = {}
     for post in posts.here:
         if post.paper:
@@ -92,8 +95,7 @@ def seen(posts: Posts, pictures: Pictures) -> Seen:
     items = {*posts.ever, *paper}
     counts = {item: Count(posts.ever.get(item, 0) // ROOM * ROOM, paper.get(item, 0)) for item in items}
     # Not even that there is an item of which somebody sent something.
-    some = {item: found for item, found in counts.items() if found}
-    return Seen(tuple(Card(post.id, post.item, post.payload) for post in cards), pictures, some)
+    return Seen(cards, pictures, {item: each for item, each in counts.items() if each})
 
 
 def grant(kind: Kind, posts: Posts, pictures: Pictures, ask: Ask, seed: int) -> Granted | Rejected:

@@ -36,13 +36,15 @@ NO_DOUBLES = Doubles()
 class Posts:
     """What was sent in a step. `gone`: votes that were taken back after they were counted. `ever`: by item,
     how many phones had ever sent something at the last tick, taken back or not; that only grows. `secret` is
-    what nobody can make the marks of votes without; it ends with the step, and None says that it was lost."""
+    what nobody can make the marks of votes without; it ends with the step, and None says that it was lost.
+    `sealed`: nothing comes any more, and what is left on the wall says nothing of how many took part."""
 
     here: Sequence[Post] = ()
     gone: Sequence[Post] = ()
     ever: Mapping[str, int] = field(default_factory=dict)
     doubles: Doubles = NO_DOUBLES
     secret: bytes | None = b""
+    sealed: bool = False
 
     def is_crowd(self, phones: Set[str], crowd: int) -> bool:
         """Are these phones, by their authors, certainly of `crowd` people?"""
