@@ -6,7 +6,7 @@ memory and what is in the database the same. After a change `notify` tells the s
 
 import logging
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -88,6 +88,8 @@ class Host:
         # Empties and closes the open pages of whoever lost the right to them: by logging out, for example.
         # Also asked for every second: accounts are changed from the command line too.
         self.hang_up_strangers: Callable[[], None] = lambda: None
+        # Empties and closes all open pages of a meeting that is not there any more.
+        self.hang_up_meeting: Callable[[str], None] = lambda meeting_id: None
         # What other layers keep for the lifetime of the process, by name.
         self.extras: dict[str, Any] = {}
         # Are there texts that were withdrawn or replaced, of which the files may still hold traces?
@@ -167,6 +169,13 @@ class Host:
         room = self.room(meeting_id)
         if room is not None:
             room.tell_counts()
+
+    def let_go(self, meeting_ids: Collection[str]) -> None:
+        """Ends meetings that are planned again or deleted: no page that was open shows or sends anything."""
+        # Somebody may have asked for one while it was being changed: that one is forgotten too.
+        self.rooms.forget(meeting_ids)
+        for meeting_id in meeting_ids:
+            self.hang_up_meeting(meeting_id)
 
     def notify_all(self, meeting_id: str) -> None:
         """Says that everybody in a meeting has something new to see."""
@@ -301,7 +310,7 @@ class Host:
             self.notify(meeting_id, TRAINERS_ROLES)
 
     def unopen(self, meeting_id: str) -> bool:
-        """Takes a meeting back from its lobby: its code ends, its phones are forgotten, it is planned again.
+        """Takes a meeting back from its lobby: its code and open pages end, its phones are forgotten.
 
         False when it was begun already.
         """
@@ -316,7 +325,10 @@ class Host:
             self.rooms.forget([meeting_id])
             return True
 
-        return self.writer.submit(work)
+        taken_back = self.writer.submit(work)
+        if taken_back:
+            self.let_go([meeting_id])
+        return taken_back
 
     # Results
 

@@ -55,10 +55,12 @@ class Rooms:
 
     def forget(self, meeting_ids: Collection[str]) -> None:
         """Drops meetings of which the database knows better; they are read again when asked for."""
-        for meeting_id in meeting_ids:
-            room = self._rooms.pop(meeting_id, None)
-            if room is not None:
-                self._renders[meeting_id] = room.renders
+        # Not while one is being read: that would be kept as it was before.
+        with self._loading:
+            for meeting_id in meeting_ids:
+                room = self._rooms.pop(meeting_id, None)
+                if room is not None:
+                    self._renders[meeting_id] = room.renders
 
     def over(self) -> Sequence[str]:
         """Those that are closed."""

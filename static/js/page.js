@@ -18,9 +18,10 @@ async function loadBehaviours(main) {
 
 /**
  * Start a live page. `tools(link)` gives what behaviours may use; `onShown(root)` is called after every
- * change of the page; `onOnline` after every connection, `onRefused(reason)` instead. Returns the link to the server.
+ * change of the page; `onOnline` after every connection, `onRefused(reason)` instead, `onEnded` once the page was
+ * emptied. Returns the link to the server.
  */
-export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnline = () => {}, onRefused } = {}) {
+export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnline = () => {}, onRefused, onEnded = () => {} } = {}) {
   const main = document.getElementById("view");
   let behaviours = [];
   let view = null;
@@ -62,6 +63,7 @@ export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnli
       for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close("no");
       say("");
       main.innerHTML = html;
+      onEnded();
     },
     onState: showConnection,
     onOnline() {

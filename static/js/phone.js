@@ -46,6 +46,7 @@ const link = startPage("phone", {
   },
   onOnline: () => outbox?.flush(),
   onRefused: (reason) => Object.values(REFUSALS).includes(reason) && phone.gone(),
+  onEnded: () => phone.gone(),
 });
 
 /** How many bytes all messages of this exercise have. */

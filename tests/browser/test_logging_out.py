@@ -1,4 +1,7 @@
-"""Logging out in one tab empties the others: of this browser, of another one, and one that was asleep."""
+"""Logging out in one tab empties the others: of this browser, of another one, and one that was asleep.
+
+So does taking back a meeting.
+"""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -89,3 +92,15 @@ def test_a_page_of_an_organiser_asks_to_log_in(house: House, sitting: Sitting, l
     leaving.log_out()
 
     expect(home.get_by_role("heading", name="Inloggen")).to_be_visible()
+
+
+def test_taking_a_meeting_back_empties_control_screen_and_phone(house: House, sitting: Sitting) -> None:
+    control, screen, phone = house.control(sitting), house.screen(sitting), house.phone(sitting)
+    overview = tab(control, f"/beheer/bijeenkomsten/{sitting.id}")
+
+    overview.get_by_role("button", name="Toch niet openen").click()
+
+    expect(phone.get_by_role("heading", name="Je doet niet meer mee")).to_be_visible()
+    for page in (control, screen):
+        expect(page.get_by_role("heading", name="Deze bijeenkomst is niet open")).to_be_visible()
+        expect(page.locator("body")).not_to_contain_text(sitting.code)

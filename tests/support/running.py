@@ -132,6 +132,12 @@ class RunningServer:
     def join_code(self) -> str:
         return re.findall(r"with code\s+(\w{3} \w{3})", self.printed())[-1]
 
+    def secret_of(self, code: str) -> str:
+        """Where the code that somebody typed leads to."""
+        session = requests.Session()
+        form = {"csrf_token": csrf_token(session.get(self.url).text), "code": code}
+        return str(session.post(self.url, data=form).url.rsplit("/", 1)[1])
+
 
 class ThreadedServer(RunningServer):
     """The same application on threads instead of eventlet: see `tests/support/threaded.py`."""
@@ -383,13 +389,7 @@ class Trainer:
         opening = re.search(r'action="(\S+/openen)"', course.text).group(1)
         control = self.session.post(self.server.url + opening, data={"csrf_token": csrf_token(course.text)})
         code = re.search(r'class="code">(\w{3} \w{3})<', control.text).group(1)
-        return Opened(control.url.rsplit("/", 1)[1], code, self._secret(code))
-
-    def _secret(self, code: str) -> str:
-        """Where who types this code comes."""
-        session = requests.Session()
-        form = {"csrf_token": csrf_token(session.get(self.server.url).text), "code": code}
-        return session.post(self.server.url, data=form).url.rsplit("/", 1)[1]
+        return Opened(control.url.rsplit("/", 1)[1], code, self.server.secret_of(code))
 
     def control(self, meeting: str) -> "Control":
         control = Control(self.server, self.session, meeting, "control")

@@ -27,6 +27,7 @@ from trainer.sockets.connections import Connection, Connections
 from trainer.sockets.direct import Reply, answer_later, forget_request, ignore_strangers, socket_of
 from trainer.sockets.protocol import RETRY, SENDERS, Code, Event, Refusal, Role
 from trainer.sockets.rights import Rights
+from trainer.store.access import Standing
 from trainer.store.keys import PHONE_COOKIE, is_token
 from trainer.store.writer import NotSaved
 
@@ -91,6 +92,7 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
             server.disconnect(connection.sid)
 
     host.hang_up_phone, host.hang_up_strangers = hang_up_phone, rights.end_lost
+    host.hang_up_meeting = rights.end_meeting
 
     def connect(sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         # First: while what follows reads the database, it may go.
@@ -104,7 +106,8 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
         except MeetingUnreadable as error:
             raise Refused("unreadable meeting") from error
         if room is None:
-            raise Refused(Refusal.UNKNOWN)
+            # This page may have slept, with the meeting on it.
+            raise Refused(Refusal.UNKNOWN, rights.farewell(meeting_id, Standing.NOT_OPEN))
         if role is Role.PHONE:
             token = parse_cookie(environ).get(PHONE_COOKIE, "")
             if room.state.phase != "closed" and not host.is_participant(meeting_id, token):
@@ -117,6 +120,10 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
             connection = connections.add(sid, role, meeting_id, socket=socket, right=right, name=name)
             host.notify(meeting_id, TRAINERS_ROLES)
         forget_request(server, sid)
+        if host.room(meeting_id) is None:
+            # It was taken back meanwhile: its open pages are closed already.
+            connections.remove(sid)
+            raise Refused(Refusal.UNKNOWN)
         broadcaster.send_view(connection)
 
     def disconnect(sid: str, reason: str) -> None:

@@ -1,5 +1,6 @@
 """Which pages of trainers may be open, and the end of those that may not any more."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask
@@ -38,13 +39,13 @@ class Rights:
             right = grant(self._host.engine, current_user.id, meeting_id, screen=False) if logged_in else None
             if right is None:
                 why = Standing.NO_TRAINER if logged_in else Standing.LOGGED_OUT
-                raise Refused("not a trainer of this meeting", self._farewell(meeting_id, why))
+                raise Refused("not a trainer of this meeting", self.farewell(meeting_id, why))
             return right, current_user.name
 
     def _ask_screen(self, environ: dict[str, Any], meeting_id: str) -> Right:
         right = self._host.screens.read(parse_cookie(environ), meeting_id)
         if right is None or not holds(self._host.engine, right):
-            raise Refused("no pass for this screen", self._farewell(meeting_id, Standing.SCREENS_CLOSED))
+            raise Refused("no pass for this screen", self.farewell(meeting_id, Standing.SCREENS_CLOSED))
         return right
 
     def screens(self, connection: Connection, wish: str) -> bool:
@@ -78,11 +79,23 @@ class Rights:
         found = standings(self._host.engine, {right for _, right in pages})
         for page, right in pages:
             if found[right] is not Standing.HOLDS:
-                said = make_packet(wire.event(Event.ENDED, self._farewell(page.meeting_id, found[right])))
-                send_packet([page.socket], said)
-                self._server.disconnect(page.sid)
+                self._end([page], found[right])
 
-    def _farewell(self, meeting_id: str, why: Standing) -> dict[str, str]:
+    def end_meeting(self, meeting_id: str) -> None:
+        """Empties and closes every page of a meeting that is not open any more, those of phones too."""
+        self._end(
+            [page for role in Role for page in self._connections.of(meeting_id, role)], Standing.NOT_OPEN
+        )
+
+    def _end(self, pages: Sequence[Connection], why: Standing) -> None:
+        # All of them first: closing one takes longer.
+        for page in pages:
+            said = make_packet(wire.event(Event.ENDED, self.farewell(page.meeting_id, why)))
+            send_packet([page.socket], said)
+        for page in pages:
+            self._server.disconnect(page.sid)
+
+    def farewell(self, meeting_id: str, why: Standing) -> dict[str, str]:
         """What a page shows in place of the meeting."""
         template = self._app.jinja_env.get_template("live/ended.html")
         return {"html": template.render(why=why, meeting=meeting_id)}

@@ -32,6 +32,7 @@ class Standing(StrEnum):
     LOGGED_OUT = "logged-out"
     NO_TRAINER = "no-trainer"
     SCREENS_CLOSED = "screens-closed"
+    NOT_OPEN = "not-open"
 
 
 @dataclass(frozen=True, slots=True)

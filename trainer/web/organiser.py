@@ -1,5 +1,7 @@
 """The pages for organisers and trainers: courses, meetings, and who gives them."""
 
+from collections.abc import Collection
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
@@ -80,7 +82,7 @@ def delete_course(course_id: int) -> ResponseReturnValue:
     opened = [meeting for meeting in found.meetings if meeting.phase in ("lobby", "live")]
     if form.validate_on_submit() and not opened:
         title = found.title
-        _delete(Course, course_id)
+        _delete(Course, course_id, [meeting.id for meeting in found.meetings])
         flash(f"Het traject '{title}' is verwijderd.", "ok")
         return redirect(url_for("organiser.home"))
     page = render_template(
@@ -203,7 +205,7 @@ def delete_meeting(meeting_id: str) -> ResponseReturnValue:
     opened = found.phase in ("lobby", "live")
     course_id = found.course_id
     if form.validate_on_submit() and not opened:
-        _delete(Meeting, meeting_id)
+        _delete(Meeting, meeting_id, [meeting_id])
         flash("De bijeenkomst is verwijderd.", "ok")
         return redirect(url_for("organiser.course", course_id=course_id))
     line = describe(host().library, found)
@@ -213,8 +215,9 @@ def delete_meeting(meeting_id: str) -> ResponseReturnValue:
     return page, 409 if form.is_submitted() and opened else 200
 
 
-def _delete(table: type[Course] | type[Meeting], key: int | str) -> None:
+def _delete(table: type[Course] | type[Meeting], key: int | str, meeting_ids: Collection[str]) -> None:
     transaction(lambda: db.session.delete(db.session.get_one(table, key)))
+    host().let_go(meeting_ids)
     # The next sweep wipes what the database's files still hold of it.
     host().traces = True
 
