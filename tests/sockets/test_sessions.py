@@ -1,6 +1,7 @@
 """Pages of trainers on a real server: what becomes of them when the right to them ends, and who is named."""
 
 import re
+import sqlite3
 
 import pytest
 from socketio.exceptions import ConnectionError as Refused
@@ -123,3 +124,20 @@ def test_phones_are_told_no_names_of_trainers(stage: Stage) -> None:
     assert phone.send("hello") == {"ok": True}
 
     assert [view for view in phone.views if "Voorbeeld" in view["html"]] == []
+
+
+def test_who_has_the_name_of_a_colleague_since_before_is_told_apart_by_login(stage: Stage) -> None:
+    screen, like = stage.screen(), stage.colleague("bijna")
+    with sqlite3.connect(stage.server.folder / "data" / "kwartier.db") as database:
+        database.execute("UPDATE user SET name = 'Voorbeeld\u200b' WHERE login = 'bijna'")
+
+    control = like.control(stage.meeting)
+
+    for page in (screen, stage.control, control):
+        wait_for(lambda page=page: "Voorbeeld (bijna)" in names(page), f"the login besides on {page.role}")
+    chosen = stage.trainer.session.get(f"{stage.server.url}/beheer/bijeenkomsten/{stage.meeting}").text
+    assert re.findall(r"Voorbeeld \(\w+\)", chosen) == ["Voorbeeld (bijna)", "Voorbeeld (voorbeeld)"]
+    listed = stage.trainer.user("list").splitlines()
+    assert "bijna\tVoorbeeld (bijna)\ttrainer" in listed
+    control.close()
+    stage.trainer.user("remove", "bijna")

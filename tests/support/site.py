@@ -138,7 +138,8 @@ class Site:
         with self.app.app_context():
             token = invite(self.today, is_organiser=is_organiser)
             encoded = passwords().hasher.hash(PASSWORD)
-            accept(token, self.today, login=login, name=login.capitalize(), password_hash=encoded)
+            name = login.partition("@")[0].capitalize()
+            accept(token, self.today, login=login, name=name, password_hash=encoded)
 
     def logged_in(self, login: str, *, is_organiser: bool = False) -> Visitor:
         self.account(login, is_organiser=is_organiser)

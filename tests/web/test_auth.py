@@ -9,8 +9,10 @@ import pytest
 from itsdangerous import URLSafeSerializer
 
 from tests.support.site import PASSWORD, Site
+from trainer.names import NameRefused
 from trainer.store.models import Invitation, db
 from trainer.web import devices
+from trainer.web.accounts import accept, invite
 from trainer.web.backoff import (
     FREE_TRIES,
     MOST_AT_ONCE,
@@ -352,6 +354,10 @@ def test_made_up_link_is_not_there(site: Site) -> None:
         ({"again": "een ander wachtwoord"}, "De twee wachtwoorden zijn niet gelijk."),
         ({"name": " "}, "Vul je naam in."),
         ({"name": "\u200b\u2800"}, "Gebruik letters in je naam."),
+        ({"name": "\u202ennA"}, "Schrijf je naam met gewone letters"),
+        ({"name": "A" * 41}, "Neem hoogstens 40 tekens."),
+        ({"login": "p\u0131et"}, "Gebruik 2 tot 80 tekens"),
+        ({"login": "\u212aees"}, "Gebruik 2 tot 80 tekens"),
         ({"login": "met spatie"}, "Gebruik 2 tot 80 tekens"),
     ],
 )
@@ -369,10 +375,31 @@ def test_taken_login_name_leaves_the_link_usable(site: Site) -> None:
     visitor = site.visitor()
 
     refused = visitor.post(link, **NEW)
-    accepted = visitor.post(link, **(NEW | {"login": "sam2"}))
+    accepted = visitor.post(link, **(NEW | {"login": "sam2", "name": "Sam de Boer"}))
 
     assert (refused.status_code, accepted.status_code) == (409, 302)
     assert "Deze inlognaam is al bezet." in refused.text
+
+
+@pytest.mark.parametrize("name", ["Olga", "olga ", "Ólga", "0lga", "OLGA."])
+def test_nobody_gets_a_name_that_looks_like_that_of_a_colleague(site: Site, name: str) -> None:
+    site.account("olga")
+    link = site.invitation()
+    visitor = site.visitor()
+
+    refused = visitor.post(link, **(NEW | {"name": name}))
+    accepted = visitor.post(link, **(NEW | {"name": "Olga de Boer"}))
+
+    assert (refused.status_code, accepted.status_code) == (409, 302)
+    assert "Een collega heet al zo, of bijna zo." in refused.text
+    assert site.logins() == ["olga", "sam@voorbeeld"]
+
+
+def test_no_account_is_made_by_a_name_that_the_form_would_refuse(site: Site) -> None:
+    with site.app.app_context(), pytest.raises(NameRefused):
+        accept(invite(site.today), site.today, login="x", name="\u0410nna", password_hash="x")
+
+    assert site.logins() == []
 
 
 def test_password_is_never_on_the_page_again(site: Site) -> None:

@@ -15,6 +15,7 @@ from trainer.sockets.connections import Connection, Connections
 from trainer.sockets.direct import make_packet, send_packet
 from trainer.sockets.protocol import Event, Role
 from trainer.store.access import Right, Standing, grant, holds, standings
+from trainer.store.repository import shown_names
 
 
 class Rights:
@@ -40,7 +41,7 @@ class Rights:
             if right is None:
                 why = Standing.NO_TRAINER if logged_in else Standing.LOGGED_OUT
                 raise Refused("not a trainer of this meeting", self.farewell(meeting_id, why))
-            return right, current_user.name
+            return right, shown_names(self._host.engine)[current_user.id]
 
     def _ask_screen(self, environ: dict[str, Any], meeting_id: str) -> Right:
         right = self._host.screens.read(parse_cookie(environ), meeting_id)

@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import Connection, Date, Engine, bindparam, exists, func, or_, select, text
 from sqlalchemy.orm import Session
 
+from trainer import names
 from trainer.kinds.contract import Post
 from trainer.kinds.disclosure import Kept
 from trainer.kinds.gate import FREE
@@ -26,6 +27,7 @@ from trainer.store.models import (
     Participant,
     Result,
     StoredPost,
+    User,
     meeting_trainer,
 )
 
@@ -161,6 +163,15 @@ def find_meeting(engine: Engine, *, code: str = "", secret: str = "") -> str | N
         return None
     with engine.connect() as connection:
         return connection.scalar(select(Meeting.id).where(column == value))
+
+
+def shown_names(engine: Engine) -> Mapping[int, str]:
+    """What each account is called before others, by its id."""
+    with engine.connect() as connection:
+        return names.shown(
+            (row.id, row.login, row.name)
+            for row in connection.execute(select(User.id, User.login, User.name))
+        )
 
 
 def running_meetings(engine: Engine) -> list[str]:

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,8 +14,10 @@ from flask_login import LoginManager, current_user, login_user
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from trainer import names
 from trainer.host import TRAINERS_ROLES
 from trainer.onetime import OneTimeCodes
+from trainer.store import repository
 from trainer.store.database import transaction
 from trainer.store.models import Course, Invitation, Meeting, User, db, new_session_key
 from trainer.web.backoff import Backoff, Turns
@@ -91,6 +93,11 @@ def find_user(login: str) -> User | None:
     return db.session.scalar(select(User).where(User.login == normalised(login)))
 
 
+def shown_names() -> Mapping[int, str]:
+    """What each account is called before others, by its id."""
+    return repository.shown_names(host().engine)
+
+
 def start_session(user: User) -> None:
     """Logs `user` in with a new session."""
     session.clear()
@@ -163,13 +170,17 @@ def find_invitation(token: str, day: date) -> Invitation | None:
 def accept(token: str, day: date, *, login: str, name: str, password_hash: str) -> User:
     """Makes the account that an invitation is for, and uses the invitation up.
 
-    Raises LinkIsGone or LoginTaken; the invitation can still be used after the latter.
+    Raises LinkIsGone, LoginTaken or NameRefused; the invitation can still be used after the last two.
     """
+    name = names.read(name)
 
     def work() -> tuple[User, list[Meeting]]:
         invitation = _claim(token, day)
         if db.session.scalar(select(func.count(User.id)).where(User.login == normalised(login))):
             raise LoginTaken
+        # Where two may do this at the same moment, both have their login name besides (`names.shown`).
+        if names.likeness(name) in map(names.likeness, db.session.scalars(select(User.name))):
+            raise names.NameRefused(names.TAKEN)
         user = User(
             login=normalised(login),
             name=name,
@@ -203,7 +214,7 @@ def announce(user: User, meetings: Iterable[Meeting]) -> None:
     """Tells everybody in meetings that are going on that `user` is a trainer of them now."""
     for meeting in meetings:
         if meeting.phase in ("lobby", "live"):
-            host().leaders.joined(meeting.id, (user.id, user.name))
+            host().leaders.joined(meeting.id, (user.id, shown_names()[user.id]))
             host().notify(meeting.id, TRAINERS_ROLES)
 
 

@@ -16,6 +16,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required, logout_user
 
+from trainer.names import NameRefused
 from trainer.onetime import WRONG, WrongCode
 from trainer.store.models import Invitation
 from trainer.web.accounts import (
@@ -193,6 +194,9 @@ def welcome(token: str) -> ResponseReturnValue:
         user = accept(
             token, today(), login=form.login.data or "", name=form.name.data or "", password_hash=encoded
         )
+    except NameRefused as error:
+        form.name.errors = [str(error)]
+        return _welcome_page(form, invitation, status=409)
     except LoginTaken:
         form.login.errors = ["Deze inlognaam is al bezet. Kies een andere."]
         return _welcome_page(form, invitation, status=409)

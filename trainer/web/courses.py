@@ -11,6 +11,7 @@ from trainer.curriculum.model import Part, Programme
 from trainer.live.bounds import USUAL_RETENTION_DAYS
 from trainer.store.access import manages
 from trainer.store.models import UNKNOWN_DAY, Course, Meeting, User, db
+from trainer.web.accounts import shown_names
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
@@ -119,9 +120,10 @@ def make_course(
     return course
 
 
-def everyone() -> Sequence[User]:
-    """All organisers and trainers, by name."""
-    return db.session.scalars(select(User).order_by(User.name)).all()
+def choices() -> Sequence[tuple[str, str]]:
+    """All organisers and trainers to choose from, by name."""
+    found = ((str(user_id), name) for user_id, name in shown_names().items())
+    return sorted(found, key=lambda one: (one[1].casefold(), one[0]))
 
 
 def people(ids: Iterable[str]) -> list[User]:

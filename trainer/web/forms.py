@@ -21,10 +21,13 @@ from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Num
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from trainer.live.bounds import RETENTION_DAYS, USUAL_START, days_to_plan, may_be_planned
+from trainer.names import NameRefused
+from trainer.names import read as read_name
 from trainer.web.accounts import MINIMUM_PASSWORD, today
 from trainer.web.courses import day_in_words
 
-LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,79}", re.IGNORECASE)
+# Without ASCII the sign for kelvin is a `k` here, and a dotless `ı` an `i`.
+LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,79}", re.IGNORECASE | re.ASCII)
 LONGEST_PASSWORD = 200
 
 
@@ -155,7 +158,6 @@ class WelcomeForm(FlaskForm):
         filters=[_stripped],
         validators=[
             required("Vul je naam in."),
-            Length(max=80, message="Maak je naam korter dan 80 tekens."),
         ],
     )
     login = StringField(
@@ -168,9 +170,10 @@ class WelcomeForm(FlaskForm):
     again = password_again("Wachtwoord, nog een keer")
 
     def validate_name(self, field: StringField) -> None:
-        # Control and screen name who leads: nobody leads by a name that cannot be seen.
-        if not any(character.isalnum() for character in field.data or ""):
-            raise ValidationError("Gebruik letters in je naam.")
+        try:
+            field.data = read_name(field.data or "")
+        except NameRefused as error:
+            raise ValidationError(str(error)) from error
 
     def validate_login(self, field: StringField) -> None:
         if not LOGIN.fullmatch(field.data or ""):

@@ -22,7 +22,7 @@ from trainer.host import TRAINERS_ROLES, Host
 from trainer.room import Room
 from trainer.store.access import leads
 from trainer.store.keys import PHONE_COOKIE
-from trainer.web.accounts import me
+from trainer.web.accounts import me, shown_names
 from trainer.web.assets import kind_files
 from trainer.web.membership import meeting_or_404
 
@@ -64,7 +64,7 @@ def led_room(meeting_id: str) -> Room:
 @login_required
 def control(meeting_id: str) -> str:
     room = led_room(meeting_id)
-    host().leaders.looked(meeting_id, (me().id, me().name))
+    host().leaders.looked(meeting_id, (me().id, shown_names()[me().id]))
     host().notify(meeting_id, TRAINERS_ROLES)
     return page(room, "control")
 

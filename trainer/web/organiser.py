@@ -12,7 +12,7 @@ from trainer.store.access import leads
 from trainer.store.database import transaction
 from trainer.store.models import UNKNOWN_DAY, Course, Meeting, db
 from trainer.web.accounts import INVITATION_LASTS, announce, host, invite, me, today
-from trainer.web.courses import card, cards, day_in_words, describe, everyone, make_course, people
+from trainer.web.courses import card, cards, choices, day_in_words, describe, make_course, people
 from trainer.web.forms import ActionForm, CourseSettingsForm, MeetingForm, NewCourseForm, TrainersForm
 from trainer.web.membership import course_or_404, meeting_or_404, organiser_only
 from trainer.web.results import results
@@ -43,7 +43,7 @@ def new_course() -> ResponseReturnValue:
     form = NewCourseForm()
     form.programme.choices = [(programme.id, programme.title) for programme in library.values()]
     form.weeks = {programme.id: len(programme.parts) - 1 for programme in library.values()}
-    form.trainers.choices = [(str(user.id), user.name) for user in everyone()]
+    form.trainers.choices = choices()
     if not form.is_submitted():
         form.start.process_formdata([USUAL_START])
         form.trainers.data = [str(me().id)]
@@ -224,7 +224,7 @@ def _delete(table: type[Course] | type[Meeting], key: int | str, meeting_ids: Co
 
 def _trainers_form(meeting: Meeting) -> TrainersForm:
     form = TrainersForm()
-    form.trainers.choices = [(str(user.id), user.name) for user in everyone()]
+    form.trainers.choices = choices()
     if not form.is_submitted():
         form.trainers.data = [str(user.id) for user in meeting.trainers]
     return form

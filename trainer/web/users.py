@@ -15,6 +15,7 @@ from trainer.web.accounts import (
     invite,
     passwords,
     set_password,
+    shown_names,
     today,
 )
 
@@ -51,8 +52,9 @@ def run(options: Namespace, say: Say = print, ask: Ask = getpass.getpass) -> int
 
 
 def _list(say: Say) -> int:
+    names = shown_names()
     for user in db.session.scalars(select(User).order_by(User.login)):
-        say(f"{user.login}\t{user.name}\t{'organiser' if user.is_organiser else 'trainer'}")
+        say(f"{user.login}\t{names[user.id]}\t{'organiser' if user.is_organiser else 'trainer'}")
     return 0
 
 
