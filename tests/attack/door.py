@@ -18,7 +18,7 @@ from tests.attack.stolen import none
 from tests.attack.story import QUICK
 from tests.support.findings import Finding
 from tests.support.guest import Guest
-from tests.support.running import Control, RunningServer, Trainer, csrf_token, wait_for
+from tests.support.running import Control, RunningServer, Trainer, wait_for
 from trainer.door import AT_ONCE, PER_SECOND
 from trainer.store.keys import new_token
 
@@ -118,11 +118,10 @@ def _by_form(server: RunningServer) -> Callable[[], None]:
     """'Doe mee', again and again as a phone that was never there."""
     url = f"{server.url}/j/{server.join_secret}"
     session = requests.Session()
-    form = {"csrf_token": csrf_token(session.get(url, timeout=10).text)}
 
     def knock() -> None:
         session.cookies.set("kwartier_phone", None)
-        session.post(url, data=form, timeout=10, allow_redirects=False)
+        session.post(url, timeout=10, allow_redirects=False)
 
     return knock
 

@@ -25,6 +25,7 @@ from trainer.store.keys import PHONE_COOKIE
 from trainer.web.accounts import me, shown_names
 from trainer.web.assets import kind_files
 from trainer.web.membership import meeting_or_404
+from trainer.web.security import from_our_pages
 
 blueprint = Blueprint("live", __name__)
 
@@ -99,6 +100,7 @@ def phone(meeting_id: str) -> str | Response:
 
 
 @blueprint.post("/m/<meeting_id>/verlaten")
+@from_our_pages
 def leave(meeting_id: str) -> Response:
     """A phone lets go: nobody can find out any more that it took part, nor can it come back as itself."""
     token = request.cookies.get(PHONE_COOKIE, "")

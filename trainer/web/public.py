@@ -17,6 +17,7 @@ from trainer.store.health import explain, is_current
 from trainer.store.keys import PHONE_COOKIE, is_token, new_token
 from trainer.store.models import Meeting, db
 from trainer.web.live import host
+from trainer.web.security import from_our_pages
 
 log = logging.getLogger(__name__)
 blueprint = Blueprint("public", __name__)
@@ -44,6 +45,7 @@ def find_by_code(typed: str) -> tuple[str | None, str]:
 
 
 @blueprint.route("/", methods=["GET", "POST"])
+@from_our_pages
 def start() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return render_template("public/join.html", code="", error="")
@@ -84,6 +86,7 @@ def join(secret: str) -> str | Response | tuple[str, int]:
 
 
 @blueprint.post("/j/<secret>")
+@from_our_pages
 def take_part(secret: str) -> Response | tuple[str, int]:
     room = _room_of(secret)
     if room is None:

@@ -1,11 +1,14 @@
 """What every response carries, so that a page loads nothing from elsewhere and runs only our own files."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
 from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 
 if TYPE_CHECKING:
@@ -42,6 +45,30 @@ class _Sessions(SecureCookieSessionInterface):
         return serializer
 
 
+def from_our_pages(view: Callable[..., Any]) -> Callable[..., Any]:
+    """For what phones send: a token would need a session, so the browser says on which site it was pressed.
+
+    One that says nothing cannot be made to send a form from elsewhere: for years all of them have said it.
+    """
+
+    @csrf.exempt
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if request.method == "POST" and not _is_sent_from_here():
+            raise CSRFError("sent from another site")
+        return view(*args, **kwargs)
+
+    return guarded  # type: ignore[no-any-return]
+
+
+def _is_sent_from_here() -> bool:
+    # Over plain HTTP browsers leave the first one out.
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None:
+        return site in ("same-origin", "none")
+    return origin is None or urlsplit(origin).netloc == request.host
+
+
 def init_security(app: Flask, secure: bool) -> None:
     """CSRF tokens for every form, cookie flags, and security headers for every response."""
     app.config.update(
@@ -67,7 +94,9 @@ def _protect(response: Response) -> Response:
         f"connect-src 'self' {socket}; form-action {forms}; base-uri 'none'; frame-ancestors 'none'",
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # With none at all, browsers do not say either where a form was sent from.
+    referrer = "strict-origin" if request.blueprint == "public" else "no-referrer"
+    response.headers["Referrer-Policy"] = referrer
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
     if request.is_secure:
