@@ -19,7 +19,7 @@ from trainer.store.health import explain
 from trainer.store.writer import NotSaved, Offload
 from trainer.web import assets, auth, live, organiser, public, screens
 from trainer.web.form_rule import PrivateForms
-from trainer.web.security import NothingKept, init_security
+from trainer.web.security import HeadAsGet, NothingKept, init_security
 from trainer.wire import LARGEST_MESSAGE
 
 
@@ -37,6 +37,7 @@ def build(settings: Settings, async_mode: str, offload: Offload) -> Flask:
     app.jinja_env.add_extension(PrivateForms)
     if settings.trust_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    app.wsgi_app = HeadAsGet(app.wsgi_app)  # type: ignore[method-assign]
     init_security(app, settings.secure)
     engine = init_database(app, settings.database_url)
     host = Host(settings, engine, Renderer(app.jinja_env), offload)

@@ -53,6 +53,10 @@ class Cast:
 
 @pytest.fixture
 def cast(site: Site) -> Cast:
+    return arranged(site)
+
+
+def arranged(site: Site) -> Cast:
     organiser = site.logged_in("organisator", is_organiser=True)
     organiser.post(
         "/beheer/trajecten/nieuw", programme="klein", title="Noord", first_date="2027-01-12", start="09:30"

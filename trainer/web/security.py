@@ -80,8 +80,16 @@ def init_security(app: Flask, secure: bool) -> None:
         MAX_CONTENT_LENGTH=1_000_000,
     )
     app.session_interface = _Sessions()
+    app.before_request(_refuse_other_methods)
     csrf.init_app(app)
     app.after_request(_protect)
+
+
+def _refuse_other_methods() -> Response | None:
+    """Alike for every address: which methods one has tells what it is."""
+    if request.method in ("GET", "POST"):
+        return None
+    return Response(status=405, headers={"Allow": "GET, HEAD, POST"})
 
 
 def _protect(response: Response) -> Response:
@@ -104,6 +112,22 @@ def _protect(response: Response) -> Response:
     if response.mimetype == "text/html":
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+class HeadAsGet:
+    """Asks the application for the page when only its headers are wanted, and leaves the body out: so no view
+    can take HEAD for something that is sent, and no rule can be forgotten for it."""
+
+    def __init__(self, app: "WSGIApplication") -> None:
+        self._app = app
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return self._app(environ, start_response)
+        body = self._app({**environ, "REQUEST_METHOD": "GET"}, start_response)
+        if hasattr(body, "close"):
+            body.close()
+        return []
 
 
 class NothingKept:
