@@ -16,14 +16,16 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import Engine, make_url, select, update
 
 from trainer.config import Settings
+from trainer.ending import end_unread
 from trainer.host import Host
-from trainer.retention import put_right
+from trainer.retention import purge
 from trainer.store import repository
 from trainer.store.database import upgrade_database
 from trainer.store.health import where
@@ -102,7 +104,7 @@ def restore(settings: Settings, source: Path, create: Create, *, force: bool = F
         app = create(settings)
         upgrade_database(app)
         host: Host = app.extensions["kwartier"]
-        put_right(host, host.clock.now().date())
+        purge(host, host.clock.now().date())
         return aside
     finally:
         lock.release()
@@ -199,8 +201,9 @@ def _seal_all(settings: Settings, create: Create) -> None:
             host.writer.submit(_forget_people(host, meeting_id))
         except Exception as error:
             # Its rules cannot be read, so nothing says what of it may be kept.
-            log.error("meeting %s is in the backup without its posts: %s", meeting_id, where(error))
-            host.writer.submit(_forget_all(meeting_id))
+            log.error("meeting %s is ended in the backup, without its posts: %s", meeting_id, where(error))
+            today = host.clock.now().date()
+            host.writer.submit(partial(end_unread, meeting_id=meeting_id, today=today))
     _end_sessions(host.engine)
     host.engine.dispose()
     host.writer.engine.dispose()
@@ -222,15 +225,6 @@ def _forget_people(host: Host, meeting_id: str) -> Callable[[Transaction], None]
         if room is not None:
             for step in room.part.steps():
                 host.sealing.seal(changes, room, step.id, results=False)
-
-    return work
-
-
-def _forget_all(meeting_id: str) -> Callable[[Transaction], None]:
-    def work(changes: Transaction) -> None:
-        changes.compact = True
-        for statement in (repository.DELETE_PARTICIPANTS, repository.DELETE_POSTS):
-            changes.add(statement, {"meeting_id": meeting_id})
 
     return work
 

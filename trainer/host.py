@@ -20,6 +20,7 @@ from trainer.curriculum.limits import MOST_BYTES
 from trainer.curriculum.model import Programme, Step
 from trainer.curriculum.parse import read_library
 from trainer.curriculum.problems import Problem, Problems
+from trainer.ending import Ending
 from trainer.joining import Joining
 from trainer.kinds import gate
 from trainer.kinds.contract import Claim, Command, Kind, Rejected
@@ -73,6 +74,7 @@ class Host:
         self.codes = CodeGuard()
         self.codes.changed = self.notify_screens
         self.sealing = Sealing(self)
+        self.ending = Ending(self)
         self.leaders = Leaders()
         self.screens = Screens(settings.secret_key, self.writer)
         self.screens.codes.guard.changed = self.notify_screens
@@ -92,9 +94,6 @@ class Host:
         self.hang_up_meeting: Callable[[str], None] = lambda meeting_id: None
         # What other layers keep for the lifetime of the process, by name.
         self.extras: dict[str, Any] = {}
-        # Are there texts that were withdrawn or replaced, of which the files may still hold traces?
-        # At the start nobody knows: the process may have been killed before it wiped them.
-        self.traces = True
         self.read_curriculum()
 
     @property
@@ -211,7 +210,6 @@ class Host:
                 row = {"meeting_id": meeting_id, "token_hash": digest}
                 changes.add(repository.DELETE_PARTICIPANT, row)
                 changes.add(repository.COUNT_DEPARTED, {"meeting_id": meeting_id})
-                self.traces = True
 
         if self.is_participant(meeting_id, token):
             self.writer.submit(work)

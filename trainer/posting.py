@@ -217,7 +217,6 @@ class Posting:
             post = Post(key, item, author, payload, paper, alone, seen=self._seen(room, step, item, author))
             for old in () if kind.multiple else own:
                 if old.item == item:
-                    self.host.traces = True
                     self._remember(room, step, old)
                     room.remove(step.id, old)
             before = room.phones_in(step.id, item)
@@ -258,7 +257,6 @@ class Posting:
         return found.seen if found and counting.is_counted(found) else ""
 
     def _remove(self, transaction: Transaction, room: Room, step_id: str, post: Post) -> None:
-        self.host.traces = True
         step = room.step(step_id)
         if step is not None:
             self._remember(room, step, post)

@@ -1,13 +1,13 @@
-"""What may not be kept for ever, and is deleted when its time is over."""
+"""What may not be kept for ever, and is deleted unless it is provably within its time."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING
 
 from trainer.store import repository, sanity
-from trainer.store.writer import Transaction
+from trainer.store.writer import NotSaved, Transaction, wipe
 
 if TYPE_CHECKING:
     from trainer.host import Host
@@ -17,46 +17,77 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Expired:
-    """Closed meetings that still hold free text, and how many invitations nobody can use any more."""
+    """Meetings that hold free text which is not provably within its time, and how much else is to go.
+
+    `left` are posts, phones and results of meetings that may not have any (any more).
+    """
 
     meetings: tuple[str, ...]
     invitations: int
+    left: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.meetings or self.invitations)
+        return bool(self.meetings or self.invitations or self.left)
 
 
 def expired(host: "Host", today: date) -> Expired:
     """What `purge` would delete today."""
-    meetings = repository.meetings_past_retention(host.engine, today)
-    return Expired(tuple(meetings), repository.expired_invitations(host.engine, today))
+    return Expired(
+        tuple(repository.meetings_past_retention(host.engine, today)),
+        repository.expired_invitations(host.engine, today),
+        repository.left_behind(host.engine),
+    )
 
 
 def purge(host: "Host", today: date) -> Expired:
-    """Deletes it, leaving no trace in the files; totals of evaluations stay. Gives what it was."""
-    put_right(host, today)
+    """Deletes it, leaving no trace in the files; totals of evaluations stay. Gives what it was.
+
+    Then brings stored days, times and numbers that cannot be within their bounds. In this order: what they
+    were proved nothing, and what they become may not either. Raises NotSaved when something could not be
+    deleted; all the rest is, and nothing is put right.
+    """
     found = expired(host, today)
-    if not found:
-        return found
-
-    def work(changes: Transaction) -> None:
-        for meeting_id in found.meetings:
-            changes.touch(meeting_id)
-            changes.add(repository.DELETE_TEXTS, {"meeting_id": meeting_id})
-        changes.add(repository.DELETE_INVITATIONS, {"today": today})
-        changes.compact = True
-
-    host.writer.submit(work)
+    works = [_forget_texts(meeting_id) for meeting_id in found.meetings]
+    if found.left:
+        works.append(_forget_left_behind)
+    if found.invitations:
+        works.append(_forget_invitations(today))
+    failed = [work for work in works if not _is_done(host, work)]
+    host.writer.submit(wipe)
     host.forget(set(found.meetings))
+    if failed:
+        raise NotSaved
+    for correction in sanity.corrections(host.engine, today):
+        log.warning(correction.what)
+        _is_done(host, _correct(correction))
     return found
 
 
-def put_right(host: "Host", today: date) -> None:
-    """Brings stored days, times and numbers that cannot be within their bounds, and says which they were."""
-    for found in sanity.corrections(host.engine, today):
-        log.warning(found.what)
-        host.writer.submit(partial(_correct, found))
+def _is_done(host: "Host", work: Callable[[Transaction], None]) -> bool:
+    """Each by itself: one that cannot be deleted keeps no other."""
+    try:
+        host.writer.submit(work)
+    except NotSaved:
+        return False
+    return True
 
 
-def _correct(found: sanity.Correction, changes: Transaction) -> None:
-    changes.add(found.statement, found.row)
+def _forget_texts(meeting_id: str) -> Callable[[Transaction], None]:
+    def work(changes: Transaction) -> None:
+        changes.touch(meeting_id)
+        changes.add(repository.DELETE_TEXTS, {"meeting_id": meeting_id})
+
+    return work
+
+
+def _forget_left_behind(changes: Transaction) -> None:
+    for statement in repository.DELETE_LEFT_BEHIND:
+        changes.add(statement, {})
+
+
+def _forget_invitations(today: date) -> Callable[[Transaction], None]:
+    return lambda changes: changes.add(repository.DELETE_INVITATIONS, {"today": today})
+
+
+def _correct(found: sanity.Correction) -> Callable[[Transaction], None]:
+    return lambda changes: changes.add(found.statement, found.row)

@@ -69,7 +69,7 @@ class Rooms:
     def _load(self, meeting_id: str) -> Room | None:
         try:
             record = repository.load_meeting(self._host.engine, meeting_id)
-            if record is None or record.phase == "planned" or not record.source:
+            if record is None or record.phase == "planned":
                 return None
             return self._make_room(record)
         except OperationalError:
@@ -86,6 +86,9 @@ class Rooms:
 
     def _make_room(self, record: repository.MeetingRecord) -> Room:
         problems = Problems()
+        if record.state.get("phase", "lobby") != record.phase:
+            # Nobody would know whether it goes on.
+            raise ValueError(f"the phase of meeting {record.id} is not that of its state")
         part = read_source(record.source, record.programme, record.part, problems)
         if part is None:
             raise ValueError(f"the stored text of meeting {record.id} cannot be read: {problems.sorted()}")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from trainer.curriculum.model import Step
+from trainer.ending import LONGEST_MEETING_SECONDS, first
 from trainer.kinds import gate
 from trainer.kinds.contract import Command, Kind, Written
 from trainer.kinds.posts import Posts
@@ -28,7 +29,6 @@ from trainer.store.writer import Transaction
 if TYPE_CHECKING:
     from trainer.host import Host
 
-LONGEST_MEETING_SECONDS = 12 * 3600
 POST_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 log = logging.getLogger(__name__)
@@ -67,7 +67,6 @@ class Sealing:
         changes.add(repository.DELETE_STEP, {"meeting_id": room.id, "step": step_id})
         changes.add(repository.DELETE_RESULTS, {"meeting_id": room.id, "step": step_id})
         changes.after.append(lambda: self.host.keys.destroy(room.id, step_id))
-        self.host.traces = True
 
     def seal(self, changes: Transaction, room: Room, step_id: str, results: bool = True) -> None:
         """Ends what ties posts to phones, and keeps only what the gate lets out of the meeting.
@@ -118,17 +117,20 @@ class Sealing:
         return _with_new_ids(state, step.id, kind, {old: post.id for old, post in fresh})
 
     def sweep_meeting(self, meeting_id: str) -> None:
-        """Seals what was left long enough ago, and closes what was forgotten."""
-        room = self.host.room(meeting_id)
+        """Seals what was left long enough ago, closes what was forgotten, and ends what cannot be read."""
+        try:
+            room = self.host.room(meeting_id)
+        except MeetingUnreadable:
+            room = None
         if room is None:
+            self.host.ending.sweep(meeting_id)
             return
         now = self.host.clock.now().timestamp()
-        begun = min(room.state.begun.values(), default=now)
         if room.state.phase == "lobby":
-            if now - (room.state.opened or now) > LONGEST_MEETING_SECONDS:
+            if self.host.ending.age(meeting_id, room.state.opened) > LONGEST_MEETING_SECONDS:
                 self.host.unopen(meeting_id)
             return
-        if now - begun > LONGEST_MEETING_SECONDS:
+        if self.host.ending.age(meeting_id, first(room.state.begun)) > LONGEST_MEETING_SECONDS:
             self.host.command(meeting_id, Command("close"), room.state.version)
             return
         due = [step for step in past_taking(room.state, now) if self._holds(room, step)]
@@ -137,10 +139,12 @@ class Sealing:
             self._seal_steps(meeting_id, due)
 
     def destroy_stray_keys(self) -> None:
-        """Destroys keys that a killed process left: of meetings that are over and of sealed steps."""
-        for meeting_id, step_id in self.host.keys.found():
+        """Destroys keys that a killed process left: of meetings that do not go on and of sealed steps."""
+        found = self.host.keys.found()
+        running = set(repository.running_meetings(self.host.engine)) if found else set()
+        for meeting_id, step_id in found:
             try:
-                room = self.host.room(meeting_id)
+                room = self.host.room(meeting_id) if meeting_id in running else None
             except MeetingUnreadable:
                 # It may be put back, and then its keys are needed.
                 continue
@@ -159,11 +163,6 @@ class Sealing:
 
         self.host.writer.submit(work)
         self.host.notify_all(meeting_id)
-
-
-def compact(changes: Transaction) -> None:
-    """Work for the writer that only wipes traces."""
-    changes.compact = True
 
 
 def _with_new_ids(state: MeetingState, step_id: str, kind: Kind, ids: Mapping[str, str]) -> MeetingState:

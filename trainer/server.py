@@ -15,14 +15,18 @@ import sys  # noqa: E402
 from collections.abc import Callable  # noqa: E402
 from typing import Any  # noqa: E402
 
+import eventlet.hubs  # noqa: E402
 import eventlet.tpool  # noqa: E402
 from flask import Flask  # noqa: E402
 
 from trainer import create_app, websocket  # noqa: E402
 from trainer.config import Settings  # noqa: E402
+from trainer.store.writer import Writer, wipe  # noqa: E402
 
 SWEEP_SECONDS = 20
 WATCH_SECONDS = 1
+# As long may wiping take when somebody stops it.
+STOP_SECONDS = 2.0
 
 log = logging.getLogger(__name__)
 
@@ -51,11 +55,40 @@ def serve(app: Flask, listener: Any) -> None:
     eventlet.spawn(_repeat, SWEEP_SECONDS, host.sweep)
     eventlet.spawn(_repeat, WATCH_SECONDS, host.hang_up_strangers)
     sys.stdout.flush()
-    # At once: eventlet would wait for every phone to hang up, and nothing waits to be written here, since
-    # what was acknowledged is on disk.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda number, frame: os._exit(0))
+    _stop_when_told(host.writer)
     websocket.serve(app, listener)
+
+
+def _stop_when_told(writer: Writer) -> None:
+    """Ends the process at SIGINT or SIGTERM, as soon as no file holds a trace of what was deleted.
+
+    It waits for no phone to hang up, and for nothing to be written: what was acknowledged is on disk. When
+    wiping takes too long it is left to the next start.
+    """
+    reading, writing = os.pipe()
+    for end in (reading, writing):
+        os.set_blocking(end, False)
+    # A handler runs wherever the loop is, also halfway a change; what it may do is say so to the loop.
+    signal.set_wakeup_fd(writing)
+    signal.signal(signal.SIGALRM, _exit)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _exit_soon)
+    eventlet.spawn(_wipe_and_exit, reading, writer)
+
+
+def _exit_soon(*signalled: Any) -> None:
+    if not signal.getitimer(signal.ITIMER_REAL)[0]:
+        signal.setitimer(signal.ITIMER_REAL, STOP_SECONDS)
+
+
+def _wipe_and_exit(told: int, writer: Writer) -> None:
+    eventlet.hubs.trampoline(told, read=True)
+    # From within the writer: nothing is stored any more between wiping and the end.
+    writer.submit_later(wipe, _exit)
+
+
+def _exit(*outcome: Any) -> None:
+    os._exit(0)
 
 
 def _repeat(seconds: float, work: Callable[[], None]) -> None:

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import DBAPIError
 
 from trainer.retention import purge
-from trainer.sealing import compact
 from trainer.store import repository
 from trainer.store.health import explain, where
-from trainer.store.writer import NotSaved
+from trainer.store.writer import wipe
 
 if TYPE_CHECKING:
     from trainer.host import Host
@@ -21,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 class Sweep:
-    """Seals and closes what is due, wipes traces, purges, and lets go of who may not lead and what is over.
+    """Seals and closes what is due, purges, lets go of who may not lead and what is over, and wipes traces.
 
     One chore that fails, such as a meeting that cannot be read, keeps no other from being done.
     """
@@ -42,29 +41,23 @@ class Sweep:
         host = self._host
         # The clock on the wall, and how late they are, change without anybody doing anything.
         yield "showing the time", host.notify_screens
-        yield "wiping traces", self._wipe_traces
         for meeting_id in self._running():
             yield f"sweeping meeting {meeting_id}", partial(host.sealing.sweep_meeting, meeting_id)
         yield "destroying stray keys", host.sealing.destroy_stray_keys
         yield "closing pages of who may not lead", host.hang_up_strangers
         yield "purging", self._purge
         yield "letting go of closed meetings", self._let_go
+        # Last: also of what was deleted just now.
+        yield "wiping traces", partial(host.writer.submit, wipe)
 
     def _running(self) -> list[str]:
         try:
-            return repository.running_meetings(self._host.engine)
+            running = repository.running_meetings(self._host.engine)
         except DBAPIError as error:
             log.error("no meeting could be swept: %s", explain(error))
             return []
-
-    def _wipe_traces(self) -> None:
-        host = self._host
-        if host.traces or host.writer.traces:
-            host.traces = False
-            try:
-                host.writer.submit(compact)
-            except NotSaved:
-                host.traces = True
+        self._host.ending.know_only(running)
+        return running
 
     def _purge(self) -> None:
         today = self._host.clock.now().date()

@@ -7,7 +7,6 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from trainer.host import Host
-from trainer.retention import put_right
 from trainer.store.codes import show_code
 from trainer.store.database import transaction, upgrade_database
 from trainer.store.models import Course, Meeting, User, db
@@ -17,10 +16,14 @@ SAMPLE_PROGRAMME = "training"
 
 
 def prepare(app: Flask) -> None:
-    """Brings the database up to date, puts it right, and makes the sample course when there is no course."""
+    """Brings the database up to date, does what is due, and makes the sample course when there is no course.
+
+    The process before may have been killed, or long ago: before anybody sees a page, what may not be there is
+    deleted, what was due is sealed, and all traces are wiped.
+    """
     upgrade_database(app)
     host: Host = app.extensions["kwartier"]
-    put_right(host, host.clock.now().date())
+    host.sweep()
     with app.app_context():
         if not db.session.scalar(select(func.count()).select_from(Course)):
             _make_sample(host)

@@ -6,10 +6,10 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from tests.faults import abuse, clock, crowd, damage, lost, reload, storage
+from tests.faults import abuse, clock, crowd, damage, lost, reload, storage, traces
 from tests.support.findings import table
 
-PROOFS = (lost, storage, damage, clock, abuse, crowd, reload)
+PROOFS = (lost, storage, damage, traces, clock, abuse, crowd, reload)
 
 
 def main() -> int:

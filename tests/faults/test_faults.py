@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.faults import abuse, clock, crowd, damage, lost, storage
+from tests.faults import abuse, clock, crowd, damage, lost, storage, traces
 from tests.support.findings import Finding, table
 
 SEED = 1
@@ -12,8 +12,8 @@ SEED = 1
 
 @pytest.mark.parametrize(
     "prove",
-    [lost.prove, storage.prove, damage.prove, clock.prove, abuse.prove, crowd.prove],
-    ids=["lost", "storage", "damage", "clock", "abuse", "crowd"],
+    [lost.prove, storage.prove, damage.prove, traces.prove, clock.prove, abuse.prove, crowd.prove],
+    ids=["lost", "storage", "damage", "traces", "clock", "abuse", "crowd"],
 )
 def test_what_breaks_breaks_no_promise(prove: Callable[[bool, int], list[Finding]]) -> None:
     findings = prove(True, SEED)

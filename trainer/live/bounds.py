@@ -27,13 +27,3 @@ def read_start(text: object) -> time | None:
     except ValueError:
         return None
     return found if f"{found:%H:%M}" == text else None
-
-
-def retention_days(stored: object) -> int:
-    """How many days texts are kept, whatever is stored."""
-    return stored if isinstance(stored, int) and stored in RETENTION_DAYS else USUAL_RETENTION_DAYS
-
-
-def is_past_retention(closed_on: date | None, stored_days: object, today: date) -> bool:
-    """Is the time over for which texts are kept? It counts from the day on which the meeting was closed."""
-    return closed_on is not None and (today - closed_on).days > retention_days(stored_days)

@@ -22,6 +22,8 @@ RETRY_SECONDS = 0.05
 # Who comes just too late for one group waits for two: that must be over before a phone gives up on an answer.
 WRITER_BUSY_MILLISECONDS = 2_000
 PATIENCE_SECONDS = 2.0
+# Under which a connection knows how far everybody had written when it last wiped.
+WIPED = "wiped"
 
 Result = TypeVar("Result")
 migrate = Migrate(directory=str(MIGRATIONS))
@@ -71,6 +73,8 @@ def _keep_private(path: str | None) -> None:
 
 def _prepare_sqlite(busy_milliseconds: int, connection: Any, record: Any) -> None:
     """WAL with a flush at every commit: what is acknowledged survives a power cut. Deleted text is zeroed."""
+    # A damaged letter is for whoever reads it to judge: it must not keep the other rows from being read.
+    connection.text_factory = lambda stored: stored.decode(errors="replace")
     cursor = connection.cursor()
     for pragma in (
         f"busy_timeout={busy_milliseconds}",
@@ -88,16 +92,24 @@ def _prepare_sqlite(busy_milliseconds: int, connection: Any, record: Any) -> Non
 def compact_sqlite(connection: Connection) -> bool:
     """Leaves no trace of deleted rows in the database's files: free pages and write-ahead log included.
 
-    False when somebody is reading, so that the log still holds some: try again later.
+    Nothing is done when nobody wrote since. SQLite knows that, whichever connection or process it was: so
+    nobody who deletes or replaces has to think of it. Every write counts, for the log also tells the order in
+    which posts came. False when somebody is reading, so that the log still holds some: try again later.
     """
     driver = connection.connection.driver_connection
     assert driver is not None
+    # What others wrote, and what this connection did.
+    written = (driver.execute("PRAGMA data_version").fetchone(), driver.total_changes)
+    if connection.info.get(WIPED) == written:
+        return True
     level, driver.isolation_level = driver.isolation_level, None
     try:
         driver.execute("VACUUM")
         busy = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     finally:
         driver.isolation_level = level
+    if not busy:
+        connection.info[WIPED] = written
     return not busy
 
 

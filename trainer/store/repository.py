@@ -12,14 +12,14 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Date, Engine, bindparam, exists, func, or_, select, text
+from sqlalchemy import Connection, Date, Engine, bindparam, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from trainer import names
 from trainer.kinds.contract import Post
 from trainer.kinds.disclosure import Kept
 from trainer.kinds.gate import FREE
-from trainer.live.bounds import is_past_retention
+from trainer.store.expiry import within_time
 from trainer.store.models import (
     Course,
     Invitation,
@@ -77,10 +77,37 @@ ADD_PARTICIPANT = text(
 )
 UNOPEN = text(
     "UPDATE meeting SET phase = 'planned', code = NULL, secret = NULL, source = '', state = '', version = 0,"
-    " departed = 0"
+    " departed = 0, closed_on = NULL"
     " WHERE id = :meeting_id AND phase = 'lobby'"
 )
+# It keeps nothing of a state that nobody could read: there may be names in it.
+END_UNREAD = text(
+    "UPDATE meeting SET phase = 'closed', state = :state, code = NULL, secret = NULL, closed_on = :closed_on"
+    " WHERE id = :meeting_id AND phase <> 'closed'"
+).bindparams(bindparam("closed_on", type_=Date))
+# As long as a meeting goes on this column is free: a day is all that may be stored of when it was found so.
+FOUND_UNREAD = text(
+    "UPDATE meeting SET closed_on = :today WHERE id = :meeting_id AND phase <> 'closed'"
+).bindparams(bindparam("today", type_=Date))
+TOLD = text("SELECT state, closed_on FROM meeting WHERE id = :meeting_id")
+# As they lie there: a type of SQLAlchemy would stumble over the first one that is damaged.
+STORED_MEETINGS = text(
+    "SELECT meeting.id, meeting.phase, meeting.closed_on, course.retention_days"
+    " FROM meeting LEFT JOIN course ON course.id = meeting.course_id"
+)
+MEETINGS_WITH_TEXTS = text("SELECT DISTINCT meeting_id FROM result WHERE texts IS NOT NULL")
 DELETE_TEXTS = text("UPDATE result SET texts = NULL WHERE meeting_id = :meeting_id")
+# What there is of meetings that may not have it (any more).
+LEFT_BEHIND = (
+    "FROM post WHERE NOT EXISTS (SELECT 1 FROM meeting"
+    " WHERE meeting.id = post.meeting_id AND meeting.phase IN ('lobby', 'live'))",
+    "FROM participant WHERE NOT EXISTS (SELECT 1 FROM meeting"
+    " WHERE meeting.id = participant.meeting_id AND meeting.phase IN ('lobby', 'live'))",
+    "FROM result WHERE NOT EXISTS (SELECT 1 FROM meeting"
+    " WHERE meeting.id = result.meeting_id AND meeting.phase IN ('live', 'closed'))",
+)
+COUNT_LEFT_BEHIND = tuple(text(f"SELECT count(*) {rows}") for rows in LEFT_BEHIND)
+DELETE_LEFT_BEHIND = tuple(text(f"DELETE {rows}") for rows in LEFT_BEHIND)
 DELETE_POSTS = text("DELETE FROM post WHERE meeting_id = :meeting_id")
 DELETE_INVITATIONS = text("DELETE FROM invitation WHERE used OR expires < :today").bindparams(
     bindparam("today", type_=Date)
@@ -175,9 +202,9 @@ def shown_names(engine: Engine) -> Mapping[int, str]:
 
 
 def running_meetings(engine: Engine) -> list[str]:
-    """The ids of all meetings that were opened and not closed."""
+    """The ids of all meetings that were opened and not closed, also when nobody knows their phase."""
     with engine.connect() as connection:
-        return list(connection.scalars(select(Meeting.id).where(Meeting.phase.in_(("lobby", "live")))))
+        return list(connection.scalars(select(Meeting.id).where(Meeting.phase.not_in(("planned", "closed")))))
 
 
 def save_posts(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -198,12 +225,27 @@ def save_posts(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Non
 
 
 def meetings_past_retention(engine: Engine, today: date) -> list[str]:
-    """Closed meetings that still hold free text after their course's retention time."""
-    texts = exists().where(Result.meeting_id == Meeting.id, Result.texts.is_not(None))
-    query = select(Meeting.id, Meeting.closed_on, Course.retention_days).join(Course)
+    """Meetings that hold free text of which nothing proves that it is within its time."""
     with engine.connect() as connection:
-        rows = connection.execute(query.where(Meeting.phase == "closed", texts))
-        return [row.id for row in rows if is_past_retention(row.closed_on, row.retention_days, today)]
+        within = {
+            row.id
+            for row in connection.execute(STORED_MEETINGS)
+            if within_time(row.phase, row.closed_on, row.retention_days, today)
+        }
+        return [key for key in connection.scalars(MEETINGS_WITH_TEXTS) if key not in within]
+
+
+def left_behind(engine: Engine) -> int:
+    """How many posts, phones and results there are of meetings that may not have them."""
+    with engine.connect() as connection:
+        return sum(connection.scalar(count) or 0 for count in COUNT_LEFT_BEHIND)
+
+
+def told_of(engine: Engine, meeting_id: str) -> tuple[object, object]:
+    """The state of a meeting and `closed_on`, as they lie there."""
+    with engine.connect() as connection:
+        row = connection.execute(TOLD, {"meeting_id": meeting_id}).first()
+        return (row.state, row.closed_on) if row else ("", None)
 
 
 def expired_invitations(engine: Engine, today: date) -> int:

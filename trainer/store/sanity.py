@@ -2,6 +2,8 @@
 
 Forms refuse such values. A database that was restored, changed by hand, or written while the clock of the
 laptop was wrong may hold them all the same. Each is put right by itself, and the log says which it was.
+Nothing is prolonged by it: texts of which a value proved nothing are gone by then (`store/expiry.py`), and a
+day of closing becomes the earliest that it could have been.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,10 +13,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Date, Engine, TextClause, bindparam, text
 
-from trainer.live.bounds import RETENTION_DAYS, USUAL_RETENTION_DAYS, USUAL_START, days_to_plan, read_start
+from trainer.live.bounds import USUAL_RETENTION_DAYS, USUAL_START, days_to_plan, read_start
+from trainer.store.expiry import FIRST_DAY, read_day, read_days
 
-# Before there was a Kwartier nothing was planned.
-FIRST_DAY = date(2020, 1, 1)
 # As they lie there: a type of SQLAlchemy would stumble over the first one that is damaged.
 MEETINGS = text("SELECT id, date, start, phase, closed_on FROM meeting")
 COURSES = text("SELECT id, retention_days FROM course")
@@ -43,10 +44,10 @@ def corrections(engine: Engine, today: date) -> list[Correction]:
 
 def _of_meetings(connection: Connection, today: date) -> Iterator[Correction]:
     for row in connection.execute(MEETINGS):
-        day, closed_on = _day(row.date), _day(row.closed_on)
+        day, closed_on = read_day(row.date), read_day(row.closed_on)
         planned = day is not None and FIRST_DAY <= day <= days_to_plan(today)[1]
         if row.phase == "closed" and not (closed_on and FIRST_DAY <= closed_on <= today):
-            closed_on = min(day, today) if day is not None and planned else today
+            closed_on = FIRST_DAY
             yield _correction("meeting", row.id, "was closed on", row.closed_on, closed_on, SET_CLOSED_ON)
         if not planned:
             value = closed_on if row.phase == "closed" else today
@@ -58,11 +59,11 @@ def _of_meetings(connection: Connection, today: date) -> Iterator[Correction]:
 def _of_courses(connection: Connection) -> Iterator[Correction]:
     for row in connection.execute(COURSES):
         days = row.retention_days
-        if not isinstance(days, int) or days not in RETENTION_DAYS:
-            # More than may be asked for becomes the most; what is no number, what is usual.
-            most = isinstance(days, int) and days > RETENTION_DAYS[-1]
-            value = RETENTION_DAYS[-1] if most else USUAL_RETENTION_DAYS
-            yield _correction("course", row.id, "keeps texts for days:", days, value, SET_RETENTION)
+        if read_days(days) is None:
+            # What people read before they join when it cannot be; only for meetings that are still to come.
+            yield _correction(
+                "course", row.id, "keeps texts for days:", days, USUAL_RETENTION_DAYS, SET_RETENTION
+            )
 
 
 def _correction(
@@ -70,13 +71,3 @@ def _correction(
 ) -> Correction:
     what = f"{table} {key} {says} {str(found)[:20]!r}, which cannot be: it is {value} now"
     return Correction(what, statement, {"id": key, "value": value})
-
-
-def _day(stored: object) -> date | None:
-    if isinstance(stored, date):
-        return stored
-    try:
-        found = date.fromisoformat(str(stored))
-    except ValueError:
-        return None
-    return found if found.isoformat() == stored else None

@@ -54,6 +54,11 @@ class Transaction:
             self.statements.append((statement, [row]))
 
 
+def wipe(changes: Transaction) -> None:
+    """Work for the writer that only wipes traces of what was deleted or replaced, when there may be any."""
+    changes.compact = True
+
+
 class _Job(Generic[Result]):
     __slots__ = ("done", "error", "result", "work")
 
@@ -80,8 +85,6 @@ class Writer:
         self._offload = offload
         self._forget = forget
         self._jobs: deque[_Job[Any]] = deque()
-        # Did wiping fail? Then the files may hold traces of what was deleted, and it must be tried again.
-        self.traces = False
         # Did the database refuse the last thing that was to be stored?
         self.failing = False
         self._wake = threading.Event()
@@ -133,7 +136,7 @@ class Writer:
             try:
                 if transaction.statements or transaction.compact:
                     self._offload(self._commit, transaction)
-                    self.failing = False
+                    self.failing = self.failing and not transaction.statements
             except Exception as error:
                 # Not the error itself: its message holds what somebody wrote.
                 self.failing = True
@@ -182,9 +185,8 @@ class Writer:
                 self._wipe(connection)
 
     def _wipe(self, connection: Connection) -> None:
-        """What was committed stays committed, also when its traces cannot be wiped yet."""
+        """What was committed stays committed, also when its traces cannot be wiped: a sweep tries again."""
         try:
-            self.traces = not compact_sqlite(connection)
+            compact_sqlite(connection)
         except Exception as error:
-            self.traces = True
             log.error("deleted texts are not wiped yet: %s", type(error).__name__)

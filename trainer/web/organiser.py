@@ -218,8 +218,6 @@ def delete_meeting(meeting_id: str) -> ResponseReturnValue:
 def _delete(table: type[Course] | type[Meeting], key: int | str, meeting_ids: Collection[str]) -> None:
     transaction(lambda: db.session.delete(db.session.get_one(table, key)))
     host().let_go(meeting_ids)
-    # The next sweep wipes what the database's files still hold of it.
-    host().traces = True
 
 
 def _trainers_form(meeting: Meeting) -> TrainersForm:

@@ -1,0 +1,140 @@
+"""Whoever deletes or replaces has to think of nothing: the next sweep wipes what files hold of it."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.store.conftest import FLAP
+from tests.support.klein import Hall
+from trainer.kinds.contract import Command
+from trainer.store.database import transaction
+from trainer.store.keys import token_hash
+from trainer.store.models import Course, Meeting, db
+from trainer.store.writer import Transaction, wipe
+
+
+def database(hall: Hall) -> Path:
+    return hall.folder / "data" / "kwartier.db"
+
+
+def by_a_page(hall: Hall) -> str:
+    with hall.app.app_context():
+        transaction(lambda: setattr(db.session.get_one(Course, 1), "place", "plek-geheim"))
+        transaction(lambda: setattr(db.session.get_one(Course, 1), "place", "elders"))
+    return "plek-geheim"
+
+
+def by_deleting_a_meeting(hall: Hall) -> str:
+    with hall.app.app_context():
+        found = db.session.query(Meeting).filter(Meeting.phase == "planned").one()
+        deleted = found.id
+        transaction(lambda: db.session.delete(found))
+    return deleted
+
+
+def by_another_program(hall: Hall) -> str:
+    with closing(sqlite3.connect(database(hall), isolation_level=None)) as other:
+        other.execute("UPDATE course SET place = 'plek-geheim'")
+        other.execute("UPDATE course SET place = 'elders'")
+    return "plek-geheim"
+
+
+def by_taking_back_from_the_lobby(hall: Hall) -> str:
+    phone = hall.phone()
+    assert hall.host.unopen(hall.meeting)
+    return token_hash(hall.meeting, phone)
+
+
+def by_leaving(hall: Hall) -> str:
+    phone = hall.phone()
+    hall.host.leave(hall.meeting, phone)
+    return token_hash(hall.meeting, phone)
+
+
+def by_a_state_that_is_replaced(hall: Hall) -> str:
+    hall.do("expect", people="987")
+    hall.do("expect", people="12")
+    return '"expected":987'
+
+
+@pytest.mark.parametrize(
+    "delete",
+    [
+        by_a_page,
+        by_deleting_a_meeting,
+        by_another_program,
+        by_taking_back_from_the_lobby,
+        by_leaving,
+        by_a_state_that_is_replaced,
+    ],
+)
+def test_what_was_deleted_or_replaced_is_in_no_file_after_the_sweep(
+    hall: Hall, delete: Callable[[Hall], str]
+) -> None:
+    hall.host.sweep()
+    word = delete(hall).encode()
+    assert word in hall.written()
+
+    hall.host.sweep()
+
+    assert word not in hall.written()
+
+
+def test_a_sweep_after_which_nobody_wrote_leaves_the_files_alone(hall: Hall) -> None:
+    hall.host.sweep()
+    before = [(path.name, path.stat().st_mtime_ns) for path in database(hall).parent.iterdir()]
+
+    hall.host.sweep()
+
+    assert [(path.name, path.stat().st_mtime_ns) for path in database(hall).parent.iterdir()] == before
+
+
+def test_what_could_not_be_wiped_is_wiped_by_the_next_sweep(
+    hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    word = by_a_page(hall).encode()
+    with closing(sqlite3.connect(database(hall), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        hall.host.sweep()
+        other.execute("ROLLBACK")
+    assert word in hall.written()
+    assert "deleted texts are not wiped yet" in caplog.text
+
+    hall.host.sweep()
+
+    assert word not in hall.written()
+
+
+def test_wiping_does_not_say_that_saving_works_again(hall: Hall) -> None:
+    hall.host.writer.failing = True
+
+    hall.host.writer.submit(wipe)
+
+    assert hall.host.writer.failing
+
+
+def test_an_act_without_words_does_not_put_off_what_another_wants_wiped_at_once(hall: Hall) -> None:
+    hall.do("goto", step="diagnose-me")
+    phone = hall.phone()
+    assert hall.post(phone, "diagnose-me", vulnerability="bang", passion="zingen") is None
+    changes = Transaction()
+    wipe(changes)
+    hall.host.writer.submit = lambda work: work(changes)  # type: ignore[method-assign]
+
+    hall.host.act(hall.meeting, phone, "diagnose-me", Command("open", {"card": ("1",)}))
+
+    assert changes.compact
+
+
+def test_a_vote_wipes_nothing_by_itself(hall: Hall) -> None:
+    hall.do("goto", step=FLAP)
+    hall.host.sweep()
+    phone = hall.phone()
+
+    for number in range(3):
+        assert hall.post(phone, FLAP, text=f"woord {number}") is None
+
+    assert (database(hall).parent / "kwartier.db-wal").stat().st_size > 0

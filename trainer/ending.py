@@ -1,0 +1,113 @@
+"""How long a meeting goes on at most, also one that cannot be read: it is ended unread."""
+
+import logging
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from trainer.live.clock import Origin
+from trainer.store import repository
+from trainer.store.expiry import read_day
+from trainer.store.writer import Transaction
+
+if TYPE_CHECKING:
+    from trainer.host import Host
+
+LONGEST_MEETING_SECONDS = 12 * 3600
+# Between two days that follow each other there may be a minute; over one more there is a whole day.
+LONGEST_MEETING_DAYS = timedelta(days=2)
+ENDED_UNREAD = '{"phase":"closed"}'
+
+log = logging.getLogger(__name__)
+
+
+class _Told(msgspec.Struct):
+    """What a stored state may tell of its age, also when no more of it can be read."""
+
+    begun: dict[str, float] = {}
+    opened: float | None = None
+    origin: Origin = Origin()
+
+
+class Ending:
+    """Knows for how long meetings go on, and ends those that cannot be read."""
+
+    def __init__(self, host: "Host") -> None:
+        self._host = host
+        # When this process first saw a meeting, and first saw it damaged.
+        self._seen: dict[str, float] = {}
+        self._damaged: dict[str, float] = {}
+
+    def know_only(self, running: Collection[str]) -> None:
+        """Forgets the ages of meetings that do not go on."""
+        for ages in (self._seen, self._damaged):
+            for meeting_id in ages.keys() - set(running):
+                del ages[meeting_id]
+
+    def age(self, meeting_id: str, begun: float | None) -> float:
+        """For how many seconds a meeting goes on; when it does not tell, as long as it was seen here."""
+        now = self._now()
+        self._damaged.pop(meeting_id, None)
+        seen = self._seen.setdefault(meeting_id, now)
+        return now - (seen if begun is None or begun > now else begun)
+
+    def sweep(self, meeting_id: str) -> None:
+        """Ends a meeting that cannot be read once it is surely too old; before, a backup may be put back."""
+        now, today = self._now(), self._host.clock.now().date()
+        damaged = self._damaged.setdefault(meeting_id, now)
+        state, noted = repository.told_of(self._host.engine, meeting_id)
+        begun, day = self._begun(state), read_day(noted)
+        if day is None or day > today:
+            row = {"meeting_id": meeting_id, "today": today}
+            self._host.writer.submit(lambda changes: changes.add(repository.FOUND_UNREAD, row))
+            day = today
+        since = damaged if begun is None or begun > now else min(begun, damaged)
+        if now - since > LONGEST_MEETING_SECONDS or today - day >= LONGEST_MEETING_DAYS:
+            self._end(meeting_id)
+
+    def _end(self, meeting_id: str) -> None:
+        today = self._host.clock.now().date()
+
+        def work(changes: Transaction) -> None:
+            end_unread(changes, meeting_id, today)
+            changes.after.append(lambda: self._destroy_keys(meeting_id))
+
+        self._host.writer.submit(work)
+        log.warning(
+            "meeting %s could not be read for too long and is ended: its posts are deleted", meeting_id
+        )
+        self._host.forget({meeting_id})
+
+    def _destroy_keys(self, meeting_id: str) -> None:
+        for found, step_id in self._host.keys.found():
+            if found == meeting_id:
+                self._host.keys.destroy(meeting_id, step_id)
+
+    def _begun(self, state: object) -> float | None:
+        """When a meeting began, or was opened, on our clock; None when its state does not tell."""
+        try:
+            told = msgspec.json.decode(str(state), type=_Told)
+        except (msgspec.MsgspecError, RecursionError):
+            return None
+        begun = first(told.begun) or told.opened
+        return None if begun is None else begun + self._host.clock.origin.since(told.origin)
+
+    def _now(self) -> float:
+        return self._host.clock.now().timestamp()
+
+
+def end_unread(changes: Transaction, meeting_id: str, today: date) -> None:
+    """Nobody knows what of a meeting may be kept: only what was sealed before is."""
+    changes.touch(meeting_id)
+    for statement in (repository.DELETE_POSTS, repository.DELETE_PARTICIPANTS):
+        changes.add(statement, {"meeting_id": meeting_id})
+    row = {"meeting_id": meeting_id, "state": ENDED_UNREAD, "closed_on": today}
+    changes.add(repository.END_UNREAD, row)
+    changes.compact = True
+
+
+def first(begun: Mapping[str, float]) -> float | None:
+    """When the first block of a meeting began."""
+    return min(begun.values(), default=None)
