@@ -15,7 +15,6 @@ import sys  # noqa: E402
 from collections.abc import Callable  # noqa: E402
 from typing import Any  # noqa: E402
 
-import eventlet.hubs  # noqa: E402
 import eventlet.tpool  # noqa: E402
 from flask import Flask  # noqa: E402
 
@@ -27,6 +26,7 @@ SWEEP_SECONDS = 20
 WATCH_SECONDS = 1
 # As long may wiping take when somebody stops it.
 STOP_SECONDS = 2.0
+STOPS = frozenset({signal.SIGINT, signal.SIGTERM})
 
 log = logging.getLogger(__name__)
 
@@ -68,21 +68,25 @@ def _stop_when_told(writer: Writer) -> None:
     reading, writing = os.pipe()
     for end in (reading, writing):
         os.set_blocking(end, False)
-    # A handler runs wherever the loop is, also halfway a change; what it may do is say so to the loop.
+    # A handler runs wherever the loop is, also halfway a change. Python tells the loop by this pipe.
     signal.set_wakeup_fd(writing)
     signal.signal(signal.SIGALRM, _exit)
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in STOPS:
         signal.signal(number, _exit_soon)
     eventlet.spawn(_wipe_and_exit, reading, writer)
 
 
 def _exit_soon(*signalled: Any) -> None:
-    if not signal.getitimer(signal.ITIMER_REAL)[0]:
-        signal.setitimer(signal.ITIMER_REAL, STOP_SECONDS)
+    # When it is pressed again the first one counts.
+    for number in STOPS:
+        signal.signal(number, signal.SIG_IGN)
+    signal.setitimer(signal.ITIMER_REAL, STOP_SECONDS)
 
 
 def _wipe_and_exit(told: int, writer: Writer) -> None:
-    eventlet.hubs.trampoline(told, read=True)
+    # The numbers of all signals that come, also those that are somebody else's.
+    while not STOPS.intersection(os.read(told, 64)):
+        pass
     # From within the writer: nothing is stored any more between wiping and the end.
     writer.submit_later(wipe, _exit)
 
