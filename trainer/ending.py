@@ -49,12 +49,17 @@ class Ending:
     def age(self, meeting_id: str, begun: float | None) -> float:
         """For how many seconds a meeting goes on; when it does not tell, as long as it was seen here."""
         now = self._now()
-        self._damaged.pop(meeting_id, None)
         seen = self._seen.setdefault(meeting_id, now)
-        return now - (seen if begun is None or begun > now else begun)
+        age = now - (seen if begun is None or begun > now else begun)
+        if age <= LONGEST_MEETING_SECONDS:
+            self._damaged.pop(meeting_id, None)
+        return age
 
-    def sweep(self, meeting_id: str) -> None:
-        """Ends a meeting that cannot be read once it is surely too old; before, a backup may be put back."""
+    def sweep(self, meeting_id: str, readable: bool = False) -> None:
+        """Ends a meeting that cannot be read once it is surely too old; before, a backup may be put back.
+
+        One that is `readable`, and too old, but cannot be closed has as long from when that was found.
+        """
         now, today = self._now(), self._host.clock.now().date()
         damaged = self._damaged.setdefault(meeting_id, now)
         state, noted = repository.told_of(self._host.engine, meeting_id)
@@ -63,7 +68,7 @@ class Ending:
             row = {"meeting_id": meeting_id, "today": today}
             self._host.writer.submit(lambda changes: changes.add(repository.FOUND_UNREAD, row))
             day = today
-        since = damaged if begun is None or begun > now else min(begun, damaged)
+        since = damaged if readable or begun is None or begun > now else min(begun, damaged)
         if now - since > LONGEST_MEETING_SECONDS or today - day >= LONGEST_MEETING_DAYS:
             self._end(meeting_id)
 
@@ -76,7 +81,8 @@ class Ending:
 
         self._host.writer.submit(work)
         log.warning(
-            "meeting %s could not be read for too long and is ended: its posts are deleted", meeting_id
+            "meeting %s could not be read or closed for too long: it is ended, its posts are deleted",
+            meeting_id,
         )
         self._host.forget({meeting_id})
 

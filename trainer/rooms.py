@@ -55,7 +55,7 @@ class Rooms:
 
     def forget(self, meeting_ids: Collection[str]) -> None:
         """Drops meetings of which the database knows better; they are read again when asked for."""
-        # Not while one is being read: that would be kept as it was before.
+        # One that is being read may be of before: it is dropped as soon as it is there.
         with self._loading:
             for meeting_id in meeting_ids:
                 room = self._rooms.pop(meeting_id, None)

@@ -65,10 +65,16 @@ def _restore(options: argparse.Namespace) -> int:
 def _purge(options: argparse.Namespace) -> int:
     from trainer import create_app, retention
     from trainer.config import load
+    from trainer.store.writer import NotSaved
 
     host = create_app(load()).extensions["kwartier"]
     today = host.clock.now().date()
-    found = (retention.expired if options.dry_run else retention.purge)(host, today)
+    try:
+        found = (retention.expired if options.dry_run else retention.purge)(host, today)
+    except NotSaved:
+        return fail("not everything could be deleted", "Is its disk full, or does another program hold it?")
     verb = "Would delete" if options.dry_run else "Deleted"
     print(f"{verb} the texts of {len(found.meetings)} meetings, and {found.invitations} invitations.")
+    if found.left:
+        print(f"{verb} {found.left} posts, phones and results of meetings that may not have them.")
     return 0

@@ -79,7 +79,7 @@ def test_a_meeting_that_cannot_be_read_ends_unread_after_the_longest_time(
     assert (stored(again, "code"), stored(again, "secret")) == (None, None)
     assert (count(again, "post"), count(again, "participant"), keys(again)) == (0, 0, [])
     assert b"-geheim" not in again.written()
-    assert f"meeting {again.meeting} could not be read for too long and is ended" in caplog.text
+    assert f"meeting {again.meeting} could not be read or closed for too long" in caplog.text
 
 
 @pytest.mark.parametrize("name", ["half a state", "no text", "another phase"])
@@ -181,6 +181,21 @@ def test_a_meeting_that_began_at_no_time_that_can_be_is_closed_too(going: Hall, 
 
     assert again.state.phase == "closed"
     assert keys(again) == []
+
+
+@pytest.mark.parametrize("version", ["-5", "99999999999999999999"])
+def test_a_meeting_that_can_be_read_and_not_closed_is_ended_as_long_after(going: Hall, version: str) -> None:
+    change_state(going, "$.version", version)
+    again = going.restarted()
+    for _ in range(2):
+        again.host.sweep()
+        assert stored(again, "phase") == "live"
+        again.age(LONGEST_MEETING_SECONDS + 1)
+
+    again.host.sweep()
+
+    assert (stored(again, "phase"), again.state.phase) == ("closed", "closed")
+    assert (count(again, "post"), count(again, "participant"), keys(again)) == (0, 0, [])
 
 
 def test_a_lobby_that_was_opened_at_no_time_that_can_be_ends_too(hall: Hall) -> None:
