@@ -1,23 +1,30 @@
 """Whoever deletes or replaces has to think of nothing: the next sweep wipes what files hold of it."""
 
 import sqlite3
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.store.conftest import FLAP
+from tests.store.acts import FLAP, GAME, own_ids
 from tests.support.klein import Hall
+from tests.support.running import wait_for
 from trainer.kinds.contract import Command
 from trainer.store.database import transaction
 from trainer.store.keys import token_hash
 from trainer.store.models import Course, Meeting, db
-from trainer.store.writer import Transaction, wipe
+from trainer.store.writer import wipe
 
 
 def database(hall: Hall) -> Path:
     return hall.folder / "data" / "kwartier.db"
+
+
+def log_size(hall: Hall) -> int:
+    return (database(hall).parent / "kwartier.db-wal").stat().st_size
 
 
 def by_a_page(hall: Hall) -> str:
@@ -117,16 +124,25 @@ def test_wiping_does_not_say_that_saving_works_again(hall: Hall) -> None:
 
 
 def test_an_act_without_words_does_not_put_off_what_another_wants_wiped_at_once(hall: Hall) -> None:
-    hall.do("goto", step="diagnose-me")
-    phone = hall.phone()
-    assert hall.post(phone, "diagnose-me", vulnerability="bang", passion="zingen") is None
-    changes = Transaction()
-    wipe(changes)
-    hall.host.writer.submit = lambda work: work(changes)  # type: ignore[method-assign]
+    hall.do("goto", step=GAME)
+    phones = [hall.phone() for _ in range(4)]
+    for phone in phones:
+        assert hall.post(phone, GAME, vulnerability="bang", passion="zingen") is None
+    hall.do("do:start")
+    (first,) = (phone for phone in phones if own_ids(hall, phone, GAME) == [hall.state.kinds[GAME].turn])
+    writer, begun, go_on = hall.host.writer, threading.Event(), threading.Event()
+    writer.submit_later(lambda changes: begun.set() or go_on.wait(10), lambda outcome: None)
+    assert begun.wait(10)
 
-    hall.host.act(hall.meeting, phone, "diagnose-me", Command("open", {"card": ("1",)}))
+    with ThreadPoolExecutor(1) as pool:
+        # Both in one group.
+        writer.submit_later(wipe, lambda outcome: None)
+        act = pool.submit(hall.host.act, hall.meeting, first, GAME, Command("open", {"card": ("1",)}))
+        wait_for(lambda: len(writer._jobs) == 2, "both to wait")
+        go_on.set()
+        assert act.result() is None
 
-    assert changes.compact
+    assert log_size(hall) == 0
 
 
 def test_a_vote_wipes_nothing_by_itself(hall: Hall) -> None:
@@ -137,4 +153,4 @@ def test_a_vote_wipes_nothing_by_itself(hall: Hall) -> None:
     for number in range(3):
         assert hall.post(phone, FLAP, text=f"woord {number}") is None
 
-    assert (database(hall).parent / "kwartier.db-wal").stat().st_size > 0
+    assert log_size(hall) > 0
