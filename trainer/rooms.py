@@ -45,13 +45,11 @@ class Rooms:
         if found is not None:
             return found
         with self._loading:
-            if meeting_id not in self._rooms:
-                room = self._load(meeting_id)
-                if room is None:
-                    return None
-                room.number_after(self._renders.pop(meeting_id, 0))
-                self._rooms[meeting_id] = room
-        return self._rooms[meeting_id]
+            found = self._rooms.get(meeting_id) or self._load(meeting_id)
+            if found is not None and meeting_id not in self._rooms:
+                found.number_after(self._renders.pop(meeting_id, 0))
+                self._rooms[meeting_id] = found
+        return found
 
     def forget(self, meeting_ids: Collection[str]) -> None:
         """Drops meetings of which the database knows better; they are read again when asked for."""

@@ -12,7 +12,6 @@ from trainer import create_app
 from trainer.backups import back_up
 from trainer.config import load
 from trainer.ending import LONGEST_MEETING_SECONDS
-from trainer.kinds.contract import Command
 from trainer.live.taking import TAKES_SECONDS
 
 DAY = 24 * 3600
@@ -32,7 +31,7 @@ UNTOLD = [name for name, (_, _, told) in DAMAGES.items() if not told]
 
 @pytest.fixture
 def going(hall: Hall) -> Hall:
-    """A meeting with results of a sealed step, a name in its state, and posts in the step that goes on."""
+    """A meeting with results of a sealed step, and posts in the step that goes on."""
     hall.do("goto", step=FLAP)
     for number in range(6):
         assert hall.post(hall.phone(), FLAP, text=f"bewaard {number}") is None
@@ -43,8 +42,6 @@ def going(hall: Hall) -> Hall:
     hall.host.sweep()
     phone = hall.phone()
     assert hall.post(phone, "diagnose-me", vulnerability="kwetsbaar-geheim", passion="zingen") is None
-    action = Command("name", {"name": ("naam-geheim",)})
-    assert hall.host.act(hall.meeting, phone, "diagnose-me", action) is None
     return hall
 
 
