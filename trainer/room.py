@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, time
 from operator import attrgetter
+from threading import Lock
 from typing import Any
 
 import msgspec
@@ -27,11 +28,24 @@ _id_of = attrgetter("id")
 
 
 @dataclass(slots=True)
-class Room:
-    """One running meeting. Only the writer changes it; everybody else reads.
+class Numbers:
+    """Numbers the views of a meeting: a browser ignores one that is older than what it has.
 
-    `renders` counts views: a browser ignores one that is older than what it has.
+    It outlasts a room that is forgotten, of which somebody may be making a view still.
     """
+
+    last: int = 0
+    _lock: Lock = field(default_factory=Lock)
+
+    def next(self, least: int) -> int:
+        with self._lock:
+            self.last = max(self.last + 1, least)
+            return self.last
+
+
+@dataclass(slots=True)
+class Room:
+    """One running meeting. Only the writer changes it; everybody else reads."""
 
     record: MeetingRecord
     programme_title: str
@@ -63,7 +77,7 @@ class Room:
     # Steps whose key is gone while their posts are not sealed yet.
     lost: set[str] = field(default_factory=set)
     door: Door = field(default_factory=Door)
-    renders: int = 0
+    numbers: Numbers = field(default_factory=Numbers)
     steps: dict[str, Step] = field(init=False)
     # The states in which steps begin, made when first asked for.
     starts: dict[str, Any] = field(default_factory=dict)
@@ -188,14 +202,13 @@ class Room:
 
     def next_version(self) -> int:
         """A number for the next view: higher than any before, and higher still after a change of state."""
-        self.renders = max(self.renders + 1, self.state.version * VERSIONS_PER_STATE)
-        return self.renders
+        return self.numbers.next(self.state.version * VERSIONS_PER_STATE)
 
-    def number_after(self, renders: int) -> None:
+    def number_after(self, numbers: Numbers) -> None:
         """Numbers views beyond those that browsers saw of a change that could not be stored after all."""
-        if renders:
-            seen = renders // VERSIONS_PER_STATE
-            self.renders = renders
+        self.numbers = numbers
+        if numbers.last:
+            seen = numbers.last // VERSIONS_PER_STATE
             self.state = replace(self.state, version=max(self.state.version, seen + 1))
 
     def planned_start(self, now: datetime) -> datetime:

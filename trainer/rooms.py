@@ -13,7 +13,7 @@ from trainer import kinds as kind_registry
 from trainer.curriculum.model import Part
 from trainer.curriculum.parse import base_of, read_part
 from trainer.curriculum.problems import Problems
-from trainer.room import MeetingUnreadable, Room, state_from_json
+from trainer.room import MeetingUnreadable, Numbers, Room, state_from_json
 from trainer.store import repository
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ class Rooms:
     def __init__(self, host: "Host") -> None:
         self._host = host
         self._rooms: dict[str, Room] = {}
-        # How far views of forgotten meetings were numbered.
-        self._renders: dict[str, int] = {}
+        # How far their views are numbered, also while they are forgotten.
+        self._numbers: dict[str, Numbers] = {}
         self._loading = threading.Lock()
 
     def ids(self) -> list[str]:
@@ -47,7 +47,7 @@ class Rooms:
         with self._loading:
             found = self._rooms.get(meeting_id) or self._load(meeting_id)
             if found is not None and meeting_id not in self._rooms:
-                found.number_after(self._renders.pop(meeting_id, 0))
+                found.number_after(self._numbers.setdefault(meeting_id, Numbers()))
                 self._rooms[meeting_id] = found
         return found
 
@@ -56,9 +56,7 @@ class Rooms:
         # One that is being read may be of before: it is dropped as soon as it is there.
         with self._loading:
             for meeting_id in meeting_ids:
-                room = self._rooms.pop(meeting_id, None)
-                if room is not None:
-                    self._renders[meeting_id] = room.renders
+                self._rooms.pop(meeting_id, None)
 
     def over(self) -> Sequence[str]:
         """Those that are closed."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -287,3 +288,16 @@ def test_control_offers_to_begin_again_until_something_was_shown(flap: Hall) -> 
     flap.do("do:draw")
 
     assert (before, offered()) == (True, False)
+
+
+def test_a_view_of_what_could_not_be_stored_is_not_the_newest_for_ever(hall: Hall) -> None:
+    room = hall.room
+    # A change whose commit fails while somebody makes a view of it.
+    room.state = replace(room.state, version=room.state.version + 1)
+    hall.host.forget({hall.meeting})
+    assert hall.room is not room
+    late = hall.host.views.message(room, "control")
+
+    after = hall.host.views.message(hall.room, "control")
+
+    assert after["version"] > late["version"]

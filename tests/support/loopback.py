@@ -80,7 +80,7 @@ class Loopback:
     @property
     def version(self) -> int:
         """The version of the meeting that this page shows."""
-        return int(self.view["version"]) >> 20
+        return int(re.findall(r'data-version="(\d+)"', self.view["html"])[0])
 
     @property
     def shown(self) -> str:
