@@ -29,10 +29,11 @@ from trainer.leaders import Leaders
 from trainer.live.clock import Clock
 from trainer.live.commands import Context, obey, with_kind_state
 from trainer.live.state import MeetingState
+from trainer.live.stored import state_to_json
 from trainer.network import is_this_machine, lan_address
 from trainer.posting import LATE, Posting
 from trainer.render import Renderer
-from trainer.room import Room, state_to_json
+from trainer.room import Room
 from trainer.rooms import Rooms, read_source
 from trainer.screens import Screens
 from trainer.sealing import Sealing
@@ -123,6 +124,17 @@ class Host:
         Raises MeetingUnreadable when it is damaged, and OperationalError when the database is busy.
         """
         return self.rooms.get(meeting_id)
+
+    def shown(self, meeting_id: str) -> Room | None:
+        """The meeting as people may see it: not while it holds what may not be stored after all.
+
+        What was seen and then forgotten would not count as seen.
+        """
+        room = self.room(meeting_id)
+        while room is not None and not room.stored.is_set():
+            room.stored.wait()
+            room = self.room(meeting_id)
+        return room
 
     def open_meeting(self, meeting_id: str) -> bool:
         """Opens a planned meeting: from now on phones may join. Its text no longer follows the files.
@@ -300,6 +312,7 @@ class Host:
             "version": state.version,
         }
         changes.add(repository.SAVE_STATE, row)
+        changes.hide(room.stored)
         room.state = state
 
     def notify_screens(self) -> None:

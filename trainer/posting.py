@@ -217,7 +217,8 @@ class Posting:
             post = Post(key, item, author, payload, paper, alone, seen=self._seen(room, step, item, author))
             for old in () if kind.multiple else own:
                 if old.item == item:
-                    self._remember(room, step, old)
+                    if was_card(old):
+                        room.remember(step.id, self._said(room, step, old))
                     room.remove(step.id, old)
             before = room.phones_in(step.id, item)
             room.put(step.id, post)
@@ -240,12 +241,13 @@ class Posting:
             words in there or self.host.keys.digest(room.id, step.id, author, words) in said for words in new
         )
 
-    def _remember(self, room: Room, step: Step, post: Post) -> None:
-        """Remembers the words on a card that others saw, in memory and without the words."""
-        if was_card(post):
-            said = room.said.setdefault(step.id, set())
-            for words in _words(room.kind(step), post.payload):
-                said.add(self.host.keys.digest(room.id, step.id, post.author, words))
+    def _said(self, room: Room, step: Step, post: Post) -> str:
+        """What is kept of the words on a card that others saw, for as long as the step has its key."""
+        found = (
+            self.host.keys.digest(room.id, step.id, post.author, words)
+            for words in _words(room.kind(step), post.payload)
+        )
+        return gate.SAID + "".join(found)
 
     def _seen(self, room: Room, step: Step, item: str, author: str) -> str:
         """The mark of the vote that a new one replaces: others still see that one."""
@@ -258,14 +260,16 @@ class Posting:
 
     def _remove(self, transaction: Transaction, room: Room, step_id: str, post: Post) -> None:
         step = room.step(step_id)
-        if step is not None:
-            self._remember(room, step, post)
+        if step is not None and was_card(post):
+            post = replace(post, seen=self._said(room, step, post))
+        transaction.hide(room.stored)
         room.take_back(step_id, post)
         self._write(transaction, room, step_id, WITHDRAW_POST, post)
 
     def _change(
         self, transaction: Transaction, room: Room, step_id: str, statement: TextClause, post: Post
     ) -> None:
+        transaction.hide(room.stored)
         room.put(step_id, post)
         self._write(transaction, room, step_id, statement, post)
 

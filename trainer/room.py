@@ -1,13 +1,12 @@
 """A meeting in memory: the state and posts that the database holds, arranged for quick answers."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from operator import attrgetter
-from threading import Lock
+from threading import Event, Lock
 from typing import Any
 
-import msgspec
 from msgspec import structs
 
 from trainer.curriculum.model import Part, Programme, Step
@@ -17,14 +16,20 @@ from trainer.kinds.contract import Kind, Picture, Post, Seen
 from trainer.kinds.posts import NO_DOUBLES, Doubles, Posts
 from trainer.kinds.sizes import Sizes
 from trainer.live.bounds import USUAL_START, read_start
-from trainer.live.clock import Origin
 from trainer.live.order import anchor
-from trainer.live.state import MeetingState, Timer
+from trainer.live.state import MeetingState
 from trainer.live.views import Scene
+from trainer.store.keys import DIGEST
 from trainer.store.repository import MeetingRecord
 
 VERSIONS_PER_STATE = 1 << 20
 _id_of = attrgetter("id")
+
+
+def _set_event() -> Event:
+    event = Event()
+    event.set()
+    return event
 
 
 @dataclass(slots=True)
@@ -60,7 +65,7 @@ class Room:
     # Ids that were taken back: they cannot come again, with another text.
     withdrawn: set[str] = field(default_factory=set)
     # Digests of the words on cards that others saw and that were taken back, by step. Only here, in memory.
-    said: dict[str, set[bytes]] = field(default_factory=dict)
+    said: dict[str, set[str]] = field(default_factory=dict)
     # Votes that were taken back after they were counted, by step, item and author.
     gone: dict[str, dict[tuple[str, str], Post]] = field(default_factory=dict)
     # The phones that ever sent something, by step and item.
@@ -74,6 +79,10 @@ class Room:
     late: dict[str, int] = field(default_factory=dict)
     # What nobody can make the marks of a step's votes without.
     secret_of: Callable[[str], bytes] = lambda step_id: b""
+    # The steps of which something was there when the meeting was read from the database.
+    before: frozenset[str] = frozenset()
+    # Is all that others would see of it stored? `Host.shown` waits for it.
+    stored: Event = field(default_factory=_set_event)
     # Steps whose key is gone while their posts are not sealed yet.
     lost: set[str] = field(default_factory=set)
     door: Door = field(default_factory=Door)
@@ -121,7 +130,9 @@ class Room:
         """What the gate must know of a step."""
         here, gone = self.step_posts(step_id), tuple(self.gone.get(step_id, {}).values())
         told, sealed = self.told.get(step_id, {}), step_id in self.state.sealed
-        doubles = replace(self.doubles.get(step_id, NO_DOUBLES), more=self.record.departed)
+        # Who left before the meeting was read has sent nothing in a step that began after it.
+        more = self.record.departed if step_id in self.before else 0
+        doubles = replace(self.doubles.get(step_id, NO_DOUBLES), more=more)
         secret: bytes | None = b""
         if step_id in self.lost:
             secret = None
@@ -188,8 +199,16 @@ class Room:
         self.withdrawn.add(post.id)
         if not post.paper:
             self.ever.setdefault(step_id, {}).setdefault(post.item, set()).add(post.author)
+        self.remember(step_id, post.seen)
         if counting.is_counted(post):
             self.gone.setdefault(step_id, {})[post.item, post.author] = structs.replace(post, payload={})
+
+    def remember(self, step_id: str, mark: str) -> None:
+        """Remembers what was said on a card that others saw, from its mark."""
+        if mark.startswith(gate.SAID):
+            digests = mark.removeprefix(gate.SAID)
+            found = (digests[place : place + DIGEST] for place in range(0, len(digests), DIGEST))
+            self.said.setdefault(step_id, set()).update(found)
 
     def remove(self, step_id: str, post: Post) -> None:
         if step_id in self.posts:
@@ -232,58 +251,3 @@ class Room:
 
 class MeetingUnreadable(Exception):
     """What the database holds of a meeting is damaged; other meetings go on."""
-
-
-def state_to_json(state: MeetingState, origin: Origin) -> str:
-    """A meeting's state as it is stored, with the clock that its times are of."""
-    plain = {one.name: getattr(state, one.name) for one in fields(state)}
-    return msgspec.json.encode({**plain, "origin": origin}).decode()
-
-
-class _StoredState(msgspec.Struct):
-    """The stored form of a state: kinds' own states are still plain values, each kind knows its own."""
-
-    version: int = 0
-    phase: str = "lobby"
-    step: str = ""
-    timer: Timer | None = None
-    cover: bool = False
-    join_shown: bool = False
-    theme: str = "light"
-    choices: dict[str, int] = {}
-    skipped: tuple[str, ...] = ()
-    minutes: dict[str, int] = {}
-    begun: dict[str, float] = {}
-    left: dict[str, float] = {}
-    ended: float | None = None
-    sealed: tuple[str, ...] = ()
-    shown: tuple[str, ...] = ()
-    pictures: dict[str, dict[str, Picture]] = {}
-    opened: float | None = None
-    runs: dict[str, int] = {}
-    # One yes for all exercises, as it was stored before, is a yes for none.
-    plain_accepted: tuple[str, ...] | bool = ()
-    expected: int = 0
-    door_shut: bool = False
-    kinds: dict[str, object] = {}
-    origin: Origin = Origin()
-
-
-def state_from_json(
-    stored: Mapping[str, object], part: Part, kinds: Mapping[str, Kind], origin: Origin
-) -> MeetingState:
-    """The state of a meeting of `part` from its stored form, with its times on the clock of `origin`.
-
-    States of steps that are gone are dropped.
-    """
-    plain = msgspec.convert(stored, _StoredState)
-    steps = {step.id: step for step in part.steps()}
-    inner: dict[str, Any] = {
-        step_id: msgspec.convert(value, kinds[steps[step_id].kind].State)
-        for step_id, value in plain.kinds.items()
-        if step_id in steps
-    }
-    values = {name: getattr(plain, name) for name in plain.__struct_fields__ if name != "origin"}
-    accepted = () if isinstance(plain.plain_accepted, bool) else plain.plain_accepted
-    state = MeetingState(**(values | {"kinds": inner, "plain_accepted": accepted}))
-    return state.moved(origin.since(plain.origin))

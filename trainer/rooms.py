@@ -13,7 +13,8 @@ from trainer import kinds as kind_registry
 from trainer.curriculum.model import Part
 from trainer.curriculum.parse import base_of, read_part
 from trainer.curriculum.problems import Problems
-from trainer.room import MeetingUnreadable, Numbers, Room, state_from_json
+from trainer.live.stored import state_from_json
+from trainer.room import MeetingUnreadable, Numbers, Room
 from trainer.store import repository
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ class Rooms:
             for post in posts.values():
                 room.put(step_id, post)
         room.tell_counts()
+        room.before = frozenset(room.ever)
         lost = [s for s in room.posts if s not in room.state.sealed and not self._host.keys.has(room.id, s)]
         if lost:
             # A backup was put back, or a key is gone: nobody can change these posts. The sweep seals them.

@@ -78,6 +78,7 @@ class Sealing:
         changes.after.append(lambda: self.host.keys.destroy(room.id, step_id))
         if step is None or (step_id in room.state.sealed and step_id not in room.lost):
             return
+        changes.hide(room.stored)
         # What was taken back leaves before the wall becomes what it stays.
         self.host.posting.settle_step(changes, room, step_id)
         changes.touch(room.id)

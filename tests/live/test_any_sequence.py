@@ -13,8 +13,8 @@ from trainer.kinds.posts import Posts
 from trainer.live.clock import Origin
 from trainer.live.commands import HANDLERS
 from trainer.live.order import running_order
+from trainer.live.stored import state_from_json, state_to_json
 from trainer.live.views import control_view, phone_view, screen_view
-from trainer.room import state_from_json, state_to_json
 
 STEPS = [step.id for step in klein_part().steps()]
 BLOCKS = [block.id for block in klein_part().blocks]

@@ -68,6 +68,18 @@ def test_who_left_may_be_anybody_after_a_restart(flap: Hall) -> None:
     again.do("do:draw")
 
 
+def test_who_left_before_a_restart_counts_for_nothing_in_what_begins_after_it(hall: Hall) -> None:
+    hall.do("goto", step=LINE)
+    for phone in voted(hall, "0", "1", "2"):
+        left_and_back(hall, phone)
+    again = hall.restarted()
+
+    again.do("goto", step=FLAP)
+    sent(again, ["moed", "geduld", "hoop"])
+
+    again.do("do:draw")
+
+
 def test_database_knows_how_many_left_and_not_which(flap: Hall) -> None:
     phones = sent(flap, ["moed", "geduld", "hoop"])
     database = sqlite3.connect(flap.folder / "data" / "kwartier.db")

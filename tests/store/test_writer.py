@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.klein import Hall
+from tests.support.running import wait_for
 from trainer.kinds.contract import Command, Rejected, Submission
 from trainer.live.state import MeetingState
 from trainer.store.writer import NotSaved, Transaction
@@ -158,6 +159,37 @@ def test_a_database_that_is_busy_for_a_moment_is_waited_for(flap: Hall) -> None:
         other.execute("ROLLBACK")
         assert answer.result(10) is None
     assert stored(flap) == 1
+
+
+def test_nobody_sees_what_is_not_stored_and_is_forgotten_after_all(flap: Hall) -> None:
+    for text in ("moed", "geduld", "hoop"):
+        flap.post(flap.phone(), FLAP, text=text)
+    room, other = flap.room, stranger(flap)
+    other.execute("BEGIN IMMEDIATE")
+
+    with ThreadPoolExecutor(2) as pool:
+        pressed = pool.submit(flap.ask, "do:draw")
+        wait_for(lambda: not room.stored.is_set(), "the cards to be drawn")
+        looked = pool.submit(flap.host.shown, flap.meeting)
+        with pytest.raises(NotSaved):
+            pressed.result(10)
+        seen = looked.result(10)
+    other.execute("ROLLBACK")
+
+    assert len(room.seen(FLAP).cards) == 3
+    assert seen is not None
+    assert seen is not room
+    assert seen.seen(FLAP).cards == ()
+
+
+def test_everybody_sees_what_is_stored(flap: Hall) -> None:
+    for text in ("moed", "geduld", "hoop"):
+        flap.post(flap.phone(), FLAP, text=text)
+
+    flap.do("do:draw")
+
+    assert flap.host.shown(flap.meeting) is flap.room
+    assert len(flap.room.seen(FLAP).cards) == 3
 
 
 def test_other_writes_are_tried_again_while_the_database_is_busy(hall: Hall) -> None:

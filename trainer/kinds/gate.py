@@ -44,6 +44,8 @@ from trainer.kinds.tally import tally
 FREE = "b"
 # The mark of a card of which the room knows whose it is.
 KNOWN = "b!"
+# The beginning of the mark of a card that others saw and that was taken back: digests of its words follow.
+SAID = "w"
 # The mark of a card that left with the others of its batch: it is not shown again.
 FALLEN = "x"
 

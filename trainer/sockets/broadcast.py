@@ -150,7 +150,7 @@ class Broadcaster:
         while self._felt:
             meeting_id = self._felt.pop()
             try:
-                room = self._host.room(meeting_id)
+                room = self._host.shown(meeting_id)
                 if room is not None and self._host.views.is_felt_by_all(room):
                     self._send(meeting_id, {Role.PHONE})
             except Exception:
@@ -183,7 +183,7 @@ class Broadcaster:
         self.mark(meeting_id, LEADERS)
 
     def _send(self, meeting_id: str, roles: set[str]) -> None:
-        room = self._host.room(meeting_id)
+        room = self._host.shown(meeting_id)
         if room is None:
             return
         phones = self._connections.phones(meeting_id)
@@ -230,7 +230,7 @@ class Broadcaster:
 
     def send_view(self, connection: Connection) -> None:
         """Sends one page the whole of what it must show now."""
-        room = self._host.room(connection.meeting_id)
+        room = self._host.shown(connection.meeting_id)
         if room is None:
             return
         phones = self._connections.phones(connection.meeting_id)
@@ -241,7 +241,7 @@ class Broadcaster:
 
     def send_own(self, connection: Connection) -> None:
         """Sends a phone its private fragment."""
-        room = self._host.room(connection.meeting_id)
+        room = self._host.shown(connection.meeting_id)
         own = self._host.views.own_message(room, connection.token) if room else None
         if own is not None:
             connection.private = own.key if own.html else ""

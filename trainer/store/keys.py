@@ -15,6 +15,8 @@ import string
 from pathlib import Path
 
 TOKEN_BYTES = 32
+# How long what is remembered of words is, in hex.
+DIGEST = 32
 TOKEN_LENGTH = 43
 TOKEN_CHARACTERS = frozenset(string.ascii_letters + string.digits + "-_")
 PHONE_COOKIE = "kwartier_phone"
@@ -63,9 +65,9 @@ class KeyRing:
         """
         return hmac.digest(self._key(meeting_id, ALL_STEPS), token.encode(), "sha256").hex()
 
-    def digest(self, meeting_id: str, step: str, author: str, words: str) -> bytes:
+    def digest(self, meeting_id: str, step: str, author: str, words: str) -> str:
         """What is remembered of somebody's words: enough to know them again as long as the key is there."""
-        return hmac.digest(self._key(meeting_id, step), f"{author}:{words}".encode(), "sha256")
+        return hmac.digest(self._key(meeting_id, step), f"{author}:{words}".encode(), "sha256").hex()[:DIGEST]
 
     def destroy(self, meeting_id: str, step: str) -> None:
         """Overwrites and removes the key of a step; from then on its posts have no owner."""

@@ -45,7 +45,8 @@ ROWS_A_STATEMENT = 200
 # The row stays until the step is sealed: an id that was used once, and perhaps shown, cannot come back with
 # another text.
 WITHDRAW_POST = text(
-    "UPDATE post SET payload = 'null' WHERE meeting_id = :meeting_id AND step = :step AND item = :item"
+    "UPDATE post SET payload = 'null', seen = :seen"
+    " WHERE meeting_id = :meeting_id AND step = :step AND item = :item"
     " AND author = :author AND id = :id"
 )
 MARK_POST = text(

@@ -38,6 +38,8 @@ class Transaction:
         self.touches = 0
         self.compact = False
         self.after: list[Callable[[], None]] = []
+        # Of meetings that nobody may look at until this is stored, or given up.
+        self._unstored: list[threading.Event] = []
         # Steps that begin again: their keys are destroyed after this.
         self.emptied: set[tuple[str, str]] = set()
 
@@ -45,6 +47,19 @@ class Transaction:
         """Says that a meeting is going to change in memory; to be called before the first change."""
         self.touched.add(meeting_id)
         self.touches += 1
+
+    def hide(self, stored: threading.Event) -> None:
+        """Says that memory is going to hold what others would see, and what may not be stored after all.
+
+        `stored` is that of the meeting: whoever shows it waits for that.
+        """
+        stored.clear()
+        self._unstored.append(stored)
+
+    def reveal(self) -> None:
+        """It is stored, or forgotten: meetings may be looked at."""
+        for stored in self._unstored:
+            stored.set()
 
     def add(self, statement: TextClause, row: Mapping[str, Any]) -> None:
         """Adds one execution of `statement`; neighbours of the same statement are sent together."""
@@ -144,6 +159,7 @@ class Writer:
                 self._give_up(jobs, transaction)
         else:
             self._give_up(jobs, transaction)
+        transaction.reveal()
         for callback in transaction.after:
             try:
                 callback()

@@ -37,6 +37,7 @@ def host() -> Host:
 
 def page(room: Room, role: str, **more: str) -> str:
     """The page of a role, with its first view in it."""
+    room = host().shown(room.id) or room
     name = current_user.name if current_user.is_authenticated else ""
     values = getattr(host().views, f"{role}_values")(room, 0, name)
     # Of what somebody sent nothing is in the page: its size would tell. It comes by the socket.

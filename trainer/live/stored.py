@@ -1,0 +1,67 @@
+"""The stored form of a meeting's state."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+import msgspec
+
+from trainer.curriculum.model import Part
+from trainer.kinds.contract import Kind, Picture
+from trainer.live.clock import Origin
+from trainer.live.state import MeetingState, Timer
+
+
+def state_to_json(state: MeetingState, origin: Origin) -> str:
+    """A meeting's state as it is stored, with the clock that its times are of."""
+    plain = {one.name: getattr(state, one.name) for one in fields(state)}
+    return msgspec.json.encode({**plain, "origin": origin}).decode()
+
+
+class _StoredState(msgspec.Struct):
+    """The stored form of a state: kinds' own states are still plain values, each kind knows its own."""
+
+    version: int = 0
+    phase: str = "lobby"
+    step: str = ""
+    timer: Timer | None = None
+    cover: bool = False
+    join_shown: bool = False
+    theme: str = "light"
+    choices: dict[str, int] = {}
+    skipped: tuple[str, ...] = ()
+    minutes: dict[str, int] = {}
+    begun: dict[str, float] = {}
+    left: dict[str, float] = {}
+    ended: float | None = None
+    sealed: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    pictures: dict[str, dict[str, Picture]] = {}
+    opened: float | None = None
+    runs: dict[str, int] = {}
+    # One yes for all exercises, as it was stored before, is a yes for none.
+    plain_accepted: tuple[str, ...] | bool = ()
+    expected: int = 0
+    door_shut: bool = False
+    kinds: dict[str, object] = {}
+    origin: Origin = Origin()
+
+
+def state_from_json(
+    stored: Mapping[str, object], part: Part, kinds: Mapping[str, Kind], origin: Origin
+) -> MeetingState:
+    """The state of a meeting of `part` from its stored form, with its times on the clock of `origin`.
+
+    States of steps that are gone are dropped.
+    """
+    plain = msgspec.convert(stored, _StoredState)
+    steps = {step.id: step for step in part.steps()}
+    inner: dict[str, Any] = {
+        step_id: msgspec.convert(value, kinds[steps[step_id].kind].State)
+        for step_id, value in plain.kinds.items()
+        if step_id in steps
+    }
+    values = {name: getattr(plain, name) for name in plain.__struct_fields__ if name != "origin"}
+    accepted = () if isinstance(plain.plain_accepted, bool) else plain.plain_accepted
+    state = MeetingState(**(values | {"kinds": inner, "plain_accepted": accepted}))
+    return state.moved(origin.since(plain.origin))
