@@ -21,7 +21,7 @@ from trainer.kinds.contract import HOUSE, ROOM
 
 MADE_UP = Path(__file__).resolve().parents[2] / "support" / "kinds"
 LONGEST = 26
-FAULT_STEPS = 4000
+FAULT_STEPS = 8000
 OPENS = frozenset({"draw", "show", "show-all", "summary", "totals", "start", "open", "both", "reopen"})
 
 
@@ -44,13 +44,22 @@ def histories(hall: Hall, exercise: str, chance: random.Random) -> tuple[list[Ac
     contents: dict[int, Content] = {}
     # A small room: that is where it is hard.
     people = chance.randint(2, PHONES)
-    for place in range(chance.randint(6, LONGEST)):
-        action = _any_action(meeting, chance, people)
-        history.append(action)
-        if action.what in ("send", "paper"):
-            contents[place] = Content(f"{WORD}{place:02d}", chance.randrange(12))
-        meeting.perform(action, contents.get(place))
+    length = chance.randint(6, LONGEST)
+    while len(history) < length:
+        for action in _any_actions(meeting, chance, people):
+            place = len(history)
+            history.append(action)
+            if action.what in ("send", "paper"):
+                contents[place] = Content(f"{WORD}{place:02d}", chance.randrange(12))
+            meeting.perform(action, contents.get(place))
     return history, contents
+
+
+def _any_actions(meeting: Meeting, chance: random.Random, people: int) -> list[Action]:
+    """One, or what a trainer waits for: that everybody has sent something."""
+    if chance.random() < 0.06:
+        return [Action("send", who) for who in range(people)]
+    return [_any_action(meeting, chance, people)]
 
 
 def _any_action(meeting: Meeting, chance: random.Random, people: int) -> Action:

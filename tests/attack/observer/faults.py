@@ -9,7 +9,7 @@ import msgspec
 
 from trainer import posting
 from trainer.kinds import counting, evaluatie, gate
-from trainer.kinds.contract import Kind, Picture
+from trainer.kinds.contract import Control, Kind, Picture, Tally
 from trainer.kinds.posts import Posts
 from trainer.room import Room
 
@@ -103,6 +103,15 @@ def _reopens(self: Kind, settings: Any, state: Any, command: Any, seen: Any) -> 
     return _evaluate(self, settings, state, command, seen)
 
 
+def _everything(row: Any, picture: Picture) -> gate.Kept:
+    counts = (picture.all + Tally((0,) * len(row.options))).counts
+    return gate.Kept(row.id, row.question, row.options, counts, picture.all.answered)
+
+
+def _offers_to_reopen(self: Kind, settings: Any, state: Any, seen: Any) -> tuple[Control, ...]:
+    return (Control("reopen", ""), Control("totals", ""))
+
+
 def _goes_unseen(self: Room, phone: str, authors: Mapping[str, str]) -> None:
     self.participants.discard(phone)
 
@@ -131,7 +140,17 @@ FAULTS = (
     Fault(
         "the last owners follow from the others", "diagnose-me", {(gate, "claim"): _always_told}, soon=True
     ),
-    Fault("an evaluation reopens after its totals", "evaluatie", {(evaluatie.Evaluatie, "apply"): _reopens}),
+    Fault(
+        "an evaluation reopens after its totals, and a sixth is counted",
+        "evaluatie",
+        {
+            **ALWAYS_COUNTED,
+            # As the screen was then: without anything hidden.
+            (evaluatie, "protected"): _everything,
+            (evaluatie.Evaluatie, "apply"): _reopens,
+            (evaluatie.Evaluatie, "controls"): _offers_to_reopen,
+        },
+    ),
     Fault(
         "texts of few are exported, for others posted too", "flap", {(gate, "_words"): _people_of_the_step}
     ),

@@ -22,7 +22,8 @@ from trainer.exports.evaluation import MeetingReport, evaluate_meeting
 from trainer.exports.json import render
 from trainer.kinds.contract import Command, Post, Rejected, Submission
 from trainer.live.state import MeetingState
-from trainer.room import Room, state_to_json
+from trainer.live.stored import state_to_json
+from trainer.room import Room
 from trainer.store.codes import new_code
 from trainer.store.database import transaction
 from trainer.store.models import Meeting as Row

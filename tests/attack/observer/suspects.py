@@ -166,7 +166,8 @@ def _turned(base: Played, contents: Contents, needed: int, turn: int) -> dict[in
         places = (place for place, found in base.groups.items() if found == group)
         for place in sorted(place for place in places if base.phones[place] not in base.known):
             by_phone.setdefault(base.phones[place], []).append(place)
-        rows = list(by_phone.values())
+        # By phone: whoever sent in two groups goes to the same phone in both.
+        rows = [by_phone[phone] for phone in sorted(by_phone)]
         if len(rows) < needed:
             continue
         for depth in range(max(map(len, rows))):
@@ -187,10 +188,28 @@ def _one_by_one(
     for other in near:
         if len(phones) >= needed:
             break
-        exchanged = {**contents, place: contents[other], other: contents[place]}
-        if base.phones[other] not in phones | base.known and same(exchanged):
+        if base.phones[other] in phones | base.known:
+            continue
+        alone = {**contents, place: contents[other], other: contents[place]}
+        everything = _as_each_other(base, contents, place, other)
+        if same(alone) or (everything[place] != contents[place] and same(everything)):
             phones.add(base.phones[other])
     return phones
+
+
+def _as_each_other(base: Played, contents: Contents, place: int, other: int) -> dict[int, Content]:
+    """All that these two phones sent exchanged: what they sent at other moments may have to go along."""
+    mine, theirs = (
+        [sent for sent, phone in sorted(base.phones.items()) if phone == base.phones[which]]
+        for which in (place, other)
+    )
+    moved = dict(contents)
+    for one in mine:
+        match = next((each for each in theirs if base.groups[each] == base.groups[one]), None)
+        if match is not None:
+            theirs.remove(match)
+            moved[one], moved[match] = contents[match], contents[one]
+    return moved
 
 
 def _another(content: Content) -> Content:
