@@ -40,7 +40,7 @@ from trainer.sealing import Sealing
 from trainer.store import repository
 from trainer.store.codes import new_code, tail_of
 from trainer.store.database import transaction, writer_engine
-from trainer.store.keys import KeyRing, token_hash
+from trainer.store.keys import ALL_STEPS, KeyRing, token_hash
 from trainer.store.models import Meeting, db
 from trainer.store.writer import Offload, Transaction, Writer
 from trainer.sweeping import Sweep
@@ -167,7 +167,11 @@ class Host:
                 meeting.code, meeting.secret = new_code(), secrets.token_urlsafe(16)
             return True
 
-        return transaction(work)
+        opened = transaction(work)
+        if opened:
+            # The time of its file is that of opening, and not of the first phone that came in.
+            self.keys.make(meeting_id, ALL_STEPS)
+        return opened
 
     def forget(self, meeting_ids: set[str]) -> None:
         """Of these the database knows better than memory: everybody sees what it knows."""
@@ -258,6 +262,7 @@ class Host:
             if command.name == "restart":
                 self.sealing.empty(changes, room, obeyed.state.step)
             changes.after.append(lambda: self.show(meeting_id))
+            changes.after.append(lambda: self._make_key(room))
             return room.state
 
         outcome = self.writer.submit(work)
@@ -265,6 +270,13 @@ class Host:
             # Whoever pressed may have an old view.
             self.notify_all(meeting_id)
         return outcome
+
+    def _make_key(self, room: Room) -> None:
+        """Makes the key of the step on screen: the time of its file is the trainer's, and no first press."""
+        step = room.step(room.state.step)
+        takes = step is not None and room.kind(step).takes_posts and room.state.phase == "live"
+        if step is not None and takes and step.id not in room.state.sealed:
+            self.keys.make(room.id, step.id)
 
     def act(self, meeting_id: str, token: str, step_id: str, action: Command) -> Rejected | None:
         """A participant's action that changes the exercise for everybody, such as opening a card."""

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from trainer.store.keys import KeyRing, is_token, new_token, token_hash
+from tests.store.acts import FLAP, sent
+from tests.support.klein import Hall
+from trainer.store.keys import ALL_STEPS, KeyRing, is_token, new_token, token_hash
 
 
 @pytest.fixture
@@ -109,3 +111,17 @@ def test_tokens_are_256_bits_and_never_the_same() -> None:
 @pytest.mark.parametrize("made_up", ["", "a", "user:1", "a" * 44, "é" * 43, "../" * 14 + "a"])
 def test_a_token_that_we_did_not_make_is_no_token(made_up: str) -> None:
     assert not is_token(made_up)
+
+
+def test_time_of_a_key_is_that_of_the_trainer_and_of_no_first_press(hall: Hall) -> None:
+    def times() -> dict[str, int]:
+        return {path.name: path.stat().st_mtime_ns for path in (hall.folder / "keys").glob("*.key")}
+
+    hall.do("goto", step=FLAP)
+    before = times()
+
+    sent(hall, ["moed", "geduld", "hoop"])
+
+    assert f"{hall.meeting}.{FLAP}.key" in before
+    assert f"{hall.meeting}.{ALL_STEPS}.key" in before
+    assert times() == before

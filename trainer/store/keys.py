@@ -49,6 +49,10 @@ class KeyRing:
     def has(self, meeting_id: str, step: str) -> bool:
         return (meeting_id, step) in self._keys or self._path(meeting_id, step).exists()
 
+    def make(self, meeting_id: str, step: str) -> None:
+        """Makes the key of a step, unless it is there."""
+        self._key(meeting_id, step)
+
     def author(self, meeting_id: str, step: str, token: str) -> str:
         """Who a phone is in one step: 128 bits, in hex."""
         return hmac.digest(self._key(meeting_id, step), token.encode(), "sha256").hex()[:32]
