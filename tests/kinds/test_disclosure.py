@@ -144,13 +144,19 @@ def test_nothing_but_fours_hides_the_total_as_well() -> None:
     assert shown_cells((4, 4, 4), 12) is None
 
 
-@given(st.permutations([0, 2, 5, 5, 8]))
+def test_one_or_two_who_gave_none_of_the_shown_answers_take_a_larger_one_with_them() -> None:
+    assert shown_cells((0, 0, 1, 5, 6), 12) == (False, False, False, False, True)
+    assert shown_cells((5, 6, 1, 1), 13) == (False, True, False, False)
+    assert shown_cells((5, 6, 2, 1), 14) == (True, True, False, False)
+
+
+@given(st.permutations([0, 3, 5, 5, 8]))
 def test_the_order_of_the_options_does_not_matter(counts: list[int]) -> None:
-    shown = shown_cells(counts, 20)
+    shown = shown_cells(counts, 21)
 
     assert shown is not None
     assert sorted(zip(counts, shown, strict=True)) == [
-        (0, False), (2, False), (5, True), (5, True), (8, True),
+        (0, False), (3, False), (5, True), (5, True), (8, True),
     ]  # fmt: skip
 
 

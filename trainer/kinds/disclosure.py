@@ -8,8 +8,9 @@ The rule:
    count that all gave, or all but one or two: it would tell everybody's answer to the others.
 3. The hidden counts must not follow from the total and the shown ones. They would when one count is
    hidden (total minus the rest), or when what is left over is so much that every hidden count has to be
-   `MINIMUM - 1`. Then the smallest shown counts are hidden too: *all* that are equal to the smallest, so
-   that the choice says nothing of the order of the options.
+   `MINIMUM - 1`. Nor may only one or two people be left over: that all the others gave one of the shown
+   answers is the unanimity of rule 2 once more. Then the smallest shown counts are hidden too: *all* that are
+   equal to the smallest, so that the choice says nothing of the order of the options.
 4. When there is no shown count left to hide beside them, the total is hidden as well.
 
 The rule looks only at the values, never at the position of an option. Therefore swapping two hidden counts
@@ -97,4 +98,7 @@ def _can_be_computed(counts: Sequence[int], shown: Sequence[bool], answered: int
     if any(count >= least for count in hidden):
         return False
     left_over = answered - sum(count for count, visible in zip(counts, shown, strict=True) if visible)
+    # Of one or two people it may not even be known that they gave one of the hidden answers.
+    if 0 < left_over < least - MINIMUM + ROOM:
+        return True
     return len(hidden) == 1 or left_over >= (least - 1) * len(hidden)
