@@ -1,6 +1,5 @@
 """Posts: taking in what phones send, changing it, and taking it back."""
 
-import hashlib
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -197,7 +196,7 @@ class Posting:
 
         Also says whether a count that others see has moved by it.
         """
-        kind, row_id = room.kind(step), _row_id(author, post_id)
+        kind, row_id = room.kind(step), self.row_id(room, step.id, author, post_id)
         if row_id in room.posts.get(step.id, ()) or row_id in room.withdrawn:
             return None, False
         every = room.own_posts(step.id, author)
@@ -213,7 +212,7 @@ class Posting:
         alone = kind.multiple and submission.one("alone") == "ja"
         more = paper
         for place, (item, payload) in enumerate(accepted.items()):
-            key = _row_id(author, post_id, place) if place else row_id
+            key = self.row_id(room, step.id, author, post_id, place) if place else row_id
             post = Post(key, item, author, payload, paper, alone, seen=self._seen(room, step, item, author))
             for old in () if kind.multiple else own:
                 if old.item == item:
@@ -225,6 +224,16 @@ class Posting:
             more = more or before // ROOM != room.phones_in(step.id, item) // ROOM
             transaction.add(SAVE_POST, post_row(room.id, step.id, post, _slot(kind, post)))
         return None, more
+
+    def row_id(self, room: Room, step_id: str, author: str, post_id: str, place: int = 0) -> str:
+        """The id of the row for the n-th item of a post.
+
+        The same post has the same row, so that sending it twice is harmless; but no phone can choose an id,
+        not its place in a shuffle nor that of another's post. Without the key of the step nobody can say
+        which row an id on a phone became.
+        """
+        digest = self.host.keys.digest(room.id, step_id, author, f"{post_id}:{place}")
+        return f"{digest[:8]}-{digest[8:12]}-4{digest[13:16]}-a{digest[17:20]}-{digest[20:32]}"
 
     def _repeats(self, room: Room, step: Step, author: str, payloads: Iterable[Payload]) -> bool:
         """Does a card say what others saw on a card of the same phone?
@@ -288,13 +297,3 @@ def _words(kind: Kind, payload: Payload) -> set[str]:
 
 def _slot(kind: Kind, post: Post) -> str:
     return post.id if kind.multiple else ""
-
-
-def _row_id(author: str, post_id: str, place: int = 0) -> str:
-    """The id of the row for the n-th item of a post.
-
-    The same post has the same row, so that sending it twice is harmless; but no phone can choose an id,
-    not its place in a shuffle nor that of another's post.
-    """
-    digest = hashlib.sha256(f"{author}:{post_id}:{place}".encode()).hexdigest()
-    return f"{digest[:8]}-{digest[8:12]}-4{digest[13:16]}-a{digest[17:20]}-{digest[20:32]}"

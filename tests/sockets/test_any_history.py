@@ -15,6 +15,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -39,7 +40,6 @@ from trainer.kinds.contract import ROOM
 from trainer.kinds.gate import is_card
 from trainer.live.clock import Clock
 from trainer.live.commands import HANDLERS
-from trainer.posting import _row_id
 from trainer.room import Room
 from trainer.screens import cookie_name
 from trainer.sockets import broadcast
@@ -363,11 +363,12 @@ class History(RuleBasedStateMachine):
             keys.author(room.id, step, phone.token),
             self.hall.host.posting.own(room, step, phone.token),
         )
-        rows = {_row_id(author, one.data["id"], place) for one in sent for place in range(MOST_ROWS)}
+        row = partial(self.hall.host.posting.row_id, room, step, author)
+        rows = {row(one.data["id"], place) for one in sent for place in range(MOST_ROWS)}
         assert {post.id for post in own} <= rows
         if room.kinds[room.steps[step].kind].multiple:
             run = room.state.runs.get(step, 0)
-            told = {_row_id(author, one.data["id"]) for one in sent if one.saved and one.run == run}
+            told = {row(one.data["id"]) for one in sent if one.saved and one.run == run}
             assert told - room.withdrawn <= {post.id for post in own}, "told saved and lost"
 
     def teardown(self) -> None:

@@ -70,7 +70,7 @@ class KeyRing:
         return hmac.digest(self._key(meeting_id, ALL_STEPS), token.encode(), "sha256").hex()
 
     def digest(self, meeting_id: str, step: str, author: str, words: str) -> str:
-        """What is remembered of somebody's words: enough to know them again as long as the key is there."""
+        """What is kept of an author's words: enough to know them again as long as the key is there."""
         return hmac.digest(self._key(meeting_id, step), f"{author}:{words}".encode(), "sha256").hex()[:DIGEST]
 
     def destroy(self, meeting_id: str, step: str) -> None:

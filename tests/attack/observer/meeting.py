@@ -330,13 +330,15 @@ def still_chance() -> Iterator[None]:
     The ids of posts, in whose order cards lie, are random for whoever does not know a phone's token. Here
     they follow from what was typed: somebody else who types it has the same luck.
     """
-    before = posting._row_id, posting.uuid, host.secrets
-    posting._row_id = lambda author, post_id, place=0: str(uuid.uuid5(uuid.UUID(post_id), str(place)))
+    before = posting.Posting.row_id, posting.uuid, host.secrets
+    posting.Posting.row_id = lambda self, room, step_id, author, post_id, place=0: str(
+        uuid.uuid5(uuid.UUID(post_id), str(place))
+    )
     posting.uuid = host.secrets = _Chance()
     try:
         yield
     finally:
-        posting._row_id, posting.uuid, host.secrets = before
+        posting.Posting.row_id, posting.uuid, host.secrets = before
 
 
 def _leaves(value: Any) -> Iterator[str]:
