@@ -199,11 +199,11 @@ class Play:
         sent = [self.sent(sitting, f"{AUTHOR}-{n}", 0 if alike else n, chance) for n in every]
         return [post for posts in sent for post in posts]
 
-    def all_posts(self) -> list[Post]:
+    def all_posts(self, alike: bool = False) -> list[Post]:
         """Posts for every item, as if the trainer went through the whole step."""
         if not self.kind.takes_posts:
             return []
-        return [post for state in self.forwards() for post in self.crowd(state)]
+        return [post for state in self.forwards() for post in self.crowd(state, alike=alike)]
 
     def forwards(self) -> list[Any]:
         """The states that 'next' goes through."""
@@ -245,10 +245,10 @@ def play(name: str) -> Play:
 
 
 @cache
-def explored(name: str) -> tuple[Sitting, ...]:
-    """What a trainer can reach by pressing buttons when everybody has posted."""
+def explored(name: str, alike: bool = False) -> tuple[Sitting, ...]:
+    """What a trainer can reach by pressing buttons when everybody has posted, or posted the same."""
     game = play(name)
-    posts = tuple(game.all_posts())
+    posts = tuple(game.all_posts(alike))
     reached = [game.begin(posts, state) for state in game.forwards()[:MOST_STATES]]
     for sitting in reached:
         for command in game.commands(sitting) if len(reached) < MOST_STATES else ():

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from contract_support import AUTHOR, MARKER, Page, Play, Sitting, explored, play, pressable
+from contract_support import AUTHOR, MARKER, PHONES, Page, Play, Sitting, explored, play, pressable
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +17,7 @@ from trainer import kinds
 from trainer.curriculum.part import read_part
 from trainer.curriculum.problems import Problems
 from trainer.kinds.contract import HOUSE, ROOM, Claim, Command, Kind, Rejected, Submission, Written
+from trainer.sealing import POST_ID
 
 NAMES = list(kinds.discover())
 POSTING = [name for name, kind in kinds.discover().items() if kind.takes_posts]
@@ -298,6 +299,16 @@ def test_no_text_of_another_is_in_a_private_view(name: str) -> None:
 
 
 @every_posting_kind
+def test_no_button_of_a_trainer_marks_a_phone(name: str) -> None:
+    # All sent the same: whatever phones show differently would tell, at a glance, whose card it is.
+    game = play(name)
+    for sitting in explored(name, alike=True):
+        sitting = with_nobodys_turn(game, sitting)
+        pages = [game.own(sitting, f"{AUTHOR}-{number}") for number in range(PHONES)]
+        assert {POST_ID.sub("id", page) for page in pages} == {POST_ID.sub("id", pages[0])}
+
+
+@every_posting_kind
 def test_hostile_text_is_only_text(name: str) -> None:
     game = play(name)
     for sitting in explored(name):
@@ -442,6 +453,15 @@ def late(game: Play, sitting: Sitting, phones: int) -> Sitting:
     sent = [game.sent(sitting, f"laat-{number}", number, chance, gently=True) for number in range(phones)]
     here = (*sitting.posts.here, *(post for posts in sent for post in posts))
     return replace(sitting, posts=replace(sitting.posts, here=here))
+
+
+def with_nobodys_turn(game: Play, sitting: Sitting) -> Sitting:
+    """The same while it is the turn of no phone: the room sees whose it is, and a lot gave it."""
+    inner = sitting.inner(game)
+    if not hasattr(inner, "turn"):
+        return sitting
+    kinds_ = {**sitting.meeting.kinds, game.step.id: replace(inner, turn="")}
+    return replace(sitting, meeting=replace(sitting.meeting, kinds=kinds_))
 
 
 def written(game: Play, sitting: Sitting) -> set[str]:

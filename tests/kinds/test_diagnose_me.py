@@ -163,6 +163,19 @@ def test_owner_without_a_phone_says_so_aloud() -> None:
     assert labels(stage)[:2] == ["Open zelf een kaart", "Geef iemand anders de beurt"]
 
 
+@pytest.mark.parametrize("others", [(), ("away",), ("turn",), ("open",), ("finish",), ("finish", "resume")])
+def test_what_a_trainer_heard_shows_on_no_phone(others: tuple[str, ...]) -> None:
+    # The owner may not even have said anything: a glance at the phones would tell whose card it is.
+    stage = opened().press("told", *others)
+
+    assert [stage.own(who)["claimed"] for who in "abcd"] == [False] * 4
+
+
+@pytest.mark.parametrize("who", "acd")
+def test_turn_after_a_trainer_heard_the_owner_goes_to_anybody(who: str) -> None:
+    assert opened().press(ask("told", "acd".index(who))).own(who)["my_turn"] is True
+
+
 def test_pass_gives_somebody_else_the_turn() -> None:
     stage = dealt()
     assert stage.act("b", "pass") is None

@@ -125,7 +125,7 @@ class DiagnoseMe(Kind):
             "reading": _text(card) if my_turn and card and not free else None,
             # On every phone with a card, so that a glance at it does not give the owner away.
             "may_claim": mine is not None and card is not None and not state.claimed,
-            "claimed": card is not None and state.claimed and card.id == my_id,
+            "claimed": card is not None and state.pressed and card.id == my_id,
             "length": settings.length,
         }
 

@@ -25,7 +25,8 @@ class DiagnoseState:
     the cards lie on the table: a number keeps its card when another card is taken back. `turn` and `had`
     hold cards too: it is the turn of whoever wrote that card.
 
-    `claimed`: the owner of the open card said so; `silent`: the owner does not.
+    `claimed`: the owner of the open card said so; `silent`: the owner does not. `pressed`: the owner said so
+    on the own phone. What a trainer heard marks no phone: a glance at one would tell whose card it is.
     """
 
     phase: Literal["writing", "guessing", "done"] = "writing"
@@ -34,6 +35,7 @@ class DiagnoseState:
     open: str = ""
     claimed: bool = False
     silent: bool = False
+    pressed: bool = False
     turn: str = ""
     had: tuple[str, ...] = ()
     question: int = 0
@@ -107,7 +109,8 @@ def act(state: DiagnoseState, action: Command, own: Sequence[Post], seen: Seen) 
             card = open_card(state, seen)
             if card is None:
                 return Rejected("closed", "Er ligt nu geen kaart open.")
-            return Claim(_give_turn(replace(state, claimed=True, silent=False), mine), card.id)
+            said = replace(state, claimed=True, silent=False, pressed=True)
+            return Claim(_give_turn(said, mine), card.id)
     return UNKNOWN
 
 
@@ -126,9 +129,9 @@ def command(state: DiagnoseState, asked: Command, seen: Seen, questions: int) ->
             numbers = closed_numbers(state, seen)
             return _open(state, numbers[0], seen) if numbers else GONE
         case "guessing", "away":
-            return replace(state, open="", claimed=False, silent=False)
+            return _no_card(state)
         case "guessing", "finish":
-            return replace(state, phase="done", open="", claimed=False, silent=False, turn="", had=())
+            return replace(_no_card(state), phase="done", turn="", had=())
         case "done", "resume":
             return _pass_on(replace(state, phase="guessing", question=0), asked, seen)
         case "done", "question":
@@ -153,7 +156,11 @@ def _open(state: DiagnoseState, number: int, seen: Seen) -> Outcome:
     order = table(state, seen)
     key = order[number - 1]
     opened = (*state.opened, key)
-    return replace(state, order=order, open=key, opened=opened, claimed=False, silent=False)
+    return replace(_no_card(state), order=order, open=key, opened=opened)
+
+
+def _no_card(state: DiagnoseState) -> DiagnoseState:
+    return replace(state, open="", claimed=False, silent=False, pressed=False)
 
 
 def _give_turn(state: DiagnoseState, card: str) -> DiagnoseState:
