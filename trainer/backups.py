@@ -3,8 +3,9 @@
 A backup lives on in places that nobody wipes. So what ties a post to a phone is not in it: every step of a
 running meeting is sealed in the copy, as it would be ten minutes after it was left, phones are forgotten, and
 exercises that keep nothing are empty. Of steps that were not sealed yet there are no results: two copies of
-which the totals differ by one answer would be that answer. After a restore the trainers go on where they
-were, and the phones join again.
+which the totals differ by one answer would be that answer. No step that had posts begins again: its totals
+may have been shown after the copy was made, and the difference would be the answer of a newcomer. After a
+restore the trainers go on where they were, and the phones join again.
 """
 
 import fcntl
@@ -222,9 +223,14 @@ def _forget_people(host: Host, meeting_id: str) -> Callable[[Transaction], None]
         changes.compact = True
         changes.add(repository.DELETE_PARTICIPANTS, {"meeting_id": meeting_id})
         room = host.room(meeting_id)
-        if room is not None:
-            for step in room.part.steps():
-                host.sealing.seal(changes, room, step.id, results=False)
+        if room is None:
+            return
+        # Whatever had posts (none has a key here, so it counts as sealed) may be shown after this moment, to
+        # people who remember it when it would begin again after a restore.
+        state = room.state.with_shown(*room.state.sealed)
+        host.store_state(changes, room, replace(state, version=state.version + 1))
+        for step in room.part.steps():
+            host.sealing.seal(changes, room, step.id, results=False)
 
     return work
 

@@ -3,7 +3,6 @@
 import logging
 import threading
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -111,8 +110,9 @@ class Rooms:
         lost = [s for s in room.posts if s not in room.state.sealed and not self._host.keys.has(room.id, s)]
         if lost:
             # A backup was put back, or a key is gone: nobody can change these posts. The sweep seals them.
+            # What others saw of them since, nobody knows: they count as shown.
             room.lost = set(lost)
-            room.state = replace(room.state, sealed=tuple(sorted({*room.state.sealed, *lost})))
+            room.state = room.state.with_sealed(*lost).with_shown(*lost)
         return room
 
 

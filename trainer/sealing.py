@@ -95,8 +95,8 @@ class Sealing:
             state = with_kind_state(replace(state, pictures=pictures), step, kind.start(step.settings))
         else:
             state = self._keep(changes, room, step, posts, results)
-        sealed = tuple(sorted({*state.sealed, step_id}))
-        self.host.store_state(changes, room, replace(state, sealed=sealed, version=state.version + 1))
+        state = state.with_sealed(step_id)
+        self.host.store_state(changes, room, replace(state, version=state.version + 1))
         changes.compact = True
 
     def _keep(

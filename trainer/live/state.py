@@ -53,10 +53,10 @@ class MeetingState:
     meeting's clock: when a block was first begun, and when a step was last left. `kinds` holds the state
     of each step's kind, and `pictures` what the gate let be counted in it, by item. A sealed step takes no
     posts any more: its authors are gone. `shown`: the steps of which others saw something that was sent, also
-    when it was taken back since, or of which something is kept. `runs` counts how often a step was begun
-    again. `plain_accepted` holds the personal exercises that the trainers opened although others on the
-    network can read along. `expected` is how many people there are, 0 when nobody said so; while the door is
-    shut new phones wait for a trainer's yes.
+    when it was taken back since, or of which something is kept, or of which nobody knows. `runs` counts how
+    often a step was begun again. `plain_accepted` holds the personal exercises that the trainers opened
+    although others on the network can read along. `expected` is how many people there are, 0 when nobody said
+    so; while the door is shut new phones wait for a trainer's yes.
     """
 
     version: int = 0
@@ -90,8 +90,11 @@ class MeetingState:
         """
         return self.step in self.shown
 
-    def with_shown(self, step: str) -> "MeetingState":
-        return replace(self, shown=tuple(sorted({*self.shown, step})))
+    def with_shown(self, *steps: str) -> "MeetingState":
+        return replace(self, shown=tuple(sorted({*self.shown, *steps})))
+
+    def with_sealed(self, *steps: str) -> "MeetingState":
+        return replace(self, sealed=tuple(sorted({*self.sealed, *steps})))
 
     def moved(self, seconds: float) -> "MeetingState":
         """The same moments on a clock that is `seconds` ahead."""
