@@ -21,25 +21,27 @@ from functools import partial
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import Engine, make_url, select, update
+from sqlalchemy import Engine, select, update
 
 from trainer.config import Settings
 from trainer.ending import end_unread
 from trainer.host import Host
+from trainer.live.clock import Clock
 from trainer.retention import purge
 from trainer.store import repository
+from trainer.store.aside import SIDE_FILES, database_file, put_aside
 from trainer.store.database import upgrade_database
 from trainer.store.health import where
+from trainer.store.keys import KeyRing
 from trainer.store.lock import FolderLock
 from trainer.store.models import User, new_session_key
+from trainer.store.shred import shred
 from trainer.store.writer import Transaction
 
 log = logging.getLogger(__name__)
 
-SIDE_FILES = ("-wal", "-shm", "-journal")
 # A copy that still tells who wrote what lies among the keys; what comes beside the target tells nothing.
-SCRATCH, PART = ".backup-", ".kwartier-part"
-ZEROS = bytes(1 << 20)
+SCRATCH, PART, FRESH = ".backup-", ".kwartier-part", ".new"
 Create = Callable[[Settings], Flask]
 
 
@@ -95,32 +97,53 @@ def restore(settings: Settings, source: Path, create: Create, *, force: bool = F
     try:
         if target.exists() and not force:
             raise BackupError(f"{target} exists: with --force it is put aside first")
-        fresh = target.with_name(f"{target.name}.new")
-        shutil.copyfile(source, fresh)
-        fresh.chmod(0o600)
-        aside = _put_aside(target) if target.exists() else None
+        fresh = _copied_beside(source, target)
+        today = Clock(settings.timezone).now().date()
+        aside = put_aside(target, today) if target.exists() else None
         fresh.replace(target)
-        for key in settings.key_dir.glob("*.key"):
-            key.unlink()
+        KeyRing(settings.key_dir).destroy_all()
         app = create(settings)
         upgrade_database(app)
-        host: Host = app.extensions["kwartier"]
-        purge(host, host.clock.now().date())
+        purge(app.extensions["kwartier"], today)
         return aside
     finally:
+        _wipe_beside(target)
         lock.release()
 
 
+def _copied_beside(source: Path, target: Path) -> Path:
+    """A copy on the disk of the target, with what still lies in the log of a database that was put aside."""
+    _wipe_beside(target)
+    fresh = target.with_name(target.name + FRESH)
+    os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    with _opened(source) as original, closing(sqlite3.connect(fresh)) as other:
+        original.backup(other)
+    return fresh
+
+
+def _wipe_beside(target: Path) -> None:
+    """Wipes the copy of a restore that came to nothing."""
+    for suffix in SIDE_FILES:
+        with suppress(FileNotFoundError):
+            shred(target.with_name(target.name + FRESH + suffix))
+
+
 def _database_file(settings: Settings) -> Path:
-    url = make_url(settings.database_url)
-    if url.get_backend_name() != "sqlite" or not url.database:
+    found = database_file(settings.database_url)
+    if found is None:
         raise BackupError("this database is not a file of SQLite: use its own tools, such as pg_dump")
-    return Path(url.database).resolve()
+    return found
 
 
 def _opened(path: Path) -> closing[sqlite3.Connection]:
     """A database to read from and not to write to."""
     return closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True))
+
+
+def clean_up_restore(settings: Settings) -> None:
+    """Wipes what a restore that was killed has left; for who holds the folder, so that none is going on."""
+    with suppress(BackupError):
+        _wipe_beside(_database_file(settings))
 
 
 def clean_up(key_dir: Path) -> None:
@@ -158,14 +181,9 @@ def _scratch(key_dir: Path) -> Iterator[Path]:
 
 def _wipe(folder: Path) -> None:
     """Overwrites the files in a folder, in their place on the disk, and removes it."""
-    for path in folder.rglob("*"):
-        if path.is_file() and not path.is_symlink():
-            with path.open("r+b") as file:
-                left = path.stat().st_size
-                while left > 0:
-                    left -= file.write(ZEROS[:left])
-                file.flush()
-                os.fsync(file.fileno())
+    for path in list(folder.rglob("*")):
+        if path.is_file():
+            shred(path)
     shutil.rmtree(folder)
 
 
@@ -249,15 +267,3 @@ def _check_whole(path: Path) -> None:
         raise BackupError(f"{path} is damaged: {found}")
     if not {"alembic_version", "meeting", "post"} <= tables:
         raise BackupError(f"{path} is not a backup of Kwartier: its tables are missing")
-
-
-def _put_aside(database: Path) -> Path:
-    """Moves a database, with what belongs to it, to the first free name beside it."""
-    number = 1
-    while (aside := database.with_name(f"{database.stem}-before-restore-{number}{database.suffix}")).exists():
-        number += 1
-    for suffix in ("", *SIDE_FILES):
-        path = database.with_name(database.name + suffix)
-        if path.exists():
-            path.rename(aside.with_name(aside.name + suffix))
-    return aside

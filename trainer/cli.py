@@ -93,6 +93,7 @@ def _run(options: argparse.Namespace) -> int:
     except InUse as error:
         return upkeep.fail(error, "Stop it, or give this one a folder of its own: DATA_DIR=... make run")
     backups.clean_up(settings.key_dir)
+    backups.clean_up_restore(settings)
     app = server.build(settings)
     prepare(app)
     print_welcome(app)

@@ -1,12 +1,14 @@
 """What may not be kept for ever, and is deleted unless it is provably within its time."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trainer.store import repository, sanity
+from trainer.store import aside, repository, sanity
+from trainer.store.shred import shred
 from trainer.store.writer import NotSaved, Transaction, wipe
 
 if TYPE_CHECKING:
@@ -19,23 +21,27 @@ log = logging.getLogger(__name__)
 class Expired:
     """Meetings that hold free text which is not provably within its time, and how much else is to go.
 
-    `left` are posts, phones and results of meetings that may not have any (any more).
+    `left` are posts, phones and results of meetings that may not have any (any more), `aside` the files of
+    databases that a restore put aside.
     """
 
     meetings: tuple[str, ...]
     invitations: int
     left: int = 0
+    aside: tuple[Path, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.meetings or self.invitations or self.left)
+        return bool(self.meetings or self.invitations or self.left or self.aside)
 
 
 def expired(host: "Host", today: date) -> Expired:
     """What `purge` would delete today."""
+    database = aside.database_file(host.settings.database_url)
     return Expired(
         tuple(repository.meetings_past_retention(host.engine, today)),
         repository.expired_invitations(host.engine, today),
         repository.left_behind(host.engine),
+        aside.past(database, today) if database else (),
     )
 
 
@@ -55,12 +61,25 @@ def purge(host: "Host", today: date) -> Expired:
     failed = [work for work in works if not _is_done(host, work)]
     host.writer.submit(wipe)
     host.forget(set(found.meetings))
-    if failed:
+    if not _are_shredded(found.aside) or failed:
         raise NotSaved
     for correction in sanity.corrections(host.engine, today):
         log.warning(correction.what)
         _is_done(host, _correct(correction))
     return found
+
+
+def _are_shredded(files: Sequence[Path]) -> bool:
+    whole = True
+    for path in files:
+        try:
+            shred(path)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            log.error("%s cannot be deleted: %s", path, error.strerror)
+            whole = False
+    return whole
 
 
 def _is_done(host: "Host", work: Callable[[Transaction], None]) -> bool:

@@ -48,6 +48,7 @@ def _restore(options: argparse.Namespace) -> int:
     from trainer import create_app
     from trainer.backups import BackupError, restore
     from trainer.config import load
+    from trainer.store.aside import last_day
     from trainer.store.lock import InUse
 
     try:
@@ -57,7 +58,8 @@ def _restore(options: argparse.Namespace) -> int:
     except (BackupError, OSError) as error:
         return fail(error)
     if aside:
-        print(f"The old database is now {aside}. It holds what people wrote: delete it soon.")
+        print(f"The old database is now {aside}. It holds what people wrote.")
+        print(f"It can be restored until the end of {last_day(aside)}; the next day it is deleted by itself.")
     print("Restored. Start Kwartier; phones in a running meeting join again.")
     return 0
 
@@ -77,4 +79,6 @@ def _purge(options: argparse.Namespace) -> int:
     print(f"{verb} the texts of {len(found.meetings)} meetings, and {found.invitations} invitations.")
     if found.left:
         print(f"{verb} {found.left} posts, phones and results of meetings that may not have them.")
+    for path in found.aside:
+        print(f"{verb} {path}, which a restore put aside.")
     return 0

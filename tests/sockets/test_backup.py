@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -176,7 +177,24 @@ def test_a_restore_puts_the_old_database_aside_and_only_when_told_to(
 
     assert (refused.returncode, forced.returncode) == (1, 0)
     assert "--force" in refused.stderr
-    assert (tmp_path / "data" / "kwartier-before-restore-1.db").exists()
+    (aside,) = (tmp_path / "data").glob("kwartier-before-restore-*.db")
+    put_aside = date.fromisoformat(aside.stem[-10:])
+    assert forced.stdout.splitlines()[:2] == [
+        f"The old database is now {aside}. It holds what people wrote.",
+        f"It can be restored until the end of {put_aside + timedelta(days=1)}; "
+        "the next day it is deleted by itself.",
+    ]
+
+
+def test_the_next_start_wipes_what_a_killed_restore_left(tmp_path: Path) -> None:
+    server = RunningServer(tmp_path, **QUICK).start()
+    server.stop()
+    half = tmp_path / "data" / "kwartier.db.new"
+    half.write_bytes(b"wat iemand schreef")
+
+    server.start().stop()
+
+    assert not half.exists()
 
 
 @pytest.mark.parametrize(

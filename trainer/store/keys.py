@@ -12,7 +12,10 @@ import hmac
 import os
 import secrets
 import string
+from contextlib import suppress
 from pathlib import Path
+
+from trainer.store.shred import shred
 
 TOKEN_BYTES = 32
 # How long what is remembered of words is, in hex.
@@ -76,14 +79,14 @@ class KeyRing:
     def destroy(self, meeting_id: str, step: str) -> None:
         """Overwrites and removes the key of a step; from then on its posts have no owner."""
         self._keys.pop((meeting_id, step), None)
-        path = self._path(meeting_id, step)
-        if not path.exists():
-            return
-        with path.open("r+b") as file:
-            file.write(os.urandom(TOKEN_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-        path.unlink()
+        with suppress(FileNotFoundError):
+            shred(self._path(meeting_id, step))
+
+    def destroy_all(self) -> None:
+        """The same for every key in the folder, whatever it is of, and for what became none."""
+        self._keys.clear()
+        for path in (*self._folder.glob("*.key"), *self._folder.glob("*.new")):
+            shred(path)
 
     def found(self) -> list[tuple[str, str]]:
         """The (meeting, step) of every key that lies in the folder."""

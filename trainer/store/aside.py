@@ -1,0 +1,55 @@
+"""Databases that a restore put aside: they hold what was wiped from the one in use, and end by themselves.
+
+The day on which one was put aside is in its name. Until the end of the next day it can be restored.
+"""
+
+import glob
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+SIDE_FILES = ("", "-wal", "-shm", "-journal")
+KEPT = timedelta(days=1)
+
+
+def database_file(url: str) -> Path | None:
+    """The file of a database; None when it is not a file of SQLite."""
+    parts = make_url(url)
+    if parts.get_backend_name() != "sqlite" or not parts.database:
+        return None
+    return Path(parts.database).resolve()
+
+
+def put_aside(database: Path, today: date) -> Path:
+    """Moves a database, with what belongs to it, to the first free name of this day beside it."""
+    number, aside = 1, database.with_name(f"{_prefix(database)}{today}{database.suffix}")
+    while aside.exists():
+        number += 1
+        aside = database.with_name(f"{_prefix(database)}{today}-{number}{database.suffix}")
+    for suffix in SIDE_FILES:
+        path = database.with_name(database.name + suffix)
+        if path.exists():
+            path.rename(aside.with_name(aside.name + suffix))
+    return aside
+
+
+def last_day(aside: Path) -> date | None:
+    """The last day of a database that was put aside; None when its name does not tell."""
+    found = re.search(r"-before-restore-(\d{4}-\d\d-\d\d)\b", aside.name)
+    try:
+        return date.fromisoformat(found.group(1)) + KEPT if found else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def past(database: Path, today: date) -> tuple[Path, ...]:
+    """The files of databases that were put aside, unless their names prove that they may be there still."""
+    kept = (today, today + KEPT)
+    found = database.parent.glob(f"{glob.escape(_prefix(database))}*{glob.escape(database.suffix)}*")
+    return tuple(sorted(path for path in found if path.is_file() and last_day(path) not in kept))
+
+
+def _prefix(database: Path) -> str:
+    return f"{database.stem}-before-restore-"
