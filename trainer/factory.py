@@ -1,5 +1,7 @@
 """Builds the application from its parts."""
 
+from typing import Any
+
 from flask import Flask, render_template
 from flask_socketio import SocketIO
 from flask_wtf.csrf import CSRFError
@@ -15,7 +17,7 @@ from trainer.sockets.direct import OurPacket
 from trainer.sockets.fastjson import FastJson
 from trainer.sockets.handlers import register
 from trainer.store.database import DatabaseBusy, init_database
-from trainer.store.health import explain
+from trainer.store.health import explain, where
 from trainer.store.writer import NotSaved, Offload
 from trainer.web import assets, auth, live, organiser, public, screens
 from trainer.web.form_rule import PrivateForms
@@ -68,6 +70,11 @@ def build(settings: Settings, async_mode: str, offload: Offload) -> Flask:
 
 
 def _init_errors(app: Flask) -> None:
+    def log_failure(found: Any) -> None:
+        # Neither the message nor the address: they may hold what somebody wrote, or the secret of a meeting.
+        app.logger.error("a page could not be made: %s", where(found[1]))
+
+    app.log_exception = log_failure  # type: ignore[assignment, method-assign]
     pages = {
         404: ("Deze pagina is er niet", "Misschien is het adres verkeerd, of mag je deze pagina niet zien."),
         413: ("Te groot", "Wat je stuurde is te groot."),

@@ -20,6 +20,7 @@ from flask import Flask  # noqa: E402
 
 from trainer import create_app, websocket  # noqa: E402
 from trainer.config import Settings  # noqa: E402
+from trainer.store.health import where  # noqa: E402
 from trainer.store.writer import Writer, wipe  # noqa: E402
 
 SWEEP_SECONDS = 20
@@ -103,7 +104,7 @@ def _repeat(seconds: float, work: Callable[[], None]) -> None:
         try:
             work()
             failing = False
-        except Exception:
+        except Exception as error:
             if not failing:
-                log.exception("%s failed; it is tried again", work.__name__)
+                log.error("%s failed, and is tried again: %s", work.__name__, where(error))
             failing = True

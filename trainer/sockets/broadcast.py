@@ -14,6 +14,7 @@ from trainer.sockets.connections import Connection, Connections
 from trainer.sockets.direct import make_packet, send_packet
 from trainer.sockets.owns import OwnPackets
 from trainer.sockets.protocol import Event, Role
+from trainer.store.health import where
 
 INTERVAL_SECONDS = 0.2
 # A phone that keeps changing its answer knows what it sent; seeing it confirmed once a second is enough.
@@ -109,9 +110,9 @@ class Broadcaster:
         while True:
             try:
                 self._send_round()
-            except Exception:
+            except Exception as error:
                 # Without this thread nobody sees anything any more.
-                log.exception("a round of sending failed")
+                log.error("a round of sending failed: %s", where(error))
                 time.sleep(INTERVAL_SECONDS)
 
     def _send_round(self) -> None:
@@ -140,8 +141,8 @@ class Broadcaster:
             try:
                 for phone in self._connections.tabs(*key):
                     self.send_own(phone)
-            except Exception:
-                log.exception("a private view could not be made")
+            except Exception as error:
+                log.error("a private view could not be made: %s", where(error))
             if place % OWNS_AT_ONCE == 0:
                 time.sleep(0)
                 self._send_due()
@@ -153,8 +154,8 @@ class Broadcaster:
                 room = self._host.shown(meeting_id)
                 if room is not None and self._host.views.is_felt_by_all(room):
                     self._send(meeting_id, {Role.PHONE})
-            except Exception:
-                log.exception("a meeting could not be shown")
+            except Exception as error:
+                log.error("a meeting could not be shown: %s", where(error))
 
     def _send_due(self) -> None:
         now = time.monotonic()
@@ -170,16 +171,16 @@ class Broadcaster:
             self._sent[meeting_id] = now
             try:
                 self._send(meeting_id, roles)
-            except Exception:
-                log.exception("a view could not be made")
+            except Exception as error:
+                log.error("a view could not be made: %s", where(error))
         for meeting_id in [m for m, moment in list(self._sent.items()) if now - moment > 60]:
             self._sent.pop(meeting_id, None)
 
     def _tell_counts(self, meeting_id: str) -> None:
         try:
             self._host.tell_counts(meeting_id)
-        except Exception:
-            log.exception("the counts of a meeting could not be told")
+        except Exception as error:
+            log.error("the counts of a meeting could not be told: %s", where(error))
         self.mark(meeting_id, LEADERS)
 
     def _send(self, meeting_id: str, roles: set[str]) -> None:
@@ -193,9 +194,9 @@ class Broadcaster:
                 continue
             try:
                 view = self._view(room, role, phones)
-            except Exception:
+            except Exception as error:
                 # What one role cannot be shown must not keep the others waiting.
-                log.exception("the view of %s could not be made", role)
+                log.error("the view of %s could not be made: %s", role, where(error))
                 continue
             send_packet([page.socket for page in pages], view)
             if role is Role.PHONE:

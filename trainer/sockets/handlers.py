@@ -7,7 +7,6 @@ connected. Handlers are plain Socket.IO handlers: without a request context they
 import logging
 import re
 import time
-import traceback
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
@@ -28,6 +27,7 @@ from trainer.sockets.direct import Reply, answer_later, forget_request, ignore_s
 from trainer.sockets.protocol import RETRY, SENDERS, Code, Event, Refusal, Role
 from trainer.sockets.rights import Rights
 from trainer.store.access import Standing
+from trainer.store.health import where
 from trainer.store.keys import PHONE_COOKIE, is_token
 from trainer.store.writer import NotSaved
 
@@ -159,8 +159,7 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
                     return NOT_SAVED
                 except Exception as error:
                     # Somebody waits for an answer. The message may hold what they wrote, so it is not logged.
-                    where = "".join(traceback.format_tb(error.__traceback__))
-                    log.error("%s failed: %s\n%s", event, type(error).__name__, where)
+                    log.error("%s failed: %s", event, where(error))
                     return NOT_SAVED
 
             server.on(event, guarded, namespace="/")

@@ -88,8 +88,8 @@ class _Job(Generic[Result]):
     def finish(self) -> None:
         try:
             self.done(self.result if self.error is None else self.error)  # type: ignore[arg-type]
-        except Exception:
-            log.exception("an answer could not be given")
+        except Exception as error:
+            log.error("an answer could not be given: %s", where(error))
 
 
 class Writer:
@@ -155,7 +155,7 @@ class Writer:
             except Exception as error:
                 # Not the error itself: its message holds what somebody wrote.
                 self.failing = True
-                log.error("not saved: %s", explain(error) if isinstance(error, DBAPIError) else error)
+                log.error("not saved: %s", explain(error) if isinstance(error, DBAPIError) else where(error))
                 self._give_up(jobs, transaction)
         else:
             self._give_up(jobs, transaction)
@@ -163,8 +163,8 @@ class Writer:
         for callback in transaction.after:
             try:
                 callback()
-            except Exception:
-                log.exception("what follows a change could not be done")
+            except Exception as error:
+                log.error("what follows a change could not be done: %s", where(error))
         for job in jobs:
             job.finish()
 
