@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+NOT_DELETED = "Is its disk full, does another program hold it, or is a file beside it somebody else's?"
+
 
 def add_commands(commands: Any) -> None:
     """Adds the three commands to the parser's."""
@@ -50,11 +52,14 @@ def _restore(options: argparse.Namespace) -> int:
     from trainer.config import load
     from trainer.store.aside import last_day
     from trainer.store.lock import InUse
+    from trainer.store.writer import NotSaved
 
     try:
         aside = restore(load(), options.file, create_app, force=options.force)
     except InUse as error:
         return fail(error, "Stop it first.")
+    except NotSaved:
+        return fail("restored, but not everything that is past its time could be deleted", NOT_DELETED)
     except (BackupError, OSError) as error:
         return fail(error)
     if aside:
@@ -74,7 +79,7 @@ def _purge(options: argparse.Namespace) -> int:
     try:
         found = (retention.expired if options.dry_run else retention.purge)(host, today)
     except NotSaved:
-        return fail("not everything could be deleted", "Is its disk full, or does another program hold it?")
+        return fail("not everything could be deleted", NOT_DELETED)
     verb = "Would delete" if options.dry_run else "Deleted"
     print(f"{verb} the texts of {len(found.meetings)} meetings, and {found.invitations} invitations.")
     if found.left:

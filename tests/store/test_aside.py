@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.damage import damage, today
+from tests.store.damage import add_meetings, damage, today
 from tests.support.klein import Hall, klein_environment
 from trainer import create_app
 from trainer.backups import back_up, clean_up_restore, restore
@@ -172,3 +172,18 @@ def test_a_restore_that_came_to_nothing_leaves_no_copy(hall: Hall) -> None:
 
     assert list((hall.folder / "data").glob("*.new*")) == []
     assert set((hall.folder / "kwartier.db.new").read_bytes()) == {0}
+
+
+def test_a_restore_that_cannot_delete_what_is_past_its_time_says_so(
+    closed: Hall, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_meetings(closed, {"vast": ("kapot", "vast-geheim")})
+    damage(closed, "CREATE TRIGGER stuck BEFORE UPDATE ON result BEGIN SELECT RAISE(FAIL, 'stuck'); END")
+    damage(closed, "VACUUM INTO ?", str(closed.folder / "kopie"))
+    closed.stop()
+    for name, value in klein_environment(closed.folder).items():
+        monkeypatch.setenv(name, value)
+
+    assert main(["restore", "--force", str(closed.folder / "kopie")]) == 1
+
+    assert "restored, but not everything that is past its time could be deleted" in capsys.readouterr().err
