@@ -76,6 +76,7 @@ class Ending:
         today = self._host.clock.now().date()
 
         def work(changes: Transaction) -> None:
+            self._host.rooms.put_away(changes, [meeting_id])
             end_unread(changes, meeting_id, today)
             changes.after.append(lambda: self._destroy_keys(meeting_id))
 
@@ -84,7 +85,7 @@ class Ending:
             "meeting %s could not be read or closed for too long: it is ended, its posts are deleted",
             meeting_id,
         )
-        self._host.forget({meeting_id})
+        self._host.notify_all(meeting_id)
 
     def _destroy_keys(self, meeting_id: str) -> None:
         for found, step_id in self._host.keys.found():

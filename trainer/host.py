@@ -7,6 +7,7 @@ memory and what is in the database the same. After a change `notify` tells the s
 import logging
 import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -42,7 +43,7 @@ from trainer.store.codes import new_code, tail_of
 from trainer.store.database import transaction, writer_engine
 from trainer.store.keys import ALL_STEPS, KeyRing, token_hash
 from trainer.store.models import Meeting, db
-from trainer.store.writer import Offload, Transaction, Writer
+from trainer.store.writer import NotSaved, Offload, Transaction, Writer
 from trainer.sweeping import Sweep
 from trainer.views import Views
 
@@ -186,9 +187,10 @@ class Host:
             room.tell_counts()
 
     def let_go(self, meeting_ids: Collection[str]) -> None:
-        """Ends meetings that are planned again or deleted: no page that was open shows or sends anything."""
-        # Somebody may have asked for one while it was being changed: that one is forgotten too.
-        self.rooms.forget(meeting_ids)
+        """Ends meetings that were deleted: no page that was open shows or sends anything."""
+        # They are forgotten also when what others did in the same group could not be stored.
+        with suppress(NotSaved):
+            self.writer.submit(lambda changes: self.rooms.put_away(changes, meeting_ids))
         for meeting_id in meeting_ids:
             self.hang_up_meeting(meeting_id)
 
@@ -342,15 +344,14 @@ class Host:
             room = self.room(meeting_id)
             if room is None or room.state.phase != "lobby":
                 return False
-            changes.touch(meeting_id)
+            self.rooms.put_away(changes, [meeting_id])
             changes.add(repository.DELETE_PARTICIPANTS, {"meeting_id": meeting_id})
             changes.add(repository.UNOPEN, {"meeting_id": meeting_id})
-            self.rooms.forget([meeting_id])
             return True
 
         taken_back = self.writer.submit(work)
         if taken_back:
-            self.let_go([meeting_id])
+            self.hang_up_meeting(meeting_id)
         return taken_back
 
     # Results

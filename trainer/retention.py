@@ -53,14 +53,13 @@ def purge(host: "Host", today: date) -> Expired:
     deleted; all the rest is, and nothing is put right.
     """
     found = expired(host, today)
-    works = [_forget_texts(meeting_id) for meeting_id in found.meetings]
+    works = [_forget_texts(host, meeting_id) for meeting_id in found.meetings]
     if found.left:
         works.append(_forget_left_behind)
     if found.invitations:
         works.append(_forget_invitations(today))
     failed = [work for work in works if not _is_done(host, work)]
     host.writer.submit(wipe)
-    host.forget(set(found.meetings))
     if not _are_shredded(found.aside) or failed:
         raise NotSaved
     for correction in sanity.corrections(host.engine, today):
@@ -91,10 +90,11 @@ def _is_done(host: "Host", work: Callable[[Transaction], None]) -> bool:
     return True
 
 
-def _forget_texts(meeting_id: str) -> Callable[[Transaction], None]:
+def _forget_texts(host: "Host", meeting_id: str) -> Callable[[Transaction], None]:
     def work(changes: Transaction) -> None:
         changes.touch(meeting_id)
         changes.add(repository.DELETE_TEXTS, {"meeting_id": meeting_id})
+        changes.after.append(lambda: host.forget({meeting_id}))
 
     return work
 

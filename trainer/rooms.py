@@ -15,6 +15,7 @@ from trainer.curriculum.problems import Problems
 from trainer.live.stored import state_from_json
 from trainer.room import MeetingUnreadable, Numbers, Room
 from trainer.store import repository
+from trainer.store.writer import Transaction
 
 if TYPE_CHECKING:
     from trainer.host import Host
@@ -30,6 +31,8 @@ class Rooms:
         self._rooms: dict[str, Room] = {}
         # How far their views are numbered, also while they are forgotten.
         self._numbers: dict[str, Numbers] = {}
+        # Those that the writer is ending: of them the database does not know yet.
+        self._away: set[str] = set()
         self._loading = threading.Lock()
 
     def ids(self) -> list[str]:
@@ -45,16 +48,35 @@ class Rooms:
         if found is not None:
             return found
         with self._loading:
+            if meeting_id in self._away:
+                return None
             found = self._rooms.get(meeting_id) or self._load(meeting_id)
             if found is not None and meeting_id not in self._rooms:
                 found.number_after(self._numbers.setdefault(meeting_id, Numbers()))
                 self._rooms[meeting_id] = found
         return found
 
+    def put_away(self, changes: Transaction, meeting_ids: Collection[str]) -> None:
+        """Says that these changes end meetings in the database, or that they are not there any more.
+
+        What comes after it in the same group finds none of them, as if it was committed already.
+        """
+        for meeting_id in meeting_ids:
+            changes.touch(meeting_id)
+        changes.after.append(lambda: self.forget(meeting_ids))
+        with self._loading:
+            self._away.update(meeting_ids)
+            for meeting_id in meeting_ids:
+                self._rooms.pop(meeting_id, None)
+
     def forget(self, meeting_ids: Collection[str]) -> None:
-        """Drops meetings of which the database knows better; they are read again when asked for."""
+        """Drops meetings of which the database knows better; they are read again when asked for.
+
+        Only between two groups of the writer: in one, the database does not know yet.
+        """
         # One that is being read may be of before: it is dropped as soon as it is there.
         with self._loading:
+            self._away.difference_update(meeting_ids)
             for meeting_id in meeting_ids:
                 self._rooms.pop(meeting_id, None)
 

@@ -69,4 +69,6 @@ class Sweep:
         over = self._host.rooms.over()
         if over:
             # By the writer: until the closing is stored, only memory knows that the meeting is over.
-            self._host.writer.submit(lambda changes: self._host.rooms.forget(over))
+            self._host.writer.submit(
+                lambda changes: changes.after.append(lambda: self._host.rooms.forget(over))
+            )

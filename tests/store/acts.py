@@ -1,8 +1,12 @@
 """What people and trainers do in a hall, for tests of what others see of it."""
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from tests.support.klein import Hall
+from tests.support.running import wait_for
 from trainer.kinds.contract import Rejected
 from trainer.live.state import MeetingState
 from trainer.live.taking import TAKES_SECONDS
@@ -97,3 +101,17 @@ def sealed(hall: Hall) -> Hall:
 def texts(hall: Hall) -> dict[str, tuple[str, ...] | None]:
     """The texts that were kept, by question."""
     return {row.id: row.texts for row in hall.host.kept(hall.meeting) if row.is_open}
+
+
+def in_one_group(hall: Hall, *asked: Callable[[], Any]) -> list[Any]:
+    """What comes of things that are asked one after the other and that the writer does in one transaction."""
+    writer, begun, go_on = hall.host.writer, threading.Event(), threading.Event()
+    writer.submit_later(lambda changes: begun.set() or go_on.wait(10), lambda outcome: None)
+    assert begun.wait(10)
+    with ThreadPoolExecutor(len(asked)) as pool:
+        asking = []
+        for number, ask in enumerate(asked, start=1):
+            asking.append(pool.submit(ask))
+            wait_for(lambda number=number: len(writer._jobs) == number, "it to be asked")
+        go_on.set()
+        return [each.result() for each in asking]

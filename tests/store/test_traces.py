@@ -1,17 +1,14 @@
 """Whoever deletes or replaces has to think of nothing: the next sweep wipes what files hold of it."""
 
 import sqlite3
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.store.acts import FLAP, GAME, own_ids
+from tests.store.acts import FLAP, GAME, in_one_group, own_ids
 from tests.support.klein import Hall
-from tests.support.running import wait_for
 from trainer.kinds.contract import Command
 from trainer.store.database import transaction
 from trainer.store.keys import token_hash
@@ -130,18 +127,14 @@ def test_an_act_without_words_does_not_put_off_what_another_wants_wiped_at_once(
         assert hall.post(phone, GAME, vulnerability="bang", passion="zingen") is None
     hall.do("do:start")
     (first,) = (phone for phone in phones if own_ids(hall, phone, GAME) == [hall.state.kinds[GAME].turn])
-    writer, begun, go_on = hall.host.writer, threading.Event(), threading.Event()
-    writer.submit_later(lambda changes: begun.set() or go_on.wait(10), lambda outcome: None)
-    assert begun.wait(10)
 
-    with ThreadPoolExecutor(1) as pool:
-        # Both in one group.
-        writer.submit_later(wipe, lambda outcome: None)
-        act = pool.submit(hall.host.act, hall.meeting, first, GAME, Command("open", {"card": ("1",)}))
-        wait_for(lambda: len(writer._jobs) == 2, "both to wait")
-        go_on.set()
-        assert act.result() is None
+    wiped, acted = in_one_group(
+        hall,
+        lambda: hall.host.writer.submit(wipe),
+        lambda: hall.host.act(hall.meeting, first, GAME, Command("open", {"card": ("1",)})),
+    )
 
+    assert (wiped, acted) == (None, None)
     assert log_size(hall) == 0
 
 

@@ -66,14 +66,15 @@ DELETE_RESULTS = text("DELETE FROM result WHERE meeting_id = :meeting_id AND ste
 DELETE_STEP = text("DELETE FROM post WHERE meeting_id = :meeting_id AND step = :step")
 SAVE_STATE = text(
     "UPDATE meeting SET state = :state, phase = :phase, version = :version"
-    " WHERE id = :meeting_id AND version < :version AND phase <> 'closed'"
+    " WHERE id = :meeting_id AND version < :version AND phase IN ('lobby', 'live')"
 )
 CLOSE_SCREENS = text("UPDATE meeting SET screens = screens + 1 WHERE id = :meeting_id")
 END_MEETING = text(
     "UPDATE meeting SET code = NULL, secret = NULL, closed_on = :closed_on WHERE id = :meeting_id"
 ).bindparams(bindparam("closed_on", type_=Date))
 ADD_PARTICIPANT = text(
-    "INSERT INTO participant (meeting_id, token_hash) VALUES (:meeting_id, :token_hash)"
+    "INSERT INTO participant (meeting_id, token_hash) SELECT id, :token_hash FROM meeting"
+    " WHERE id = :meeting_id AND phase IN ('lobby', 'live')"
     " ON CONFLICT (meeting_id, token_hash) DO NOTHING"
 )
 UNOPEN = text(

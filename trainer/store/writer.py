@@ -17,7 +17,10 @@ from sqlalchemy.exc import DBAPIError
 
 from trainer.store.database import compact_sqlite
 from trainer.store.health import explain, where
-from trainer.store.repository import SAVE_POST, SAVE_STATE, save_posts
+from trainer.store.repository import ADD_PARTICIPANT, SAVE_POST, SAVE_STATE, save_posts
+
+# When the database takes less of these, what is in memory is not true any more.
+MUST_WRITE = (SAVE_STATE, ADD_PARTICIPANT)
 
 log = logging.getLogger(__name__)
 
@@ -194,7 +197,7 @@ class Writer:
                     save_posts(connection, rows)
                     continue
                 written = connection.execute(statement, rows)
-                if statement is SAVE_STATE and written.rowcount != len(rows):
+                if statement in MUST_WRITE and written.rowcount != len(rows):
                     raise NotSaved("another process has changed this meeting")
             connection.commit()
             if transaction.compact and connection.dialect.name == "sqlite":
