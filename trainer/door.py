@@ -46,6 +46,7 @@ class Answer(StrEnum):
     SHUT = "shut"
     REFUSED = "refused"
     OVER = "over"
+    UNKNOWN = "unknown"
 
 
 @dataclass(slots=True)
@@ -72,10 +73,12 @@ class Door:
     now: Callable[[], float] = time.monotonic
     news: bool = False
     _bucket: TokenBucket = field(init=False)
-    # Who knocked once, and when; who asks again and again, in turn; and who was not let in.
+    # Who knocked once, and when; who asks again and again, in turn; who was not let in; and who slept and
+    # lost its place.
     _new: dict[str, float] = field(default_factory=dict)
     _line: dict[str, _Waiting] = field(default_factory=dict)
     _refused: dict[str, None] = field(default_factory=dict)
+    _lost: dict[str, None] = field(default_factory=dict)
     _looked: float = 0.0
     _entered: int = 0
 
@@ -112,8 +115,8 @@ class Door:
         return max(self._entered, inside)
 
     def knows(self, phone: str) -> bool:
-        """Did somebody with this phone ask to come in?"""
-        return phone in self._new or phone in self._line or phone in self._refused
+        """Did somebody with this phone ask to come in, and is not in yet?"""
+        return any(phone in place for place in (self._new, self._line, self._refused, self._lost))
 
     def word(self, phone: str) -> str:
         """By what a trainer knows a phone that waits; '' as long as it has no word."""
@@ -148,6 +151,7 @@ class Door:
 
     def _take_place(self, phone: str) -> None:
         now, found = self.now(), self._line.get(phone)
+        self._lost.pop(phone, None)
         if found is not None:
             found.seen = now
             if not found.word:
@@ -177,7 +181,7 @@ class Door:
         self.news = True
 
     def _send_away(self, state: MeetingState) -> None:
-        """Forgets who did not ask again for a while; looks once a second, whoever knocks."""
+        """Takes its place from who did not ask again for a while; looks once a second, whoever knocks."""
         now = self.now()
         if now - self._looked < 1:
             return
@@ -186,6 +190,9 @@ class Door:
         late += [phone for phone, each in self._line.items() if now - each.seen > _patience(state)]
         for phone in late:
             self._leave(phone)
+        self._lost |= dict.fromkeys(late)
+        for phone in list(self._lost)[:-MOST_NEW]:
+            del self._lost[phone]
 
 
 def _patience(state: MeetingState) -> float:

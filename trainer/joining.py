@@ -27,7 +27,9 @@ class Joining:
     def knock(self, meeting_id: str, token: str, *, anew: bool = False) -> Answer:
         """Lets a phone in, or says why it waits; one that is in may come back as often as it likes.
 
-        All of it is done by the writer: once the door is shut, nobody slips through.
+        `anew`: somebody pressed the button. A page that asks by itself does so for a phone of which somebody
+        did: nobody comes in who did not read what is kept. All of it is done by the writer: once the door is
+        shut, nobody slips through.
         """
 
         def work(changes: Transaction) -> Answer:
@@ -37,6 +39,8 @@ class Joining:
             phone = token_hash(meeting_id, token)
             if phone in room.participants:
                 return Answer.IN
+            if not anew and not room.door.knows(phone):
+                return Answer.UNKNOWN
             answer = room.door.knock(phone, room.state, len(room.participants), anew=anew)
             if answer is Answer.IN:
                 _let_in(changes, room, [phone])

@@ -20,7 +20,6 @@ from tests.support.findings import Finding
 from tests.support.guest import Guest
 from tests.support.running import Control, RunningServer, Trainer, wait_for
 from trainer.door import AT_ONCE, PER_SECOND
-from trainer.store.keys import new_token
 
 SECONDS, QUICK_SECONDS = 20.0, 4.0
 HANDS = 4
@@ -127,14 +126,16 @@ def _by_form(server: RunningServer) -> Callable[[], None]:
 
 
 def _by_asking(server: RunningServer) -> Callable[[], None]:
-    """What a page that waits asks, with tokens of his own making that ask again and again."""
-    url = f"{server.url}/j/{server.join_secret}/deur"
-    session = requests.Session()
-    tokens = deque(maxlen=PAGES)
+    """'Doe mee' as many phones that were never there, which ask again and again as a page that waits does."""
+    url = f"{server.url}/j/{server.join_secret}"
+    tokens: deque[str] = deque()
 
     def knock() -> None:
-        tokens.append(new_token() if len(tokens) < PAGES else tokens[0])
-        session.get(url, cookies={"kwartier_phone": tokens[-1]}, timeout=10)
+        if len(tokens) < PAGES:
+            pressed = requests.post(url, timeout=10, allow_redirects=False)
+            tokens.append(pressed.cookies["kwartier_phone"])
+        tokens.rotate()
+        requests.get(f"{url}/deur", cookies={"kwartier_phone": tokens[0]}, timeout=10)
 
     return knock
 

@@ -17,7 +17,10 @@ class Guest:
         """`door` is the address in the QR code."""
         self._door = door
         self._session = requests.Session()
-        self.page = self._session.post(door, timeout=10)
+        self.press()
+
+    def press(self) -> None:
+        self.page = self._session.post(self._door, timeout=10)
 
     def asks(self) -> dict[str, str]:
         return dict(self._session.get(f"{self._door}/deur", timeout=10).json())

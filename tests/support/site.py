@@ -181,7 +181,7 @@ class Site:
         settings = next(step.settings for step in room.part.steps() if step.kind == "evaluatie")
         names = {question.id: question.name for question in settings.questions}
         token = uuid.uuid4().hex
-        assert self.host.joining.knock(meeting_id, token) is Answer.IN
+        assert self.host.joining.knock(meeting_id, token, anew=True) is Answer.IN
         form = {names["tempo"]: [tempo], names["beter"]: [text]}
         outcome: Queue[object] = Queue()
         self.host.posting.post(

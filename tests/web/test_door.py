@@ -9,8 +9,8 @@ from werkzeug.test import TestResponse
 
 from tests.support.klein import Hall
 from tests.web.test_public import send, token_of
-from trainer.door import AT_ONCE
-from trainer.store.keys import token_hash
+from trainer.door import AT_ONCE, PORCH_SECONDS
+from trainer.store.keys import new_token, token_hash
 
 
 @pytest.fixture
@@ -143,19 +143,72 @@ def test_an_open_door_lets_in_who_waited(shut: Hall, browser: FlaskClient) -> No
     assert asks(browser, shut) == "in"
 
 
-def test_after_a_restart_who_is_in_is_in_and_who_waits_asks_again(shut: Hall, browser: FlaskClient) -> None:
+def test_after_a_restart_who_is_in_is_in_and_who_waits_presses_again(
+    shut: Hall, browser: FlaskClient
+) -> None:
     inside = shut.phone()
-    word = word_on(waits(browser, shut))
+    waits(browser, shut)
     again = shut.restarted()
     same = again.app.test_client()
     same.set_cookie("kwartier_phone", token_of(browser))
-    assert asks(same, again) == "shut"
-    again.later_at_the_door()
 
+    assert asks(same, again) == "unknown"
+    assert "Teksten 30 dagen" in same.get(doorway(again)).text
     assert again.state.door_shut
     assert again.host.is_participant(again.meeting, inside)
     assert not again.host.is_participant(again.meeting, token_of(browser))
-    assert same.get(f"{doorway(again)}/deur").json == {"answer": "shut", "word": word}
+    assert word_on(waits(same, again)) == again.room.door.words(again.state)[0][0]
+
+
+def test_a_phone_of_another_meeting_comes_in_only_when_somebody_pressed_the_button(
+    hall: Hall, browser: FlaskClient
+) -> None:
+    send(browser, doorway(hall))
+    elsewhere, token = hall.another(), token_of(browser)
+
+    assert asks(browser, elsewhere) == "unknown"
+    assert "Teksten 30 dagen" in browser.get(doorway(elsewhere)).text
+    assert not elsewhere.host.is_participant(elsewhere.meeting, token)
+
+    assert send(browser, doorway(elsewhere)).location == f"/m/{elsewhere.meeting}"
+    assert token_of(browser) != token
+    assert not elsewhere.host.is_participant(elsewhere.meeting, token)
+
+
+def test_a_page_that_waits_does_not_bring_the_phone_of_another_meeting_in(
+    shut: Hall, browser: FlaskClient
+) -> None:
+    send(browser, doorway(shut))
+    elsewhere = shut.another()
+    send(browser, doorway(elsewhere))
+    shut.do("door", to="open")
+
+    assert asks(browser, shut) == "unknown"
+    assert participants(shut) == 1
+
+
+def test_a_phone_that_slept_before_the_door_need_not_press_again(shut: Hall, browser: FlaskClient) -> None:
+    word = word_on(waits(browser, shut))
+    shut.later_at_the_door(PORCH_SECONDS + 1)
+    waits(shut.app.test_client(), shut)
+
+    assert asks(browser, shut) == "shut"
+    shut.later_at_the_door()
+    assert word_on(browser.get(doorway(shut))) == word
+
+
+@pytest.mark.parametrize("by_a_trainer", [True, False])
+def test_a_phone_that_left_comes_in_again_only_when_somebody_pressed_the_button(
+    shut: Hall, browser: FlaskClient, by_a_trainer: bool
+) -> None:
+    word = word_on(waits(browser, shut))
+    if by_a_trainer:
+        shut.host.joining.admit(shut.meeting, [word])
+    shut.do("door", to="open")
+    assert asks(browser, shut) == "in"
+    shut.host.leave(shut.meeting, token_of(browser))
+
+    assert asks(browser, shut) == "unknown"
 
 
 def test_nothing_of_a_phone_that_waits_is_stored(shut: Hall, browser: FlaskClient) -> None:
@@ -169,9 +222,10 @@ def test_nothing_of_a_phone_that_waits_is_stored(shut: Hall, browser: FlaskClien
 
 
 def test_a_made_up_token_asks_in_vain(shut: Hall, browser: FlaskClient) -> None:
-    for made_up in ("", "x", "user:1"):
+    for made_up in ("", "x", "user:1", new_token()):
         browser.set_cookie("kwartier_phone", made_up)
-        assert asks(browser, shut) == "over"
+        assert asks(browser, shut) == "unknown"
+    assert shut.room.door.words(shut.state) == ([], 0)
     assert browser.get("/j/niets/deur").json == {"answer": "over", "word": ""}
 
 

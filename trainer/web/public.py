@@ -14,7 +14,7 @@ from trainer.door import Answer
 from trainer.room import Room
 from trainer.store.codes import read_code
 from trainer.store.health import explain, is_current
-from trainer.store.keys import PHONE_COOKIE, is_token, new_token
+from trainer.store.keys import PHONE_COOKIE, new_token
 from trainer.store.models import Meeting, db
 from trainer.web.live import host
 from trainer.web.security import from_our_pages
@@ -74,7 +74,9 @@ def join(secret: str) -> str | Response | tuple[str, int]:
         return redirect(url_for("live.phone", meeting_id=room.id))
     token = request.cookies.get(PHONE_COOKIE, "")
     if host().joining.waits(room, token):
-        return _answer(room, secret, token, host().joining.knock(room.id, token))
+        answer = host().joining.knock(room.id, token)
+        if answer is not Answer.UNKNOWN:
+            return _answer(room, secret, token, answer)
     # Not from the room: the organiser may have filled it in since the meeting was opened.
     course = db.session.get_one(Meeting, room.id).course
     return render_template(
@@ -99,10 +101,10 @@ def take_part(secret: str) -> Response | tuple[str, int]:
 
 @blueprint.get("/j/<secret>/deur")
 def ask_again(secret: str) -> Response:
-    """What the page of a phone that waits asks by itself; after a restart nobody knows that it did before."""
+    """What the page of a phone that waits asks by itself; one that did not press the button hears nothing."""
     room = _room_of(secret)
     token = request.cookies.get(PHONE_COOKIE, "")
-    if room is None or not is_token(token):
+    if room is None:
         return jsonify(answer=Answer.OVER, word="")
     answer = host().joining.knock(room.id, token)
     return jsonify(answer=answer, word=host().joining.word(room, token))
