@@ -3,7 +3,7 @@
 import pytest
 
 from trainer import names
-from trainer.names import NO_LETTERS, OTHER_CHARACTERS, TOO_LONG, NameRefused, likeness, read, shown
+from trainer.names import NO_LETTERS, OTHER_CHARACTERS, TAKEN, TOO_LONG, NameRefused, likeness, read, shown
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,8 @@ def test_a_name_is_stored_in_one_writing(typed: str, name: str) -> None:
         ("Anna \u0301", OTHER_CHARACTERS),
         ("A" * (names.LONGEST + 1), TOO_LONG),
         ("\ufdfa" * 3, TOO_LONG),
+        ("Het Scherm", TAKEN),
+        ("Hetscherrn", TAKEN),
     ],
 )
 def test_a_name_that_hides_or_pretends_is_refused(typed: str, why: str) -> None:

@@ -1,13 +1,18 @@
 """Who leads which meeting now, and who has just become its trainer: names of trainers, in memory alone.
 
-Nobody steers or reads along unseen: control and screen name everybody who has control open.
+Nobody steers or reads along unseen: control and screen name everybody who has control open, and the screen
+itself from the first thing on that somebody did there. A clicker works while nobody has control open.
 """
 
 import time
 from collections.abc import Callable, Iterable, Sequence
 
+from trainer import names
+
 Person = tuple[int, str]
 Moments = dict[tuple[str, Person], float]
+
+SCREEN: Person = (0, names.SCREEN)
 
 # Whoever asked for the page may read it without ever connecting.
 LOOK_SECONDS = 30.0
@@ -21,12 +26,21 @@ class Leaders:
         self._now = now
         self._looked: Moments = {}
         self._joined: Moments = {}
+        self._steered: set[str] = set()
         # Who has a page of control open; what knows the connections says so.
         self.connected: Callable[[str], Iterable[Person]] = lambda meeting_id: ()
+        # Is any screen open? The same says so.
+        self.has_screen: Callable[[str], bool] = lambda meeting_id: False
 
     def looked(self, meeting_id: str, person: Person) -> None:
         """Says that somebody asked for the page of control."""
         self._looked = self._recent(self._looked, LOOK_SECONDS) | {(meeting_id, person): self._now()}
+
+    def steered(self, meeting_id: str) -> None:
+        """Says that a meeting did what was asked at a screen."""
+        self._steered.add(meeting_id)
+        # Also when that page is closed at once.
+        self.looked(meeting_id, SCREEN)
 
     def joined(self, meeting_id: str, person: Person) -> None:
         """Says that somebody became a trainer of a meeting that is going on."""
@@ -36,6 +50,8 @@ class Leaders:
         """What control and screen tell: the names of who leads, and of who is new."""
         looking = self._recent(self._looked, LOOK_SECONDS)
         leading = {person for meeting, person in looking if meeting == meeting_id}
+        if meeting_id in self._steered and self.has_screen(meeting_id):
+            leading.add(SCREEN)
         new = {
             person for meeting, person in self._recent(self._joined, NEWS_SECONDS) if meeting == meeting_id
         }

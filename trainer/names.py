@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 LONGEST = 40
+# What a screen is called that steers; nobody is called so.
+SCREEN = "het scherm"
 NO_LETTERS = "Gebruik letters in je naam."
 TOO_LONG = f"Maak je naam korter. Neem hoogstens {LONGEST} tekens."
 OTHER_CHARACTERS = (
@@ -55,6 +57,8 @@ def read(typed: str) -> str:
         raise NameRefused(OTHER_CHARACTERS if any(map(str.isalnum, name)) else NO_LETTERS)
     if not any(map(str.isalpha, name)):
         raise NameRefused(NO_LETTERS)
+    if likeness(name) == likeness(SCREEN):
+        raise NameRefused(TAKEN)
     return name
 
 

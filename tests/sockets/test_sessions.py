@@ -100,6 +100,22 @@ def test_control_and_screen_name_who_has_control_open(stage: Stage) -> None:
     wait_for(lambda: names(screen) == names(stage.control) == "Voorbeeld", "one name again")
 
 
+def test_a_screen_that_steers_while_nobody_has_control_open_is_named(stage: Stage) -> None:
+    screen = stage.at("welkom").screen()
+    version = stage.control.version
+    stage.control.close()
+    assert screen.send("command", version=version, name="back", args={})["ok"] is False
+    before = names(screen)
+
+    assert screen.send("command", version=version, name="next", args={}) == {"ok": True}
+
+    assert "het scherm" not in before
+    wait_for(lambda: names(screen).split(", ")[0] == "het scherm", "the screen on the screen")
+    again = stage.second_control()
+    for page in (screen, again):
+        wait_for(lambda page=page: names(page) == "het scherm, Voorbeeld", f"both names on {page.role}")
+
+
 def test_who_only_asks_for_the_page_of_control_is_named_as_well(stage: Stage) -> None:
     screen, reader = stage.screen(), stage.colleague("lezer")
 

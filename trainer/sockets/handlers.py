@@ -212,7 +212,11 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
         version = data.get("version")
         if type(version) is not int:
             raise Malformed("version")
-        return answer(host.command(connection.meeting_id, asked, version))
+        outcome = host.command(connection.meeting_id, asked, version)
+        if connection.role is Role.SCREEN and not isinstance(outcome, Rejected):
+            host.leaders.steered(connection.meeting_id)
+            host.notify(connection.meeting_id, TRAINERS_ROLES)
+        return answer(outcome)
 
     @on(Event.ENTER)
     def enter(connection: Connection, data: Any) -> Ack:

@@ -26,7 +26,7 @@ class Rights:
         self._server = server
         self._host = host
         self._connections = connections
-        host.leaders.connected = self.leading
+        host.leaders.connected, host.leaders.has_screen = self.leading, self.has_screen
 
     def ask(self, environ: dict[str, Any], meeting_id: str, role: Role) -> tuple[Right, str]:
         """The right of a page that connects, with the name of its trainer. Raises Refused.
@@ -71,6 +71,10 @@ class Rights:
         """Who has control of a meeting open: id and name."""
         pages = self._connections.of(meeting_id, Role.CONTROL)
         return {(page.right.user_id, page.name) for page in pages if page.right is not None}
+
+    def has_screen(self, meeting_id: str) -> bool:
+        """Is any screen of a meeting open?"""
+        return any(True for _ in self._connections.of(meeting_id, Role.SCREEN))
 
     def end_lost(self) -> None:
         """Empties and closes every page of which the right has ended."""
