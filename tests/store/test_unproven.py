@@ -54,6 +54,17 @@ def test_texts_of_a_retention_time_that_cannot_be_are_deleted_and_it_is_put_righ
     assert "course 1 keeps texts" in caplog.text
 
 
+@pytest.mark.parametrize("value", NOT_A_RETENTION_TIME)
+def test_a_retention_time_that_cannot_be_becomes_the_shortest_while_a_meeting_goes_on(
+    hall: Hall, value: object
+) -> None:
+    damage(hall, "UPDATE course SET retention_days = ?", value)
+
+    purge(hall.host, today(hall))
+
+    assert stored(hall, "retention_days") == 1
+
+
 @pytest.mark.parametrize("value", NOT_A_PHASE)
 def test_texts_of_a_phase_that_has_none_are_deleted(closed: Hall, value: object) -> None:
     damage(closed, "UPDATE meeting SET phase = ? WHERE phase = 'closed'", value)

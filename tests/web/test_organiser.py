@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from tests.support.site import PASSWORD, Site, Visitor
 from trainer.cli import main
 from trainer.live.bounds import days_to_plan
+from trainer.store.models import Course, db
 from trainer.web import users
 from trainer.web.courses import day_in_words
 
@@ -207,6 +208,52 @@ def test_a_retention_time_out_of_bounds_is_refused(
 
     assert answer.status_code == 400
     assert 'class="error"' in answer.text
+
+
+def keep(organiser: Visitor, days: int) -> TestResponse:
+    return organiser.post("/beheer/trajecten/1", title="Wijkteam", place="", retention_days=str(days))
+
+
+def kept_for(site: Site) -> int:
+    with site.app.app_context():
+        return db.session.get_one(Course, 1).retention_days
+
+
+OPENED = [(), ("next",), ("next", "close")]
+
+
+@pytest.mark.parametrize("commands", OPENED, ids=["lobby", "live", "closed"])
+def test_once_a_meeting_was_opened_texts_are_kept_no_longer_than_people_read(
+    site: Site, organiser: Visitor, course: list[str], commands: tuple[str, ...]
+) -> None:
+    with site.app.app_context():
+        assert site.host.open_meeting(course[0])
+    for command in commands:
+        site.command(course[0], command)
+
+    answer = keep(organiser, 31)
+
+    assert answer.status_code == 400
+    assert "Langer bewaren kan niet meer. Kies hoogstens 30." in answer.text
+    assert "Wijkteam Oost" in organiser.get("/beheer").text
+    assert [(keep(organiser, days).status_code, kept_for(site)) for days in (30, 7, 8, 7)] == [
+        (302, 30),
+        (302, 7),
+        (400, 7),
+        (302, 7),
+    ]
+
+
+@pytest.mark.parametrize("taken_back", [False, True])
+def test_before_a_meeting_is_opened_texts_may_be_kept_longer(
+    site: Site, organiser: Visitor, course: list[str], taken_back: bool
+) -> None:
+    if taken_back:
+        with site.app.app_context():
+            assert site.host.open_meeting(course[0])
+        assert site.host.unopen(course[0])
+
+    assert (keep(organiser, 365).status_code, kept_for(site)) == (302, 365)
 
 
 @pytest.mark.parametrize("damaged", ["date = '2099-99-99'", "date = 7", "date = ''", "start = 'half tien'"])

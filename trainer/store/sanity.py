@@ -13,12 +13,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Date, Engine, TextClause, bindparam, text
 
-from trainer.live.bounds import USUAL_RETENTION_DAYS, USUAL_START, days_to_plan, read_start
+from trainer.live.bounds import RETENTION_DAYS, USUAL_RETENTION_DAYS, USUAL_START, days_to_plan, read_start
 from trainer.store.expiry import FIRST_DAY, read_day, read_days
 
 # As they lie there: a type of SQLAlchemy would stumble over the first one that is damaged.
 MEETINGS = text("SELECT id, date, start, phase, closed_on FROM meeting")
-COURSES = text("SELECT id, retention_days FROM course")
+COURSES = text(
+    "SELECT id, retention_days, EXISTS (SELECT 1 FROM meeting"
+    " WHERE course_id = course.id AND phase IN ('lobby', 'live')) AS going FROM course"
+)
 SET_DATE = text("UPDATE meeting SET date = :value WHERE id = :id").bindparams(bindparam("value", type_=Date))
 SET_CLOSED_ON = text("UPDATE meeting SET closed_on = :value WHERE id = :id").bindparams(
     bindparam("value", type_=Date)
@@ -60,10 +63,9 @@ def _of_courses(connection: Connection) -> Iterator[Correction]:
     for row in connection.execute(COURSES):
         days = row.retention_days
         if read_days(days) is None:
-            # What people read before they join when it cannot be; only for meetings that are still to come.
-            yield _correction(
-                "course", row.id, "keeps texts for days:", days, USUAL_RETENTION_DAYS, SET_RETENTION
-            )
+            # Nobody knows what people read who are in a meeting now: it may have been any number.
+            value = RETENTION_DAYS[0] if row.going else USUAL_RETENTION_DAYS
+            yield _correction("course", row.id, "keeps texts for days:", days, value, SET_RETENTION)
 
 
 def _correction(

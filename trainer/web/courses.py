@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import selectinload
 
 from trainer.curriculum.model import Part, Programme
@@ -118,6 +118,18 @@ def make_course(
         )
     db.session.add(course)
     return course
+
+
+def keep_for(course_id: int, days: int) -> bool:
+    """Sets for how many days the texts of a course are kept; inside a transaction.
+
+    False when that is longer than people could read at the door: once a meeting was opened, days may only
+    become fewer. In one statement, for a meeting may be opened meanwhile.
+    """
+    opened = select(Meeting).where(Meeting.course_id == course_id, Meeting.phase != "planned").exists()
+    may_be = or_(Course.retention_days >= days, ~opened)
+    statement = update(Course).where(Course.id == course_id, may_be).values(retention_days=days)
+    return db.session.connection().execute(statement).rowcount == 1
 
 
 def choices() -> Sequence[tuple[str, str]]:

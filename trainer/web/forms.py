@@ -212,7 +212,8 @@ class CourseForm(FlaskForm):
 class CourseSettingsForm(CourseForm):
     retention_days = NumberField(
         "Teksten bewaren (dagen)",
-        description="Daarna wissen we wat deelnemers schreven. De totalen blijven.",
+        description="Daarna wissen we wat deelnemers schreven. De totalen blijven."
+        " Is er een bijeenkomst geopend? Dan kan dit alleen nog korter.",
         validators=[
             required("Vul een aantal dagen in."),
             NumberRange(
@@ -222,6 +223,12 @@ class CourseSettingsForm(CourseForm):
             ),
         ],
     )
+
+    def refuse_longer(self, days: int) -> None:
+        """Says that people could read already that texts are kept for so many days."""
+        self.retention_days.errors = [
+            f"Er is al een bijeenkomst geopend. Langer bewaren kan niet meer. Kies hoogstens {days}."
+        ]
 
 
 class NewCourseForm(CourseForm):

@@ -12,7 +12,7 @@ from trainer.store.access import leads
 from trainer.store.database import transaction
 from trainer.store.models import UNKNOWN_DAY, Course, Meeting, db
 from trainer.web.accounts import INVITATION_LASTS, announce, host, invite, me, today
-from trainer.web.courses import card, cards, choices, day_in_words, describe, make_course, people
+from trainer.web.courses import card, cards, choices, day_in_words, describe, keep_for, make_course, people
 from trainer.web.forms import ActionForm, CourseSettingsForm, MeetingForm, NewCourseForm, TrainersForm
 from trainer.web.membership import course_or_404, meeting_or_404, organiser_only
 from trainer.web.results import results
@@ -66,9 +66,17 @@ def course(course_id: int) -> ResponseReturnValue:
     found = course_or_404(course_id)
     form = CourseSettingsForm(obj=found)
     if form.validate_on_submit():
-        transaction(lambda: form.populate_obj(db.session.get_one(Course, course_id)))
-        flash("Bewaard.", "ok")
-        return redirect(url_for("organiser.course", course_id=course_id))
+
+        def save() -> bool:
+            if not keep_for(course_id, form.retention_days.data):
+                return False
+            form.populate_obj(db.session.get_one(Course, course_id))
+            return True
+
+        if transaction(save):
+            flash("Bewaard.", "ok")
+            return redirect(url_for("organiser.course", course_id=course_id))
+        form.refuse_longer(found.retention_days)
     status = 400 if form.is_submitted() else 200
     shown = card(host().library, found, me())
     return render_template("organiser/course.html", card=shown, form=form, action=ActionForm()), status
