@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+import sqlite3
 from argparse import Namespace
 from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
+from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from tests.support.site import PASSWORD, Site, Visitor
@@ -348,6 +350,32 @@ def test_course_with_an_open_meeting_is_not_deleted(
     answer = organiser.client.post(page, data={"csrf_token": token})
 
     assert (answer.status_code, len(site.meetings())) == (409, 2)
+
+
+def open_just_before_deleting(site: Site, meeting_id: str) -> None:
+    """Another process opens a meeting after a page saw that it was not open."""
+    to_open = [meeting_id]
+
+    def opens(connection: object, cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("DELETE") and to_open:
+            with sqlite3.connect(str(site.host.engine.url.database)) as other:
+                other.execute("UPDATE meeting SET phase = 'lobby' WHERE id = ?", [to_open.pop()])
+
+    event.listen(site.host.engine, "before_cursor_execute", opens)
+
+
+@pytest.mark.parametrize("path", ["trajecten/1", "bijeenkomsten/{0}"])
+def test_what_is_opened_at_the_last_moment_is_not_deleted(
+    site: Site, organiser: Visitor, course: list[str], path: str
+) -> None:
+    page = f"/beheer/{path.format(course[0])}/verwijderen"
+    token = organiser.token(page)
+    open_just_before_deleting(site, course[0])
+
+    answer = organiser.client.post(page, data={"csrf_token": token})
+
+    assert (answer.status_code, len(site.meetings())) == (409, 2)
+    assert "Sluit die eerst af" in answer.text
 
 
 def test_meeting_is_deleted_after_a_question(site: Site, organiser: Visitor, course: list[str]) -> None:

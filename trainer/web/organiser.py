@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
+from sqlalchemy import delete, select
 
 from trainer.live.bounds import USUAL_START, read_start
 from trainer.store.access import leads
@@ -16,6 +17,8 @@ from trainer.web.courses import card, cards, choices, day_in_words, describe, ke
 from trainer.web.forms import ActionForm, CourseSettingsForm, MeetingForm, NewCourseForm, TrainersForm
 from trainer.web.membership import course_or_404, meeting_or_404, organiser_only
 from trainer.web.results import results
+
+OPEN = ("lobby", "live")
 
 blueprint = Blueprint("organiser", __name__, url_prefix="/beheer")
 
@@ -86,16 +89,12 @@ def course(course_id: int) -> ResponseReturnValue:
 @organiser_only
 def delete_course(course_id: int) -> ResponseReturnValue:
     found = course_or_404(course_id)
-    form = ActionForm()
-    opened = [meeting for meeting in found.meetings if meeting.phase in ("lobby", "live")]
-    if form.validate_on_submit() and not opened:
-        title = found.title
-        _delete(Course, course_id, [meeting.id for meeting in found.meetings])
+    form, title, meeting_ids = ActionForm(), found.title, [meeting.id for meeting in found.meetings]
+    if form.validate_on_submit() and _delete(Course, course_id, meeting_ids):
         flash(f"Het traject '{title}' is verwijderd.", "ok")
         return redirect(url_for("organiser.home"))
-    page = render_template(
-        "organiser/delete.html", form=form, course=found, meeting=None, opened=bool(opened)
-    )
+    opened = any(meeting.phase in OPEN for meeting in found.meetings)
+    page = render_template("organiser/delete.html", form=form, course=found, meeting=None, opened=opened)
     return page, 409 if form.is_submitted() and opened else 200
 
 
@@ -210,22 +209,26 @@ def open_meeting(meeting_id: str) -> ResponseReturnValue:
 def delete_meeting(meeting_id: str) -> ResponseReturnValue:
     found = meeting_or_404(meeting_id)
     form = ActionForm()
-    opened = found.phase in ("lobby", "live")
     course_id = found.course_id
-    if form.validate_on_submit() and not opened:
-        _delete(Meeting, meeting_id, [meeting_id])
+    if form.validate_on_submit() and _delete(Meeting, meeting_id, [meeting_id]):
         flash("De bijeenkomst is verwijderd.", "ok")
         return redirect(url_for("organiser.course", course_id=course_id))
-    line = describe(host().library, found)
+    line, opened = describe(host().library, found), found.phase in OPEN
     page = render_template(
         "organiser/delete.html", form=form, course=found.course, meeting=line, opened=opened
     )
     return page, 409 if form.is_submitted() and opened else 200
 
 
-def _delete(table: type[Course] | type[Meeting], key: int | str, meeting_ids: Collection[str]) -> None:
-    transaction(lambda: db.session.delete(db.session.get_one(table, key)))
-    host().let_go(meeting_ids)
+def _delete(table: type[Course] | type[Meeting], key: int | str, meeting_ids: Collection[str]) -> bool:
+    """False when one of the meetings is open: asked in the same statement, for it may be opened meanwhile."""
+    opened = select(Meeting).where(Meeting.id.in_(meeting_ids), Meeting.phase.in_(OPEN))
+    statement = delete(table).where(table.id == key, ~opened.exists())
+    deleted = transaction(lambda: db.session.connection().execute(statement).rowcount == 1)
+    db.session.expire_all()
+    if deleted:
+        host().let_go(meeting_ids)
+    return deleted
 
 
 def _trainers_form(meeting: Meeting) -> TrainersForm:
