@@ -52,4 +52,4 @@ def test_the_same_entry_is_never_locked_the_same_way_and_its_length_says_nothing
       console.log(JSON.stringify(locked.map(({{ data }}) => Buffer.from(data).toString("hex"))));""")
 
     assert len(set(found)) == 3
-    assert {len(each) for each in found} == {1024}
+    assert {len(each) for each in found} == {2 * 8192}
