@@ -1,7 +1,10 @@
 """Whoever deletes or replaces has to think of nothing: the next sweep wipes what files hold of it."""
 
+import json
+import os
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -147,3 +150,63 @@ def test_a_vote_wipes_nothing_by_itself(hall: Hall) -> None:
         assert hall.post(phone, FLAP, text=f"woord {number}") is None
 
     assert log_size(hall) > 0
+
+
+def test_what_is_cut_off_the_log_was_overwritten(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    hall.do("goto", step=FLAP)
+    assert hall.post(hall.phone(), FLAP, text="woord") is None
+    cut: list[bytes] = []
+    cut_off = os.truncate
+
+    def truncate(path: Path, length: int) -> None:
+        cut.append(path.read_bytes())
+        cut_off(path, length)
+
+    monkeypatch.setattr("trainer.store.database.os.truncate", truncate)
+    hall.host.writer.submit(wipe)
+
+    (log,) = cut
+    assert (len(log) > 0, log.strip(b"\0")) == (True, b"")
+
+
+def test_what_others_store_while_the_log_is_wiped_is_there(hall: Hall) -> None:
+    stored = 300
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(_stores, database(hall), stored)
+        wiped = 0
+        while not other.done():
+            hall.host.writer.submit(wipe)
+            wiped += 1
+        other.result()
+    hall.host.writer.submit(wipe)
+
+    assert wiped > 5
+    with closing(sqlite3.connect(database(hall))) as found:
+        assert found.execute("SELECT count(*) FROM invitation").fetchall() == [(stored,)]
+        assert found.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def _stores(path: Path, rows: int) -> None:
+    """What another process stores, each row for itself."""
+    with closing(sqlite3.connect(path, timeout=10, isolation_level=None)) as other:
+        for number in range(rows):
+            other.execute(
+                "INSERT INTO invitation (token_hash, is_organiser, expires, used, first_run)"
+                " VALUES (?, 0, '2027-01-01', 0, 0)",
+                [f"{number:064}"],
+            )
+
+
+def test_a_log_of_zeros_that_a_power_cut_left_is_an_empty_one(hall: Hall, tmp_path: Path) -> None:
+    hall.do("goto", step=FLAP)
+    assert hall.post(hall.phone(), FLAP, text="woord") is None
+    hall.host.writer.submit(wipe)
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(database(hall).read_bytes())
+    Path(f"{copy}-wal").write_bytes(bytes(64 * 1024))
+
+    with closing(sqlite3.connect(copy)) as found:
+        (payload,) = found.execute("SELECT payload FROM post").fetchone()
+        checked = found.execute("PRAGMA integrity_check").fetchall()
+
+    assert (json.loads(payload), checked) == ({"text": "woord"}, [("ok",)])

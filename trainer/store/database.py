@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from trainer.store.health import MIGRATIONS, DatabaseUnusable, examine, explain
 from trainer.store.models import db
+from trainer.store.shred import overwrite
 
 # SQLite waits on the loop, where everybody waits with it; `transaction` waits where nobody does.
 BUSY_MILLISECONDS = 5
@@ -92,6 +93,8 @@ def _prepare_sqlite(busy_milliseconds: int, connection: Any, record: Any) -> Non
 def compact_sqlite(connection: Connection) -> bool:
     """Leaves no trace of deleted rows in the database's files: free pages and write-ahead log included.
 
+    The log is overwritten before it is cut short: else its blocks keep it for who reads the disk itself.
+
     Nothing is done when nobody wrote since. SQLite knows that, whichever connection or process it was: so
     nobody who deletes or replaces has to think of it. Every write counts, for the log also tells the order in
     which posts came. False when somebody is reading, so that the log still holds some: try again later.
@@ -104,13 +107,40 @@ def compact_sqlite(connection: Connection) -> bool:
         return True
     level, driver.isolation_level = driver.isolation_level, None
     try:
+        # First what was deleted is zeroed where it lies: the pages that VACUUM cuts off hold nothing of it.
+        driver.execute("PRAGMA wal_checkpoint(FULL)")
         driver.execute("VACUUM")
-        busy = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        wiped = _overwrite_log(driver)
     finally:
         driver.isolation_level = level
-    if not busy:
+    if wiped:
         connection.info[WIPED] = written
-    return not busy
+    return wiped
+
+
+def _overwrite_log(driver: Any) -> bool:
+    """Zeroes and empties the write-ahead log once the database holds all of it. False when that must wait.
+
+    After a complete checkpoint nobody reads the log any more, and the next who writes begins it anew. Until
+    then nobody may write: hence the lock, and the question whether somebody did between the two. Whoever
+    finds a log without its head, after a power cut here, takes it for an empty one.
+    See sqlite.org/wal.html and walformat.html.
+    """
+    before = driver.execute("PRAGMA data_version").fetchone()
+    if driver.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()[0]:
+        return False
+    driver.execute("BEGIN IMMEDIATE")
+    try:
+        if driver.execute("PRAGMA data_version").fetchone() != before:
+            return False
+        for _, name, path in driver.execute("PRAGMA database_list").fetchall():
+            if name == "main" and path:
+                log = Path(f"{path}-wal")
+                overwrite(log)
+                os.truncate(log, 0)
+    finally:
+        driver.execute("ROLLBACK")
+    return True
 
 
 def upgrade_database(app: Flask) -> None:
