@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.attack import curious, figures, stolen
 from tests.attack.addresses import addresses
 from tests.attack.borrowed import borrowed
+from tests.attack.disk import disk
 from tests.attack.door import door
 from tests.attack.doors import doors
 from tests.attack.forging import forging
@@ -51,6 +52,7 @@ def prove(folder: Path, quick: bool) -> Iterator[list[Finding]]:
     yield curious.guesses(rounds)
     yield wire(SEED, quick)
     yield planting(_new(folder / "planting"))
+    yield disk(_new(folder / "disk"))
     yield from traces(SEED, quick)
     if not quick:
         # Their quick forms are beside the other tests with a browser: hostile, borrowed and early.
