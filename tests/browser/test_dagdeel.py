@@ -2,7 +2,7 @@
 link that makes the trainer's account to a workbook that is read back."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,19 +43,22 @@ class Group:
 
     def press(self, name: str, sure: bool = False) -> None:
         """A button of the control page; waits until it had its effect."""
-        before = self._version()
-        self.control.get_by_role("button", name=name, exact=True).first.click()
-        if sure:
-            self.control.get_by_role("button", name="Ja, doe maar").click()
-        expect(self.control.locator(".control")).not_to_have_attribute("data-version", before)
+
+        def press() -> None:
+            self.control.get_by_role("button", name=name, exact=True).first.click()
+            if sure:
+                self.control.get_by_role("button", name="Ja, doe maar").click()
+
+        self.has_effect(press)
 
     def forward(self) -> None:
-        before = self._version()
-        self.control.locator("[data-command=next]").click()
-        expect(self.control.locator(".control")).not_to_have_attribute("data-version", before)
+        self.has_effect(self.control.locator("[data-command=next]").click)
 
-    def _version(self) -> str:
-        return str(self.control.locator(".control").get_attribute("data-version"))
+    def has_effect(self, press: Callable[[], None]) -> None:
+        """Presses, and waits for the effect: what is pressed before it would count for the next one too."""
+        before = str(self.control.locator(".control").get_attribute("data-version"))
+        press()
+        expect(self.control.locator(".control")).not_to_have_attribute("data-version", before)
 
     def on(self, step: str) -> None:
         """Everybody sees this step."""
@@ -230,7 +233,7 @@ def _make_a_definition(group: Group) -> None:
     card = group.control.locator(".k-flap__item", has_text="iemand die in je gelooft")
     card.get_by_text("Ordenen").click()
     card.get_by_role("combobox").select_option("Wat helpt")
-    card.get_by_role("button", name="Verplaats").click()
+    group.has_effect(card.get_by_role("button", name="Verplaats").click)
     group.press("Voeg gelijke kaarten samen")
     expect(group.screen.get_by_role("heading", name="Wat helpt")).to_be_visible()
     expect(group.screen.locator(".k-flap__count")).to_have_text("2×")
