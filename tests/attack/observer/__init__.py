@@ -21,7 +21,7 @@ from trainer.kinds.contract import HOUSE, ROOM
 
 MADE_UP = Path(__file__).resolve().parents[2] / "support" / "kinds"
 LONGEST = 26
-FAULT_STEPS = 8000
+FAULT_STEPS = 16_000
 OPENS = frozenset({"draw", "show", "show-all", "summary", "totals", "start", "open", "both", "reopen"})
 
 

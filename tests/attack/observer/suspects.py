@@ -205,8 +205,9 @@ def _as_each_other(base: Played, contents: Contents, place: int, other: int) -> 
     )
     moved = dict(contents)
     for one in mine:
-        match = next((each for each in theirs if base.groups[each] == base.groups[one]), None)
-        if match is not None:
+        alike = [each for each in theirs if base.groups[each] == base.groups[one]]
+        # What was in sight since another moment may still be what goes along.
+        for match in (alike or theirs)[:1]:
             theirs.remove(match)
             moved[one], moved[match] = contents[match], contents[one]
     return moved
