@@ -67,7 +67,8 @@ class Posting:
                 # It came in before the meeting was taken back from its lobby, or has left.
                 return LATE
             author = self.host.keys.author(meeting_id, step_id, token)
-            room.came_late(step_id, author, token_hash(meeting_id, token))
+            if room.late:
+                room.came_late(step_id, author, token_hash(meeting_id, token))
             refusal, more = self._take(transaction, room, step, author, post_id, submission)
             return refusal
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.klein import Hall
+from tests.support.loopback import Loopback, phone_cookie
 from tests.support.running import wait_for
 from trainer.kinds.contract import Command, Rejected, Submission
 from trainer.live.state import MeetingState
@@ -180,6 +181,20 @@ def test_nobody_sees_what_is_not_stored_and_is_forgotten_after_all(flap: Hall) -
     assert seen is not None
     assert seen is not room
     assert seen.seen(FLAP).cards == ()
+
+
+def test_a_page_that_opens_waits_for_what_is_not_stored_yet(flap: Hall) -> None:
+    flap.room.stored.clear()
+
+    with ThreadPoolExecutor(1) as pool:
+        opened = pool.submit(Loopback, flap.app, flap.meeting, "phone", phone_cookie(flap.phone()))
+        time.sleep(0.3)
+        waited = not opened.done()
+        flap.room.stored.set()
+        page = opened.result(10)
+
+    assert waited
+    assert "wat-brengt-ervaring" in page.shown
 
 
 def test_everybody_sees_what_is_stored(flap: Hall) -> None:
