@@ -71,7 +71,7 @@ GOALS = (
     Goal("ack_p95", "burst ack, p95 against Node", 1.5, ratio=True),
     Goal("shown", "all votes on the screen after the press on 'Toon', ms", 150),
     Goal("votes_per_second", "votes a second, each committed before its ack", 15_000, at_least=True),
-    Goal("kib_per_connection", "KiB a connection", 40),
+    Goal("kib_per_connection", "KiB a connection", 20),
     Goal("storm_to_quiet", "a step in a storm of votes, p95 against a quiet one", 1.3),
 )
 

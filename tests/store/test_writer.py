@@ -8,12 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from tests.support.klein import Hall
 from tests.support.loopback import Loopback, phone_cookie
 from tests.support.running import wait_for
-from trainer.kinds.contract import Command, Rejected, Submission
+from trainer.kinds.contract import Command, Post, Rejected, Submission
 from trainer.live.state import MeetingState
+from trainer.store.repository import post_row, save_posts
 from trainer.store.writer import NotSaved, Transaction
 
 FLAP = "wat-brengt-ervaring"
@@ -38,10 +40,9 @@ def stored(hall: Hall) -> int:
 def break_database(hall: Hall) -> Callable[[], object]:
     """Makes every write of a post or a state fail, as a full disk would; gives what mends it."""
     other = stranger(hall)
-    for table, event in (("post", "INSERT"), ("meeting", "UPDATE")):
+    for table, kind in (("post", "INSERT"), ("meeting", "UPDATE")):
         other.execute(
-            f"CREATE TRIGGER full_{table} BEFORE {event} ON {table} "
-            "BEGIN SELECT RAISE(FAIL, 'disk full'); END"
+            f"CREATE TRIGGER full_{table} BEFORE {kind} ON {table} BEGIN SELECT RAISE(FAIL, 'disk full'); END"
         )
     return lambda: [other.execute(f"DROP TRIGGER full_{table}") for table in ("post", "meeting")]
 
@@ -73,6 +74,20 @@ def test_posts_that_come_together_are_one_transaction(flap: Hall) -> None:
     assert answers == [None] * 20
     assert stored(flap) == 20
     assert changes < 20
+
+
+def test_groups_of_every_size_are_stored_whole_by_a_handful_of_statements(flap: Hall) -> None:
+    """The driver keeps each statement that it prepared, for as long as Kwartier runs."""
+    statements: set[str] = set()
+    row = post_row(flap.meeting, FLAP, Post("", "", "", {"text": "moed"}), "")
+    event.listen(flap.host.writer.engine, "before_cursor_execute", lambda *sent: statements.add(sent[2]))
+
+    with flap.host.writer.engine.connect() as connection:
+        for size in range(1, 300):
+            save_posts(connection, [{**row, "id": f"{size}-{n}", "slot": f"{size}-{n}"} for n in range(size)])
+        connection.commit()
+
+    assert (stored(flap), len(statements)) == (sum(range(1, 300)), 8)
 
 
 def test_a_post_that_cannot_be_stored_gets_no_ok(flap: Hall) -> None:

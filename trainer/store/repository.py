@@ -41,7 +41,7 @@ SAVE_POST = text(
 POST_COLUMNS = (
     "id", "meeting_id", "step", "item", "author", "slot", "payload", "paper", "alone", "leaving", "seen",
 )  # fmt: skip
-ROWS_A_STATEMENT = 200
+ROWS_A_STATEMENT = 128
 # The row stays until the step is sealed: an id that was used once, and perhaps shown, cannot come back with
 # another text.
 WITHDRAW_POST = text(
@@ -213,6 +213,8 @@ def save_posts(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Non
     """Many times `SAVE_POST`, in few statements.
 
     A statement for each row lets go of the interpreter for each row, and waits to have it back as often.
+    The number of rows is a power of two: the driver keeps every statement that it prepared, and one of a
+    hundred rows takes some 150 KiB.
     """
     last = {(row["step"], row["item"], row["author"], row["slot"], row["meeting_id"]): row for row in rows}
     found = list(last.values())
@@ -220,10 +222,11 @@ def save_posts(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Non
     one = f"({', '.join([mark] * len(POST_COLUMNS))})"
     start, _, conflict = str(SAVE_POST.text).partition(" VALUES ")
     conflict = conflict[conflict.index(" ON CONFLICT") :]
-    for first in range(0, len(found), ROWS_A_STATEMENT):
-        some = found[first : first + ROWS_A_STATEMENT]
+    while found:
+        number = 1 << min(len(found), ROWS_A_STATEMENT).bit_length() - 1
+        some, found = found[:number], found[number:]
         values = tuple(row[column] for row in some for column in POST_COLUMNS)
-        connection.exec_driver_sql(f"{start} VALUES {', '.join([one] * len(some))}{conflict}", values)
+        connection.exec_driver_sql(f"{start} VALUES {', '.join([one] * number)}{conflict}", values)
 
 
 def meetings_past_retention(engine: Engine, today: date) -> list[str]:
