@@ -102,7 +102,7 @@ class Ending:
         return None if begun is None else begun + self._host.clock.origin.since(told.origin)
 
     def _now(self) -> float:
-        return self._host.clock.now().timestamp()
+        return self._host.clock.seconds()
 
 
 def end_unread(changes: Transaction, meeting_id: str, today: date) -> None:

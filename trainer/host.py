@@ -162,7 +162,7 @@ class Host:
                     return False
                 meeting.source = source
                 meeting.state = state_to_json(
-                    MeetingState(opened=self.clock.now().timestamp()), self.clock.origin
+                    MeetingState(opened=self.clock.seconds()), self.clock.origin
                 )
                 meeting.phase = "lobby"
                 meeting.code, meeting.secret = new_code(), secrets.token_urlsafe(16)

@@ -10,7 +10,7 @@ from sqlalchemy import TextClause
 
 from trainer.curriculum.model import Step
 from trainer.kinds import counting, gate
-from trainer.kinds.contract import ROOM, Kind, Payload, Post, Rejected, Submission
+from trainer.kinds.contract import Kind, Payload, Post, Rejected, Submission
 from trainer.kinds.gate import is_card, was_card
 from trainer.kinds.text import words_of
 from trainer.live.taking import takes_posts
@@ -63,12 +63,13 @@ class Posting:
             if (meeting_id, step_id) in transaction.emptied:
                 # Its key ends with this group: the phone sends it again, and has an author of its own then.
                 raise NotSaved
-            if not self.host.is_participant(meeting_id, token):
+            phone = token_hash(meeting_id, token)
+            if phone not in room.participants:
                 # It came in before the meeting was taken back from its lobby, or has left.
                 return LATE
             author = self.host.keys.author(meeting_id, step_id, token)
             if room.late:
-                room.came_late(step_id, author, token_hash(meeting_id, token))
+                room.came_late(step_id, author, phone)
             refusal, more = self._take(transaction, room, step, author, post_id, submission)
             return refusal
 
@@ -109,7 +110,7 @@ class Posting:
         def work(transaction: Transaction) -> Rejected | None:
             nonlocal changed
             room = self.host.room(meeting_id)
-            if room is None or not takes_posts(room.state, step_id, self.host.clock.now().timestamp()):
+            if room is None or not takes_posts(room.state, step_id, self.host.clock.seconds()):
                 return SEALED
             if not self.host.is_participant(meeting_id, token):
                 return LATE
@@ -179,7 +180,7 @@ class Posting:
         step = room.step(step_id) if room else None
         if room is None or step is None:
             return None, LATE
-        if not takes_posts(room.state, step_id, self.host.clock.now().timestamp()):
+        if not takes_posts(room.state, step_id, self.host.clock.seconds()):
             return None, SEALED if room.state.phase == "live" and step_id in room.state.sealed else LATE
         return (None, NOT_YET) if self.host.is_held(room, step) else (room, step)
 
@@ -207,22 +208,21 @@ class Posting:
         accepted = kind.accept(step.settings, room.kind_state(step), submission, own)
         if isinstance(accepted, Rejected):
             return accepted, False
-        if self._repeats(room, step, author, accepted.values()):
+        if self._repeats(room, step, author, every, accepted.values()):
             return REPEATED, False
         transaction.touch(room.id)
         alone = kind.multiple and submission.one("alone") == "ja"
         more = paper
         for place, (item, payload) in enumerate(accepted.items()):
             key = self.row_id(room, step.id, author, post_id, place) if place else row_id
-            post = Post(key, item, author, payload, paper, alone, seen=self._seen(room, step, item, author))
+            seen = "" if kind.multiple else self._seen(room, step, item, author, own)
+            post = Post(key, item, author, payload, paper, alone, seen=seen)
             for old in () if kind.multiple else own:
                 if old.item == item:
                     if was_card(old):
                         room.remember(step.id, self._said(room, step, old))
                     room.remove(step.id, old)
-            before = room.phones_in(step.id, item)
-            room.put(step.id, post)
-            more = more or before // ROOM != room.phones_in(step.id, item) // ROOM
+            more = room.put(step.id, post) or more
             transaction.add(SAVE_POST, post_row(room.id, step.id, post, _slot(kind, post)))
         return None, more
 
@@ -236,16 +236,18 @@ class Posting:
         digest = self.host.keys.digest(room.id, step_id, author, f"{post_id}:{place}")
         return f"{digest[:8]}-{digest[8:12]}-4{digest[13:16]}-a{digest[17:20]}-{digest[20:32]}"
 
-    def _repeats(self, room: Room, step: Step, author: str, payloads: Iterable[Payload]) -> bool:
+    def _repeats(
+        self, room: Room, step: Step, author: str, own: Sequence[Post], payloads: Iterable[Payload]
+    ) -> bool:
         """Does a card say what others saw on a card of the same phone?
 
         One that fell, or was taken back, and comes again beside other cards tells whose both are.
         """
-        kind, seen = room.kind(step), [post for post in room.own_posts(step.id, author) if was_card(post)]
-        there = {words for post in seen for words in _words(kind, post.payload)}
-        said = room.said.get(step.id, set())
-        if not there and not said:
+        shown, said = [post for post in own if was_card(post)], room.said.get(step.id, ())
+        if not shown and not said:
             return False
+        kind = room.kind(step)
+        there = {words for post in shown for words in _words(kind, post.payload)}
         new = {words for payload in payloads for words in _words(kind, payload)}
         return any(
             words in there or self.host.keys.digest(room.id, step.id, author, words) in said for words in new
@@ -259,13 +261,11 @@ class Posting:
         )
         return gate.SAID + "".join(found)
 
-    def _seen(self, room: Room, step: Step, item: str, author: str) -> str:
+    def _seen(self, room: Room, step: Step, item: str, author: str, own: Sequence[Post]) -> str:
         """The mark of the vote that a new one replaces: others still see that one."""
-        if room.kind(step).multiple:
-            return ""
-        gone = room.gone.get(step.id, {}).get((item, author))
-        before = [post for post in room.own_posts(step.id, author) if post.item == item]
-        found = next((post for post in (*before, *((gone,) if gone else ()))), None)
+        found = next((post for post in own if post.item == item), None)
+        if found is None and step.id in room.gone:
+            found = room.gone[step.id].get((item, author))
         return found.seen if found and counting.is_counted(found) else ""
 
     def _remove(self, transaction: Transaction, room: Room, step_id: str, post: Post) -> None:

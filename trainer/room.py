@@ -12,7 +12,7 @@ from msgspec import structs
 from trainer.curriculum.model import Part, Programme, Step
 from trainer.door import Door
 from trainer.kinds import counting, gate
-from trainer.kinds.contract import Kind, Picture, Post, Seen
+from trainer.kinds.contract import ROOM, Kind, Picture, Post, Seen
 from trainer.kinds.posts import NO_DOUBLES, Doubles, Posts
 from trainer.kinds.sizes import Sizes
 from trainer.live.bounds import USUAL_START, read_start
@@ -147,10 +147,6 @@ class Room:
         """What others than its owner may know of what was sent in a step."""
         return gate.seen(self.gate_posts(step_id), self.pictures(step_id))
 
-    def phones_in(self, step_id: str, item: str) -> int:
-        """How many phones ever sent something for an item."""
-        return len(self.ever.get(step_id, {}).get(item, ()))
-
     def tell_counts(self) -> None:
         """From now on pages tell how many phones took part until now."""
         self.told = {
@@ -178,9 +174,14 @@ class Room:
             found = self.doubles.get(step_id, NO_DOUBLES)
             self.doubles[step_id] = replace(found, left={**found.left, author: self.departed})
 
-    def put(self, step_id: str, post: Post) -> None:
+    def put(self, step_id: str, post: Post) -> bool:
+        """Adds a post, or puts it in the place of its older self. Has a count that others see moved by it?"""
+        moved = False
         if not post.paper:
-            self.ever.setdefault(step_id, {}).setdefault(post.item, set()).add(post.author)
+            phones = self.ever.setdefault(step_id, {}).setdefault(post.item, set())
+            if post.author not in phones:
+                phones.add(post.author)
+                moved = not len(phones) % ROOM
         if step_id in self.gone:
             self.gone[step_id].pop((post.item, post.author), None)
         if step_id not in self.posts:
@@ -192,6 +193,7 @@ class Room:
             authors[post.author] = {post.id: post}
         else:
             held[post.id] = post
+        return moved
 
     def take_back(self, step_id: str, post: Post) -> None:
         """Removes a post for good; the gate remembers that a vote was counted, and not what it was."""

@@ -126,7 +126,7 @@ class Sealing:
         if room is None:
             self.host.ending.sweep(meeting_id)
             return
-        now = self.host.clock.now().timestamp()
+        now = self.host.clock.seconds()
         if room.state.phase == "lobby":
             if self.host.ending.age(meeting_id, room.state.opened) > LONGEST_MEETING_SECONDS:
                 self.host.unopen(meeting_id)

@@ -190,7 +190,7 @@ class Views:
         return step if step and room.state.phase == "live" and room.kind(step).takes_posts else None
 
     def _takes(self, room: Room, step: Step) -> bool:
-        return takes_posts(room.state, step.id, self._host.clock.now().timestamp())
+        return takes_posts(room.state, step.id, self._host.clock.seconds())
 
     def _own(self, room: Room, step: Step, token: str) -> Sequence[Post]:
         return self._host.posting.own(room, step.id, token)

@@ -14,7 +14,7 @@ import time
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -68,8 +68,8 @@ class SetClock(Clock):
         super().__init__(clock.zone)
         self.moment = clock.now()
 
-    def now(self) -> datetime:
-        return self.moment
+    def seconds(self) -> float:
+        return self.moment.timestamp()
 
 
 @dataclass

@@ -56,5 +56,9 @@ class Clock:
     def origin(self) -> Origin:
         return Origin(self._boot, self._wall - self._begun)
 
+    def seconds(self) -> float:
+        """The same moment as `now`, as a number: what is stored of steps."""
+        return self._wall + steady() - self._begun
+
     def now(self) -> datetime:
-        return datetime.fromtimestamp(self._wall + steady() - self._begun, self.zone)
+        return datetime.fromtimestamp(self.seconds(), self.zone)

@@ -295,7 +295,7 @@ def _planned(hall: Hall, source: str) -> str:
         origin = hall.host.clock.origin
         row = Row(course_id=first.course_id, part=first.part, date=date(2027, 1, 12), phase="lobby")
         row.source, row.code, row.secret = source, new_code(), secrets.token_urlsafe(16)
-        row.state = state_to_json(MeetingState(opened=hall.host.clock.now().timestamp()), origin)
+        row.state = state_to_json(MeetingState(opened=hall.host.clock.seconds()), origin)
         db.session.add(row)
         db.session.flush()
         return row.id
