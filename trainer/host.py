@@ -161,9 +161,7 @@ class Host:
                 if read_source(source, programme.id, meeting.part, Problems()) is None:
                     return False
                 meeting.source = source
-                meeting.state = state_to_json(
-                    MeetingState(opened=self.clock.seconds()), self.clock.origin
-                )
+                meeting.state = state_to_json(MeetingState(opened=self.clock.seconds()), self.clock.origin)
                 meeting.phase = "lobby"
                 meeting.code, meeting.secret = new_code(), secrets.token_urlsafe(16)
             return True

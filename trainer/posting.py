@@ -202,9 +202,9 @@ class Posting:
         if row_id in room.posts.get(step.id, ()) or row_id in room.withdrawn:
             return None, False
         every = room.own_posts(step.id, author)
-        if not kind.multiple and any(is_card(post) for post in every):
+        if not kind.multiple and any(map(is_card, every)):
             return ON_THE_TABLE, False
-        own = tuple(post for post in every if not post.leaving)
+        own = [post for post in every if not post.leaving]
         accepted = kind.accept(step.settings, room.kind_state(step), submission, own)
         if isinstance(accepted, Rejected):
             return accepted, False
@@ -263,10 +263,10 @@ class Posting:
 
     def _seen(self, room: Room, step: Step, item: str, author: str, own: Sequence[Post]) -> str:
         """The mark of the vote that a new one replaces: others still see that one."""
-        found = next((post for post in own if post.item == item), None)
-        if found is None and step.id in room.gone:
-            found = room.gone[step.id].get((item, author))
-        return found.seen if found and counting.is_counted(found) else ""
+        found = [post for post in own if post.item == item]
+        if not found and step.id in room.gone and (item, author) in room.gone[step.id]:
+            found = [room.gone[step.id][item, author]]
+        return found[0].seen if found and counting.is_counted(found[0]) else ""
 
     def _remove(self, transaction: Transaction, room: Room, step_id: str, post: Post) -> None:
         step = room.step(step_id)
