@@ -82,13 +82,21 @@ def may_be_counted(posts: Posts, item: str, crowd: int, number: int) -> bool:
 
 def sides(posts: Posts, item: str) -> Sides:
     """What has changed since the last picture of an item, by phones."""
-    others = [post for post in posts.here if post.item == item and not post.paper]
-    changed = [post for post in others if _counted(post) != mark(post, posts.secret)]
-    gone = [post for post in posts.gone if post.item == item]
-    went = {post.author for post in (*changed, *gone) if _counted(post)}
-    came = {post.author for post in changed if mark(post, posts.secret)}
-    stayed = {post.author for post in others if _counted(post) and _counted(post) == mark(post, posts.secret)}
+    went, came, stayed = set[str](), set[str](), set[str]()
+    for post, now in _answers(posts, item):
+        then = _counted(post)
+        if now == then:
+            stayed |= {post.author} if now else set()
+            continue
+        went |= {post.author} if then else set()
+        came |= {post.author} if now else set()
     return Sides(went, came, stayed if went else set())
+
+
+def _answers(posts: Posts, item: str) -> list[tuple[Post, str]]:
+    """What phones sent for an item, with the mark that its answer has now; '' for what is gone."""
+    here = [(post, mark(post, posts.secret)) for post in posts.here if post.item == item and not post.paper]
+    return here + [(post, "") for post in posts.gone if post.item == item]
 
 
 def _counted(post: Post) -> str:
@@ -103,10 +111,7 @@ def _histories(posts: Posts, item: str, number: int) -> dict[str, str]:
     A history has a letter for each picture: `n` a new answer, `s` the same as before, `a` none.
     """
     found: dict[str, str] = {}
-    answers = [(post, mark(post, posts.secret)) for post in posts.here] + [(post, "") for post in posts.gone]
-    for post, now in answers:
-        if post.item != item or post.paper:
-            continue
+    for post, now in _answers(posts, item):
         before = post.seen[MARK_LENGTH:] if is_counted(post) else "a" * number
         letter = "a" if not now else "s" if now == _counted(post) else "n"
         history = before + letter
