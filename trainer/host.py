@@ -274,8 +274,9 @@ class Host:
     def _make_key(self, room: Room) -> None:
         """Makes the key of the step on screen: the time of its file is the trainer's, and no first press."""
         step = room.step(room.state.step)
-        takes = step is not None and room.kind(step).takes_posts and room.state.phase == "live"
-        if step is not None and takes and step.id not in room.state.sealed:
+        if step is None or room.state.phase != "live" or step.id in room.state.sealed:
+            return
+        if room.kind(step).takes_posts:
             self.keys.make(room.id, step.id)
 
     def act(self, meeting_id: str, token: str, step_id: str, action: Command) -> Rejected | None:

@@ -86,10 +86,11 @@ class Sealing:
         changes.add(repository.DELETE_STEP, {"meeting_id": room.id, "step": step_id})
         room.lost.discard(step_id)
         room.clear(step_id)
-        # Of an exercise that keeps nothing the state goes too, also when every card was taken back.
-        if not posts.here and not posts.gone and step_id not in room.state.kinds:
+        # One that was left is sealed also when nobody sent anything: else it would tell whether somebody did.
+        if not posts.here and not posts.gone and step_id not in {*room.state.kinds, *room.state.left}:
             return
         state = room.state
+        # Of an exercise that keeps nothing the state goes too, also when every card was taken back.
         if kind.intimate(step.settings):
             pictures = {key: each for key, each in state.pictures.items() if key != step_id}
             state = with_kind_state(replace(state, pictures=pictures), step, kind.start(step.settings))

@@ -56,6 +56,26 @@ def test_the_step_on_screen_is_not_sealed(flap: Hall) -> None:
     assert flap.state.sealed == ()
 
 
+@pytest.mark.parametrize("texts", [(), ("moed", "geduld")])
+def test_a_step_that_was_left_shows_alike_whether_nobody_sent_anything_or_too_few(
+    hall: Hall, texts: tuple[str, ...]
+) -> None:
+    hall.do("goto", step=FLAP)
+    for text in texts:
+        hall.post(hall.phone(), FLAP, text=text)
+    hall.do("next")
+    hall.age(TAKES_SECONDS + 1)
+    hall.host.sweep()
+    hall.do("goto", step=FLAP)
+
+    control = hall.host.views.control_values(hall.room, 0, "")
+
+    assert (hall.state.sealed, hall.state.shown) == ((FLAP,), ())
+    assert (control["sealed"], control["final"]) == (True, False)
+    hall.do("restart")
+    assert hall.post(hall.phone(), FLAP, text="hoop") is None
+
+
 def test_sealing_replaces_every_author_and_every_id_and_keeps_the_texts(flap: Hall) -> None:
     before = flap.posts(FLAP)
 
