@@ -51,17 +51,17 @@ def _everybody_alone(posts: Posts, ask: Any, crowd: int, seed: int) -> dict[str,
 def _one_more_is_enough(posts: Posts, item: str, crowd: int, number: int) -> bool:
     votes = (post for post in posts.here if post.item == item and not post.paper)
     phones = {post.author for post in votes if counting.mark(post, posts.secret)}
-    return len(phones) >= crowd and any(counting.sides(posts, item))
+    return posts.is_crowd(phones, crowd) and any(counting.sides(posts, item))
 
 
 def _sides_together(posts: Posts, item: str, crowd: int, number: int) -> bool:
-    sides = counting.sides(posts, item)
-    return len(sides.went | sides.came) >= crowd and not 0 < len(sides.stayed) < crowd
+    went, came, stayed = counting.sides(posts, item)
+    return posts.is_crowd(went | came, crowd) and not posts.is_few(stayed, crowd)
 
 
 def _who_stays_may_be_alone(posts: Posts, item: str, crowd: int, number: int) -> bool:
     went, came, _ = counting.sides(posts, item)
-    return bool(went or came) and all(len(side) == 0 or len(side) >= crowd for side in (went, came))
+    return bool(went or came) and not any(posts.is_few(side, crowd) for side in (went, came))
 
 
 def _anybody(posts: Posts, item: str, crowd: int, number: int) -> bool:
@@ -70,7 +70,7 @@ def _anybody(posts: Posts, item: str, crowd: int, number: int) -> bool:
 
 def _only_the_last_picture(posts: Posts, item: str, crowd: int, number: int) -> bool:
     sides = counting.sides(posts, item)
-    return bool(sides.went or sides.came) and not any(0 < len(side) < crowd for side in sides)
+    return bool(sides.went or sides.came) and not any(posts.is_few(side, crowd) for side in sides)
 
 
 def _always_told(posts: Posts, card: str, own: Any = None) -> dict[str, str]:
@@ -134,7 +134,7 @@ FAULTS = (
     Fault(
         "a vote that is changed is another vote",
         "over-de-lijn",
-        {(posting.Posting, "_seen"): lambda self, room, step, item, author: ""},
+        {(posting.Posting, "_seen"): lambda *asked: ""},
     ),
     Fault("two are left when a card is taken back", "flap", {(gate, "settle"): _leaves_alone}),
     Fault(

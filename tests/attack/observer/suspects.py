@@ -29,6 +29,7 @@ class Suspicion:
     phones: frozenset[int]
     needed: int
     exported: bool = False
+    contents: Contents = field(default_factory=dict, repr=False, compare=False)
 
     def __str__(self) -> str:
         lines = [f"  {place + 1}. {action}" for place, action in enumerate(self.history)]
@@ -128,7 +129,9 @@ def suspicions(
 
         for sent, phones in _few(base, contents, needed, same).items():
             if sent not in base.chosen and base.phones[sent] not in base.known:
-                found.append(Suspicion(exercise, tuple(history), sent, frozenset(phones), needed, exported))
+                found.append(
+                    Suspicion(exercise, tuple(history), sent, frozenset(phones), needed, exported, contents)
+                )
     return found
 
 

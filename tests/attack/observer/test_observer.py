@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.attack.observer import watch
+from tests.attack.observer import is_found_again, watch
 from tests.attack.observer.faults import FAULTS
 
 SOON_FOUND = [fault for fault in FAULTS if fault.soon]
@@ -21,3 +21,4 @@ def test_a_fault_that_is_put_back_is_found(fault) -> None:
         _, found = watch(seed=5, steps=1500, only=fault.exercise, first=True)
 
     assert len(found) == 1
+    assert not is_found_again(found[0])
