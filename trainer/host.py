@@ -45,6 +45,7 @@ from trainer.store.keys import ALL_STEPS, KeyRing, token_hash
 from trainer.store.models import Meeting, db
 from trainer.store.writer import NotSaved, Offload, Transaction, Writer
 from trainer.sweeping import Sweep
+from trainer.veil import veiled
 from trainer.views import Views
 
 ALL_ROLES = frozenset({"phone", "control", "screen"})
@@ -320,7 +321,7 @@ class Host:
         changes.touch(room.id)
         row = {
             "meeting_id": room.id,
-            "state": state_to_json(state, self.clock.origin),
+            "state": state_to_json(veiled(room, self.keys, state), self.clock.origin),
             "phase": state.phase,
             "version": state.version,
         }

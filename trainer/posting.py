@@ -15,7 +15,7 @@ from trainer.kinds.gate import is_card, was_card
 from trainer.kinds.text import words_of
 from trainer.live.taking import takes_posts
 from trainer.room import Room
-from trainer.store.keys import token_hash
+from trainer.store.keys import as_id, token_hash
 from trainer.store.repository import LEAVING_POST, MARK_POST, SAVE_POST, WITHDRAW_POST, post_row
 from trainer.store.writer import NotSaved, Transaction
 
@@ -233,8 +233,7 @@ class Posting:
         not its place in a shuffle nor that of another's post. Without the key of the step nobody can say
         which row an id on a phone became.
         """
-        digest = self.host.keys.digest(room.id, step_id, author, f"{post_id}:{place}")
-        return f"{digest[:8]}-{digest[8:12]}-4{digest[13:16]}-a{digest[17:20]}-{digest[20:32]}"
+        return as_id(self.host.keys.digest(room.id, step_id, author, f"{post_id}:{place}"))
 
     def _repeats(
         self, room: Room, step: Step, author: str, own: Sequence[Post], payloads: Iterable[Payload]

@@ -16,6 +16,7 @@ from trainer.live.stored import state_from_json
 from trainer.room import MeetingUnreadable, Numbers, Room
 from trainer.store import repository
 from trainer.store.writer import Transaction
+from trainer.veil import unveiled
 
 if TYPE_CHECKING:
     from trainer.host import Host
@@ -127,6 +128,7 @@ class Rooms:
         for step_id, posts in record.posts.items():
             for post in posts.values():
                 room.put(step_id, post)
+        room.state = unveiled(room, self._host.keys)
         room.tell_counts()
         room.before = frozenset(room.ever)
         lost = [s for s in room.posts if s not in room.state.sealed and not self._host.keys.has(room.id, s)]

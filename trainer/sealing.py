@@ -4,22 +4,20 @@ A step is sealed ten minutes after it was left, when its meeting closes, and at 
 """
 
 import logging
-import re
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from trainer.curriculum.model import Step
 from trainer.ending import LONGEST_MEETING_SECONDS, first
 from trainer.kinds import gate
-from trainer.kinds.contract import Command, Kind, Written
+from trainer.kinds.contract import Command, Written
 from trainer.kinds.posts import Posts
 from trainer.live.commands import with_kind_state
 from trainer.live.state import MeetingState
+from trainer.live.stored import with_post_ids
 from trainer.live.taking import past_taking
 from trainer.room import MeetingUnreadable, Room
 from trainer.store import repository
@@ -28,8 +26,6 @@ from trainer.store.writer import Transaction
 
 if TYPE_CHECKING:
     from trainer.host import Host
-
-POST_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 log = logging.getLogger(__name__)
 
@@ -116,7 +112,10 @@ class Sealing:
             room.put(step.id, post)
             changes.add(repository.SAVE_POST, repository.post_row(room.id, step.id, post, post.id))
         state = room.state.with_shown(step.id) if any(row.tells for row in kept) else room.state
-        return _with_new_ids(state, step.id, kind, {old: post.id for old, post in fresh})
+        # What was shown or grouped stays so. Ids of what is not on the wall any more become ids of nothing:
+        # phones may remember theirs.
+        known = defaultdict(lambda: str(uuid.uuid4()), {old: post.id for old, post in fresh})
+        return with_post_ids(state, step.id, kind, known.__getitem__)
 
     def sweep_meeting(self, meeting_id: str) -> None:
         """Seals what was left long enough ago, closes what was forgotten, and ends what cannot be read."""
@@ -170,17 +169,3 @@ class Sealing:
 
         self.host.writer.submit(work)
         self.host.notify_all(meeting_id)
-
-
-def _with_new_ids(state: MeetingState, step_id: str, kind: Kind, ids: Mapping[str, str]) -> MeetingState:
-    """The state with every post id of a step replaced: what was shown or grouped stays so.
-
-    The ids of what is not on the wall any more become ids of nothing: phones may remember theirs.
-    """
-    inner = state.kinds.get(step_id)
-    if inner is None:
-        return state
-    known = defaultdict(lambda: str(uuid.uuid4()), ids)
-    stored = POST_ID.sub(lambda found: known[found.group()], msgspec.json.encode(inner).decode())
-    renewed: Any = msgspec.json.decode(stored, type=kind.State)
-    return replace(state, kinds={**state.kinds, step_id: renewed})

@@ -49,6 +49,13 @@ def test_a_step_that_was_left_takes_posts_for_ten_minutes(left: Desk, seconds: i
     assert (STEP in due(left)) is not taken
 
 
+def test_a_step_that_was_left_by_a_clock_that_was_ahead_takes_nothing(left: Desk) -> None:
+    left.later(-60)
+
+    assert not takes(left)
+    assert STEP in due(left)
+
+
 @pytest.mark.parametrize("minutes", [3, 30])
 def test_a_step_that_is_on_screen_again_takes_posts(left: Desk, minutes: int) -> None:
     left.later(minutes).do("goto", step=STEP)

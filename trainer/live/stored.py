@@ -1,7 +1,8 @@
 """The stored form of a meeting's state."""
 
-from collections.abc import Mapping
-from dataclasses import fields
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
 from typing import Any
 
 import msgspec
@@ -10,6 +11,17 @@ from trainer.curriculum.model import Part
 from trainer.kinds.contract import Kind, Picture
 from trainer.live.clock import Origin
 from trainer.live.state import MeetingState, Timer
+
+POST_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def with_post_ids(state: MeetingState, step_id: str, kind: Kind, new: Callable[[str], str]) -> MeetingState:
+    """The state with every post id that the kind keeps of a step replaced by another."""
+    inner = state.kinds.get(step_id)
+    if inner is None:
+        return state
+    stored = POST_ID.sub(lambda found: new(found.group()), msgspec.json.encode(inner).decode())
+    return replace(state, kinds={**state.kinds, step_id: msgspec.json.decode(stored, type=kind.State)})
 
 
 def state_to_json(state: MeetingState, origin: Origin) -> str:

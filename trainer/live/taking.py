@@ -10,14 +10,15 @@ def takes_posts(state: MeetingState, step_id: str, now: float) -> bool:
     """May posts of this step still come or change? `now` is in seconds on the meeting's clock.
 
     The step on screen takes them until it is sealed, however long ago it was left before. One that was left
-    takes them for ten minutes. One that was never on screen takes none.
+    takes them for ten minutes. One that was never on screen takes none, nor does one that is to be left yet:
+    the computer's clock was put back, and nobody knows how long ago it was.
     """
     if state.phase != "live" or step_id in state.sealed:
         return False
     if step_id == state.step:
         return True
     left = state.left.get(step_id)
-    return left is not None and now - left <= TAKES_SECONDS
+    return left is not None and 0 <= now - left <= TAKES_SECONDS
 
 
 def past_taking(state: MeetingState, now: float) -> list[str]:

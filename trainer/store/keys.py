@@ -42,6 +42,11 @@ def is_token(text: str) -> bool:
     return len(text) == TOKEN_LENGTH and set(text) <= TOKEN_CHARACTERS
 
 
+def as_id(digest: str) -> str:
+    """A digest of 128 bits in the form that ids of posts have."""
+    return f"{digest[:8]}-{digest[8:12]}-4{digest[13:16]}-a{digest[17:20]}-{digest[20:32]}"
+
+
 class KeyRing:
     """The keys of steps, each in a file of its own that only this user can read."""
 
@@ -76,6 +81,10 @@ class KeyRing:
         """What is kept of an author's words: enough to know them again as long as the key is there."""
         key, text = self._key(meeting_id, step), f"{author}:{words}".encode()
         return hashlib.blake2b(text, digest_size=DIGEST // 2, key=key).hexdigest()
+
+    def veil(self, meeting_id: str, step: str, post_id: str) -> str:
+        """What the stored state of a step calls a post (`trainer/veil.py`)."""
+        return as_id(self.digest(meeting_id, step, "veil", post_id))
 
     def destroy(self, meeting_id: str, step: str) -> None:
         """Overwrites and removes the key of a step; from then on its posts have no owner."""
