@@ -208,7 +208,7 @@ class Posting:
         accepted = kind.accept(step.settings, room.kind_state(step), submission, own)
         if isinstance(accepted, Rejected):
             return accepted, False
-        if self._repeats(room, step, author, every, accepted.values()):
+        if self._repeats(room, step, author, accepted.values()):
             return REPEATED, False
         transaction.touch(room.id)
         alone = kind.multiple and submission.one("alone") == "ja"
@@ -220,7 +220,7 @@ class Posting:
             for old in () if kind.multiple else own:
                 if old.item == item:
                     if was_card(old):
-                        room.remember(step.id, self._said(room, step, old))
+                        room.remember(step.id, author, self._said(room, step, old))
                     room.remove(step.id, old)
             more = room.put(step.id, post) or more
             transaction.add(SAVE_POST, post_row(room.id, step.id, post, _slot(kind, post)))
@@ -235,22 +235,23 @@ class Posting:
         """
         return as_id(self.host.keys.digest(room.id, step_id, author, f"{post_id}:{place}"))
 
-    def _repeats(
-        self, room: Room, step: Step, author: str, own: Sequence[Post], payloads: Iterable[Payload]
-    ) -> bool:
-        """Does a card say what others saw on a card of the same phone?
+    def _repeats(self, room: Room, step: Step, author: str, payloads: Iterable[Payload]) -> bool:
+        """Does a card say what others saw on a card of the same person?
 
         One that fell, or was taken back, and comes again beside other cards tells whose both are.
         """
-        shown, said = [post for post in own if was_card(post)], room.said.get(step.id, ())
-        if not shown and not said:
-            return False
-        kind = room.kind(step)
-        there = {words for post in shown for words in _words(kind, post.payload)}
-        new = {words for payload in payloads for words in _words(kind, payload)}
-        return any(
-            words in there or self.host.keys.digest(room.id, step.id, author, words) in said for words in new
-        )
+        kind, said = room.kind(step), room.said.get(step.id, {})
+        for each in room.may_be(step.id, author):
+            shown = [post for post in room.own_posts(step.id, each) if was_card(post)]
+            if not shown and each not in said:
+                continue
+            there = {words for post in shown for words in _words(kind, post.payload)}
+            for words in {words for payload in payloads for words in _words(kind, payload)}:
+                if words in there or self.host.keys.digest(room.id, step.id, each, words) in said.get(
+                    each, ()
+                ):
+                    return True
+        return False
 
     def _said(self, room: Room, step: Step, post: Post) -> str:
         """What is kept of the words on a card that others saw, for as long as the step has its key."""
@@ -291,8 +292,13 @@ class Posting:
 
 
 def _words(kind: Kind, payload: Payload) -> set[str]:
-    """What somebody wrote in each field of a card, without what makes no difference to who reads it."""
-    return {words_of(str(value)) for field, value in payload.items() if field not in kind.chosen and value}
+    """What somebody wrote in the fields of a card, without what makes no difference to who reads it."""
+    return {
+        words
+        for field, value in payload.items()
+        if field not in kind.chosen and value
+        for words in words_of(str(value))
+    }
 
 
 def _slot(kind: Kind, post: Post) -> str:

@@ -125,14 +125,16 @@ def test_read_text_too_long_says_how_much() -> None:
         ("STRASSE", "straße"),
         ("cafe\u0301", "café"),
         ("een - twee", "een, twee!"),
+        ("moed", "móed \U0001f600"),
+        ("ik ben moe", "moe ben ik"),
     ],
 )
-def test_words_are_the_same_without_capitals_spaces_and_punctuation(one: str, other: str) -> None:
-    assert words_of(one) == words_of(other)
+def test_words_are_the_same_without_capitals_accents_spaces_and_signs(one: str, other: str) -> None:
+    assert words_of(one) & words_of(other)
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("moed", "moeder"), ("?", "!"), ("\U0001f600", "\U0001f622"), ("1", "2")]
 )
 def test_words_that_say_something_else_are_others(one: str, other: str) -> None:
-    assert words_of(one) != words_of(other)
+    assert not words_of(one) & words_of(other)

@@ -45,13 +45,18 @@ def read_text(raw: str, limit: int) -> str | Rejected:
     return text
 
 
-def words_of(text: str) -> str:
-    """What two texts have in common that say the same: no capitals, spaces or punctuation.
+def words_of(text: str) -> frozenset[str]:
+    """Texts that say the same have one of these in common.
 
-    A text of nothing else stays what it is.
+    Capitals, accents, spaces, signs and emoji make no difference, nor does the order of the words. A text of
+    nothing but signs stays what it is.
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(each for each in folded if unicodedata.category(each)[0] not in "PZ") or folded
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    letters = (
+        "".join(each for each in word if unicodedata.category(each)[0] in "LN") for word in folded.split()
+    )
+    words = [word for word in letters if word]
+    return frozenset({"".join(words), "".join(sorted(words))} if words else {folded})
 
 
 def _visible(text: str) -> str:
