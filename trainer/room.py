@@ -106,6 +106,11 @@ class Room:
     def kind(self, step: Step) -> Kind:
         return self.kinds[step.kind]
 
+    def crowd(self, step_id: str) -> int:
+        """By how many phones at once what others see of a step changes."""
+        step = self.steps.get(step_id)
+        return self.kind(step).crowd if step else ROOM
+
     def kind_state(self, step: Step) -> Any:
         """The state of a step's kind, or the one it begins in."""
         found = self.state.kinds.get(step.id)
@@ -138,7 +143,7 @@ class Room:
             secret = None
         elif (here or gone) and not sealed:
             secret = self.secret_of(step_id)
-        return Posts(here, gone, told, doubles, secret, sealed)
+        return Posts(here, gone, told, doubles, secret, sealed, self.crowd(step_id))
 
     def pictures(self, step_id: str) -> Mapping[str, Picture]:
         return self.state.pictures.get(step_id, {})
@@ -192,7 +197,7 @@ class Room:
             phones = self.ever.setdefault(step_id, {}).setdefault(post.item, set())
             if post.author not in phones:
                 phones.add(post.author)
-                moved = not len(phones) % ROOM
+                moved = not len(phones) % self.crowd(step_id)
         if step_id in self.gone:
             self.gone[step_id].pop((post.item, post.author), None)
         if step_id not in self.posts:

@@ -111,7 +111,7 @@ class Play:
         """The step on screen, in `state` or as it begins, with these posts sent."""
         inner = {} if state is None else {self.step.id: state}
         meeting = MeetingState(phase="live", step=self.step.id, kinds=inner)
-        return Sitting(meeting, Posts(tuple(posts), (), _ever(posts)))
+        return Sitting(meeting, Posts(tuple(posts), (), _ever(posts), crowd=self.kind.crowd))
 
     def press(self, sitting: Sitting, command: Command) -> Sitting | Rejected:
         """What a trainer's command makes of it, by way of the gate."""

@@ -17,7 +17,7 @@ from trainer import kinds
 from trainer.curriculum.part import read_part
 from trainer.curriculum.problems import Problems
 from trainer.kinds.contract import HOUSE, ROOM, Claim, Command, Kind, Rejected, Submission, Written
-from trainer.sealing import POST_ID
+from trainer.live.stored import POST_ID
 
 NAMES = list(kinds.discover())
 POSTING = [name for name, kind in kinds.discover().items() if kind.takes_posts]

@@ -160,15 +160,16 @@ def test_own_of_an_emptied_form_is_that_of_one_that_was_not_sent() -> None:
     assert stage.own("phone-0")["sent"] is False
 
 
-def test_screen_counts_phones_in_threes_and_not_answers() -> None:
-    assert filled(4, veilig="1", cijfer="2").view("screen")["sent"] == Count(3)
+def test_screen_counts_phones_in_fives_and_not_answers() -> None:
+    assert filled(4, veilig="1", cijfer="2").view("screen")["sent"] == Count(crowd=5)
+    assert filled(6, veilig="1", cijfer="2").view("screen")["sent"] == Count(5, crowd=5)
 
 
 def test_count_does_not_go_down_when_somebody_takes_everything_back() -> None:
-    stage = filled(3, veilig="1")
+    stage = filled(5, veilig="1")
     stage.send("phone-0", clear="ja")
 
-    assert stage.view("screen")["sent"] == Count(3)
+    assert stage.view("screen")["sent"] == Count(5, crowd=5)
 
 
 # The totals, once

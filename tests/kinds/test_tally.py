@@ -35,6 +35,8 @@ def test_tallies_add_up_also_when_one_has_no_answers() -> None:
     ("count", "words"),
     [
         (Count(), "nog geen drie"),
+        (Count(crowd=5), "nog geen vijf"),
+        (Count(5, crowd=5), "5 of meer"),
         (Count(0, 2), "2"),
         (Count(3), "3 of meer"),
         (Count(6, 2), "8 of meer"),

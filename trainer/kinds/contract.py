@@ -140,17 +140,20 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many took part: `phones` in whole threes, so that it never moves for one; `paper` exactly."""
+    """How many took part: `phones` in whole crowds, so that it never moves for one; `paper` exactly."""
 
     phones: int = 0
     paper: int = 0
+    crowd: int = ROOM
 
     def __bool__(self) -> bool:
         return bool(self.phones or self.paper)
 
     def __str__(self) -> str:
         """In words for a screen, such as '6 of meer'."""
-        return f"{self.phones + self.paper} of meer" if self.phones else str(self.paper or "nog geen drie")
+        if self.phones:
+            return f"{self.phones + self.paper} of meer"
+        return str(self.paper or f"nog geen {'drie' if self.crowd == ROOM else 'vijf'}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,7 @@ class Seen:
     cards: tuple[Card, ...] = ()
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     counts: Mapping[str, Count] = field(default_factory=dict)
+    crowd: int = ROOM
 
     def picture(self, item: str) -> Tally | None:
         """The last counted answers to `item`; None when they were never counted."""
@@ -167,7 +171,7 @@ class Seen:
         return None if found is None else found.all
 
     def count(self, item: str) -> Count:
-        return self.counts.get(item, Count())
+        return self.counts.get(item, Count(crowd=self.crowd))
 
 
 NOTHING_SEEN = Seen()

@@ -89,15 +89,18 @@ def seen(posts: Posts, pictures: Pictures) -> Seen:
     found = sorted((post for post in posts.here if is_card(post)), key=lambda post: post.id)
     cards = tuple(Card(post.id, post.item, post.payload) for post in found)
     if posts.sealed:
-        return Seen(cards, pictures)
+        return Seen(cards, pictures, crowd=posts.crowd)
     paper: dict[str, int] = {}
     for post in posts.here:
         if post.paper:
             paper[post.item] = paper.get(post.item, 0) + 1
     items = {*posts.ever, *paper}
-    counts = {item: Count(posts.ever.get(item, 0) // ROOM * ROOM, paper.get(item, 0)) for item in items}
+    crowd = posts.crowd
+    counts = {
+        item: Count(posts.ever.get(item, 0) // crowd * crowd, paper.get(item, 0), crowd) for item in items
+    }
     # Not even that there is an item of which somebody sent something.
-    return Seen(cards, pictures, {item: each for item, each in counts.items() if each})
+    return Seen(cards, pictures, {item: each for item, each in counts.items() if each}, crowd)
 
 
 def grant(kind: Kind, posts: Posts, pictures: Pictures, ask: Ask, seed: int) -> Granted | Rejected:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import msgspec
 
-from trainer.kinds.contract import Post
+from trainer.kinds.contract import ROOM, Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ class Posts:
     """What was sent in a step. `gone`: votes that were taken back after they were counted. `ever`: by item,
     how many phones had ever sent something at the last tick, taken back or not; that only grows. `secret` is
     what nobody can make the marks of votes without; it ends with the step, and None says that it was lost.
-    `sealed`: nothing comes any more, and what is left on the wall says nothing of how many took part."""
+    `sealed`: nothing comes any more, and what is left on the wall says nothing of how many took part.
+    `crowd`: by how many at once what others see of the kind changes."""
 
     here: Sequence[Post] = ()
     gone: Sequence[Post] = ()
@@ -45,6 +46,7 @@ class Posts:
     doubles: Doubles = NO_DOUBLES
     secret: bytes | None = b""
     sealed: bool = False
+    crowd: int = ROOM
 
     def is_crowd(self, phones: Set[str], crowd: int) -> bool:
         """Are these phones, by their authors, certainly of `crowd` people?"""
