@@ -1,5 +1,6 @@
 """The messages for each role: a version, a key, and the HTML of the whole view."""
 
+import re
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ ID_STAND_IN = "00000000-stand-in-for-an-id-{:08}"
 # Any post: what a phone sees of what it took back is as large for each.
 SOME_POST = Post(str(uuid.UUID(int=0)), "", "", {})
 MOST_OWNS = 500
+# Where somebody chooses that a card may be shown by itself: see `kinds/fields.html`.
+ALONE = re.compile(r'<label class="alone">.*?</label>', re.DOTALL)
 OVERHEARD = (
     "Deze verbinding is niet versleuteld. "
     "Iemand met veel kennis op dezelfde wifi kan meelezen wat telefoons sturen."
@@ -336,5 +339,8 @@ def with_ids(text: str, ids: Sequence[str]) -> str:
 
 
 def _as_enter(form: Markup) -> Markup:
-    """A phone's form as the trainer's for paper cards: the same fields, another way in. Blank without one."""
-    return Markup(form.replace("data-post", "data-enter") if "data-post" in form else "")
+    """A phone's form as the trainer's for paper cards: the same fields, another way in. Blank without one.
+
+    On paper nobody chooses to be shown alone: it may be anyhow.
+    """
+    return Markup(ALONE.sub("", form).replace("data-post", "data-enter") if "data-post" in form else "")

@@ -192,6 +192,12 @@ def test_nobody_takes_back_the_post_of_another(flap: Hall) -> None:
     assert payloads(flap) == ['{"text":"moed"}']
 
 
+def test_the_form_for_paper_does_not_ask_what_only_an_owner_may_choose(flap: Hall) -> None:
+    form = str(flap.host.views.control_values(flap.room)["enter_html"])
+
+    assert ('name="text"' in form, 'name="alone"' in form) == (True, False)
+
+
 def test_a_paper_card_belongs_to_no_phone(flap: Hall) -> None:
     phone = flap.phone()
 

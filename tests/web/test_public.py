@@ -87,8 +87,8 @@ def test_before_joining_everything_that_counts_is_said_in_few_words(
         "Verantwoordelijk Stichting Voorbeeld (verzonnen), vragen@stichting.example",
         "We bewaren Wat je instuurt, zonder naam. Teksten 30 dagen, totalen langer.",
         "Later leest De organisator, en de trainers.",
-        "Weghalen Zolang de oefening open is, tot tien minuten erna.",
-        "Stickers en 'Diagnose me!' wissen we meteen.",
+        "Weghalen Zolang de oefening open is.",
+        "Stickers en 'Diagnose me!' wissen we na de oefening.",
     ):
         assert fact in said
     assert 'href="/privacy"' in page
@@ -127,9 +127,9 @@ def test_the_whole_text_is_for_everybody_and_has_the_rules(still: FlaskClient) -
         "samen met kaarten van minstens twee andere telefoons",
         "Een kaart die de groep niet zag, bewaren we niet.",
         "als er minstens vijf telefoons achter staan",
-        "wissen we meteen na de oefening",
+        "wissen we tien minuten na de oefening",
         "De organisator, en de trainers.",
-        "zolang de oefening open is, tot tien minuten erna",
+        "Ja, zolang de oefening open is.",
         "De organisatie die de training geeft.",
     ):
         assert rule in said
