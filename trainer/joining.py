@@ -8,7 +8,7 @@ from trainer.door import Answer
 from trainer.kinds.contract import Rejected
 from trainer.room import Room
 from trainer.store.keys import token_hash
-from trainer.store.repository import ADD_PARTICIPANT
+from trainer.store.repository import ADD_PARTICIPANT, COUNT_RETURNED
 from trainer.store.writer import Transaction
 
 if TYPE_CHECKING:
@@ -94,8 +94,10 @@ class Joining:
 def _let_in(changes: Transaction, room: Room, phones: Collection[str]) -> None:
     changes.touch(room.id)
     for phone in phones:
-        room.let_in(phone)
+        returned = room.let_in(phone)
         changes.add(ADD_PARTICIPANT, {"meeting_id": room.id, "token_hash": phone})
+        if returned:
+            changes.add(COUNT_RETURNED, {"meeting_id": room.id})
 
 
 def _turn_away(changes: Transaction, room: Room, phones: Collection[str]) -> None:

@@ -77,6 +77,8 @@ class Room:
     # How many left since the server was started, and by phone how many had when it came in.
     departed: int = 0
     late: dict[str, int] = field(default_factory=dict)
+    # How many of all that ever left may have come in again.
+    returned: int = field(init=False)
     # What nobody can make the marks of a step's votes without.
     secret_of: Callable[[str], bytes] = lambda step_id: b""
     # The steps of which something was there when the meeting was read from the database.
@@ -95,6 +97,7 @@ class Room:
 
     def __post_init__(self) -> None:
         self.steps = {step.id: step for step in self.part.steps()}
+        self.returned = self.record.returned
 
     @property
     def id(self) -> str:
@@ -136,7 +139,7 @@ class Room:
         here, gone = self.step_posts(step_id), tuple(self.gone.get(step_id, {}).values())
         told, sealed = self.told.get(step_id, {}), step_id in self.state.sealed
         # Who left before the meeting was read has sent nothing in a step that began after it.
-        more = self.record.departed if step_id in self.before else 0
+        more = min(self.record.departed, self.returned) if step_id in self.before else 0
         doubles = replace(self.doubles.get(step_id, NO_DOUBLES), more=more)
         secret: bytes | None = b""
         if step_id in self.lost:
@@ -159,11 +162,14 @@ class Room:
             for step_id, items in self.ever.items()
         }
 
-    def let_in(self, phone: str) -> None:
-        """A phone, by its hash, takes part from now on."""
+    def let_in(self, phone: str) -> bool:
+        """A phone, by its hash, takes part from now on. May it be of somebody who left?"""
         self.participants.add(phone)
         if self.departed:
             self.late[phone] = self.departed
+        may_be = self.returned < self.record.departed + self.departed
+        self.returned += may_be
+        return may_be
 
     def came_late(self, step_id: str, author: str, phone: str) -> None:
         """The author of a phone that came in after another left: it may be of the same person."""
@@ -173,7 +179,7 @@ class Room:
 
     def may_be(self, step_id: str, author: str) -> Sequence[str]:
         """The authors in a step that may be of the same person: who left may have come in again."""
-        if self.record.departed and step_id in self.before:
+        if self.record.departed and self.returned and step_id in self.before:
             # Who left before the meeting was read, nobody knows any more.
             return (*self.authors.get(step_id, ()), *self.said.get(step_id, ()), author)
         found = self.doubles.get(step_id, NO_DOUBLES)

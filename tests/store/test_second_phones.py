@@ -68,6 +68,23 @@ def test_who_left_may_be_anybody_after_a_restart(flap: Hall) -> None:
     again.do("do:draw")
 
 
+def test_who_went_home_before_a_restart_still_counts(flap: Hall) -> None:
+    for phone in sent(flap, ["moed", "geduld", "hoop"]).values():
+        flap.host.leave(flap.meeting, phone)
+
+    flap.restarted().do("do:draw")
+
+
+def test_who_left_before_a_restart_may_be_who_came_in_after_it(flap: Hall) -> None:
+    phones = sent(flap, ["moed", "geduld"])
+    flap.host.leave(flap.meeting, phones["moed"])
+    again = flap.restarted()
+    sent(again, ["hoop"])
+
+    assert refused(again.ask("do:draw")) == "few"
+    assert refused(again.restarted().ask("do:draw")) == "few"
+
+
 def test_who_left_before_a_restart_counts_for_nothing_in_what_begins_after_it(hall: Hall) -> None:
     hall.do("goto", step=LINE)
     for phone in voted(hall, "0", "1", "2"):

@@ -118,8 +118,9 @@ class Meeting(db.Model):  # type: ignore[name-defined,misc]
 
     `source` is the part's Markdown as it was when the meeting was opened; `state` is the live state as
     JSON; `version` guards it: it is only ever replaced by a newer one. `screens` counts how often its screens
-    were closed, and `departed` how many phones left. `date` is the plan, which any trainer may change;
-    `closed_on` is the day on which the meeting was closed, from which its texts are kept.
+    were closed, `departed` how many phones left, and `returned` how many of those, at most, came in again.
+    `date` is the plan, which any trainer may change; `closed_on` is the day on which the meeting was closed,
+    from which its texts are kept.
     """
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=lambda: str(uuid.uuid4()))
@@ -137,6 +138,7 @@ class Meeting(db.Model):  # type: ignore[name-defined,misc]
     version: Mapped[int] = mapped_column(default=0)
     screens: Mapped[int] = mapped_column(default=0)
     departed: Mapped[int] = mapped_column(default=0, server_default="0")
+    returned: Mapped[int] = mapped_column(default=0, server_default="0")
     state: Mapped[str] = mapped_column(Text, default="")
 
     course: Mapped[Course] = relationship(back_populates="meetings")

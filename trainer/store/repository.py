@@ -79,7 +79,7 @@ ADD_PARTICIPANT = text(
 )
 UNOPEN = text(
     "UPDATE meeting SET phase = 'planned', code = NULL, secret = NULL, source = '', state = '', version = 0,"
-    " departed = 0, closed_on = NULL"
+    " departed = 0, returned = 0, closed_on = NULL"
     " WHERE id = :meeting_id AND phase = 'lobby'"
 )
 # It keeps nothing of a state that nobody could read: there may be names in it.
@@ -118,6 +118,7 @@ DELETE_PARTICIPANT = text(
     "DELETE FROM participant WHERE meeting_id = :meeting_id AND token_hash = :token_hash"
 )
 COUNT_DEPARTED = text("UPDATE meeting SET departed = departed + 1 WHERE id = :meeting_id")
+COUNT_RETURNED = text("UPDATE meeting SET returned = returned + 1 WHERE id = :meeting_id")
 DELETE_PARTICIPANTS = text("DELETE FROM participant WHERE meeting_id = :meeting_id")
 
 
@@ -140,6 +141,7 @@ class MeetingRecord:
     trainers: frozenset[int]
     participants: frozenset[str]
     departed: int
+    returned: int
     posts: Mapping[str, Mapping[str, Post]]
     withdrawn: Mapping[str, Sequence[Post]]
 
@@ -180,6 +182,7 @@ def load_meeting(engine: Engine, meeting_id: str) -> MeetingRecord | None:
             trainers=frozenset(session.scalars(trainers)),
             participants=frozenset(session.scalars(hashes)),
             departed=meeting.departed,
+            returned=meeting.returned,
             posts=posts,
             withdrawn=withdrawn,
         )
