@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.attack.story import ADDRESS, BROWSER, FLAP, Story
+from tests.attack.story import ADDRESS, BROWSER, FLAP, GAME, Story
 from tests.support.findings import Finding
 from tests.support.running import ROOT
 from trainer.kinds.disclosure import MINIMUM
@@ -99,6 +99,13 @@ def traces(loot: Loot, words: list[str]) -> int:
     return sum(word.encode() in everything for word in words)
 
 
+def named(loot: Loot, step: str) -> int:
+    """How many posts of a step the stored states name: the room sees whose turn it is."""
+    return sum(
+        post_id in state for place, _, _, post_id, _ in loot.posts if place == step for state in loot.states
+    )
+
+
 def none(promise: str, found: int) -> Finding:
     return Finding(promise, str(found), "0", found == 0)
 
@@ -112,6 +119,7 @@ def while_running(story: Story) -> list[Finding]:
             "stolen while running: with a phone's token its posts are found", str(able), "over 0", able > 0
         ),
         none("stolen while running: links without the phone", links(loot)),
+        none("stolen while running: cards of 'Diagnose me!' that the state names", named(loot, GAME)),
         none("stolen while running: tokens of phones in files", traces(loot, story.truth.tokens)),
         none("stolen while running: address or browser of a phone", traces(loot, [ADDRESS, BROWSER])),
         none("stolen while running: times of the clock in what the server printed", _clock_times(story)),
