@@ -31,6 +31,9 @@ REPEATED = Rejected(
     "repeated", "Deze woorden stonden al op het scherm. Schrijf het anders, of zeg het hardop."
 )
 NOT_YOURS = Rejected("not-yours", "Deze inzending is niet van deze telefoon.")
+UNWARNED = Rejected(
+    "shown", "Anderen hebben dit net gezien. Er is nog niets veranderd. Druk zo nog eens op de knop."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +101,20 @@ class Posting:
         return refusal
 
     def withdraw(
-        self, meeting_id: str, token: str, step_id: str, post_id: str, at_once: bool = False
+        self,
+        meeting_id: str,
+        token: str,
+        step_id: str,
+        post_id: str,
+        *,
+        warned: bool = False,
+        at_once: bool = False,
     ) -> Rejected | None:
         """Takes back a post. One that is gone already is gone.
 
         A card that others saw leaves with the next change, so that this moment tells nobody whose it is; its
-        owner may want it `at_once`.
+        owner may want it `at_once`. Its owner was `warned` of all that, or it stays: a card may have been
+        shown just before a phone could know it.
         """
         changed = False
 
@@ -119,6 +130,8 @@ class Posting:
                 return None
             if post.author != self.host.keys.author(meeting_id, step_id, token):
                 return NOT_YOURS
+            if is_card(post) and not warned:
+                return UNWARNED
             transaction.touch(room.id)
             if not is_card(post):
                 self._remove(transaction, room, step_id, post)

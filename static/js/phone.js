@@ -120,7 +120,9 @@ async function withdraw(button) {
   if (outbox.has(id)) {
     await outbox.remove(id);
   } else {
-    const answer = await link.send(EVENTS.WITHDRAW, { step, id, now: now !== undefined }, sizeNow());
+    // Others may have seen it since this button was made: the server refuses what nobody was warned of.
+    const how = { warned: Boolean(confirm), now: now !== undefined };
+    const answer = await link.send(EVENTS.WITHDRAW, { step, id, ...how }, sizeNow());
     if (!answer.ok) {
       say(answer.message);
       return;

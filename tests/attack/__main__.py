@@ -17,6 +17,7 @@ from tests.attack.doors import doors
 from tests.attack.forging import forging
 from tests.attack.guessing import guessing
 from tests.attack.hostile import hostile
+from tests.attack.moments import moments
 from tests.attack.observer import finds_faults, observed
 from tests.attack.order import order
 from tests.attack.passwords import passwords
@@ -76,6 +77,7 @@ def _dagdeel(story: Story, folder: Path, quick: bool) -> Iterator[list[Finding]]
     story.vote()
     story.write()
     began = time.monotonic()
+    yield moments(story)
     yield curious.stragglers(story)
     story.stick()
     story.play()

@@ -1,13 +1,12 @@
 """What phones can do in each exercise, accepted or refused: all of it must look the same on the network."""
 
-import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tests.attack.story import EVALUATION, FLAP, GAME, LINE, STICKERS, VOTE
-from tests.support.running import Page, wait_for
+from tests.support.running import Page
 
 Answer = dict[str, Any]
 Act = Callable[[Page], Answer]
@@ -33,12 +32,8 @@ def post(step: str, item: str = "", **form: Any) -> Act:
     return send
 
 
-def withdraw(step: str) -> Act:
-    def send(page: Page) -> Answer:
-        shown = wait_for(lambda: re.search(r'data-withdraw="([^"]+)"', page.own.get("html", "")), "a post")
-        return page.send("withdraw", step=step, id=shown[1])
-
-    return send
+def withdraw(step: str, **how: bool) -> Act:
+    return lambda page: page.take_back(step, **how)
 
 
 def act(step: str, name: str, /, **args: str) -> Act:
@@ -99,7 +94,8 @@ def seen() -> list[Deed]:
         Deed("other words", post(STICKERS, geel="iets anders"), (mine,)),
         Deed("the same words", mine, (mine,), False),
         Deed("the same words on another colour", post(STICKERS, blauw="Gezien!"), (mine,), False),
-        Deed("take back", withdraw(STICKERS), (mine,)),
+        Deed("take back", withdraw(STICKERS, warned=True), (mine,)),
+        Deed("take back without a warning", withdraw(STICKERS, warned=False), (mine,), False),
         nothing_there(STICKERS),
     ]
 
@@ -126,10 +122,11 @@ def guessing() -> list[Deed]:
     return [
         *(Deed(f"open card {number}", act(GAME, "open", card=str(number)), mine, None) for number in (1, 2)),
         *(Deed("pass the turn", act(GAME, "pass"), mine, None) for _ in range(2)),
-        *(Deed("it is mine", act(GAME, "mine"), mine, None) for _ in range(2)),
-        Deed("it is mine, without a card", act(GAME, "mine"), (), False),
+        *(Deed("it is mine", act(GAME, "mine", card="1"), mine, None) for _ in range(2)),
+        Deed("it is mine, without a card", act(GAME, "mine", card="1"), (), False),
+        Deed("another card is mine", act(GAME, "mine", card="99"), mine, False),
         Deed("a card that is too late", card("a", "b"), (), False),
-        Deed("take back", withdraw(GAME), mine),
+        Deed("take back", withdraw(GAME, warned=True), mine),
         nothing_there(GAME),
     ]
 

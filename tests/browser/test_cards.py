@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.looks import sideways, violations
-from tests.browser.people import LAPTOP, SMALL_PHONE, House, Sitting, shoot
+from tests.browser.people import LAPTOP, SMALL_PHONE, House, Sitting, Wire, shoot
 
 FLAP, STICKERS = "wat-brengt-ervaring", "stickers"
 ALONE = "mag ook alleen getoond worden."
@@ -19,6 +19,14 @@ def write(phone: Page, text: str, alone: bool = False) -> None:
         phone.get_by_label(ALONE).check()
     phone.get_by_role("button", name="Verstuur").click()
     expect(phone.locator("#own li")).to_contain_text(text)
+
+
+def take_back(phone: Page, button: str = "Haal weg") -> None:
+    """Takes back a card that others saw, once its page tells that they did."""
+    expect(phone.locator("#own")).not_to_contain_text("pas te zien samen met")
+    phone.get_by_role("button", name=button).click()
+    expect(phone.get_by_role("dialog")).to_contain_text("Dit hebben anderen gezien.")
+    phone.get_by_role("button", name="Ja, doe maar").click()
 
 
 def press(control: Page, name: str) -> None:
@@ -106,7 +114,7 @@ def test_card_taken_back_leaves_with_the_next_press_of_a_trainer(
     show_four(house, sitting, phone)
     expect(cards_of(screen)).to_have_count(4)
 
-    phone.get_by_role("button", name="Haal weg").click()
+    take_back(phone)
     expect(phone.locator("#own")).to_contain_text(LEAVES)
     expect(phone.locator("#own li")).to_have_count(0)
     expect(cards_of(screen)).to_have_count(4)
@@ -122,13 +130,38 @@ def test_card_taken_back_leaves_with_the_next_press_of_a_trainer(
     expect(phone.locator("#own")).not_to_contain_text(LEAVES)
 
 
+def test_card_that_was_shown_just_before_it_is_taken_back_stays_and_says_why(
+    house: House, sitting: Sitting
+) -> None:
+    wire = Wire()
+    phone = house.phone(sitting, wire)
+    write(phone, "Van mij")
+    for number, other in enumerate(house.crowd(sitting, 3)):
+        other.post(FLAP, text=f"Van een ander {number}")
+    wire.holds_views = True
+    sitting.do("do:draw")
+
+    phone.get_by_role("button", name="Pas aan").click()
+
+    expect(phone.locator("#toast")).to_have_text(
+        "Anderen hebben dit net gezien. Er is nog niets veranderd. Druk zo nog eens op de knop."
+    )
+    expect(phone.get_by_label("Je antwoord")).to_have_value("")
+    wire.let_go()
+    sitting.do("timer-plus")
+    sitting.hidden.shows("Van mij")
+    take_back(phone, "Pas aan")
+    expect(phone.get_by_label("Je antwoord")).to_have_value("Van mij")
+    expect(phone.locator("#own")).to_contain_text(LEAVES)
+
+
 def test_card_taken_back_leaves_at_once_when_its_owner_asks(
     house: House, sitting: Sitting, screen: Page, phone: Page
 ) -> None:
     show_four(house, sitting, phone)
     expect(cards_of(screen)).to_have_count(4)
 
-    phone.get_by_role("button", name="Haal weg").click()
+    take_back(phone)
     phone.get_by_role("button", name=AT_ONCE).click()
     expect(phone.get_by_role("dialog")).to_contain_text("kan raden dat het van jou was")
     phone.get_by_role("button", name="Ja, doe maar").click()
@@ -147,7 +180,7 @@ def test_card_is_taken_back_at_once_without_the_two_that_stay_behind(
     sitting.do("do:show-all")
     expect(cards_of(screen)).to_have_count(3)
 
-    phone.get_by_role("button", name="Haal weg").click()
+    take_back(phone)
     phone.get_by_role("button", name=AT_ONCE).click()
     phone.get_by_role("button", name="Ja, doe maar").click()
 

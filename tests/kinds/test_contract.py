@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from trainer import kinds
 from trainer.curriculum.part import read_part
 from trainer.curriculum.problems import Problems
+from trainer.kinds import gate
 from trainer.kinds.contract import HOUSE, ROOM, Claim, Command, Kind, Rejected, Submission, Written
+from trainer.kinds.gate import is_card
 from trainer.live.stored import POST_ID
 
 NAMES = list(kinds.discover())
@@ -169,6 +171,47 @@ def test_every_button_is_accepted_or_must_wait_when_nothing_was_posted(name: str
         sitting = game.begin(state=state)
         answers = [game.press(sitting, command) for command in game.commands(sitting)]
         assert {answer.code for answer in answers if isinstance(answer, Rejected)} <= {"few"}
+
+
+# A phone may show for a second what is of before: see `docs/adding-a-kind.md`
+
+
+@every_posting_kind
+def test_button_that_takes_back_asks_when_others_saw_it_and_only_then(name: str) -> None:
+    game = play(name)
+    for sitting in explored(name):
+        shown = {post.id: is_card(post) for post in sitting.of(f"{AUTHOR}-0")}
+        for button in Page(game.own(sitting, f"{AUTHOR}-0")).buttons:
+            if "data-withdraw" in button:
+                assert ("data-confirm" in button) is shown[button["data-withdraw"]]
+
+
+@every_posting_kind
+def test_press_of_a_button_that_is_not_there_any_more_is_refused(name: str) -> None:
+    game = play(name)
+    pages = [(sitting, _acts(game, sitting)) for sitting in explored(name)]
+    offered = {act for _, acts in pages for act in acts}
+    for sitting, acts in pages:
+        own = sitting.of(f"{AUTHOR}-0")
+        for pressed in offered - acts:
+            action = Command(pressed[0], {key: (value,) for key, value in pressed[1:]})
+            state = sitting.inner(game)
+            after = game.kind.act(game.settings, state, action, own, sitting.seen(game))
+            if isinstance(after, Claim):
+                after = gate.claim(sitting.posts, after.card, own)
+            assert isinstance(after, Rejected) or after in (state, {}), pressed
+
+
+def _acts(game: Play, sitting: Sitting) -> set[tuple[Any, ...]]:
+    """What a phone can press: names, with their arguments."""
+    return {
+        (
+            button["data-act"],
+            *((key[9:], value) for key, value in button.items() if key.startswith("data-arg-")),
+        )
+        for button in Page(game.own(sitting, f"{AUTHOR}-0")).buttons
+        if "data-act" in button
+    }
 
 
 @every_posting_kind

@@ -2,11 +2,11 @@
 
 import msgspec
 import pytest
-from diagnose_support import SECRET, card, dealt, discussed, opened, write, written
+from diagnose_support import SECRET, card, dealt, discussed, opened, says_so, write, written
 from stage_support import Stage, ask
 
 from trainer.kinds.contract import Count, Rejected
-from trainer.kinds.diagnose_me.game import DiagnoseState
+from trainer.kinds.diagnose_me.game import ANOTHER, DiagnoseState
 
 GONE = Rejected("gone", "Deze kaart ligt er niet meer. Kies een andere.")
 NOT_YOUR_TURN = Rejected("turn", "Je bent nu niet aan de beurt.")
@@ -124,16 +124,28 @@ def test_open_a_card_that_is_not_there_is_refused(number: str) -> None:
 
 def test_mine_is_for_the_owner_alone_and_gives_the_next_turn() -> None:
     stage = opened()
-    assert stage.act("a", "mine") == SECRET
+    assert says_so(stage, "a") == SECRET
 
-    assert stage.act("c", "mine") is None
+    assert says_so(stage, "c") is None
     assert stage.own("c")["choices"] == (1, 2, 4)
     assert stage.view("screen")["claimed"] is True
 
 
+def test_mine_that_was_pressed_at_another_card_is_not_said_of_the_one_that_lies_open_now() -> None:
+    stage = opened("abcdef")
+    pressed_at = str(stage.own("a")["open"])
+    stage.press("away", "open")
+    owner = stage.state.open
+    before = stage.state
+
+    assert stage.act(owner, "mine", card=pressed_at) == ANOTHER
+    assert stage.state == before
+    assert says_so(stage, owner) is None
+
+
 def test_mine_tells_nobody_whose_card_it_was() -> None:
     stage = opened()
-    assert stage.act("c", "mine") is None
+    assert says_so(stage, "c") is None
 
     assert [stage.own(who)["claimed"] for who in "abc"] == [False, False, True]
     views = [stage.view(name) for name in ("screen", "phone", "control")]
@@ -152,7 +164,7 @@ def test_silent_owner_is_left_alone_and_the_turn_goes_to_who_had_none() -> None:
     assert stage.view("screen")["silent"] is True
     assert stage.own("a")["my_turn"] is True
 
-    assert stage.act("c", "mine") is None
+    assert says_so(stage, "c") is None
     assert stage.own("c")["my_turn"] is True
 
 
@@ -206,23 +218,23 @@ def test_owners_say_so_as_long_as_three_others_have_not(keys: str) -> None:
 
     discussed(stage, *first).press("open")
     assert stage.state.open == last
-    assert stage.act(last, "mine") == SECRET
+    assert says_so(stage, last) == SECRET
     assert stage.view("screen")["claimed"] is False
 
 
 def test_no_owner_of_three_says_so() -> None:
     stage = opened("abc")
 
-    assert stage.act("c", "mine") == SECRET
+    assert says_so(stage, "c") == SECRET
 
 
 @pytest.mark.parametrize("who", ["a", "b", "c", "without a card"])
 def test_refusal_to_say_so_is_the_same_for_everybody(who: str) -> None:
-    assert opened("abc").act(who, "mine") == SECRET
+    assert says_so(opened("abc"), who) == SECRET
 
 
 def test_refusal_before_the_last_three_is_the_same_for_whoever_is_not_the_owner() -> None:
-    assert opened("abcdef").act("a", "mine") == SECRET
+    assert says_so(opened("abcdef"), "a") == SECRET
 
 
 def test_owner_that_a_trainer_heard_is_one_of_those_who_said_so() -> None:
@@ -230,7 +242,7 @@ def test_owner_that_a_trainer_heard_is_one_of_those_who_said_so() -> None:
 
     stage = opened("abcd").press("told", "open")
     assert stage.refusal("told") == SECRET
-    assert stage.act("a", "mine") == SECRET
+    assert says_so(stage, "a") == SECRET
 
 
 def test_exercise_goes_on_when_nobody_may_say_so_any_more() -> None:
@@ -246,7 +258,7 @@ def test_card_on_paper_does_not_count_as_somebody_who_did_not_say_so() -> None:
     write(stage, "p", paper=True)
     stage.press("start", "open")
 
-    assert stage.act("a", "mine") == SECRET
+    assert says_so(stage, "a") == SECRET
 
 
 def test_owner_of_a_card_on_paper_may_always_say_so() -> None:
@@ -261,7 +273,7 @@ def test_card_that_is_taken_back_does_not_count_as_somebody_who_did_not_say_so()
     stage = opened("abcd")
 
     stage.withdraw("d")
-    assert stage.act("c", "mine") == SECRET
+    assert says_so(stage, "c") == SECRET
 
 
 def test_owner_who_said_so_does_not_keep_the_cards_of_two_others_on_the_table() -> None:
@@ -284,13 +296,13 @@ def test_owner_who_said_so_may_take_the_card_back_without_the_others() -> None:
 def test_who_said_so_is_not_forgotten_when_the_cards_come_back() -> None:
     stage = discussed(dealt("abcd"), "a").press("away", "finish", "resume", "open")
 
-    assert stage.act("b", "mine") == SECRET
+    assert says_so(stage, "b") == SECRET
 
 
 def test_owner_who_says_so_twice_is_not_refused_the_second_time() -> None:
     stage = discussed(dealt("abcd"), "a")
 
-    assert stage.act("a", "mine") is None
+    assert says_so(stage, "a") is None
 
 
 # Taking back

@@ -135,6 +135,12 @@ def test_nothing_is_larger_in_an_exercise_that_is_really_given(step: Step) -> No
 
 
 @every_real_step
+def test_taking_back_is_not_larger_than_sending(step: Step) -> None:
+    message = {"step": step.id, "id": str(uuid.UUID(int=0)), "warned": False, "now": False}
+    assert len(wire.event("withdraw", message, number=99_999).encode()) <= sizes(played(step)).sent
+
+
+@every_real_step
 def test_every_message_of_a_real_exercise_is_let_in(step: Step) -> None:
     assert sizes(played(step)).sent < wire.LARGEST_MESSAGE
 

@@ -66,9 +66,8 @@ def test_an_action_that_is_refused_looks_on_the_other_phones_like_one_that_is_no
 def test_what_was_taken_back_leaves_with_what_a_phone_does_next(at_the_table: Stage) -> None:
     screen, has_turn = at_the_table.screen(), whose_turn(at_the_table)
     owner = next(phone for phone in phones(at_the_table) if phone is not has_turn)
-    mine = re.search(r'data-withdraw="([^"]+)"', owner.own["html"])
-    assert mine
-    assert owner.send("withdraw", step=STEP, id=mine[1]) == {"ok": True}
+    wait_for(lambda: "Je kaart gaat van tafel" in owner.own["html"], "the warning")
+    assert owner.take_back(STEP) == {"ok": True}
     wait_for(lambda: "Haal het meteen weg" in owner.own["html"], "the notice of it")
     screen.send("hello")
     assert "Wie aan de beurt is, kiest een kaart" in screen.view["html"]

@@ -202,8 +202,8 @@ class History(RuleBasedStateMachine):
         for _, page in _one(chance, self.connected):
             for button in _one(chance, _buttons(page, "data-withdraw")):
                 step, post_id = button["data-step"], button["data-withdraw"]
-                now = "data-now" in button
-                if page.ask("withdraw", step=step, id=post_id, now=now)["ok"]:
+                warned, now = "data-confirm" in button, "data-now" in button
+                if page.ask("withdraw", step=step, id=post_id, warned=warned, now=now)["ok"]:
                     left = {post.id: post for post in self.hall.room.step_posts(step)}
                     assert post_id not in left or (
                         left[post_id].leaving and is_card(left[post_id]) and not now

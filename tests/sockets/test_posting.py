@@ -1,6 +1,5 @@
 """Posts with real browsers' protocol: what others see of them, when, and how they are taken back."""
 
-import re
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
@@ -24,8 +23,7 @@ def send_texts(stage: Stage, *texts: str) -> list[Phone]:
 
 
 def take_back(phone: Phone, **how: bool) -> None:
-    mine = wait_for(lambda: re.search(r'data-withdraw="([^"]+)"', phone.own.get("html", "")), "its own card")
-    assert phone.send("withdraw", step=FLAP, id=mine.group(1), **how) == {"ok": True}
+    assert phone.take_back(FLAP, **how) == {"ok": True}
 
 
 def test_the_same_id_twice_is_one_post(either_stage: Stage) -> None:
@@ -166,6 +164,7 @@ def test_a_text_that_others_saw_leaves_with_the_next_command(stage: Stage) -> No
     stage.control.go("do:show-all")
     screen.shows("te persoonlijk")
     before = len(screen.views)
+    wait_for(lambda: "Dit hebben anderen gezien" in phone.own["html"], "the warning")
 
     take_back(phone)
 
@@ -181,6 +180,23 @@ def test_a_text_that_others_saw_leaves_with_the_next_command(stage: Stage) -> No
     screen.shows("moed")
 
 
+def test_a_text_that_others_saw_meanwhile_stays_and_its_owner_is_warned(either_stage: Stage) -> None:
+    stage = either_stage
+    stage.at(FLAP)
+    phone, *_ = send_texts(stage, "te persoonlijk", "moed", "geduld", "hoop")
+    wait_for(lambda: "te persoonlijk" in phone.own.get("html", ""), "its own card")
+    stage.control.go("do:draw")
+
+    # As a page does that shows what was true a moment ago.
+    answer = phone.take_back(FLAP, warned=False)
+
+    assert answer["code"] == "shown"
+    wait_for(lambda: "Dit hebben anderen gezien" in phone.own["html"], "the warning")
+    stage.control.go("do:show-all")
+    stage.control.shows("te persoonlijk")
+    assert phone.take_back(FLAP) == {"ok": True}
+
+
 def test_a_text_that_others_saw_leaves_every_page_at_once_when_its_owner_asks(either_stage: Stage) -> None:
     stage = either_stage
     screen = stage.at(FLAP).screen()
@@ -190,6 +206,7 @@ def test_a_text_that_others_saw_leaves_every_page_at_once_when_its_owner_asks(ei
     walls = [page for page in (screen, stage.control) if page.shows("te persoonlijk")]
     before = [len(other.owns) for other in others]
 
+    wait_for(lambda: "Dit hebben anderen gezien" in phone.own["html"], "the warning")
     take_back(phone, now=True)
 
     for page in walls:

@@ -57,7 +57,7 @@ def voted(hall: Hall, *places: str) -> list[str]:
 
 def withdraw(hall: Hall, phone: str, step: str = FLAP, now: bool = False) -> Rejected | None:
     (mine,) = own_ids(hall, phone, step)
-    return hall.host.posting.withdraw(hall.meeting, phone, step, mine, at_once=now)
+    return hall.host.posting.withdraw(hall.meeting, phone, step, mine, warned=True, at_once=now)
 
 
 def on_the_wall(hall: Hall) -> list[str]:

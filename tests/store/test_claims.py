@@ -19,7 +19,10 @@ def phones(hall: Hall) -> list[str]:
 
 
 def says_so(hall: Hall, phone: str) -> Rejected | None:
-    return hall.host.act(hall.meeting, phone, GAME, Command("mine"))
+    """The button for it says which card is open."""
+    state = hall.room.state.kinds[GAME]
+    number = str(state.order.index(state.open) + 1)
+    return hall.host.act(hall.meeting, phone, GAME, Command("mine", {"card": (number,)}))
 
 
 def open_one(hall: Hall, phones: list[str]) -> str:

@@ -5,11 +5,11 @@ import uuid
 
 import pytest
 
-from tests.store.acts import own_ids
+from tests.store.acts import on_the_wall, own_ids, shown, withdraw
 from tests.support.klein import Hall
 from trainer.kinds.contract import Command, Rejected, Submission
 from trainer.live.taking import TAKES_SECONDS
-from trainer.posting import LATE, NOT_YOURS, SEALED
+from trainer.posting import LATE, NOT_YOURS, SEALED, UNWARNED
 from trainer.store.models import Meeting, db
 
 FLAP = "wat-brengt-ervaring"
@@ -172,6 +172,21 @@ def test_a_phone_takes_back_its_own_post(flap: Hall) -> None:
 
     assert flap.host.posting.withdraw(flap.meeting, phone, FLAP, mine) is None
     assert (payloads(flap), flap.posts(FLAP)) == (["null"], [])
+
+
+@pytest.mark.parametrize("now", [False, True])
+def test_a_card_that_others_saw_is_not_taken_back_without_a_warning(flap: Hall, now: bool) -> None:
+    phone, *_ = shown(flap, ["moed", "geduld", "hoop"]).values()
+    (mine,) = own_ids(flap, phone, FLAP)
+    before = payloads(flap)
+
+    refused = flap.host.posting.withdraw(flap.meeting, phone, FLAP, mine, at_once=now)
+
+    assert refused == UNWARNED
+    flap.do("timer-plus")
+    assert (payloads(flap), on_the_wall(flap)) == (before, ["geduld", "hoop", "moed"])
+    assert withdraw(flap, phone) is None
+    assert on_the_wall(flap) == ["geduld", "hoop", "moed"]
 
 
 def test_taking_back_twice_is_taking_back_once(flap: Hall) -> None:

@@ -230,6 +230,17 @@ class Page:
     def send(self, event: str, **data: Any) -> dict[str, Any]:
         return self.socket.call(event, data, timeout=PATIENCE)
 
+    def take_back(self, step: str, after: str = "", **how: bool) -> dict[str, Any]:
+        """Presses the first button that takes something back, behind the text `after` in what is its own."""
+
+        def button() -> re.Match[str] | None:
+            shown = self.own.get("html", "").partition(after)[2] if after else self.own.get("html", "")
+            return re.search(r'data-withdraw="([^"]+)"([^>]*)', shown)
+
+        found = wait_for(button, "a button to take it back")
+        warned = "data-confirm" in found[2]
+        return self.send("withdraw", **{"step": step, "id": found[1], "warned": warned, **how})
+
     def again(self) -> "Page":
         """The same page, opened once more."""
         return Page(self._server, self._session, self.meeting, self.role, self._address).connect()

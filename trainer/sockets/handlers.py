@@ -196,8 +196,10 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
 
     @on(Event.WITHDRAW)
     def withdraw(connection: Connection, data: Any) -> Ack:
-        step, post_id, now = _text(data, "step"), _uuid(data, "id"), data.get("now") is True
-        return answer(host.posting.withdraw(connection.meeting_id, connection.token, step, post_id, now))
+        step, post_id = _text(data, "step"), _uuid(data, "id")
+        warned, now = data.get("warned") is True, data.get("now") is True
+        meeting, token = connection.meeting_id, connection.token
+        return answer(host.posting.withdraw(meeting, token, step, post_id, warned=warned, at_once=now))
 
     @on(Event.ACT)
     def act(connection: Connection, data: Any) -> Ack:

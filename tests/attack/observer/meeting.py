@@ -217,7 +217,8 @@ class Meeting:
         if not mine:
             return False
         chosen, token = mine[action.number % len(mine)], self._token(action.who)
-        return self.host.posting.withdraw(self.id, token, "proef", chosen, action.flag) is None
+        taken = self.host.posting.withdraw(self.id, token, "proef", chosen, warned=True, at_once=action.flag)
+        return taken is None
 
     def _word_of(self, post: Any) -> str:
         return next((value for value in post.payload.values() if WORD in str(value)), "")

@@ -125,6 +125,7 @@ class DiagnoseMe(Kind):
             "reading": _text(card) if my_turn and card and not free else None,
             # On every phone with a card, so that a glance at it does not give the owner away.
             "may_claim": mine is not None and card is not None and not state.claimed,
+            "open": game.number_of(state, card),
             "claimed": card is not None and state.pressed and card.id == my_id,
             "length": settings.length,
         }
@@ -168,7 +169,7 @@ def _on_the_table(settings: Settings, state: DiagnoseState, seen: Seen) -> dict[
     return {
         "phase": state.phase,
         "open": _text(card) if card else None,
-        "number": state.order.index(card.id) + 1 if card else 0,
+        "number": game.number_of(state, card),
         "closed": game.closed_numbers(state, seen) if state.phase == "guessing" else (),
         "claimed": state.claimed and card is not None,
         "silent": state.silent and card is not None,

@@ -17,6 +17,7 @@ NOT_NOW = Rejected("closed", "Dat kan nu niet.")
 NOT_YOUR_TURN = Rejected("turn", "Je bent nu niet aan de beurt.")
 NOT_RESOLVED = Rejected("busy", "Er ligt nog een kaart open. Raad eerst van wie hij is.")
 GONE = Rejected("gone", "Deze kaart ligt er niet meer. Kies een andere.")
+ANOTHER = Rejected("another", "Er ligt nu een andere kaart open. Er is nog niets gezegd. Kijk eerst welke.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,11 @@ def cards(seen: Seen) -> dict[str, Card]:
 def open_card(state: DiagnoseState, seen: Seen) -> Card | None:
     """The card on the screen; None also when it was taken back."""
     return cards(seen).get(state.open) if state.phase == "guessing" else None
+
+
+def number_of(state: DiagnoseState, card: Card | None) -> int:
+    """The number of a card that was opened; 0 when there is none."""
+    return state.order.index(card.id) + 1 if card else 0
 
 
 def table(state: DiagnoseState, seen: Seen) -> tuple[str, ...]:
@@ -109,6 +115,9 @@ def act(state: DiagnoseState, action: Command, own: Sequence[Post], seen: Seen) 
             card = open_card(state, seen)
             if card is None:
                 return Rejected("closed", "Er ligt nu geen kaart open.")
+            if action.one("card") != str(number_of(state, card)):
+                # Pressed at another card, that was put away since: not of this one was it said.
+                return ANOTHER
             said = replace(state, claimed=True, silent=False, pressed=True)
             return Claim(_give_turn(said, mine), card.id)
     return UNKNOWN
