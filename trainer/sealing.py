@@ -1,6 +1,7 @@
 """Sealing: the moment from which nobody can tell any more whose a post is, and from which it cannot change.
 
 A step is sealed ten minutes after it was left, when its meeting closes, and at the latest after twelve hours.
+Also when Kwartier is stopped after it was left: nobody knows when it is started again.
 """
 
 import logging
@@ -8,6 +9,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from trainer.curriculum.model import Step
@@ -143,6 +145,21 @@ class Sealing:
         due += sorted(room.lost)
         if due:
             self._seal_steps(meeting_id, due)
+
+    def seal_left(self, meeting_id: str) -> None:
+        """Seals every step that was left, however short ago; the one on screen goes on after a restart.
+
+        Whoever asks for it wipes what is deleted by it, once all meetings had their turn.
+        """
+
+        def work(changes: Transaction) -> None:
+            room = self.host.room(meeting_id)
+            if room is not None:
+                for step_id in filter(partial(self._holds, room), room.state.left):
+                    self.seal(changes, room, step_id)
+                changes.compact = False
+
+        self.host.writer.submit(work)
 
     def destroy_stray_keys(self) -> None:
         """Destroys keys that a killed process left: of meetings that do not go on and of sealed steps."""

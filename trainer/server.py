@@ -20,12 +20,13 @@ from flask import Flask  # noqa: E402
 
 from trainer import create_app, websocket  # noqa: E402
 from trainer.config import Settings  # noqa: E402
+from trainer.host import Host  # noqa: E402
 from trainer.store.health import where  # noqa: E402
-from trainer.store.writer import Writer, wipe  # noqa: E402
+from trainer.store.writer import wipe  # noqa: E402
 
 SWEEP_SECONDS = 20
 WATCH_SECONDS = 1
-# As long may wiping take when somebody stops it.
+# As long may sealing and wiping take when somebody stops it.
 STOP_SECONDS = 2.0
 STOPS = frozenset({signal.SIGINT, signal.SIGTERM})
 
@@ -52,19 +53,19 @@ def listen(settings: Settings) -> Any:
 
 def serve(app: Flask, listener: Any) -> None:
     """Serves until SIGINT or SIGTERM."""
-    host = app.extensions["kwartier"]
+    host: Host = app.extensions["kwartier"]
     eventlet.spawn(_repeat, SWEEP_SECONDS, host.sweep)
     eventlet.spawn(_repeat, WATCH_SECONDS, host.hang_up_strangers)
     sys.stdout.flush()
-    _stop_when_told(host.writer)
+    _stop_when_told(host)
     websocket.serve(app, listener)
 
 
-def _stop_when_told(writer: Writer) -> None:
-    """Ends the process at SIGINT or SIGTERM, as soon as no file holds a trace of what was deleted.
+def _stop_when_told(host: Host) -> None:
+    """Ends the process at SIGINT or SIGTERM, once what was left is sealed and no file holds a trace of it.
 
-    It waits for no phone to hang up, and for nothing to be written: what was acknowledged is on disk. When
-    wiping takes too long it is left to the next start.
+    It waits for no phone to hang up, and for nothing else to be written: what was acknowledged is on disk.
+    When this takes too long the rest of it is left to the next start.
     """
     reading, writing = os.pipe()
     for end in (reading, writing):
@@ -74,7 +75,7 @@ def _stop_when_told(writer: Writer) -> None:
     signal.signal(signal.SIGALRM, _exit)
     for number in STOPS:
         signal.signal(number, _exit_soon)
-    eventlet.spawn(_wipe_and_exit, reading, writer)
+    eventlet.spawn(_seal_and_exit, reading, host)
 
 
 def _exit_soon(*signalled: Any) -> None:
@@ -84,12 +85,13 @@ def _exit_soon(*signalled: Any) -> None:
     signal.setitimer(signal.ITIMER_REAL, STOP_SECONDS)
 
 
-def _wipe_and_exit(told: int, writer: Writer) -> None:
+def _seal_and_exit(told: int, host: Host) -> None:
     # The numbers of all signals that come, also those that are somebody else's.
     while not STOPS.intersection(os.read(told, 64)):
         pass
+    host.sweep.before_stop()
     # From within the writer: nothing is stored any more between wiping and the end.
-    writer.submit_later(wipe, _exit)
+    host.writer.submit_later(wipe, _exit)
 
 
 def _exit(*outcome: Any) -> None:

@@ -1,7 +1,7 @@
 """What is to be done again and again without anybody asking for it; see `trainer/server.py` for how often."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -31,7 +31,15 @@ class Sweep:
         self._purged: date | None = None
 
     def __call__(self) -> None:
-        for name, chore in self._chores():
+        self._do(self._chores())
+
+    def before_stop(self) -> None:
+        """Seals what was left: nobody knows when Kwartier is started again."""
+        seal = self._host.sealing.seal_left
+        self._do((f"sealing meeting {each}", partial(seal, each)) for each in self._running())
+
+    def _do(self, chores: Iterable[tuple[str, Callable[[], None]]]) -> None:
+        for name, chore in chores:
             try:
                 chore()
             except Exception as error:

@@ -7,14 +7,16 @@ import time
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from socketio.exceptions import SocketIOError
 
 from tests.sockets.conftest import QUICK
 from tests.support.running import Control, Phone, RunningServer, Trainer, wait_for
+from trainer.store.keys import ALL_STEPS
 
-FLAP = "wat-brengt-ervaring"
+FLAP, STICKERS = "wat-brengt-ervaring", "stickers"
 PHONES = 6
 
 
@@ -139,3 +141,30 @@ def test_a_server_stops_at_once_when_asked_also_with_phones_connected(
 
     assert time.monotonic() - begun < 3
     wait_for(lambda: not phone.socket.connected, "the phone to notice")
+
+
+def test_a_stop_seals_what_was_left_and_a_restart_in_the_middle_of_an_exercise_loses_nothing(
+    tmp_path: Path,
+) -> None:
+    server = RunningServer(tmp_path, **QUICK).start()
+    phone = Phone(server).connect()
+    control = Trainer(server).make_account().control(phone.meeting)
+    control.go("goto", step=FLAP)
+    assert phone.post(FLAP, text="van deze telefoon") == {"ok": True}
+    control.go("goto", step=STICKERS)
+    assert phone.post(STICKERS, geel="ook van deze") == {"ok": True}
+
+    server.stop()
+
+    with sqlite3.connect(server.folder / "data" / "kwartier.db") as database:
+        steps = database.execute("SELECT step, count(*) FROM post GROUP BY step").fetchall()
+    keys = {path.name.split(".")[1] for path in (server.folder / "keys").glob("*.key")}
+    assert (steps, keys) == ([(STICKERS, 1)], {STICKERS, ALL_STEPS})
+    server.start()
+    tab = phone.another_tab().connect()
+    wait_for(lambda: "ook van deze" in tab.own.get("html", ""), "the own sticker")
+    late = {"id": str(uuid.uuid4()), "step": FLAP, "item": "", "form": {"text": ["te laat"]}}
+    more = {"id": str(uuid.uuid4()), "step": STICKERS, "item": "", "form": {"geel": ["nog een"]}}
+    assert [tab.send("post", **each)["ok"] for each in (late, more)] == [False, True]
+    tab.close()
+    server.stop()

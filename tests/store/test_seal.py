@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.acts import GAME, field_of, game, own_ids, withdraw
+from tests.store.acts import EVALUATION, GAME, field_of, game, own_ids, withdraw
+from tests.store.damage import damage
 from tests.support.klein import Hall
 from trainer.door import Answer
 from trainer.kinds.contract import Command, Rejected
@@ -46,6 +47,44 @@ def test_a_step_is_sealed_ten_minutes_after_it_was_left(flap: Hall) -> None:
 
     flap.age(61)
     flap.host.sweep()
+    assert flap.state.sealed == (FLAP,)
+
+
+def test_a_step_that_was_left_is_sealed_at_a_stop_and_the_one_on_screen_goes_on(flap: Hall) -> None:
+    flap.do("goto", step=EVALUATION)
+    answer = {field_of(flap, "veilig"): "1"}
+    phone = flap.phone()
+    assert flap.post(phone, EVALUATION, **answer) is None
+    before = flap.posts(EVALUATION)
+
+    flap.host.sweep.before_stop()
+
+    again = flap.restarted()
+    assert (again.state.sealed, keys(flap)) == ((FLAP,), [EVALUATION])
+    assert again.posts(EVALUATION) == before
+    assert again.post(phone, EVALUATION, **answer) is None
+    assert len(again.posts(EVALUATION)) == len(before)
+
+
+def test_what_takes_no_posts_is_not_sealed_at_a_stop(hall: Hall) -> None:
+    hall.do("start")
+    hall.do("next")
+    assert hall.state.left != {}
+
+    hall.host.sweep.before_stop()
+
+    assert hall.state.sealed == ()
+
+
+def test_one_meeting_that_cannot_be_read_keeps_no_other_from_being_sealed_at_a_stop(flap: Hall) -> None:
+    other = flap.another()
+    flap.do("next")
+    other.do("start")
+    damage(flap, "UPDATE meeting SET state = '{' WHERE id = ?", other.meeting)
+    flap.host.forget({other.meeting})
+
+    flap.host.sweep.before_stop()
+
     assert flap.state.sealed == (FLAP,)
 
 
