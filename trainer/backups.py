@@ -9,6 +9,7 @@ restore the trainers go on where they were, and the phones join again.
 """
 
 import fcntl
+import glob
 import logging
 import os
 import shutil
@@ -16,7 +17,8 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -28,25 +30,41 @@ from trainer.ending import end_unread
 from trainer.host import Host
 from trainer.live.clock import Clock
 from trainer.retention import purge
-from trainer.store import repository
-from trainer.store.aside import SIDE_FILES, database_file, put_aside
+from trainer.store import repository, schema
+from trainer.store.aside import SIDE_FILES, database_file, free_name, prefix
 from trainer.store.database import upgrade_database
 from trainer.store.health import where
 from trainer.store.keys import KeyRing
 from trainer.store.lock import FolderLock
 from trainer.store.models import User, new_session_key
 from trainer.store.shred import shred
-from trainer.store.writer import Transaction
+from trainer.store.writer import NotSaved, Transaction
 
 log = logging.getLogger(__name__)
 
 # A copy that still tells who wrote what lies among the keys; what comes beside the target tells nothing.
-SCRATCH, PART, FRESH = ".backup-", ".kwartier-part", ".new"
+SCRATCH, PART = ".backup-", ".kwartier-part"
+# What is to be the database, and what was: the next start wipes what a restore left of them.
+FRESH, OLD = ".new", ".old"
+# So much of what does not belong somewhere is named.
+MOST_TOLD = 5
 Create = Callable[[Settings], Flask]
 
 
 class BackupError(Exception):
     """What stands in the way, and what to do about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What became of the database that was there: where its sealed copy is, or why there is none.
+
+    `purged` is whether all that is past its time could be deleted.
+    """
+
+    aside: Path | None = None
+    lost: str = ""
+    purged: bool = True
 
 
 def back_up(settings: Settings, target: Path, create: Create) -> None:
@@ -65,11 +83,18 @@ def back_up(settings: Settings, target: Path, create: Create) -> None:
         # Older versions had their copy here.
         if (folder / "data" / "copy.db").is_file():
             _wipe(folder)
-    with _scratch(settings.key_dir) as folder:
-        copy = folder / "data" / "copy.db"
+    with _sealed(settings, create) as done:
+        _publish(done, target)
+
+
+@contextmanager
+def _sealed(settings: Settings, create: Create) -> Iterator[Path]:
+    """A copy of the database that tells nobody who wrote what, for as long as it is needed."""
+    source = _database_file(settings)
+    with _scratch(settings.key_dir) as folder, _readable(source):
+        copy, done = folder / "data" / "copy.db", folder / "done.db"
         copy.parent.mkdir()
-        with _opened(source) as original, closing(sqlite3.connect(copy)) as other:
-            original.backup(other)
+        schema.copy(source, copy, schema.examine(source).revision)
         _seal_all(
             replace(
                 settings,
@@ -79,53 +104,111 @@ def back_up(settings: Settings, target: Path, create: Create) -> None:
             ),
             create,
         )
-        done = folder / "done.db"
         with closing(sqlite3.connect(copy)) as other:
             # Written anew: not even a free page has anything of what was taken out.
             other.execute("VACUUM INTO ?", (str(done),))
-        _publish(done, target)
+        yield done
 
 
-def restore(settings: Settings, source: Path, create: Create, *, force: bool = False) -> Path | None:
-    """Puts a backup back as the database; gives where the old database went, if there was one.
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except schema.Unfit as error:
+        raise BackupError(f"{path} is not a whole database of Kwartier: {error}") from error
+    except sqlite3.Error as error:
+        raise BackupError(f"{path} cannot be copied: {error}") from error
+
+
+def restore(settings: Settings, source: Path, create: Create, *, force: bool = False) -> Restored:
+    """Puts a backup back as the database; gives what became of the one that was there.
+
+    Of that a sealed copy is put aside, like a backup; the database itself is destroyed. One that cannot be
+    read cannot be sealed: nothing is put aside of it, for what it holds is not to be found later.
 
     Raises BackupError; InUse while Kwartier is running; OSError when a file cannot be read or written.
     """
     target = _database_file(settings)
-    _check_whole(source)
+    with _readable(source):
+        found = schema.examine(source)
+    if found.strange:
+        raise BackupError(f"{source} has in it what does not belong in a backup: {_listed(found.strange)}")
     lock = FolderLock(settings.data_dir)
     try:
         if target.exists() and not force:
-            raise BackupError(f"{target} exists: with --force it is put aside first")
-        fresh = _copied_beside(source, target)
+            raise BackupError(_before(target))
+        _wipe_beside(target)
+        fresh = _beside(target, FRESH)
+        with _readable(source):
+            schema.copy(source, fresh, found.revision)
         today = Clock(settings.timezone).now().date()
-        aside = put_aside(target, today) if target.exists() else None
+        restored = _put_aside(settings, target, create, today) if target.exists() else Restored()
+        # From the side files on: a database without them is whole, and they are nothing without it.
+        for suffix in reversed(SIDE_FILES):
+            with suppress(FileNotFoundError):
+                _beside(target, suffix).rename(_beside(target, OLD + suffix))
         fresh.replace(target)
         KeyRing(settings.key_dir).destroy_all()
+        _wipe_beside(target)
         app = create(settings)
         upgrade_database(app)
-        purge(app.extensions["kwartier"], today)
-        return aside
+        try:
+            purge(app.extensions["kwartier"], today)
+        except NotSaved:
+            return replace(restored, purged=False)
+        return restored
     finally:
         _wipe_beside(target)
         lock.release()
 
 
-def _copied_beside(source: Path, target: Path) -> Path:
-    """A copy on the disk of the target, with what still lies in the log of a database that was put aside."""
-    _wipe_beside(target)
-    fresh = target.with_name(target.name + FRESH)
-    os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    with _opened(source) as original, closing(sqlite3.connect(fresh)) as other:
-        original.backup(other)
-    return fresh
+def _before(target: Path) -> str:
+    """What becomes of a database with --force: for who has not said so yet."""
+    flaw = _flaw(target)
+    if flaw:
+        return (
+            f"{target} exists, but nothing of it can be put aside, since {flaw}: with --force it is destroyed"
+        )
+    return f"{target} exists: with --force a sealed copy of it, like a backup, is put aside first"
+
+
+def _put_aside(settings: Settings, target: Path, create: Create, today: date) -> Restored:
+    flaw = _flaw(target)
+    if flaw:
+        return Restored(lost=flaw)
+    aside = free_name(target, today)
+    with _sealed(settings, create) as done:
+        _publish(done, aside)
+    return Restored(aside)
+
+
+def _flaw(target: Path) -> str:
+    """Why a database can never be sealed; '' when it can be. What may pass is a BackupError."""
+    with _readable(target):
+        try:
+            schema.examine(target)
+        except schema.Unfit as error:
+            return str(error)
+    return ""
+
+
+def _listed(found: tuple[str, ...]) -> str:
+    more = len(found) - MOST_TOLD
+    return ", ".join(found[:MOST_TOLD]) + (f", and {more} more" if more > 0 else "")
+
+
+def _beside(target: Path, suffix: str) -> Path:
+    return target.with_name(target.name + suffix)
 
 
 def _wipe_beside(target: Path) -> None:
-    """Wipes the copy of a restore that came to nothing."""
+    """Wipes what a restore leaves that came to nothing, and the database of before."""
     for suffix in SIDE_FILES:
-        with suppress(FileNotFoundError):
-            shred(target.with_name(target.name + FRESH + suffix))
+        for name in (FRESH, OLD):
+            with suppress(FileNotFoundError):
+                shred(_beside(target, name + suffix))
+    for part in target.parent.glob(f".{glob.escape(prefix(target))}*{PART}"):
+        shred(part)
 
 
 def _database_file(settings: Settings) -> Path:
@@ -133,11 +216,6 @@ def _database_file(settings: Settings) -> Path:
     if found is None:
         raise BackupError("this database is not a file of SQLite: use its own tools, such as pg_dump")
     return found
-
-
-def _opened(path: Path) -> closing[sqlite3.Connection]:
-    """A database to read from and not to write to."""
-    return closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True))
 
 
 def clean_up_restore(settings: Settings) -> None:
@@ -214,6 +292,7 @@ def _publish(done: Path, target: Path) -> None:
 def _seal_all(settings: Settings, create: Create) -> None:
     """Makes a copy forget who wrote what, by the rules of the meeting itself."""
     app = create(settings)
+    upgrade_database(app)
     host: Host = app.extensions["kwartier"]
     for meeting_id in repository.running_meetings(host.engine):
         try:
@@ -251,19 +330,3 @@ def _forget_people(host: Host, meeting_id: str) -> Callable[[Transaction], None]
             host.sealing.seal(changes, room, step.id, results=False)
 
     return work
-
-
-def _check_whole(path: Path) -> None:
-    """Raises BackupError when `path` is not a whole database of Kwartier."""
-    if not path.is_file():
-        raise BackupError(f"{path} is not a file")
-    try:
-        with _opened(path) as database:
-            found = database.execute("PRAGMA integrity_check").fetchone()[0]
-            tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
-    except sqlite3.DatabaseError as error:
-        raise BackupError(f"{path} is not a backup of Kwartier: {error}") from error
-    if found != "ok":
-        raise BackupError(f"{path} is damaged: {found}")
-    if not {"alembic_version", "meeting", "post"} <= tables:
-        raise BackupError(f"{path} is not a backup of Kwartier: its tables are missing")

@@ -16,7 +16,11 @@ def add_commands(commands: Any) -> None:
 
     restore = commands.add_parser("restore", help="put a backup back; Kwartier must not be running")
     restore.add_argument("file", type=Path, metavar="FILE")
-    restore.add_argument("--force", action="store_true", help="put the present database aside first")
+    restore.add_argument(
+        "--force",
+        action="store_true",
+        help="replace the present database: a sealed copy is put aside first, unless it cannot be read",
+    )
     restore.set_defaults(command=_restore)
 
     purge = commands.add_parser("purge", help="delete what is past its retention time; happens daily too")
@@ -52,19 +56,21 @@ def _restore(options: argparse.Namespace) -> int:
     from trainer.config import load
     from trainer.store.aside import last_day
     from trainer.store.lock import InUse
-    from trainer.store.writer import NotSaved
 
     try:
-        aside = restore(load(), options.file, create_app, force=options.force)
+        restored = restore(load(), options.file, create_app, force=options.force)
     except InUse as error:
         return fail(error, "Stop it first.")
-    except NotSaved:
-        return fail("restored, but not everything that is past its time could be deleted", NOT_DELETED)
     except (BackupError, OSError) as error:
         return fail(error)
-    if aside:
-        print(f"The old database is now {aside}. It holds what people wrote.")
-        print(f"It can be restored until the end of {last_day(aside)}; the next day it is deleted by itself.")
+    if restored.aside:
+        day = last_day(restored.aside)
+        print(f"A sealed copy of the old database is {restored.aside}. It holds what people wrote.")
+        print(f"It can be restored until the end of {day}; the next day it is deleted by itself.")
+    if restored.lost:
+        print(f"Nothing of the old database could be put aside, since {restored.lost}. It is destroyed.")
+    if not restored.purged:
+        return fail("restored, but not everything that is past its time could be deleted", NOT_DELETED)
     print("Restored. Start Kwartier; phones in a running meeting join again.")
     return 0
 

@@ -22,6 +22,7 @@ from tests.attack.observer import finds_faults, observed
 from tests.attack.order import order
 from tests.attack.passwords import passwords
 from tests.attack.planting import planting
+from tests.attack.restoring import restoring
 from tests.attack.shown import shown
 from tests.attack.story import Story
 from tests.attack.traces import traces
@@ -54,6 +55,7 @@ def prove(folder: Path, quick: bool) -> Iterator[list[Finding]]:
     yield wire(SEED, quick)
     yield planting(_new(folder / "planting"))
     yield disk(_new(folder / "disk"))
+    yield restoring(_new(folder / "restoring"))
     yield from traces(SEED, quick)
     if not quick:
         # Their quick forms are beside the other tests with a browser: hostile, borrowed and early.

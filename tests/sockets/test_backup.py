@@ -180,7 +180,7 @@ def test_a_restore_puts_the_old_database_aside_and_only_when_told_to(
     (aside,) = (tmp_path / "data").glob("kwartier-before-restore-*.db")
     put_aside = date.fromisoformat(aside.stem[-10:])
     assert forced.stdout.splitlines()[:2] == [
-        f"The old database is now {aside}. It holds what people wrote.",
+        f"A sealed copy of the old database is {aside}. It holds what people wrote.",
         f"It can be restored until the end of {put_aside + timedelta(days=1)}; "
         "the next day it is deleted by itself.",
     ]
@@ -189,16 +189,17 @@ def test_a_restore_puts_the_old_database_aside_and_only_when_told_to(
 def test_the_next_start_wipes_what_a_killed_restore_left(tmp_path: Path) -> None:
     server = RunningServer(tmp_path, **QUICK).start()
     server.stop()
-    half = tmp_path / "data" / "kwartier.db.new"
-    half.write_bytes(b"wat iemand schreef")
+    halves = [tmp_path / "data" / f"kwartier.db{end}" for end in (".new", ".old", ".old-wal")]
+    for half in halves:
+        half.write_bytes(b"wat iemand schreef")
 
     server.start().stop()
 
-    assert not half.exists()
+    assert [half for half in halves if half.exists()] == []
 
 
 @pytest.mark.parametrize(
-    ("content", "said"), [(b"", "tables are missing"), (b"geen database" * 99, "not a backup")]
+    ("content", "said"), [(b"", "tables are missing"), (b"geen database" * 99, "not a whole database")]
 )
 def test_what_is_not_a_backup_is_not_restored(
     server: RunningServer, tmp_path: Path, content: bytes, said: str

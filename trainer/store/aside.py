@@ -1,6 +1,7 @@
-"""Databases that a restore put aside: they hold what was wiped from the one in use, and end by themselves.
+"""What a restore put aside: a sealed copy of the database that was there, which ends by itself.
 
-The day on which one was put aside is in its name. Until the end of the next day it can be restored.
+It holds texts that may be wiped or past their time before it is. The day on which it was put aside is in its
+name. Until the end of the next day it can be restored.
 """
 
 import glob
@@ -22,16 +23,12 @@ def database_file(url: str) -> Path | None:
     return Path(parts.database).resolve()
 
 
-def put_aside(database: Path, today: date) -> Path:
-    """Moves a database, with what belongs to it, to the first free name of this day beside it."""
-    number, aside = 1, database.with_name(f"{_prefix(database)}{today}{database.suffix}")
+def free_name(database: Path, today: date) -> Path:
+    """The first free name of this day, beside a database, for what is put aside of it."""
+    number, aside = 1, database.with_name(f"{prefix(database)}{today}{database.suffix}")
     while aside.exists():
         number += 1
-        aside = database.with_name(f"{_prefix(database)}{today}-{number}{database.suffix}")
-    for suffix in SIDE_FILES:
-        path = database.with_name(database.name + suffix)
-        if path.exists():
-            path.rename(aside.with_name(aside.name + suffix))
+        aside = database.with_name(f"{prefix(database)}{today}-{number}{database.suffix}")
     return aside
 
 
@@ -47,9 +44,10 @@ def last_day(aside: Path) -> date | None:
 def past(database: Path, today: date) -> tuple[Path, ...]:
     """The files of databases that were put aside, unless their names prove that they may be there still."""
     kept = (today, today + KEPT)
-    found = database.parent.glob(f"{glob.escape(_prefix(database))}*{glob.escape(database.suffix)}*")
+    found = database.parent.glob(f"{glob.escape(prefix(database))}*{glob.escape(database.suffix)}*")
     return tuple(sorted(path for path in found if path.is_file() and last_day(path) not in kept))
 
 
-def _prefix(database: Path) -> str:
+def prefix(database: Path) -> str:
+    """How the names begin of what is put aside of a database."""
     return f"{database.stem}-before-restore-"

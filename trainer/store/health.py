@@ -68,7 +68,7 @@ def examine(engine: Engine) -> None:
             "the database has tables, but no migration is noted in it: it was changed by hand, or restored "
             "by half. Put a backup back in its place."
         )
-    if applied and applied not in {revision.revision for revision in _scripts().walk_revisions()}:
+    if applied and applied not in revisions():
         raise DatabaseUnusable(
             f"the database was made by a newer version of Kwartier (migration {applied}). "
             "Run that version, or put a backup from before it back."
@@ -78,6 +78,11 @@ def examine(engine: Engine) -> None:
 def is_current(engine: Engine) -> bool:
     """Are all migrations applied?"""
     return _applied(engine) == _scripts().get_current_head()
+
+
+def revisions() -> frozenset[str]:
+    """The migrations that this version knows."""
+    return frozenset(script.revision for script in _scripts().walk_revisions())
 
 
 def _applied(engine: Engine) -> str:

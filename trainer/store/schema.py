@@ -1,0 +1,126 @@
+"""What a database of Kwartier consists of, by its own migrations. Nothing else of a file is ever copied.
+
+A table or a trigger that somebody added could note what people send, and when: nobody would wipe that.
+"""
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import upgrade
+
+from trainer.store.database import init_database
+from trainer.store.health import MIGRATIONS, revisions
+
+NOTED = "alembic_version"
+# What begins so is of SQLite itself, such as what it knows of its indexes.
+EVERYTHING = (
+    "SELECT CASE WHEN sql LIKE 'CREATE VIRTUAL%' THEN 'virtual table' ELSE type END, name"
+    " FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid"
+)
+
+
+class Unfit(Exception):
+    """Why a file is no whole database of Kwartier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A whole database: the migration that it is at, and what is in it that does not belong there."""
+
+    revision: str
+    strange: tuple[str, ...]
+
+
+def opened(path: Path) -> closing[sqlite3.Connection]:
+    """A database to read from and not to write to."""
+    return closing(sqlite3.connect(_read_only(path), uri=True))
+
+
+def examine(path: Path) -> Found:
+    """Looks at every page of a file. Raises Unfit; OperationalError when it cannot be read just now."""
+    if not path.is_file():
+        raise Unfit("it is no file")
+    try:
+        with opened(path) as database:
+            whole = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            if whole != "ok":
+                raise Unfit(f"it is damaged ({whole.strip().splitlines()[-1]})")
+            parts = set(_parts(database))
+            if ("table", NOTED) not in parts:
+                raise Unfit("its tables are missing")
+            noted = [revision for (revision,) in database.execute("SELECT version_num FROM alembic_version")]
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as error:
+        raise Unfit(f"it cannot be read ({error})") from error
+    if len(noted) != 1 or noted[0] not in revisions():
+        raise Unfit("it is of a newer version of Kwartier, or was changed by hand")
+    known = _known(noted[0])
+    lacking = [_told(part) for part in sorted(known - parts) if part[0] != "index"]
+    if lacking:
+        raise Unfit(f"it lacks {', '.join(lacking)}")
+    tables = tuple(f"{name}." for kind, name in known if kind == "table")
+    # Of a whole table that does not belong there its columns need no word.
+    strange = [part for part in sorted(parts - known) if part[0] != "column" or part[1].startswith(tables)]
+    return Found(noted[0], tuple(map(_told, strange)))
+
+
+def copy(source: Path, target: Path, revision: str) -> None:
+    """Makes `target`, a database with the rows of Kwartier's own tables, as they were at one moment."""
+    make(target, revision)
+    with closing(sqlite3.connect(target.resolve().as_uri(), uri=True, isolation_level=None)) as database:
+        # Otherwise what people wrote would be in a log too, which is removed without being overwritten.
+        database.execute("PRAGMA journal_mode=MEMORY")
+        database.execute("ATTACH ? AS source", (_read_only(source),))
+        database.execute("BEGIN")
+        for kind, table in database.execute(EVERYTHING).fetchall():
+            if kind == "table" and table != NOTED:
+                columns = ", ".join(f'"{column}"' for column in _columns(database, table))
+                rows = f'SELECT {columns} FROM source."{table}"'  # noqa: S608  names of our own migrations
+                database.execute(f'INSERT INTO main."{table}" ({columns}) {rows}')
+        database.execute("COMMIT")
+
+
+def make(path: Path, revision: str = "head") -> None:
+    """Makes an empty database, for its owner alone, with the tables of a migration."""
+    app = Flask("schema")
+    engine = init_database(app, f"sqlite:///{path}")
+    with app.app_context():
+        upgrade(directory=str(MIGRATIONS), revision=revision)
+    engine.dispose()
+
+
+@cache
+def _known(revision: str) -> frozenset[tuple[str, str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        make(path, revision)
+        with opened(path) as database:
+            return frozenset(_parts(database))
+
+
+def _parts(database: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Everything in a database: its kind and its name."""
+    for kind, name in database.execute(EVERYTHING).fetchall():
+        yield kind, name
+        if kind == "table":
+            yield from (("column", f"{name}.{column}") for column in _columns(database, name))
+
+
+def _columns(database: sqlite3.Connection, table: str) -> list[str]:
+    return [name for (name,) in database.execute("SELECT name FROM pragma_table_xinfo(?)", (table,))]
+
+
+def _told(part: tuple[str, str]) -> str:
+    # Whoever made the file chose the name.
+    return f"{part[0]} {part[1][:80]!a}"
+
+
+def _read_only(path: Path) -> str:
+    return f"{path.resolve().as_uri()}?mode=ro"
