@@ -45,7 +45,7 @@ def test_after_a_restart_everybody_is_where_they_were(hall: Hall, playing: list[
 def test_the_turn_of_a_card_that_was_taken_back_outlasts_a_restart(hall: Hall, playing: list[str]) -> None:
     turn = hall.room.state.kinds[GAME].turn
     (phone,) = [phone for phone in playing if own_ids(hall, phone, GAME) == [turn]]
-    assert hall.host.posting.withdraw(hall.meeting, phone, GAME, turn, at_once=True) is None
+    assert hall.host.posting.withdraw(hall.meeting, phone, GAME, turn, warned=True, at_once=True) is None
     hall.do("cover")
 
     again = hall.restarted()
