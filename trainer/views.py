@@ -12,7 +12,7 @@ from trainer import kinds as kind_registry
 from trainer.curriculum.model import Step
 from trainer.door import at_once
 from trainer.kinds.contract import Card, Kind, Post, Seen
-from trainer.kinds.gate import is_card
+from trainer.kinds.gate import FALLEN, has_fallen, is_card
 from trainer.kinds.sizes import Sizes, sizes_of
 from trainer.live import views as live_views
 from trainer.live.bounds import PEOPLE
@@ -61,7 +61,7 @@ class Views:
         self._renderer = renderer
         self._codes: dict[str, Markup] = {}
         # Private fragments by what they show, of the meeting that was rendered last.
-        self._owns: dict[tuple[tuple[str, str, bool], ...], str] = {}
+        self._owns: dict[tuple[tuple[str, str, bool, bool], ...], str] = {}
         self._owns_of: tuple[str, str, int] = ("", "", 0)
         self._key_of: tuple[str, int] = ("", -1)
         self._key_found = ""
@@ -236,12 +236,19 @@ class Views:
         shown = (room.id, step.id, room.state.version)
         if shown != self._owns_of:
             self._owns_of, self._owns = shown, {}
-        contents = tuple((post.item, repr(post.payload), is_card(post)) for post in own)
+        contents = tuple((post.item, repr(post.payload), is_card(post), has_fallen(post)) for post in own)
         html = self._owns.get(contents)
         if html is None:
             kind = room.kind(step)
             stand_ins = [
-                Post(ID_STAND_IN.format(place), post.item, "", post.payload) for place, post in enumerate(own)
+                Post(
+                    ID_STAND_IN.format(n),
+                    each.item,
+                    "",
+                    each.payload,
+                    seen=FALLEN if has_fallen(each) else "",
+                )
+                for n, each in enumerate(own)
             ]
             shown_too = tuple(
                 Card(each.id, each.item, each.payload)

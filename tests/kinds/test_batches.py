@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from trainer.kinds import batches as b
 from trainer.kinds.batches import Batches
 from trainer.kinds.contract import Card, Command, Count, Post, Rejected, Seen
+from trainer.kinds.gate import FALLEN
 
 
 def seeing(*keys: str) -> Seen:
@@ -89,9 +90,13 @@ def test_controls_with_cards_to_show_put_that_first() -> None:
 
 
 def test_where_tells_a_phone_which_of_its_cards_others_can_see() -> None:
-    own = [Post("a", "", "me", {}), Post("b", "", "me", {})]
+    own = [Post("a", "", "me", {}), Post("b", "", "me", {}), Post("d", "", "me", {}, seen=FALLEN)]
 
-    assert b.where(own, seeing("b", "c")) == {"a": False, "b": True}
+    assert b.where(own, seeing("b", "c")) == {
+        "a": {"seen": False, "fell": False},
+        "b": {"seen": True, "fell": False},
+        "d": {"seen": False, "fell": True},
+    }
 
 
 def test_summary_counts_cards_that_the_trainers_know_and_phones_in_threes() -> None:

@@ -55,8 +55,8 @@ def test_own_lists_the_cards_of_this_phone_and_says_which_can_be_seen() -> None:
 
     assert stage.own("a") == {
         "cards": [
-            {"id": "a", "text": "tekst a", "seen": True},
-            {"id": "a0", "text": "nog een", "seen": False},
+            {"id": "a", "text": "tekst a", "seen": True, "fell": False},
+            {"id": "a0", "text": "nog een", "seen": False, "fell": False},
         ],
         "left": 3,
         "closed": False,

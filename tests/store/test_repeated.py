@@ -30,6 +30,17 @@ def test_a_card_that_fell_does_not_come_again(flap: Hall) -> None:
     assert [post.payload["text"] for post in flap.posts(FLAP)].count("moed") == 1
 
 
+def test_who_wrote_a_card_that_fell_is_told_so(flap: Hall) -> None:
+    phone, _ = fallen(flap, "moed", "geduld")
+
+    own = flap.host.views.own_message(flap.room, phone)
+
+    assert own is not None
+    assert "Deze kaart is van het scherm" in own.html
+    assert "Pas aan" not in own.html
+    assert "Een kaart is pas te zien" not in own.html
+
+
 def test_a_card_that_fell_and_was_taken_back_does_not_come_again(flap: Hall) -> None:
     phone, _ = fallen(flap, "moed", "geduld")
     withdraw(flap, phone, now=True)

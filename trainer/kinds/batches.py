@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from trainer.kinds.contract import Card, Command, Control, Post, Rejected, Seen
+from trainer.kinds.gate import has_fallen
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +91,10 @@ def status(batches: Batches, card_id: str) -> str:
     return "shown" if card_id in batches.shown else "held" if card_id in batches.held else "ready"
 
 
-def where(own: Sequence[Post], seen: Seen) -> dict[str, bool]:
-    """For a phone: which of its cards others can see by now."""
+def where(own: Sequence[Post], seen: Seen) -> dict[str, dict[str, bool]]:
+    """For a phone: which of its cards others can see by now, and which they saw until another left."""
     visible = {card.id for card in seen.cards}
-    return {post.id: post.id in visible for post in own}
+    return {post.id: {"seen": post.id in visible, "fell": has_fallen(post)} for post in own}
 
 
 def summary(batches: Batches, seen: Seen, item: str = "") -> dict[str, object]:

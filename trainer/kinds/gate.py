@@ -76,7 +76,12 @@ def is_card(post: Post) -> bool:
 
 def was_card(post: Post) -> bool:
     """Did others ever see this post as a card? One that fell is a card no more."""
-    return is_card(post) or post.seen == FALLEN
+    return is_card(post) or has_fallen(post)
+
+
+def has_fallen(post: Post) -> bool:
+    """Did others see this post as a card, until it left with another of its batch?"""
+    return post.seen == FALLEN
 
 
 def was_shown(posts: Posts, pictures: Pictures) -> bool:

@@ -99,8 +99,8 @@ class Flap(Kind):
         return {"question": settings.question, "closed": state.closed, "definition": state.definition}
 
     def own(self, settings: Settings, state: FlapState, own: Sequence[Post], seen: Seen) -> View:
-        visible = flow.where(own, seen)
-        mine = [{"id": post.id, "text": text_of(post), "seen": visible[post.id]} for post in own]
+        where = flow.where(own, seen)
+        mine = [{"id": post.id, "text": text_of(post), **where[post.id]} for post in own]
         return {
             "cards": sorted(mine, key=lambda card: card["id"]),
             "left": max(0, settings.most - len(own)),

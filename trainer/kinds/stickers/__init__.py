@@ -162,10 +162,10 @@ class Stickers(Kind):
 
     def own(self, settings: Settings, state: StickersState, own: Sequence[Post], seen: Seen) -> View:
         rows: list[dict[str, Any]] = []
-        visible = flow.where(own, seen)
+        where = flow.where(own, seen)
         for colour in COLOURS:
             found = sorted(_of_colour(own, colour), key=lambda post: post.id)
-            mine = [_sticker(post) | {"seen": visible[post.id]} for post in found]
+            mine = [_sticker(post) | where[post.id] for post in found]
             rows.append({"colour": colour, "stickers": mine, "left": max(0, settings.most - len(mine))})
         return {"colours": rows, "closed": state.closed}
 
