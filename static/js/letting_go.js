@@ -6,7 +6,7 @@ const QUESTION =
   "Weg uit deze bijeenkomst? Wat je al instuurde, blijft staan zonder naam. " +
   "Je kunt het dan niet meer veranderen of weghalen. Tekst die niet verstuurd is, raak je kwijt.";
 const SPREAD = 3000;
-const OFFLINE = "Geen verbinding. Wat je typte is gewist. Druk zo nog eens, dan ben je helemaal weg.";
+const OFFLINE = "Geen verbinding. Wat je typte is gewist. Laat deze pagina open, dan ben je zo helemaal weg.";
 const LOST = "Er stond nog tekst op deze telefoon die niet verstuurd was. Die is nu gewist.";
 
 /** Empty what a browser could restore or show again. */
@@ -27,12 +27,15 @@ async function forgetPhone(button) {
 }
 
 /**
- * `outbox()` gives the outbox once there is one. Returns `over()`, for a page that finds that its meeting is
- * over, and `gone()`, for one whose phone is no part of it.
+ * `outbox()` gives the outbox once there is one, `presence` is of this phone. Returns `over()`, for a page that finds
+ * that its meeting is over, `gone()`, for one whose phone is no part of it, `hasLeft()`: in this tab or another, then
+ * nothing may be sent or shown; and `leave()`, also to go on with it where it had to wait for a connection.
  */
-export function letGo(outbox) {
+export function letGo(outbox, presence) {
   const button = document.querySelector("[data-leave]");
+  const view = document.getElementById("view");
   let wiped = false;
+  let leaving = false;
 
   async function wipe() {
     wiped = true;
@@ -40,36 +43,43 @@ export function letGo(outbox) {
     const box = await outbox();
     const lost = box.waiting.concat(box.late).some((entry) => entry.text);
     await box.wipe();
-    for (const name of ["localStorage", "sessionStorage"]) {
-      try {
-        window[name].clear();
-      } catch {
-        // A browser that keeps nothing has nothing to forget.
-      }
-    }
     return lost;
   }
 
-  button.addEventListener("click", async () => {
-    if (!(await ask(QUESTION))) return;
+  async function leave() {
+    leaving = true;
+    presence.end();
+    view.replaceChildren();
     await wipe();
-    document.getElementById("view").replaceChildren();
     // In the place of this page, so that 'back' does not show it.
     if (await forgetPhone(button)) location.replace(button.dataset.next);
     else say(OFFLINE, { lasting: true });
+  }
+
+  button.addEventListener("click", async () => {
+    if (await ask(QUESTION)) await leave();
   });
+  presence.onOver(() => leaving || wiped || leave());
 
   return {
+    leave,
+    hasLeft() {
+      if (!leaving && !wiped && presence.isOver()) leave();
+      return leaving;
+    },
     async over() {
       if (wiped) return;
       button.hidden = true;
       if (await wipe()) say(LOST, { lasting: true });
       // A whole room does this at the same moment.
       setTimeout(() => forgetPhone(button), Math.random() * SPREAD);
+      // Other tabs see the end by themselves.
+      setTimeout(presence.end, SPREAD);
     },
     async gone() {
+      presence.end();
       await wipe();
-      document.getElementById("view").replaceChildren();
+      view.replaceChildren();
       location.replace(button.dataset.next);
     },
   };

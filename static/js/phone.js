@@ -6,6 +6,7 @@ import { Outbox } from "./outbox.js";
 import { showOutbox } from "./outbox_view.js";
 import { startPage } from "./page.js";
 import { EVENTS, REFUSALS } from "./protocol.gen.js";
+import { openPresence } from "./presence.js";
 import { openStorage } from "./storage.js";
 import { takeForms } from "./takeover.js";
 import { ask } from "./confirm.js";
@@ -27,7 +28,7 @@ function announce(root) {
 const ready = openStorage(main.dataset.meeting, main.dataset.lock).then((storage) => {
   outbox = new Outbox({
     storage,
-    send: (event, data, size) => link.send(event, data, size),
+    send,
     onChange(news) {
       showOutbox(news, (id) => outbox.remove(id));
       if (news.sent) settle(news.entry);
@@ -37,20 +38,26 @@ const ready = openStorage(main.dataset.meeting, main.dataset.lock).then((storage
   outbox.flush();
 });
 
-const phone = letGo(() => ready.then(() => outbox));
+const phone = letGo(() => ready.then(() => outbox), openPresence(main.dataset.meeting, main.dataset.lock));
 
 const link = startPage("phone", {
   onShown(root) {
+    if (phone.hasLeft()) root.replaceChildren();
     announce(root);
     if (root.querySelector("[data-over]")) phone.over();
   },
-  onOnline: () => outbox?.flush(),
+  onOnline: () => (phone.hasLeft() ? phone.leave() : outbox?.flush()),
   onRefused: (reason) => Object.values(REFUSALS).includes(reason) && phone.gone(),
   onEnded: () => phone.gone(),
 });
 
 /** How many bytes all messages of this exercise have. */
 const sizeNow = () => main.querySelector("#own")?.dataset.size;
+
+/** A phone that has left says nothing any more: what waited here is about to be gone. */
+async function send(event, data, size = sizeNow()) {
+  return phone.hasLeft() ? { ok: false, retry: true, message: "" } : link.send(event, data, size);
+}
 
 const formFor = ({ step, item }) =>
   [...main.querySelectorAll("form[data-post]")].find((form) => form.dataset.step === step && (form.dataset.item ?? "") === item);
@@ -122,7 +129,7 @@ async function withdraw(button) {
   } else {
     // Others may have seen it since this button was made: the server refuses what nobody was warned of.
     const how = { warned: Boolean(confirm), now: now !== undefined };
-    const answer = await link.send(EVENTS.WITHDRAW, { step, id, ...how }, sizeNow());
+    const answer = await send(EVENTS.WITHDRAW, { step, id, ...how });
     if (!answer.ok) {
       say(answer.message);
       return;
@@ -135,7 +142,7 @@ async function act(button) {
   const { act: name, step, confirm } = button.dataset;
   const args = argsOf(button);
   if (confirm && !(await ask(confirm))) return;
-  const answer = await link.send(EVENTS.ACT, { step, name, args }, sizeNow());
+  const answer = await send(EVENTS.ACT, { step, name, args });
   if (!answer.ok) say(answer.message);
 }
 

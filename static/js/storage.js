@@ -65,9 +65,11 @@ export async function openStorage(meeting, key) {
     /** Forget the meeting; nothing can be kept any more. */
     async wipe() {
       key = "";
-      const ids = [...memory.keys()];
       memory.clear();
-      for (const id of ids) await erase(id);
+      // Of a tab that sleeps too.
+      for (const stored of (await disk("readonly", (store) => store.getAll())) ?? []) {
+        if (stored.meeting === meeting) await erase(stored.id);
+      }
     },
   };
 }

@@ -33,6 +33,11 @@ ON_DISK = """() => new Promise((resolve) => {
     };
   };
 })"""
+# What stands on the page, and in its fields.
+TYPED = """() => document.documentElement.outerHTML
+  + [...document.querySelectorAll("textarea")].map((field) => field.value).join()"""
+# Milliseconds until a page has its connection again, and has sent what waited.
+RECONNECTED = 4000
 KEPT = """() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state])"""
 
 
@@ -146,11 +151,42 @@ def _ended(house: House, folder: Path, name: str, end: Callable[[Page, Sitting],
     ]
 
 
+def _left_in_one_tab(house: House, folder: Path) -> list[Finding]:
+    """A phone leaves in one of two tabs, without a connection; then the connection returns."""
+    sitting, phone = house.sitting(), Borrowed(house, folder / "tabs")
+    context = phone.wake()
+    page = phone.join(context, sitting)
+    sitting.go(FLAP)
+    tab = context.new_page()
+    tab.goto(page.url)
+    online(tab)
+    context.set_offline(True)
+    _write(tab, "Je antwoord", f"{phone.mark} wacht", "Verstuur")
+    expect(tab.locator("#sent")).to_have_text("Nog niet verstuurd")
+    tab.get_by_label("Je antwoord").fill(f"{phone.mark} klad")
+    page.get_by_role("button", name="Verlaat de bijeenkomst").click()
+    page.get_by_role("button", name="Ja, doe maar").click()
+    expect(page.locator("#toast")).to_contain_text("Wat je typte is gewist.")
+    tab.wait_for_timeout(500)
+    typed, waits = tab.evaluate(TYPED).count(phone.mark), page.evaluate(ON_DISK)
+    context.set_offline(False)
+    tab.wait_for_timeout(RECONNECTED)
+    context.close()
+    files = phone.files_with(phone.mark)
+    return [
+        none("left in one tab, without a connection: texts in the other", typed),
+        none("left in one tab, without a connection: entries on the disk", waits),
+        none("left in one tab: texts that were sent once there was one", house.stored("post", sitting)),
+        none(f"left in one tab: files of the browser with a text {files or ''}", len(files)),
+    ]
+
+
 def borrowed_in(house: House, folder: Path) -> list[Finding]:
     """What is left on a phone that is put away, leaves, goes on to another meeting, or saw the end of it."""
     other = house.sitting()
     found = _ended(house, folder, "put away", _keep)
     found += _ended(house, folder, "left", _leave)
+    found += _left_in_one_tab(house, folder)
     found += _ended(
         house, folder, "another meeting", lambda page, sitting: _other_meeting(page, sitting, other)
     )

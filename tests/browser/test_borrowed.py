@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from tests.attack.borrowed import ON_DISK, borrowed_in
@@ -149,12 +150,62 @@ def test_phone_without_a_connection_wipes_what_it_has_and_says_what_is_left_to_d
     phone.get_by_role("button", name="Verlaat de bijeenkomst").click()
     phone.get_by_role("button", name="Ja, doe maar").click()
 
-    expect(phone.locator("#toast")).to_contain_text("Druk zo nog eens")
+    expect(phone.locator("#toast")).to_contain_text("Laat deze pagina open, dan ben je zo helemaal weg.")
     assert phone.evaluate(ON_DISK) == 0
     assert "Herkenning" not in phone.content()
     phone.context.set_offline(False)
-    online(phone)
+    expect(phone.get_by_role("heading", name="Je doet niet meer mee")).to_be_visible()
+    assert (token_of(phone), house.stored("participant", sitting)) == ("", 0)
+
+
+# A tab that sleeps is told nothing.
+ASLEEP = "addEventListener('storage', (event) => event.stopImmediatePropagation(), true)"
+
+
+@pytest.mark.parametrize("asleep", ["", ASLEEP], ids=["awake", "asleep"])
+def test_every_tab_of_a_phone_leaves_at_once_also_without_a_connection(
+    house: House, sitting: Sitting, asleep: str
+) -> None:
+    phone = house.phone(sitting)
+    sitting.go(FLAP)
+    tab = phone.context.new_page()
+    tab.add_init_script(asleep)
+    tab.goto(phone.url)
+    online(tab)
+    phone.context.set_offline(True)
+    for number, page in enumerate((phone, tab)):
+        write(page, f"Wacht {number}")
+        expect(page.locator("#sent")).to_have_text(WAITS)
+        page.get_by_label("Je antwoord").fill(f"Half getypt {number}")
+
+    phone.get_by_role("button", name="Verlaat de bijeenkomst").click()
+    phone.get_by_role("button", name="Ja, doe maar").click()
+
+    if not asleep:
+        expect(tab.locator("#toast")).to_contain_text("Wat je typte is gewist.")
+        expect(tab.locator("#view *")).to_have_count(0)
+        expect(tab.locator("#sent")).to_be_empty()
+        assert "Half getypt" not in tab.content()
+    expect(phone.locator("#toast")).to_contain_text("Wat je typte is gewist.")
+    assert phone.evaluate(ON_DISK) == 0
+    phone.context.set_offline(False)
+    for page in (phone, tab):
+        expect(page.get_by_role("heading", name="Je doet niet meer mee")).to_be_visible()
+    assert (house.stored("post", sitting), house.stored("participant", sitting)) == (0, 0)
+    assert phone.evaluate("() => localStorage.length") == 0
+
+
+def test_phone_that_comes_back_is_not_the_one_that_left(house: House, sitting: Sitting) -> None:
+    phone = house.phone(sitting)
+    sitting.go(FLAP)
     leave(phone)
+    phone.goto(f"{house.server.url}/j/{sitting.secret}")
+    phone.get_by_role("button", name="Doe mee").click()
+    online(phone)
+
+    write(phone, "Weer hier")
+
+    expect(phone.locator("#own li")).to_contain_text("Weer hier")
 
 
 def test_phone_forgets_its_key_when_the_meeting_closes(house: House, sitting: Sitting) -> None:
