@@ -3,8 +3,8 @@
 import copy
 import random
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -19,6 +19,7 @@ from trainer.curriculum.problems import Problems
 from trainer.kinds import gate
 from trainer.kinds.contract import HOUSE, ROOM, Claim, Command, Kind, Rejected, Submission, Written
 from trainer.kinds.gate import is_card
+from trainer.kinds.text import clean
 from trainer.live.stored import POST_ID
 
 NAMES = list(kinds.discover())
@@ -171,6 +172,47 @@ def test_every_button_is_accepted_or_must_wait_when_nothing_was_posted(name: str
         sitting = game.begin(state=state)
         answers = [game.press(sitting, command) for command in game.commands(sitting)]
         assert {answer.code for answer in answers if isinstance(answer, Rejected)} <= {"few"}
+
+
+@every_posting_kind
+def test_nothing_that_cannot_be_seen_is_in_what_a_phone_sent(name: str) -> None:
+    game = play(name)
+    for state in game.forwards():
+        for form in game.forms(game.begin(state=state)):
+            chosen = {field: (values[0],) for field, values in form.options.items()}
+            typed = {field: (f"a\x00\u202e\u200b\x1bb{field}"[:most],) for field, most in form.texts.items()}
+            asked = Submission(form.attributes["data-item"], chosen | typed)
+            accepted = game.kind.accept(game.settings, state, asked, ())
+            assert not isinstance(accepted, Rejected)
+            texts = [text for payload in accepted.values() for text in _texts(payload)]
+            assert texts == [clean(text) for text in texts]
+
+
+@every_kind
+def test_nothing_that_cannot_be_seen_is_in_what_a_trainer_typed(name: str) -> None:
+    game, hostile = play(name), "a\x00\u202e\u200b\x1bb"
+    for sitting in explored(name):
+        for form in Page(game.shared("control", sitting)).forms:
+            args = {
+                key[9:]: (value,) for key, value in form.attributes.items() if key.startswith("data-arg-")
+            }
+            typed = args | dict.fromkeys(form.texts, (hostile,))
+            command = Command(form.attributes["data-command"].removeprefix("do:"), typed)
+            after = game.press(sitting, command)
+            if not isinstance(after, Rejected):
+                assert [text for text in _texts(after.meeting.kinds) if hostile in text] == []
+                assert "\u202e" not in "".join(game.everything(after))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a value, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list | tuple):
+        for each in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(each)
+    elif is_dataclass(value):
+        yield from _texts(tuple(getattr(value, field.name) for field in fields(value)))
 
 
 # A phone may show for a second what is of before: see `docs/adding-a-kind.md`

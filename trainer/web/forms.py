@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     DateField,
     HiddenField,
@@ -20,6 +22,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, NumberRange, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from trainer.kinds.text import clean
 from trainer.live.bounds import RETENTION_DAYS, USUAL_START, days_to_plan, may_be_planned
 from trainer.names import NameRefused
 from trainer.names import read as read_name
@@ -29,10 +32,33 @@ from trainer.web.courses import day_in_words
 # Without ASCII the sign for kelvin is a `k` here, and a dotless `ı` an `i`.
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,79}", re.IGNORECASE | re.ASCII)
 LONGEST_PASSWORD = 200
+LONGEST_TYPED = 1000
 
 
-def _stripped(value: str | None) -> str:
-    return " ".join((value or "").split())
+def typed(name: str) -> str:
+    """What somebody typed in a field of a page that has no `Form`."""
+    return _clean(request.form.get(name, ""))
+
+
+def _clean(raw: str) -> str:
+    # What is longer is refused anyway, and must not cost time first.
+    return clean(raw[:LONGEST_TYPED])
+
+
+class Form(FlaskForm):
+    """Whatever is typed in a form is one line of text that can be seen; a password alone stays as it is."""
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            sent = super().wrap_formdata(form, formdata)
+            if not sent:
+                return sent
+            as_it_is = PasswordField, SelectMultipleField
+            names = [field.name for field in form if not isinstance(field, as_it_is) and field.name in sent]
+            read = MultiDict(sent)
+            for name in names:
+                read[name] = _clean(sent[name])
+            return read
 
 
 def required(message: str) -> DataRequired:
@@ -93,9 +119,9 @@ class Checkboxes(SelectMultipleField):
             raise ValidationError("Kies alleen uit de lijst.")
 
 
-class LoginForm(FlaskForm):
+class LoginForm(Form):
     login = StringField(
-        "Inlognaam", filters=[_stripped], validators=[required("Vul je inlognaam in."), Length(max=80)]
+        "Inlognaam", default="", validators=[required("Vul je inlognaam in."), Length(max=80)]
     )
     password = PasswordField(
         "Wachtwoord", validators=[required("Vul je wachtwoord in."), Length(max=LONGEST_PASSWORD)]
@@ -103,7 +129,7 @@ class LoginForm(FlaskForm):
     code = StringField(
         "Code",
         description="Log in op een telefoon of laptop waar je dat eerder deed. Kies daar Account.",
-        filters=[_stripped],
+        default="",
         validators=[Length(max=20, message="Een code heeft zes tekens.")],
     )
     next = HiddenField()
@@ -138,7 +164,7 @@ def password_again(label: str) -> PasswordField:
     )
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(Form):
     current = PasswordField(
         "Wachtwoord van nu",
         validators=[required("Vul het wachtwoord in dat je nu hebt."), Length(max=LONGEST_PASSWORD)],
@@ -151,11 +177,11 @@ class PasswordForm(FlaskForm):
             raise ValidationError("Dit is je wachtwoord van nu. Kies een ander.")
 
 
-class WelcomeForm(FlaskForm):
+class WelcomeForm(Form):
     name = StringField(
         "Je naam",
         description="Zo zien andere trainers je.",
-        filters=[_stripped],
+        default="",
         validators=[
             required("Vul je naam in."),
         ],
@@ -163,7 +189,7 @@ class WelcomeForm(FlaskForm):
     login = StringField(
         "Inlognaam",
         description="Hiermee log je straks in. Bijvoorbeeld je e-mailadres.",
-        filters=[_stripped],
+        default="",
         validators=[required("Kies een inlognaam.")],
     )
     password = new_password("Wachtwoord")
@@ -180,31 +206,31 @@ class WelcomeForm(FlaskForm):
             raise ValidationError("Gebruik 2 tot 80 tekens: letters, cijfers, en . _ @ + of -")
 
 
-class CourseForm(FlaskForm):
+class CourseForm(Form):
     """What can be changed of a course afterwards."""
 
     title = StringField(
         "Naam van het traject",
         description="Bijvoorbeeld: Wijkteam Oost, voorjaar.",
-        filters=[_stripped],
+        default="",
         validators=[required("Geef het traject een naam."), Length(max=120, message="Maak de naam korter.")],
     )
     place = StringField(
         "Plaats",
         description="Waar komen jullie bij elkaar?",
-        filters=[_stripped],
+        default="",
         validators=[Length(max=120, message="Maak de plaats korter.")],
     )
     responsible = StringField(
         "Wie is verantwoordelijk?",
         description="De organisatie die de training geeft. Deelnemers lezen dit voordat ze meedoen.",
-        filters=[_stripped],
+        default="",
         validators=[Length(max=120, message="Maak de naam korter dan 120 tekens.")],
     )
     contact = StringField(
         "Hoe bereiken mensen die organisatie?",
         description="Een e-mailadres of telefoonnummer.",
-        filters=[_stripped],
+        default="",
         validators=[Length(max=120, message="Maak dit korter dan 120 tekens.")],
     )
 
@@ -256,14 +282,14 @@ class NewCourseForm(CourseForm):
             raise ValidationError("Kies een programma uit de lijst.")
 
 
-class MeetingForm(FlaskForm):
+class MeetingForm(Form):
     date = DayField("Datum", validators=[required("Vul een datum in."), planned])
     start = ClockField("Begintijd", validators=[required("Vul een begintijd in.")])
 
 
-class TrainersForm(FlaskForm):
+class TrainersForm(Form):
     trainers = Checkboxes("Trainers van deze bijeenkomst")
 
 
-class ActionForm(FlaskForm):
+class ActionForm(Form):
     """A button that changes something: only the token against forged requests."""

@@ -16,6 +16,7 @@ from trainer.store.codes import read_code
 from trainer.store.health import explain, is_current
 from trainer.store.keys import PHONE_COOKIE, new_token
 from trainer.store.models import Meeting, db
+from trainer.web.forms import typed
 from trainer.web.live import host
 from trainer.web.security import from_our_pages
 
@@ -49,10 +50,10 @@ def find_by_code(typed: str) -> tuple[str | None, str]:
 def start() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return render_template("public/join.html", code="", error="")
-    typed = request.form.get("code", "")
-    meeting_id, error = find_by_code(typed)
+    code = typed("code")
+    meeting_id, error = find_by_code(code)
     if meeting_id is None:
-        return render_template("public/join.html", code=typed[:20], error=error), 422
+        return render_template("public/join.html", code=code[:20], error=error), 422
     room = host().room(meeting_id)
     assert room is not None
     if host().is_participant(room.id, request.cookies.get(PHONE_COOKIE, "")):

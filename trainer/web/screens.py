@@ -9,6 +9,7 @@ from trainer.room import Room
 from trainer.screens import PASS_SECONDS, cookie_name
 from trainer.store.access import Right, grant, holds
 from trainer.web.accounts import host, me
+from trainer.web.forms import typed
 from trainer.web.live import led_room, page
 
 blueprint = Blueprint("screens", __name__, url_prefix="/scherm")
@@ -19,11 +20,11 @@ def enter() -> str | Response | tuple[str, int]:
     """Asks for the code that control shows."""
     if request.method == "GET":
         return render_template("public/screen_code.html", code="", error="")
-    typed = request.form.get("code", "")
+    code = typed("code")
     try:
-        right = host().screens.codes.use(typed)
+        right = host().screens.codes.use(code)
     except WrongCode as error:
-        return render_template("public/screen_code.html", code=typed[:20], error=str(error)), 422
+        return render_template("public/screen_code.html", code=code[:20], error=str(error)), 422
     host().notify(right.meeting_id, frozenset({"control"}))
     return _with_pass(redirect(url_for("screens.show", meeting_id=right.meeting_id)), right)
 
