@@ -28,7 +28,7 @@ from trainer.kinds.contract import Claim, Command, Kind, Rejected
 from trainer.kinds.disclosure import Kept
 from trainer.leaders import Leaders
 from trainer.live.clock import Clock
-from trainer.live.commands import Context, obey, with_kind_state
+from trainer.live.commands import Context, looked, obey, with_kind_state
 from trainer.live.state import MeetingState
 from trainer.live.stored import state_to_json
 from trainer.network import is_this_machine, lan_address
@@ -259,7 +259,7 @@ class Host:
             if command.name == "close":
                 self.sealing.finish(changes, room, obeyed.state)
             else:
-                self.store_state(changes, room, obeyed.state)
+                self.store_state(changes, room, self.sealing.revised(changes, room, obeyed.state))
             if command.name == "restart":
                 self.sealing.empty(changes, room, obeyed.state.step)
             changes.after.append(lambda: self.show(meeting_id))
@@ -293,6 +293,7 @@ class Host:
                 return LATE
             if not self.is_participant(meeting_id, token):
                 return LATE
+            self.look(changes, room)
             kind, own = room.kind(step), self.posting.staying(room, step_id, token)
             after = kind.act(step.settings, room.kind_state(step), seeded, own, room.seen(step_id))
             if isinstance(after, Rejected):
@@ -315,6 +316,12 @@ class Host:
             return None
 
         return self.writer.submit(work)
+
+    def look(self, changes: Transaction, room: Room) -> None:
+        """Marks the cards that the group has before it, for what is about to change that."""
+        marks = looked(self.context(room), room.state)
+        if marks:
+            self.posting.mark(changes, room, room.state.step, marks)
 
     def store_state(self, changes: Transaction, room: Room, state: MeetingState) -> None:
         """Makes `state` the state of a meeting, in memory now and in the database with these changes."""

@@ -139,6 +139,7 @@ class Posting:
             self._change(transaction, room, step_id, LEAVING_POST, replace(post, leaving=True))
             if at_once:
                 changed = True
+                self.host.look(transaction, room)
                 self.settle(transaction, room)
             return None
 

@@ -13,6 +13,7 @@ from trainer.curriculum.model import Part, Programme, Step
 from trainer.door import Door
 from trainer.kinds import counting, gate
 from trainer.kinds.contract import ROOM, Kind, Picture, Post, Seen
+from trainer.kinds.disclosure import Kept
 from trainer.kinds.posts import NO_DOUBLES, Doubles, Posts
 from trainer.kinds.sizes import Sizes
 from trainer.live.bounds import USUAL_START, read_start
@@ -81,6 +82,8 @@ class Room:
     returned: int = field(init=False)
     # What nobody can make the marks of a step's votes without.
     secret_of: Callable[[str], bytes] = lambda step_id: b""
+    # What is kept of sealed steps, by step: of those that were sealed or revised since the meeting was read.
+    results: dict[str, tuple[Kept, ...]] = field(default_factory=dict)
     # The steps of which something was there when the meeting was read from the database.
     before: frozenset[str] = frozenset()
     # Is all that others would see of it stored? `Host.shown` waits for it.
@@ -240,7 +243,9 @@ class Room:
             self.authors[step_id].get(post.author, {}).pop(post.id, None)
 
     def clear(self, step_id: str) -> None:
-        for kept in (self.posts, self.authors, self.said, self.gone, self.ever, self.told, self.doubles):
+        for kept in (
+            self.posts, self.authors, self.said, self.gone, self.ever, self.told, self.doubles, self.results,
+        ):  # fmt: skip
             kept.pop(step_id, None)
 
     def next_version(self) -> int:

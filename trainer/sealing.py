@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from trainer.curriculum.model import Step
 from trainer.ending import LONGEST_MEETING_SECONDS, first
 from trainer.kinds import gate
-from trainer.kinds.contract import Command, Written
+from trainer.kinds.contract import Command, Report, Texts, Written
 from trainer.kinds.posts import Posts
 from trainer.live.commands import with_kind_state
 from trainer.live.state import MeetingState
@@ -48,7 +48,8 @@ class Sealing:
         # What was on the wall was for the room: only the results outlast it.
         for step in room.part.steps():
             room.clear(step.id)
-        end = replace(closed, sealed=room.state.sealed, kinds={}, pictures={}, version=room.state.version + 1)
+        end = replace(closed, sealed=room.state.sealed, version=room.state.version + 1)
+        end = replace(end, kinds={}, pictures={}, spare={})
         self.host.store_state(changes, room, end)
         changes.add(repository.DELETE_POSTS, {"meeting_id": room.id})
         changes.add(repository.DELETE_PARTICIPANTS, {"meeting_id": room.id})
@@ -77,6 +78,8 @@ class Sealing:
         if step is None or (step_id in room.state.sealed and step_id not in room.lost):
             return
         changes.hide(room.stored)
+        if step_id == room.state.step:
+            self.host.look(changes, room)
         # What was taken back leaves before the wall becomes what it stays.
         self.host.posting.settle_step(changes, room, step_id)
         changes.touch(room.id)
@@ -109,15 +112,45 @@ class Sealing:
         kept = gate.keep(asked, posts, room.pictures(step.id)) if results else ()
         for place, row in enumerate(kept):
             changes.add(repository.SAVE_RESULT, repository.result_row(room.id, step.id, place, row))
+        room.results[step.id] = kept
         fresh = repository.anonymised(gate.lasting(report, posts))
         for _, post in fresh:
             room.put(step.id, post)
             changes.add(repository.SAVE_POST, repository.post_row(room.id, step.id, post, post.id))
         state = room.state.with_shown(step.id) if any(row.tells for row in kept) else room.state
+        if kept:
+            state = replace(state, spare={**state.spare, step.id: gate.spare(asked, posts)})
         # What was shown or grouped stays so. Ids of what is not on the wall any more become ids of nothing:
         # phones may remember theirs.
         known = defaultdict(lambda: str(uuid.uuid4()), {old: post.id for old, post in fresh})
         return with_post_ids(state, step.id, kind, known.__getitem__)
+
+    def revised(self, changes: Transaction, room: Room, state: MeetingState) -> MeetingState:
+        """Takes what `state` takes off the wall of a sealed step out of its results too."""
+        step, kinds = room.step(room.state.step), state.kinds
+        if step is None or step.id not in state.sealed or step.id not in kinds:
+            return state
+        if kinds[step.id] == room.kind_state(step):
+            return state
+        if step.id not in room.results:
+            stored = repository.results(self.host.engine, room.id)
+            room.results[step.id] = tuple(stored.get(step.id, ()))
+        kind, rows = room.kind(step), list(room.results[step.id])
+        before = _texts(kind.report(step.settings, room.kind_state(step)))
+        after = _texts(kind.report(step.settings, kinds[step.id]))
+        spare = dict(state.spare.get(step.id, {}))
+        for place, kept in enumerate(rows):
+            if kept.id not in before or not kept.texts:
+                continue
+            row = after.get(kept.id, replace(before[kept.id], cards=()))
+            still = gate.texts_of(row, room.gate_posts(step.id))
+            rows[place], spare[kept.id] = gate.without(kept, still, spare.get(kept.id, 0))
+            if rows[place] != kept:
+                changed = repository.result_row(room.id, step.id, place, rows[place])
+                changes.add(repository.REVISE_RESULT, changed)
+                changes.compact = True
+        room.results[step.id] = tuple(rows)
+        return replace(state, spare={**state.spare, step.id: spare})
 
     def sweep_meeting(self, meeting_id: str) -> None:
         """Seals what was left long enough ago, closes what was forgotten, and ends what cannot be read."""
@@ -186,3 +219,7 @@ class Sealing:
 
         self.host.writer.submit(work)
         self.host.notify_all(meeting_id)
+
+
+def _texts(report: Report) -> dict[str, Texts]:
+    return {row.id: row for row in report if isinstance(row, Texts)}

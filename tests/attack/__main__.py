@@ -26,6 +26,7 @@ from tests.attack.restoring import restoring
 from tests.attack.shown import shown
 from tests.attack.story import Story
 from tests.attack.traces import traces
+from tests.attack.unseen import unseen
 from tests.attack.wire import wire
 from tests.support.findings import Finding, table
 
@@ -56,6 +57,7 @@ def prove(folder: Path, quick: bool) -> Iterator[list[Finding]]:
     yield planting(_new(folder / "planting"))
     yield disk(_new(folder / "disk"))
     yield restoring(_new(folder / "restoring"))
+    yield unseen(_new(folder / "unseen"))
     yield from traces(SEED, quick)
     if not quick:
         # Their quick forms are beside the other tests with a browser: hostile, borrowed and early.

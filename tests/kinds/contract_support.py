@@ -1,11 +1,13 @@
 """Plays a kind without knowing it: fills in the form that it draws, presses the buttons that it offers."""
 
 import random
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -21,13 +23,13 @@ from trainer.kinds import gate
 from trainer.kinds.contract import Command, Control, Kind, Post, Rejected, Report, Seen, Submission
 from trainer.kinds.disclosure import Kept
 from trainer.kinds.posts import Posts
-from trainer.live.commands import NO_POSTS, Context, obey
+from trainer.live.commands import NO_POSTS, Context, looked, obey
 from trainer.live.state import MeetingState
 
 KINDS = Path(kinds.__file__).parent
 MARKER = 'MERK<script>&"'
 AUTHOR = "geheime-schrijver"
-PHONES = 8
+PHONES, MANY_PHONES = 8, 60
 MOST_STATES = 20
 NOW = datetime(2027, 1, 12, 9, 30, tzinfo=UTC)
 
@@ -115,9 +117,8 @@ class Play:
 
     def press(self, sitting: Sitting, command: Command) -> Sitting | Rejected:
         """What a trainer's command makes of it, by way of the gate."""
-        context = Context(self.part, kinds.discover(), NOW, NOW, sitting.posts)
         asked = replace(command, name=f"do:{command.name}")
-        outcome = obey(context, sitting.meeting, asked, sitting.meeting.version)
+        outcome = obey(self.context(sitting), sitting.meeting, asked, sitting.meeting.version)
         if isinstance(outcome, Rejected):
             return outcome
         # Two sittings are alike when nothing but the number of presses is different.
@@ -152,12 +153,19 @@ class Play:
     def report(self, sitting: Sitting) -> Report:
         return self.kind.report(self.settings, sitting.inner(self))
 
+    def looked_at(self, sitting: Sitting) -> Posts:
+        """The posts once the group has seen what is on the screen now."""
+        return sitting.posts.marked(looked(self.context(sitting), sitting.meeting))
+
+    def context(self, sitting: Sitting) -> Context:
+        return Context(self.part, kinds.discover(), NOW, NOW, sitting.posts)
+
     def kept(self, sitting: Sitting) -> tuple[Kept, ...]:
         """What would be kept if the step were sealed now."""
         if self.kind.intimate(self.settings):
             return ()
         pictures = sitting.meeting.pictures.get(self.step.id, {})
-        return gate.keep(self.report(sitting), sitting.posts, pictures)
+        return gate.keep(self.report(sitting), self.looked_at(sitting), pictures)
 
     def print(self, state: Any) -> str:
         return self.fragment("print", state, {})
@@ -171,15 +179,21 @@ class Play:
         return [form for form in Page(self.own(sitting, author)).forms if "data-post" in form.attributes]
 
     def sent(
-        self, sitting: Sitting, author: str, number: int, chance: random.Random, gently: bool = False
+        self,
+        sitting: Sitting,
+        author: str,
+        number: int,
+        chance: random.Random,
+        gently: bool = False,
+        long: bool = False,
     ) -> list[Post]:
         """What comes of it when a phone fills in every form that it has, in its own way.
 
-        `gently`: a form may be refused.
+        `gently`: a form may be refused. `long`: its texts are as long as they may be.
         """
         found: list[Post] = []
         for form in self.forms(sitting):
-            asked = Submission(form.attributes["data-item"], _filled(form, number))
+            asked = Submission(form.attributes["data-item"], _filled(form, number, long))
             accepted = self.kind.accept(self.settings, sitting.inner(self), asked, found)
             if isinstance(accepted, Rejected):
                 assert gently, (self.kind.name, asked, accepted)
@@ -198,6 +212,16 @@ class Play:
         every = range(phones)
         sent = [self.sent(sitting, f"{AUTHOR}-{n}", 0 if alike else n, chance) for n in every]
         return [post for posts in sent for post in posts]
+
+    def full_wall(self) -> list[Post]:
+        """The longest texts, of so many phones that no screen has room for all."""
+        chance, sitting = random.Random(7), self.begin()
+        sent = [self.sent(sitting, f"{AUTHOR}-{n}", n, chance, long=True) for n in range(MANY_PHONES)]
+        return [post for posts in sent for post in posts]
+
+    def words_on_screen(self, sitting: Sitting) -> str:
+        """The text that is on the screen."""
+        return unescape(re.sub(r"<[^>]*>", "\n", self.shared("screen", sitting)))
 
     def all_posts(self, alike: bool = False) -> list[Post]:
         """Posts for every item, as if the trainer went through the whole step."""
@@ -272,6 +296,7 @@ def _ever(posts: Sequence[Post]) -> dict[str, int]:
     return {item: len(authors) for item, authors in phones.items()}
 
 
-def _filled(form: Form, number: int) -> dict[str, tuple[str, ...]]:
+def _filled(form: Form, number: int, long: bool = False) -> dict[str, tuple[str, ...]]:
     chosen = {name: (values[number % len(values)],) for name, values in form.options.items()}
-    return chosen | {name: (f"{MARKER}{number}"[:most],) for name, most in form.texts.items()}
+    text = f"{number:03} {MARKER}" + " lang woord" * 100 if long else f"{MARKER}{number}"
+    return chosen | {name: (text[:most].strip(),) for name, most in form.texts.items()}

@@ -50,6 +50,12 @@ class Step:
         self.posts = replace(self.posts, here=(*self.posts.here, *cards))
         return self
 
+    def look(self, *ids: str) -> "Step":
+        """These cards are on the screen, or all that were let through."""
+        there = ids or [post.id for post in self.posts.here]
+        self.posts = self.posts.marked(gate.looked(self.posts, there))
+        return self
+
     def withdraw(self, *ids: str) -> "Step":
         for post in [one for one in self.posts.here if one.id in ids]:
             self.posts = take_back(self.posts, post)

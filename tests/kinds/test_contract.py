@@ -9,7 +9,18 @@ from functools import cache
 from typing import Any
 
 import pytest
-from contract_support import AUTHOR, MARKER, PHONES, Page, Play, Sitting, explored, play, pressable
+from contract_support import (
+    AUTHOR,
+    MARKER,
+    MOST_STATES,
+    PHONES,
+    Page,
+    Play,
+    Sitting,
+    explored,
+    play,
+    pressable,
+)
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +28,7 @@ from trainer import kinds
 from trainer.curriculum.part import read_part
 from trainer.curriculum.problems import Problems
 from trainer.kinds import gate
-from trainer.kinds.contract import HOUSE, ROOM, Claim, Command, Kind, Rejected, Submission, Written
+from trainer.kinds.contract import HOUSE, ROOM, Claim, Command, Kind, Rejected, Submission, Texts, Written
 from trainer.kinds.gate import is_card
 from trainer.kinds.text import clean
 from trainer.live.stored import POST_ID
@@ -481,6 +492,48 @@ def test_nothing_of_fewer_than_five_phones_is_kept(name: str, phones: int) -> No
             kept.append([row for row in game.kept(sitting) if row.id not in written(game, sitting)])
         assert kept[0] == kept[1], path
         assert [row for row in kept[0] if row.texts or row.answered or any(row.counts)] == []
+
+
+@every_posting_kind
+def test_texts_that_were_never_on_the_screen_are_not_kept(name: str) -> None:
+    # Other pages, a cloud of words, what lies behind something else.
+    game = play(name)
+    begun = game.begin(game.full_wall())
+    reached = [(begun, game.words_on_screen(begun))]
+    for sitting, shown in reached:
+        rows = {row.id for row in game.report(sitting) if isinstance(row, Texts)}
+        kept = [text for row in game.kept(sitting) if row.id in rows for text in row.texts or ()]
+        assert [text for text in kept if text not in shown] == []
+        for control in game.controls(sitting) if len(reached) < MOST_STATES else ():
+            args = {key: (value,) for key, value in control.args.items()}
+            after = game.press(sitting, Command(control.name, args, 1))
+            if not isinstance(after, Rejected) and after not in [each for each, _ in reached]:
+                reached.append((after, shown + game.words_on_screen(after)))
+
+
+@every_posting_kind
+@pytest.mark.parametrize("over", ["cover", "join_shown"])
+def test_nothing_counts_as_seen_while_something_lies_over_the_screen(name: str, over: str) -> None:
+    game = play(name)
+    for sitting in explored(name):
+        behind = replace(sitting, meeting=replace(sitting.meeting, **{over: True}))
+        assert [*game.looked_at(behind).here] == [*sitting.posts.here]
+
+
+@every_posting_kind
+def test_texts_on_the_screen_are_kept_where_a_kind_keeps_any(name: str) -> None:
+    game = play(name)
+    for sitting in explored(name):
+        fields = {
+            key: row.field for row in game.report(sitting) if isinstance(row, Texts) for key in row.cards
+        }
+        there = [
+            card.id
+            for card in sitting.seen(game).cards
+            if card.id in fields and str(card.payload[fields[card.id]]) in game.words_on_screen(sitting)
+        ]
+        looked_at = {post.id for post in game.looked_at(sitting).here if gate.was_on_screen(post)}
+        assert [key for key in there if key not in looked_at] == []
 
 
 # Discovery

@@ -106,7 +106,7 @@ def test_texts_of_four_people_and_one_who_came_back_are_not_kept() -> None:
     assert step.ask(draw=("",)) is None
     report = (Texts("kaarten", "Wat?", tuple("abcdz")),)
 
-    assert gate.keep(report, step.posts, {}) == (Kept("kaarten", "Wat?", few=True),)
+    assert gate.keep(report, step.look().posts, {}) == (Kept("kaarten", "Wat?", few=True),)
 
 
 def test_totals_of_four_people_and_one_who_came_back_are_not_kept() -> None:

@@ -194,6 +194,21 @@ def test_kept_is_nothing_when_one_of_five_phones_is_held_back() -> None:
     assert (kept.texts, kept.few) == (None, True)
 
 
+def test_kept_are_cards_that_say_the_same_as_the_one_on_top_and_no_others_that_lie_under_it() -> None:
+    stage = flap("abcd", e="Hoop", f="hoop!", g="nooit gezien").press("draw")
+    stage.press(ask("merge", id="f", into="e"), ask("merge", id="g", into="e"), "show-all")
+
+    (kept,) = stage.kept
+    assert kept.texts == ("Hoop", "hoop!", "tekst a", "tekst b", "tekst c", "tekst d")
+
+
+def test_kept_is_what_lay_under_another_card_once_it_was_on_the_screen_itself() -> None:
+    stage = flap("abcde", f="al gezien").press("draw", "show-all", ask("merge", id="f", into="a"))
+
+    (kept,) = stage.kept
+    assert kept.texts == ("al gezien", "tekst a", "tekst b", "tekst c", "tekst d", "tekst e")
+
+
 def test_personal_flap_keeps_nothing() -> None:
     stage = flap("abcdef", "persoonlijk=ja").press("draw", "show-all")
 

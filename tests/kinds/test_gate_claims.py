@@ -119,7 +119,7 @@ def test_owner_who_is_known_does_not_keep_the_cards_of_two_others() -> None:
 
 
 def test_owner_who_is_known_is_no_phone_behind_what_is_kept() -> None:
-    step = dealt("a", "b", "c", "d", "e")
+    step = dealt("a", "b", "c", "d", "e").look()
     rows = (Texts("id", "Wat?", ("a", "b", "c", "d", "e")),)
     assert [row.few for row in gate.keep(rows, step.posts, {})] == [False]
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from stage_support import votes
 
 from trainer.kinds import gate
-from trainer.kinds.contract import Answers, Post, Report, Texts, Totals, Written
+from trainer.kinds.contract import Answers, Post, Rejected, Report, Texts, Totals, Written
 from trainer.kinds.disclosure import Kept
-from trainer.kinds.posts import Posts
+from trainer.kinds.posts import Doubles, Posts
 
 TOTALS = Totals("stem", "Eens?", "1", ("ja", "nee", "anders"))
 ANSWERS = Answers("open", "Wat kan beter?", "2")
@@ -25,9 +25,10 @@ def wall(*keys: str) -> Texts:
 
 
 def drawn(*sent: Post) -> Step:
+    """These cards, let through and on the screen."""
     step = Step().send(*sent)
     assert step.ask(draw=("",)) is None
-    return step
+    return step.look()
 
 
 def texts(report: Report, posts: Posts) -> tuple[str, ...] | None:
@@ -57,6 +58,30 @@ def test_text_that_the_gate_did_not_let_through_is_not_kept() -> None:
     assert texts((wall(*"abcdefg"),), step.posts) == tuple(f"tekst {key}" for key in "abcde")
 
 
+def test_text_that_was_let_through_and_never_on_the_screen_is_not_kept() -> None:
+    step = drawn(*cards(*"abcde")).send(*cards(*"fgh"))
+    assert step.ask(1, draw=("",)) is None
+
+    assert texts((wall(*"abcdefgh"),), step.posts) == tuple(f"tekst {key}" for key in "abcde")
+
+
+def test_texts_of_five_phones_of_which_four_were_on_the_screen_are_not_kept() -> None:
+    step = Step().send(*cards(*"abcde"))
+    assert step.ask(draw=("",)) is None
+
+    step.look("a", "b", "c", "d")
+    assert texts((wall(*"abcde"),), step.posts) is None
+
+
+def test_card_of_which_the_room_knows_the_owner_stays_one_that_was_on_the_screen() -> None:
+    step = drawn(*cards(*"abcdef"))
+    told = gate.claim(step.posts, "a")
+    assert not isinstance(told, Rejected)
+    step.posts = step.posts.marked(told)
+
+    assert texts((wall(*"abcdef"),), step.posts) == tuple(f"tekst {key}" for key in "abcdef")
+
+
 def test_text_that_was_taken_back_is_not_kept() -> None:
     step = drawn(*cards(*"abcdef")).withdraw("a")
 
@@ -67,7 +92,7 @@ def test_texts_that_fall_with_one_that_was_taken_back_are_not_kept() -> None:
     step = drawn(*cards(*"abc")).send(*cards(*"defgh"))
     assert step.ask(1, draw=("",)) is None
 
-    step.withdraw("a")
+    step.look().withdraw("a")
     assert texts((wall(*"abcdefgh"),), step.posts) == tuple(f"tekst {key}" for key in "defgh")
 
 
@@ -164,6 +189,7 @@ def test_one_to_four_phones_leave_no_trace_in_what_is_kept(
     kept = []
     for step in (paper, both):
         step.ask(draw=("",))
+        step.look()
         if counted:
             step.count()
         rows = gate.keep(report, step.posts, step.pictures)
@@ -189,6 +215,13 @@ def test_wall_keeps_what_was_shown_and_nothing_else() -> None:
     assert ids(gate.lasting((wall(*"abe"),), step.posts)) == ["a", "b"]
 
 
+def test_wall_keeps_nothing_that_was_never_on_the_screen() -> None:
+    step = Step().send(*cards(*"abcd"))
+    assert step.ask(draw=("",)) is None
+
+    assert ids(gate.lasting((wall(*"abcd"),), step.look("a", "b").posts)) == ["a", "b"]
+
+
 @pytest.mark.parametrize(("sent", "left"), [("abcd", ["b", "c", "d"]), ("abc", [])])
 def test_wall_loses_what_was_taken_back_and_what_falls_with_it(sent: str, left: list[str]) -> None:
     step = drawn(*cards(*sent)).withdraw("a")
@@ -198,6 +231,52 @@ def test_wall_loses_what_was_taken_back_and_what_falls_with_it(sent: str, left: 
 
 def test_wall_of_an_exercise_that_reports_no_texts_is_empty() -> None:
     assert gate.lasting((TOTALS,), drawn(*cards(*"abc")).posts) == ()
+
+
+# What goes out of the results of a sealed step
+
+
+@pytest.mark.parametrize(("more", "left"), [(6, 1), (5, 0)])
+def test_texts_may_go_as_long_as_five_phones_are_left_if_each_was_all_of_one(more: int, left: int) -> None:
+    phones = "abcdefghijkl"[:more]
+    step = drawn(*cards(*phones))
+    report = (wall(*phones),)
+
+    assert gate.spare(report, step.posts).get("kaarten", 0) == left
+
+
+def test_several_texts_of_one_phone_let_no_more_go() -> None:
+    step = drawn(*cards("a", "a2", "a3", *"bcdef"))
+
+    assert gate.spare((wall("a", "a2", "a3", *"bcdef"),), step.posts) == {"kaarten": 1}
+
+
+def test_who_may_be_one_person_lets_one_less_go() -> None:
+    step = drawn(*cards(*"abcdef"))
+    doubles = replace(step.posts, doubles=Doubles(left={"a": 1}, late={"f": 1}))
+
+    assert gate.spare((wall(*"abcdef"),), doubles) == {}
+
+
+def test_paper_of_six_beside_four_phones_lets_one_go() -> None:
+    step = drawn(*cards(*"abcd"), *cards(*"pqrstu", paper=True))
+
+    assert gate.spare((wall(*"abcdpqrstu"),), step.posts) == {"kaarten": 1}
+
+
+KEPT = Kept("kaarten", "Waar denk je aan?", texts=("hoop", "hoop", "lef"))
+
+
+def test_one_of_two_texts_that_are_the_same_goes_once() -> None:
+    assert gate.without(KEPT, ["lef", "hoop"], 3) == (replace(KEPT, texts=("hoop", "lef")), 2)
+
+
+def test_nothing_of_a_row_is_left_when_more_went_than_could() -> None:
+    assert gate.without(KEPT, ["lef"], 1) == (Kept("kaarten", "Waar denk je aan?", few=True), 0)
+
+
+def test_what_is_on_the_wall_beside_it_does_not_come_into_the_results() -> None:
+    assert gate.without(KEPT, ["lef", "hoop", "hoop", "moed"], 0) == (KEPT, 0)
 
 
 def ids(found: Sequence[Any]) -> list[str]:

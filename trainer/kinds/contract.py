@@ -7,7 +7,7 @@ dataclasses of plain values (str, int, float, bool, None, tuples and mappings of
 state can be stored as JSON by `msgspec`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
@@ -222,7 +222,7 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Cards that the group saw, by their ids; `field` is where the payload holds the text."""
+    """Cards by their ids, of which those that the group saw are kept; `field` is where the text is."""
 
     id: str
     question: str
@@ -366,6 +366,14 @@ class Kind:
     def screen(self, settings: Any, state: Any, seen: Seen) -> View:
         """What the projector shows."""
         return {}
+
+    def on_screen(self, settings: Any, state: Any, seen: Seen) -> Collection[str]:
+        """The ids of the cards of which the projector shows the words now, when it is not covered.
+
+        Not those on another page, behind something else, or only counted. What was never among these is not
+        kept, whatever `report` says.
+        """
+        return ()
 
     def report(self, settings: Any, state: Any) -> Report:
         """What is to be kept of this step, for the export."""

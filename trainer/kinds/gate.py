@@ -10,12 +10,13 @@ The rule, in full in `docs/decisions/0008-the-gate.md`:
   stay behind, they go with it: otherwise two people are left for each of their texts.
 - The room may be told whose a card is, as long as at least three phones stay of which it knows no card.
 - What leaves the meeting has at least five phones behind it, or none. What the group did not see goes
-  nowhere.
+  nowhere: a card was seen once the screen, uncovered, had its page before the group.
 
 Everything here is pure. The posts of a step come in whole, and only `Seen` and `Kept` go out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from trainer.kinds import counting
@@ -46,6 +47,8 @@ FREE = "b"
 KNOWN = "b!"
 # The beginning of the mark of a card that others saw and that was taken back: digests of its words follow.
 SAID = "w"
+# At the end of the mark of a card that was on the screen: it may be kept.
+LOOKED = "+"
 # The mark of a card that left with the others of its batch: it is not shown again.
 FALLEN = "x"
 
@@ -82,6 +85,31 @@ def was_card(post: Post) -> bool:
 def has_fallen(post: Post) -> bool:
     """Did others see this post as a card, until it left with another of its batch?"""
     return post.seen == FALLEN
+
+
+def batch_of(post: Post) -> str:
+    """The mark of a card without what says that it was on the screen."""
+    return post.seen.removesuffix(LOOKED)
+
+
+def was_on_screen(post: Post) -> bool:
+    """Is this a card that the whole group had before it?"""
+    return is_card(post) and post.seen.endswith(LOOKED)
+
+
+def unseen(posts: Posts) -> bool:
+    """Are there cards that were let through, and that the group never had before it?"""
+    return any(is_card(post) and not was_on_screen(post) for post in posts.here)
+
+
+def looked(posts: Posts, there: Collection[str]) -> dict[str, str]:
+    """The new marks of the cards among `there`, which are on the screen now."""
+    ids = set(there)
+    return {
+        post.id: post.seen + LOOKED
+        for post in posts.here
+        if post.id in ids and is_card(post) and not was_on_screen(post)
+    }
 
 
 def was_shown(posts: Posts, pictures: Pictures) -> bool:
@@ -159,16 +187,16 @@ def claim(posts: Posts, card: str, own: Sequence[Post] | None = None) -> dict[st
     is not the owner as for the owner when too few would be left: it says nothing of either.
     """
     found = [post for post in (posts.here if own is None else own) if post.id == card]
-    if any(post.paper or post.seen == KNOWN for post in found):
+    if any(post.paper or batch_of(post) == KNOWN for post in found):
         return {}
-    batches = {post.seen for post in posts.here if _is_of_a_batch(post)}
+    batches = {batch_of(post) for post in posts.here if _is_of_a_batch(post)}
     if found and all(_can_be_of_three(posts, batch, without=1) for batch in batches):
-        return {card: KNOWN}
+        return {card: KNOWN + LOOKED if was_on_screen(found[0]) else KNOWN}
     return SECRET
 
 
 def _is_of_a_batch(post: Post) -> bool:
-    return is_card(post) and post.seen not in (FREE, KNOWN)
+    return is_card(post) and batch_of(post) not in (FREE, KNOWN)
 
 
 def _can_be_of_three(posts: Posts, batch: str, without: int = 0) -> bool:
@@ -176,8 +204,8 @@ def _can_be_of_three(posts: Posts, batch: str, without: int = 0) -> bool:
 
     Who has a card that is known may have another one here, from a phone that left.
     """
-    known = {post.author for post in posts.here if post.seen == KNOWN}
-    there = {post.author for post in posts.here if post.seen == batch and not post.leaving}
+    known = {post.author for post in posts.here if batch_of(post) == KNOWN}
+    there = {post.author for post in posts.here if batch_of(post) == batch and not post.leaving}
     return posts.is_crowd(there | known, ROOM + len(known) + without)
 
 
@@ -185,9 +213,9 @@ def settle(posts: Posts) -> tuple[tuple[Post, ...], dict[str, str]]:
     """Lets go of the cards that were taken back: these, and the new marks of those that fall with them."""
     gone = tuple(post for post in posts.here if post.leaving)
     marks: dict[str, str] = {}
-    for batch in {post.seen for post in gone if _is_of_a_batch(post)}:
+    for batch in {batch_of(post) for post in gone if _is_of_a_batch(post)}:
         if not _can_be_of_three(posts, batch):
-            left = [post for post in posts.here if post.seen == batch and not post.leaving]
+            left = [post for post in posts.here if batch_of(post) == batch and not post.leaving]
             marks |= {post.id: FALLEN for post in left}
     return gone, marks
 
@@ -209,8 +237,7 @@ def keep(report: Report, posts: Posts, pictures: Pictures) -> tuple[Kept, ...]:
             case Totals():
                 found.append(_totals(row, posts, pictures.get(row.item)))
             case Texts():
-                behind = [post for post in posts.here if is_card(post) and post.id in set(row.cards)]
-                found.append(_words(row, replace(posts, here=behind)))
+                found.append(_words(row, _on_wall(row, posts)))
             case Answers():
                 given = [post for post in posts.here if post.item == row.item and post.payload.get(row.field)]
                 found.append(_words(row, replace(posts, here=given)))
@@ -219,22 +246,67 @@ def keep(report: Report, posts: Posts, pictures: Pictures) -> tuple[Kept, ...]:
     return tuple(replace(kept, paper=kept.paper and phones) for kept in found)
 
 
+def spare(report: Report, posts: Posts) -> dict[str, int]:
+    """By row: how many texts may still go from what is kept, whosever they are, before it must go whole."""
+    posts = settled(posts)
+    rows = [(row.id, _on_wall(row, posts)) for row in report if isinstance(row, Texts)]
+    return {row_id: more for row_id, wall in rows if (more := _more_than_a_house(wall)) > 0}
+
+
+def _more_than_a_house(posts: Posts) -> int:
+    phones = _protecting(posts)
+    who = phones if posts.is_crowd(phones, HOUSE) else {post.author for post in posts.here if post.paper}
+    return len(who) - posts.doubles.among(who) - HOUSE
+
+
+def without(kept: Kept, still: Iterable[str], more: int) -> tuple[Kept, int]:
+    """What stays kept of a sealed step whose wall has only the texts `still`, and how many may go after it.
+
+    Authors are gone: each text that went may have been all that one phone had in it.
+    """
+    there, texts = Counter(still), []
+    for text in kept.texts or ():
+        if there[text]:
+            there[text] -= 1
+            texts.append(text)
+    more -= len(kept.texts or ()) - len(texts)
+    if more < 0:
+        return Kept(kept.id, kept.question, few=True), 0
+    return replace(kept, texts=tuple(texts)), more
+
+
+def texts_of(row: Texts, posts: Posts) -> list[str]:
+    """The texts of a row that are on the wall of a sealed step."""
+    cards = set(row.cards)
+    return [_text(row, post) for post in posts.here if is_card(post) and post.id in cards]
+
+
+def _text(row: Texts | Answers, post: Post) -> str:
+    return str(post.payload.get(row.field, ""))
+
+
+def _on_wall(row: Texts, posts: Posts) -> Posts:
+    """Only the cards of a row that were on the screen."""
+    cards = set(row.cards)
+    return replace(posts, here=[post for post in posts.here if was_on_screen(post) and post.id in cards])
+
+
+def _protecting(posts: Posts) -> set[str]:
+    """The phones of which the room does not know whose card it is, nor may know it."""
+    return {post.author for post in posts.here if not (post.paper or post.alone or batch_of(post) == KNOWN)}
+
+
 def _words(row: Texts | Answers, posts: Posts) -> Kept:
     """The texts of these posts: of five phones or more, or of none; and of five people or more."""
     behind = posts.here
-    # Of these the room knows whose they are, or may know it: they protect nobody here either.
-    only_paper = not posts.is_crowd(
-        {post.author for post in behind if not (post.paper or post.alone or post.seen == KNOWN)}, HOUSE
-    )
+    only_paper = not posts.is_crowd(_protecting(posts), HOUSE)
     if only_paper:
         # What is on paper may go by itself; what one to four phones sent may not go with it.
         behind = [post for post in behind if post.paper]
     if not posts.is_crowd({post.author for post in behind}, HOUSE):
         return Kept(row.id, row.question, few=True)
     # An order that cannot be the same for two questions because of who wrote what.
-    texts = sorted(
-        (str(post.payload.get(row.field, "")) for post in behind), key=lambda one: (one.casefold(), one)
-    )
+    texts = sorted((_text(row, post) for post in behind), key=lambda one: (one.casefold(), one))
     return Kept(row.id, row.question, paper=only_paper, texts=tuple(texts))
 
 
@@ -257,4 +329,4 @@ def _totals(row: Totals, posts: Posts, before: Picture | None) -> Kept:
 def lasting(report: Report, posts: Posts) -> tuple[Post, ...]:
     """What may stay on the wall once the step is sealed: cards that the group saw, and no others."""
     shown = {key for row in report if isinstance(row, Texts) for key in row.cards}
-    return tuple(post for post in settled(posts).here if post.id in shown and is_card(post))
+    return tuple(post for post in settled(posts).here if post.id in shown and was_on_screen(post))

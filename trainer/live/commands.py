@@ -87,11 +87,26 @@ def obey(context: Context, state: MeetingState, command: Command, version: int) 
         return STALE
     if state.phase == "closed":
         return NOT_NOW
-    outcome = _obeyed(context, state, command)
+    marks = looked(context, state)
+    outcome = _obeyed(replace(context, posts=context.posts.marked(marks)), state, command)
     if isinstance(outcome, Rejected):
         return outcome
     done = outcome if isinstance(outcome, Obeyed) else Obeyed(outcome)
-    return replace(done, state=replace(done.state, version=state.version + 1))
+    return Obeyed(replace(done.state, version=state.version + 1), {**marks, **done.marks})
+
+
+def looked(context: Context, state: MeetingState) -> Mapping[str, str]:
+    """The new marks of the cards that the group has before it now.
+
+    For whatever is about to change the screen: what lies there until then was seen, and nothing else.
+    """
+    here = find(context.part, state.step)
+    if here is None or not state.on_stage or not gate.unseen(context.posts):
+        return {}
+    step = here[1]
+    seen = gate.seen(context.posts, state.pictures.get(step.id, {}))
+    there = context.kind_of(step).on_screen(step.settings, kind_state(context, state, step), seen)
+    return gate.looked(context.posts, there)
 
 
 def _obeyed(context: Context, state: MeetingState, command: Command) -> Obeyed | Outcome:

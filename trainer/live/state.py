@@ -53,7 +53,8 @@ class MeetingState:
     meeting's clock: when a block was first begun, and when a step was last left. `kinds` holds the state
     of each step's kind, and `pictures` what the gate let be counted in it, by item. A sealed step takes no
     posts any more: its authors are gone. `shown`: the steps of which others saw something that was sent, also
-    when it was taken back since, or of which something is kept, or of which nobody knows. `runs` counts how
+    when it was taken back since, or of which something is kept, or of which nobody knows. `spare` says how
+    many texts may still go from a row of the results of a sealed step, by step and row. `runs` counts how
     often a step was begun again. `plain_accepted` holds the personal exercises that the trainers opened
     although others on the network can read along. `expected` is how many people there are, 0 when nobody said
     so; while the door is shut new phones wait for a trainer's yes.
@@ -75,12 +76,18 @@ class MeetingState:
     sealed: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     pictures: Mapping[str, Mapping[str, Picture]] = field(default_factory=dict)
+    spare: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     opened: float | None = None
     runs: Mapping[str, int] = field(default_factory=dict)
     plain_accepted: tuple[str, ...] = ()
     expected: int = 0
     door_shut: bool = False
     kinds: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def on_stage(self) -> bool:
+        """Does the screen show the step, with nothing over it?"""
+        return self.phase == "live" and not (self.cover or self.join_shown)
 
     @property
     def final(self) -> bool:

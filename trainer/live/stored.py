@@ -49,6 +49,7 @@ class _StoredState(msgspec.Struct):
     sealed: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     pictures: dict[str, dict[str, Picture]] = {}
+    spare: dict[str, dict[str, int]] = {}
     opened: float | None = None
     runs: dict[str, int] = {}
     # One yes for all exercises, as it was stored before, is a yes for none.

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from trainer import names
 from trainer.kinds.contract import Post
 from trainer.kinds.disclosure import Kept
-from trainer.kinds.gate import FREE
+from trainer.kinds.gate import FREE, LOOKED
 from trainer.store.expiry import within_time
 from trainer.store.models import (
     Course,
@@ -61,6 +61,11 @@ SAVE_RESULT = text(
     "INSERT INTO result (meeting_id, step, place, row, texts)"
     " VALUES (:meeting_id, :step, :place, :row, :texts)"
     " ON CONFLICT (meeting_id, step, place) DO UPDATE SET row = excluded.row, texts = excluded.texts"
+)
+# Texts that were deleted meanwhile do not come back.
+REVISE_RESULT = text(
+    "UPDATE result SET row = :row, texts = :texts"
+    " WHERE meeting_id = :meeting_id AND step = :step AND place = :place AND texts IS NOT NULL"
 )
 DELETE_RESULTS = text("DELETE FROM result WHERE meeting_id = :meeting_id AND step = :step")
 DELETE_STEP = text("DELETE FROM post WHERE meeting_id = :meeting_id AND step = :step")
@@ -303,7 +308,7 @@ def anonymised(posts: Iterable[Post]) -> list[tuple[str, Post]]:
     After this no two posts have anything in common, and no phone can recognise one by its id.
     """
     fresh = [
-        (post.id, Post(str(uuid.uuid4()), post.item, uuid.uuid4().hex, post.payload, seen=FREE))
+        (post.id, Post(str(uuid.uuid4()), post.item, uuid.uuid4().hex, post.payload, seen=FREE + LOOKED))
         for post in posts
     ]
     random.SystemRandom().shuffle(fresh)

@@ -1,6 +1,6 @@
 """Flap: a question, short answers from the phones, ordered by the trainer in front of the group."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,7 @@ from trainer.kinds.contract import (
 from trainer.kinds.flap import cards as table
 from trainer.kinds.flap.cards import MOST_GROUPS, Card, text_of
 from trainer.kinds.flap.moves import DEFINITION_LENGTH, ITEM, TITLE_LENGTH, FlapState, apply, comparable
-from trainer.kinds.flap.words import cloud
+from trainer.kinds.flap.words import Word, cloud
 from trainer.kinds.material import before_bullets, texts
 from trainer.kinds.settings import flag, read_settings, setting
 from trainer.kinds.text import read_text
@@ -132,7 +132,6 @@ class Flap(Kind):
         }
 
     def screen(self, settings: Settings, state: FlapState, seen: Seen) -> View:
-        shown = flow.shown(state.batches, seen)
         ordered = _in_reading_order(state, seen)
         page = _page(settings, state, ordered)
         on_page = {card.id for card in ordered[page.start : page.end]}
@@ -147,20 +146,39 @@ class Flap(Kind):
             "size": page.size,
             "page": page.number + 1,
             "pages": page.total,
-            "cloud": cloud(map(text_of, shown)) if state.mode == "cloud" else (),
+            "cloud": _cloud(state, seen),
             "definition": state.definition,
             "received": seen.count(ITEM),
             "closed": state.closed,
         }
 
+    def on_screen(self, settings: Settings, state: FlapState, seen: Seen) -> Collection[str]:
+        """Those on this page, and those under them that say the same; a cloud has words and no cards."""
+        if _cloud(state, seen):
+            return ()
+        ordered = _in_reading_order(state, seen)
+        page = _page(settings, state, ordered)
+        said = {card.id: table.same_key(text_of(card)) for card in flow.shown(state.batches, seen)}
+        return [
+            key
+            for face in ordered[page.start : page.end]
+            for key in table.pile(state.order, face.id)
+            if said.get(key) == table.same_key(face.text)
+        ]
+
     def report(self, settings: Settings, state: FlapState) -> Report:
-        """What was on the screen, and the shared definition."""
+        """What the trainers did not take off the screen, and the shared definition."""
         if settings.personal:
             return ()
         answers = Texts("antwoorden", settings.question.plain, state.batches.shown)
         if not state.definition:
             return (answers,)
         return (answers, Written("definitie", "Onze definitie", state.definition))
+
+
+def _cloud(state: FlapState, seen: Seen) -> tuple[Word, ...]:
+    """The words in place of the cards; none when the cards are there."""
+    return cloud(map(text_of, flow.shown(state.batches, seen))) if state.mode == "cloud" else ()
 
 
 def _page(settings: Settings, state: FlapState, ordered: Sequence[Card]) -> Page:
