@@ -215,27 +215,28 @@ class Posting:
         kind, row_id = room.kind(step), self.row_id(room, step.id, author, post_id)
         if row_id in room.posts.get(step.id, ()) or row_id in room.withdrawn:
             return None, False
-        every = room.own_posts(step.id, author)
-        if not kind.multiple and any(map(is_card, every)):
+        own = room.own_posts(step.id, author)
+        if kind.multiple:
+            own = [post for post in own if not post.leaving]
+        elif any(map(is_card, own)):
             return ON_THE_TABLE, False
-        own = [post for post in every if not post.leaving]
         accepted = kind.accept(step.settings, room.kind_state(step), submission, own)
         if isinstance(accepted, Rejected):
             return accepted, False
-        if self._repeats(room, step, author, accepted.values()):
+        if (kind.multiple or kind.typed) and self._repeats(room, step, author, accepted.values()):
             return REPEATED, False
         transaction.touch(room.id)
         alone = kind.multiple and submission.one("alone") == "ja"
         more = paper
         for place, (item, payload) in enumerate(accepted.items()):
             key = self.row_id(room, step.id, author, post_id, place) if place else row_id
-            seen = "" if kind.multiple else self._seen(room, step, item, author, own)
+            old = None if kind.multiple else _of_item(own, item)
+            seen = _mark_before(room, step.id, item, author, old)
             post = Post(key, item, author, payload, paper, alone, seen=seen)
-            for old in () if kind.multiple else own:
-                if old.item == item:
-                    if was_card(old):
-                        room.remember(step.id, author, self._said(room, step, old))
-                    room.remove(step.id, old)
+            if old and was_card(old):
+                room.remember(step.id, author, self._said(room, step, old))
+            if old:
+                room.remove(step.id, old)
             more = room.put(step.id, post) or more
             transaction.add(SAVE_POST, post_row(room.id, step.id, post, _slot(kind, post)))
         return None, more
@@ -275,13 +276,6 @@ class Posting:
         )
         return gate.SAID + "".join(found)
 
-    def _seen(self, room: Room, step: Step, item: str, author: str, own: Sequence[Post]) -> str:
-        """The mark of the vote that a new one replaces: others still see that one."""
-        found = [post for post in own if post.item == item]
-        if not found and step.id in room.gone and (item, author) in room.gone[step.id]:
-            found = [room.gone[step.id][item, author]]
-        return found[0].seen if found and counting.is_counted(found[0]) else ""
-
     def _remove(self, transaction: Transaction, room: Room, step_id: str, post: Post) -> None:
         step = room.step(step_id)
         if step is not None and was_card(post):
@@ -303,6 +297,19 @@ class Posting:
         step = room.step(step_id)
         slot = _slot(room.kind(step), post) if step else ""
         transaction.add(statement, post_row(room.id, step_id, post, slot))
+
+
+def _of_item(own: Sequence[Post], item: str) -> Post | None:
+    for post in own:
+        if post.item == item:
+            return post
+    return None
+
+
+def _mark_before(room: Room, step_id: str, item: str, author: str, old: Post | None) -> str:
+    """The mark of the vote that a new one replaces: others still see that one."""
+    before = old or room.gone.get(step_id, {}).get((item, author))
+    return before.seen if before and counting.is_counted(before) else ""
 
 
 def _words(kind: Kind, payload: Payload) -> set[str]:
