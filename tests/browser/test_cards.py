@@ -130,6 +130,29 @@ def test_card_taken_back_leaves_with_the_next_press_of_a_trainer(
     expect(phone.locator("#own")).not_to_contain_text(LEAVES)
 
 
+def test_who_wrote_a_card_that_leaves_with_another_is_told_that_it_does_not_come_back(
+    house: House, sitting: Sitting, screen: Page, phone: Page
+) -> None:
+    write(phone, "Van mij")
+    other = house.phone(sitting)
+    write(other, "Van wie het terugneemt")
+    (third,) = house.crowd(sitting, 1)
+    third.post(FLAP, text="Van een derde")
+    sitting.do("do:draw")
+    sitting.do("do:show-all")
+    expect(cards_of(screen)).to_have_count(3)
+
+    take_back(other)
+    sitting.do("cover")
+
+    mine = phone.locator("#own li")
+    expect(mine).to_contain_text("Deze kaart is van het scherm, omdat iemand een andere weghaalde.")
+    expect(mine.get_by_role("button")).to_have_text(["Haal weg"])
+    expect(phone.locator("#own")).not_to_contain_text("pas te zien samen met")
+    assert (violations(phone), sideways(phone)) == ([], [])
+    shoot(phone, "fallen-phone")
+
+
 def test_card_that_was_shown_just_before_it_is_taken_back_stays_and_says_why(
     house: House, sitting: Sitting
 ) -> None:
