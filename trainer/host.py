@@ -264,6 +264,7 @@ class Host:
                 self.sealing.empty(changes, room, obeyed.state.step)
             changes.after.append(lambda: self.show(meeting_id))
             changes.after.append(lambda: self._make_key(room))
+            changes.after.append(lambda: self.views.prepare(room))
             return room.state
 
         outcome = self.writer.submit(work)

@@ -170,6 +170,14 @@ class Views:
             )
         return found
 
+    def prepare(self, room: Room) -> None:
+        """Finds the sizes of the step that comes next, before a room waits for it."""
+        steps = iter(room.part.steps())
+        if any(step.id == room.state.step for step in steps):
+            following = next(steps, None)
+            if following:
+                self.sizes(room, following)
+
     def key(self, room: Room) -> str:
         """The key of what is shown: found once for all the phones that have it before them."""
         shown = (room.id, room.state.version)

@@ -11,6 +11,7 @@ import pytest
 import requests
 
 from tests.sockets.conftest import Stage
+from tests.support.klein import Hall
 from tests.support.running import ROOT, Phone, wait_for
 from trainer import wire
 
@@ -157,3 +158,9 @@ def _settle(phones: list[Phone]) -> None:
         if now != heard:
             heard, since = now, time.monotonic()
         time.sleep(0.05)
+
+
+def test_sizes_of_the_next_step_are_found_before_a_room_waits_for_it(hall: Hall) -> None:
+    hall.do("goto", step="welkom")
+
+    assert list(hall.room.sizes) == ["wat-is-herstel"]
