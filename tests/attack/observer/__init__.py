@@ -4,11 +4,15 @@ Whatever people do, in whatever order: what one of them sent can be of at least 
 was ever shown, and of five given what was exported. See `suspects.py` for how that is known.
 """
 
+import multiprocessing
+import os
 import random
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from itertools import repeat
 from pathlib import Path
 
 from tests.attack.observer.faults import FAULTS
@@ -136,18 +140,29 @@ def finds_faults(seed: int) -> list[Finding]:
     """Puts each fault back that the product once had; the observer must find it, and tells how."""
     missed: list[str] = []
     blamed: list[str] = []
-    for fault in FAULTS:
-        with fault.put_back():
-            _, found = watch(seed, FAULT_STEPS, fault.exercise, first=True)
-        missed += [] if found else [fault.name]
-        for one in found:
-            print(f"\n{fault.name}: found as\n{one}", file=sys.stderr)
-            blamed += [fault.name] if is_found_again(one) else []
+    with all_cores() as pool:
+        searches = pool.map(_search, range(len(FAULTS)), repeat(seed))
+        for fault, (found, again) in zip(FAULTS, searches, strict=True):
+            missed += [] if found else [fault.name]
+            blamed += [fault.name] if again else []
+            print(f"\n{fault.name}: found as\n{found}" if found else "", file=sys.stderr)
     promise = f"of {len(FAULTS)} faults that are put back the observer misses"
     return [
         Finding(promise, ", ".join(missed) or "0", "0", not missed),
         Finding("the same: she finds without the fault too", ", ".join(blamed) or "0", "0", not blamed),
     ]
+
+
+def _search(place: int, seed: int) -> tuple[str, bool]:
+    """How a fault that is put back is found, '' when it is not; and is the same found without it?"""
+    with FAULTS[place].put_back():
+        _, found = watch(seed, FAULT_STEPS, FAULTS[place].exercise, first=True)
+    return (str(found[0]), is_found_again(found[0])) if found else ("", False)
+
+
+def all_cores() -> ProcessPoolExecutor:
+    # Each begins anew: a fork would take along what other checks have running.
+    return ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn"))
 
 
 def is_found_again(one: Suspicion) -> bool:
@@ -158,7 +173,10 @@ def is_found_again(one: Suspicion) -> bool:
 
 def observed(seed: int, steps: int) -> list[Finding]:
     """The observer's finding, for `make attack`."""
-    played, found = watch(seed, steps)
+    parts = os.cpu_count() or 1
+    with all_cores() as pool:
+        watched = list(pool.map(watch, range(seed, seed + parts), repeat(-(-steps // parts))))
+    played, found = sum(number for number, _ in watched), [one for _, some in watched for one in some]
     for one in found[:3]:
         print(one, file=sys.stderr)
     return [
