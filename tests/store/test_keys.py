@@ -1,6 +1,8 @@
 """Identity without names: the keys that hide a phone, and their end."""
 
 import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -92,6 +94,28 @@ def test_two_processes_that_begin_at_once_end_up_with_one_key(tmp_path: Path) ->
     rings, token = [KeyRing(tmp_path), KeyRing(tmp_path)], new_token()
 
     assert len({ring.author("m", "flap", token) for ring in rings}) == 1
+
+
+def test_a_key_that_somebody_looks_for_while_it_is_destroyed_is_the_one_in_the_file(
+    ring: KeyRing, tmp_path: Path
+) -> None:
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.is_set():
+            ring.author("m", "s", "t")
+
+    with ThreadPoolExecutor(2) as pool:
+        for _ in range(2):
+            pool.submit(look)
+        held = []
+        for _ in range(300):
+            ring.destroy("m", "s")
+            ring.make("m", "s")
+            held.append(ring.author("m", "s", "t") == KeyRing(tmp_path).author("m", "s", "t"))
+        ended.set()
+
+    assert all(held)
 
 
 def test_what_the_database_keeps_of_a_phone_differs_per_meeting() -> None:

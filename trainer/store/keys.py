@@ -12,6 +12,7 @@ import hashlib
 import os
 import secrets
 import string
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -53,6 +54,8 @@ class KeyRing:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._keys: dict[tuple[str, str], bytes] = {}
+        # Who looks while a key is destroyed may not read what is left of its file, and hold that for the key.
+        self._files = threading.Lock()
 
     def has(self, meeting_id: str, step: str) -> bool:
         return (meeting_id, step) in self._keys or self._path(meeting_id, step).exists()
@@ -87,15 +90,17 @@ class KeyRing:
 
     def destroy(self, meeting_id: str, step: str) -> None:
         """Overwrites and removes the key of a step; from then on its posts have no owner."""
-        self._keys.pop((meeting_id, step), None)
-        with suppress(FileNotFoundError):
-            shred(self._path(meeting_id, step))
+        with self._files:
+            self._keys.pop((meeting_id, step), None)
+            with suppress(FileNotFoundError):
+                shred(self._path(meeting_id, step))
 
     def destroy_all(self) -> None:
         """The same for every key in the folder, whatever it is of, and for what became none."""
-        self._keys.clear()
-        for path in (*self._folder.glob("*.key"), *self._folder.glob("*.new")):
-            shred(path)
+        with self._files:
+            self._keys.clear()
+            for path in (*self._folder.glob("*.key"), *self._folder.glob("*.new")):
+                shred(path)
 
     def found(self) -> list[tuple[str, str]]:
         """The (meeting, step) of every key that lies in the folder."""
@@ -105,7 +110,8 @@ class KeyRing:
     def _key(self, meeting_id: str, step: str) -> bytes:
         key = self._keys.get((meeting_id, step))
         if key is None:
-            key = self._keys[meeting_id, step] = self._read_or_make(self._path(meeting_id, step))
+            with self._files:
+                key = self._keys[meeting_id, step] = self._read_or_make(self._path(meeting_id, step))
         return key
 
     def _read_or_make(self, path: Path) -> bytes:
