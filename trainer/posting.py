@@ -234,7 +234,7 @@ class Posting:
             seen = _mark_before(room, step.id, item, author, old)
             post = Post(key, item, author, payload, paper, alone, seen=seen)
             if old and was_card(old):
-                room.remember(step.id, author, self._said(room, step, old))
+                room.remember(step.id, self._said(room, step, old))
             if old:
                 room.remove(step.id, old)
             more = room.put(step.id, post) or more
@@ -251,22 +251,22 @@ class Posting:
         return as_id(self.host.keys.digest(room.id, step_id, author, f"{post_id}:{place}"))
 
     def _repeats(self, room: Room, step: Step, author: str, payloads: Iterable[Payload]) -> bool:
-        """Does a card say what others saw on a card of the same person?
+        """Does a card say what others saw on a card of the same phone?
 
-        One that fell, or was taken back, and comes again beside other cards tells whose both are.
+        One that fell, or was taken back, and comes again beside other cards tells whose both are. It looks at
+        no other phone, not even at one that left and may be of the same person: the answer would tell whose
+        card it was.
         """
-        kind, said = room.kind(step), room.said.get(step.id, {})
-        for each in room.may_be(step.id, author):
-            shown = [post for post in room.own_posts(step.id, each) if was_card(post)]
-            if not shown and each not in said:
-                continue
-            there = {words for post in shown for words in _words(kind, post.payload)}
-            for words in {words for payload in payloads for words in _words(kind, payload)}:
-                if words in there or self.host.keys.digest(room.id, step.id, each, words) in said.get(
-                    each, ()
-                ):
-                    return True
-        return False
+        shown = [post for post in room.own_posts(step.id, author) if was_card(post)]
+        said = room.said.get(step.id, ())
+        if not shown and not said:
+            return False
+        kind = room.kind(step)
+        there = {words for post in shown for words in _words(kind, post.payload)}
+        new = {words for payload in payloads for words in _words(kind, payload)}
+        return any(
+            words in there or self.host.keys.digest(room.id, step.id, author, words) in said for words in new
+        )
 
     def _said(self, room: Room, step: Step, post: Post) -> str:
         """What is kept of the words on a card that others saw, for as long as the step has its key."""

@@ -65,8 +65,8 @@ class Room:
     authors: dict[str, dict[str, dict[str, Post]]] = field(default_factory=dict)
     # Ids that were taken back: they cannot come again, with another text.
     withdrawn: set[str] = field(default_factory=set)
-    # Digests of the words on cards that others saw and that were taken back, by step and author.
-    said: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    # Digests of the words on cards that others saw and that were taken back, by step. Only here, in memory.
+    said: dict[str, set[str]] = field(default_factory=dict)
     # Votes that were taken back after they were counted, by step, item and author.
     gone: dict[str, dict[tuple[str, str], Post]] = field(default_factory=dict)
     # The phones that ever sent something, by step and item.
@@ -180,17 +180,6 @@ class Room:
             found = self.doubles.get(step_id, NO_DOUBLES)
             self.doubles[step_id] = replace(found, late={**found.late, author: self.late[phone]})
 
-    def may_be(self, step_id: str, author: str) -> Sequence[str]:
-        """The authors in a step that may be of the same person: who left may have come in again."""
-        if self.record.departed and self.returned and step_id in self.before:
-            # Who left before the meeting was read, nobody knows any more.
-            return (*self.authors.get(step_id, ()), *self.said.get(step_id, ()), author)
-        found = self.doubles.get(step_id, NO_DOUBLES)
-        late = found.late.get(author, 0)
-        return (
-            (author, *(each for each, number in found.left.items() if number <= late)) if late else (author,)
-        )
-
     def depart(self, phone: str, authors: Mapping[str, str]) -> None:
         """A phone leaves, of which these are the authors by step. What it sent stays."""
         self.participants.discard(phone)
@@ -226,16 +215,16 @@ class Room:
         self.withdrawn.add(post.id)
         if not post.paper:
             self.ever.setdefault(step_id, {}).setdefault(post.item, set()).add(post.author)
-        self.remember(step_id, post.author, post.seen)
+        self.remember(step_id, post.seen)
         if counting.is_counted(post):
             self.gone.setdefault(step_id, {})[post.item, post.author] = structs.replace(post, payload={})
 
-    def remember(self, step_id: str, author: str, mark: str) -> None:
+    def remember(self, step_id: str, mark: str) -> None:
         """Remembers what was said on a card that others saw, from its mark."""
         if mark.startswith(gate.SAID):
             digests = mark.removeprefix(gate.SAID)
             found = (digests[place : place + DIGEST] for place in range(0, len(digests), DIGEST))
-            self.said.setdefault(step_id, {}).setdefault(author, set()).update(found)
+            self.said.setdefault(step_id, set()).update(found)
 
     def remove(self, step_id: str, post: Post) -> None:
         if step_id in self.posts:

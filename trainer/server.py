@@ -19,6 +19,7 @@ import eventlet.tpool  # noqa: E402
 from flask import Flask  # noqa: E402
 
 from trainer import create_app, websocket  # noqa: E402
+from trainer.backups import clean_up  # noqa: E402
 from trainer.config import Settings  # noqa: E402
 from trainer.host import Host  # noqa: E402
 from trainer.store.health import where  # noqa: E402
@@ -55,6 +56,11 @@ def serve(app: Flask, listener: Any) -> None:
     """Serves until SIGINT or SIGTERM."""
     host: Host = app.extensions["kwartier"]
     eventlet.spawn(_repeat, SWEEP_SECONDS, host.sweep)
+
+    def wipe_killed_backups() -> None:
+        clean_up(host.settings.key_dir)
+
+    eventlet.spawn(_repeat, SWEEP_SECONDS, wipe_killed_backups)
     eventlet.spawn(_repeat, WATCH_SECONDS, host.hang_up_strangers)
     sys.stdout.flush()
     _stop_when_told(host)
@@ -90,6 +96,7 @@ def _seal_and_exit(told: int, host: Host) -> None:
     while not STOPS.intersection(os.read(told, 64)):
         pass
     host.sweep.before_stop()
+    clean_up(host.settings.key_dir)
     # From within the writer: nothing is stored any more between wiping and the end.
     host.writer.submit_later(wipe, _exit)
 

@@ -1,5 +1,7 @@
 """Diagnose me!: cards stay closed until opened, and nobody but the owner's phone knows whose they are."""
 
+import random
+
 import msgspec
 import pytest
 from diagnose_support import SECRET, card, dealt, discussed, opened, says_so, write, written
@@ -366,6 +368,19 @@ def test_two_cards_do_not_stay_on_the_table_when_the_third_is_taken_back() -> No
 
 
 # The end
+
+
+def test_turn_goes_to_everybody_who_wrote_a_card_also_when_it_left_the_table() -> None:
+    stage = opened("abcd").press("told")
+    stage.withdraw("a")
+
+    turns, chance = set(), random.Random(1)
+    for _ in range(40):
+        stage.press(ask("turn", chance.getrandbits(64)))
+        turns |= {who for who in "bcd" if stage.own(who)["my_turn"]}
+
+    assert [card.id for card in stage.seen.cards] == ["c"]
+    assert turns == {"b", "c", "d"}
 
 
 def test_finish_forgets_turns() -> None:

@@ -52,6 +52,23 @@ def test_texts_of_four_phones_are_not_kept(shown: Sequence[str]) -> None:
     assert gate.keep((wall(*shown),), step.posts, {}) == (Kept("kaarten", "Waar denk je aan?", few=True),)
 
 
+@pytest.mark.parametrize("held", ["a", "a2", "b", "e"])
+def test_whether_texts_are_kept_says_nothing_of_whose_card_a_trainer_held_back(held: str) -> None:
+    keys = ["a", "a2", "b", "c", "d", "e"]
+    step = drawn(*cards(*keys))
+
+    assert texts((wall(*(key for key in keys if key != held)),), step.posts) is None
+    assert texts((wall(*keys),), step.posts) is not None
+
+
+@pytest.mark.parametrize("left", ["abcd", "bcde"])
+def test_whether_texts_are_kept_says_nothing_of_whose_card_is_of_who_left(left: str) -> None:
+    step = drawn(*cards(*"abcdex"))
+    doubles = Doubles(left={"a": 1}, late={"x": 1})
+
+    assert texts((wall(*left, "x"),), replace(step.posts, doubles=doubles)) is None
+
+
 def test_text_that_the_gate_did_not_let_through_is_not_kept() -> None:
     step = drawn(*cards(*"abcde")).send(*cards("f", "g"))
 

@@ -308,6 +308,16 @@ def test_the_next_start_wipes_what_a_killed_backup_left(backup: Path, tmp_path: 
     assert leftovers(server) == []
 
 
+def test_a_stop_wipes_what_a_killed_backup_left(tmp_path: Path) -> None:
+    server = RunningServer(tmp_path, **QUICK).start()
+    killed_backup(server, tmp_path / "kwartier.backup")
+    assert leftovers(server)
+
+    server.stop()
+
+    assert leftovers(server) == []
+
+
 def test_a_start_leaves_a_backup_that_is_being_made_alone(tmp_path: Path) -> None:
     with _scratch(tmp_path) as folder:
         (folder / "data").mkdir()

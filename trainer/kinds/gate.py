@@ -237,10 +237,10 @@ def keep(report: Report, posts: Posts, pictures: Pictures) -> tuple[Kept, ...]:
             case Totals():
                 found.append(_totals(row, posts, pictures.get(row.item)))
             case Texts():
-                found.append(_words(row, _on_wall(row, posts)))
+                found.append(_words(row, _on_wall(row, posts), _drawn(posts)))
             case Answers():
                 given = [post for post in posts.here if post.item == row.item and post.payload.get(row.field)]
-                found.append(_words(row, replace(posts, here=given)))
+                found.append(_words(row, replace(posts, here=given), replace(posts, here=given)))
             case Written():
                 found.append(Kept(row.id, row.question, texts=(row.text,)))
     return tuple(replace(kept, paper=kept.paper and phones) for kept in found)
@@ -250,13 +250,12 @@ def spare(report: Report, posts: Posts) -> dict[str, int]:
     """By row: how many texts may still go from what is kept, whosever they are, before it must go whole."""
     posts = settled(posts)
     rows = [(row.id, _on_wall(row, posts)) for row in report if isinstance(row, Texts)]
-    return {row_id: more for row_id, wall in rows if (more := _more_than_a_house(wall)) > 0}
+    return {row_id: more for row_id, wall in rows if (more := _more_than_a_house(wall, _drawn(posts))) > 0}
 
 
-def _more_than_a_house(posts: Posts) -> int:
-    phones = _protecting(posts)
-    who = phones if posts.is_crowd(phones, HOUSE) else {post.author for post in posts.here if post.paper}
-    return len(who) - posts.doubles.among(who) - HOUSE
+def _more_than_a_house(wall: Posts, drawn: Posts) -> int:
+    people = _least_people(wall, drawn)
+    return (people if people >= HOUSE else sum(post.paper for post in wall.here)) - HOUSE
 
 
 def without(kept: Kept, still: Iterable[str], more: int) -> tuple[Kept, int]:
@@ -291,15 +290,33 @@ def _on_wall(row: Texts, posts: Posts) -> Posts:
     return replace(posts, here=[post for post in posts.here if was_on_screen(post) and post.id in cards])
 
 
-def _protecting(posts: Posts) -> set[str]:
-    """The phones of which the room does not know whose card it is, nor may know it."""
-    return {post.author for post in posts.here if not (post.paper or post.alone or batch_of(post) == KNOWN)}
+def _drawn(posts: Posts) -> Posts:
+    return replace(posts, here=[post for post in posts.here if is_card(post)])
 
 
-def _words(row: Texts | Answers, posts: Posts) -> Kept:
+def _protecting(posts: Posts) -> list[Post]:
+    """Those of which the room does not know whose they are, nor may know it."""
+    return [post for post in posts.here if not (post.paper or post.alone or batch_of(post) == KNOWN)]
+
+
+def _least_people(wall: Posts, drawn: Posts) -> int:
+    """How many people are behind as many cards as there are on the wall, whichever of those drawn they are.
+
+    Trainers choose what stays on a wall, and the room sees who sent more than one card. Would it make a
+    difference whose cards stay, then the report told whose the others are.
+    """
+    found = Counter(post.author for post in _protecting(drawn))
+    left, phones = len(_protecting(wall)), 0
+    for number in sorted(found.values(), reverse=True):
+        phones += left > 0
+        left -= number
+    return phones - drawn.doubles.among(found.keys())
+
+
+def _words(row: Texts | Answers, posts: Posts, drawn: Posts) -> Kept:
     """The texts of these posts: of five phones or more, or of none; and of five people or more."""
     behind = posts.here
-    only_paper = not posts.is_crowd(_protecting(posts), HOUSE)
+    only_paper = _least_people(posts, drawn) < HOUSE
     if only_paper:
         # What is on paper may go by itself; what one to four phones sent may not go with it.
         behind = [post for post in behind if post.paper]

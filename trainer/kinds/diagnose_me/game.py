@@ -61,7 +61,7 @@ def number_of(state: DiagnoseState, card: Card | None) -> int:
 
 
 def table(state: DiagnoseState, seen: Seen) -> tuple[str, ...]:
-    """The ids of the cards as they lie: the order is made when the first one is touched."""
+    """The ids of the cards as they lie, also of those that are not there any more."""
     return state.order or tuple(cards(seen))
 
 
@@ -90,8 +90,11 @@ def turn(state: DiagnoseState) -> str:
 
 
 def others(state: DiagnoseState, seen: Seen) -> list[str]:
-    """The cards whose owners may get the turn now: rather of somebody who had none."""
-    found = [key for key in cards(seen) if key != state.turn]
+    """The cards whose owners may get the turn now: rather of somebody who had none.
+
+    Also of cards that were taken back or fell: else who gets no turn any more would be whose they were.
+    """
+    found = [key for key in table(state, seen) if key != state.turn]
     return [key for key in found if key not in state.had] or found
 
 
@@ -154,7 +157,7 @@ def command(state: DiagnoseState, asked: Command, seen: Seen, questions: int) ->
 
 def begun(state: DiagnoseState, asked: Command, seen: Seen) -> DiagnoseState:
     """The state with the turn given to somebody, once the cards are on the table."""
-    return _pass_on(state, asked, seen)
+    return _pass_on(replace(state, order=table(state, seen)), asked, seen)
 
 
 def _open(state: DiagnoseState, number: int, seen: Seen) -> Outcome:
