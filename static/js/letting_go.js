@@ -52,8 +52,10 @@ export function letGo(outbox, presence) {
     view.replaceChildren();
     await wipe();
     // In the place of this page, so that 'back' does not show it.
-    if (await forgetPhone(button)) location.replace(button.dataset.next);
-    else say(OFFLINE, { lasting: true });
+    if (await forgetPhone(button)) {
+      presence.forget();
+      location.replace(button.dataset.next);
+    } else say(OFFLINE, { lasting: true });
   }
 
   button.addEventListener("click", async () => {
@@ -74,10 +76,10 @@ export function letGo(outbox, presence) {
       // A whole room does this at the same moment.
       setTimeout(() => forgetPhone(button), Math.random() * SPREAD);
       // Other tabs see the end by themselves.
-      setTimeout(presence.end, SPREAD);
+      setTimeout(presence.forget, SPREAD);
     },
     async gone() {
-      presence.end();
+      presence.forget();
       await wipe();
       view.replaceChildren();
       location.replace(button.dataset.next);

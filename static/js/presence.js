@@ -1,5 +1,6 @@
-// All tabs of a phone have one sign, that it takes part. The tab in which it leaves takes the sign away: the
-// others see that at once, also without a connection, and one that slept sees it when it wakes up.
+// All tabs of a phone have one sign, that it takes part. The tab in which it leaves changes the sign: the others
+// see that at once, also without a connection, and one that slept sees it when it wakes up. A page that is opened
+// before the server knows that the phone left sees it too, and goes on with leaving.
 import { signOf } from "./cipher.js";
 
 /** A browser may refuse to keep anything: then each tab is on its own. */
@@ -15,15 +16,18 @@ function kept(work) {
 export function openPresence(meeting, lock) {
   const name = `kwartier:${meeting}`;
   const mine = lock && signOf(lock);
+  const left = `left ${mine}`;
   const there = mine && kept((signs) => {
-    signs.setItem(name, mine);
+    if (signs.getItem(name) !== left) signs.setItem(name, mine);
     return true;
   });
   const isThere = (signs) => signs.getItem(name) === mine;
   return {
     /** Gone, or of another phone that this browser became. */
     isOver: () => Boolean(there) && kept(isThere) === false,
-    end: () => kept((signs) => isThere(signs) && signs.removeItem(name)),
+    end: () => kept((signs) => isThere(signs) && signs.setItem(name, left)),
+    /** The server knows: what is left here is nobody's. */
+    forget: () => kept((signs) => [mine, left].includes(signs.getItem(name)) && signs.removeItem(name)),
     onOver(call) {
       const look = () => this.isOver() && call();
       addEventListener("storage", look);

@@ -158,6 +158,29 @@ def test_phone_without_a_connection_wipes_what_it_has_and_says_what_is_left_to_d
     assert (token_of(phone), house.stored("participant", sitting)) == ("", 0)
 
 
+def test_phone_that_left_without_a_connection_is_gone_also_for_who_opens_its_page_later(
+    house: House, sitting: Sitting
+) -> None:
+    phone = house.phone(sitting)
+    sitting.go(FLAP)
+    write(phone, "Herkenning")
+    expect(phone.locator("#own li")).to_contain_text("Herkenning")
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Verlaat de bijeenkomst").click()
+    phone.get_by_role("button", name="Ja, doe maar").click()
+    expect(phone.locator("#toast")).to_contain_text("Wat je typte is gewist.")
+    address, context = phone.url, phone.context
+    phone.close()
+    context.set_offline(False)
+
+    later = context.new_page()
+    later.goto(address)
+
+    expect(later.get_by_role("heading", name="Je doet niet meer mee")).to_be_visible()
+    assert (token_of(later), house.stored("participant", sitting)) == ("", 0)
+    assert later.evaluate("() => localStorage.length") == 0
+
+
 # A tab that sleeps is told nothing.
 ASLEEP = "addEventListener('storage', (event) => event.stopImmediatePropagation(), true)"
 
