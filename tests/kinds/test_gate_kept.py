@@ -69,6 +69,14 @@ def test_whether_texts_are_kept_says_nothing_of_whose_card_is_of_who_left(left: 
     assert texts((wall(*left, "x"),), replace(step.posts, doubles=doubles)) is None
 
 
+def test_totals_count_a_phone_that_sent_more_than_one_once() -> None:
+    sent = [Post(f"{who}{n}", "1", who, {"choices": [0]}) for who in "ab" for n in range(4)]
+
+    (kept,) = gate.keep((TOTALS,), Posts(sent), {})
+
+    assert (kept.counts, kept.answered) == ((None,) * SIZE, None)
+
+
 def test_text_that_the_gate_did_not_let_through_is_not_kept() -> None:
     step = drawn(*cards(*"abcde")).send(*cards("f", "g"))
 

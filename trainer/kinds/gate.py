@@ -338,9 +338,10 @@ def _totals(row: Totals, posts: Posts, before: Picture | None) -> Kept:
         and not counting.may_be_counted(posts, row.item, HOUSE, before.number)
     ):
         return protected(row, replace(before, paper=paper))
-    phones = [post for post in here if not post.paper]
-    doubles = posts.doubles.among({post.author for post in phones})
-    return protected(row, Picture(tally(phones, row.item, size), paper, doubles=doubles))
+    # Where a phone may send more than one, it counts once: the thresholds are of phones.
+    phones = {post.author: post for post in here if not post.paper}
+    doubles = posts.doubles.among(phones.keys())
+    return protected(row, Picture(tally(phones.values(), row.item, size), paper, doubles=doubles))
 
 
 def lasting(report: Report, posts: Posts) -> tuple[Post, ...]:
