@@ -143,6 +143,7 @@ def test_who_wrote_a_card_that_leaves_with_another_is_told_that_it_does_not_come
     expect(cards_of(screen)).to_have_count(3)
 
     take_back(other)
+    expect(other.locator("#own")).to_contain_text(LEAVES)
     sitting.do("cover")
 
     mine = phone.locator("#own li")
