@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from sqlalchemy.exc import DBAPIError
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
 
 from trainer.config import ROOT, Settings
 from trainer.host import Host
@@ -25,9 +26,16 @@ from trainer.web.security import HeadAsGet, NothingKept, init_security
 from trainer.wire import LARGEST_MESSAGE
 
 
+class RowId(IntegerConverter):
+    """A number that a row of the database may have: a longer one is no address."""
+
+    regex = r"[1-9]\d{0,17}"
+
+
 def build(settings: Settings, async_mode: str, offload: Offload) -> Flask:
     """The application; see `trainer.create_app`."""
     app = Flask("trainer", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
+    app.url_map.converters["row"] = RowId
     app.secret_key = settings.secret_key
     app.jinja_loader = ChoiceLoader(
         [

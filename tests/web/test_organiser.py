@@ -435,6 +435,19 @@ def test_visitor_is_asked_to_log_in(site: Site, course: list[str], path: str) ->
     assert (answer.status_code, answer.location.split("?")[0]) == (302, "/inloggen")
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "007", "9" * 19, "9" * 5000])
+def test_number_that_no_row_can_have_is_no_address(site: Site, organiser: Visitor, number: str) -> None:
+    rules = [rule for rule in site.app.url_map.iter_rules() if "course_id" in rule.arguments]
+
+    answers = {
+        organiser.get(rule.rule.replace("<row:course_id>", number).replace("<name>", "csv")).status_code
+        for rule in rules
+    }
+
+    assert len(rules) >= 4
+    assert answers == {404}
+
+
 @pytest.mark.parametrize(
     "path",
     [

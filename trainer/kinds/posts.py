@@ -58,6 +58,8 @@ class Posts:
 
     def marked(self, marks: Mapping[str, str]) -> "Posts":
         """The posts with their new marks, by id."""
+        if not marks:
+            return self
 
         def again(post: Post) -> Post:
             return msgspec.structs.replace(post, seen=marks[post.id]) if post.id in marks else post

@@ -9,6 +9,8 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -41,6 +43,9 @@ SAVE_POST = text(
 POST_COLUMNS = (
     "id", "meeting_id", "step", "item", "author", "slot", "payload", "paper", "alone", "leaving", "seen",
 )  # fmt: skip
+_values_of = itemgetter(*POST_COLUMNS)
+# Of rows that have the same the last one stays.
+_place_of = itemgetter("meeting_id", "step", "item", "author", "slot")
 ROWS_A_STATEMENT = 128
 # The row stays until the step is sealed: an id that was used once, and perhaps shown, cannot come back with
 # another text.
@@ -224,7 +229,7 @@ def save_posts(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Non
     The number of rows is a power of two: the driver keeps every statement that it prepared, and one of a
     hundred rows takes some 150 KiB.
     """
-    last = {(row["step"], row["item"], row["author"], row["slot"], row["meeting_id"]): row for row in rows}
+    last = {_place_of(row): row for row in rows}
     found = list(last.values())
     mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
     one = f"({', '.join([mark] * len(POST_COLUMNS))})"
@@ -233,7 +238,7 @@ def save_posts(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Non
     while found:
         number = 1 << min(len(found), ROWS_A_STATEMENT).bit_length() - 1
         some, found = found[:number], found[number:]
-        values = tuple(row[column] for row in some for column in POST_COLUMNS)
+        values = tuple(chain.from_iterable(map(_values_of, some)))
         connection.exec_driver_sql(f"{start} VALUES {', '.join([one] * number)}{conflict}", values)
 
 

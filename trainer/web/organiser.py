@@ -63,7 +63,7 @@ def new_course() -> ResponseReturnValue:
     return render_template("organiser/new_course.html", form=form, library=library), status
 
 
-@blueprint.route("/trajecten/<int:course_id>", methods=["GET", "POST"])
+@blueprint.route("/trajecten/<row:course_id>", methods=["GET", "POST"])
 @organiser_only
 def course(course_id: int) -> ResponseReturnValue:
     found = course_or_404(course_id)
@@ -85,7 +85,7 @@ def course(course_id: int) -> ResponseReturnValue:
     return render_template("organiser/course.html", card=shown, form=form, action=ActionForm()), status
 
 
-@blueprint.route("/trajecten/<int:course_id>/verwijderen", methods=["GET", "POST"])
+@blueprint.route("/trajecten/<row:course_id>/verwijderen", methods=["GET", "POST"])
 @organiser_only
 def delete_course(course_id: int) -> ResponseReturnValue:
     found = course_or_404(course_id)
@@ -98,7 +98,7 @@ def delete_course(course_id: int) -> ResponseReturnValue:
     return page, 409 if form.is_submitted() and opened else 200
 
 
-@blueprint.post("/trajecten/<int:course_id>/uitnodigen")
+@blueprint.post("/trajecten/<row:course_id>/uitnodigen")
 @organiser_only
 def invite_trainer(course_id: int) -> ResponseReturnValue:
     """Makes a link for a new trainer; it is on this page and nowhere else."""

@@ -39,7 +39,7 @@ def meeting_file(meeting_id: str, name: str) -> ResponseReturnValue:
     return _file(evaluations.of_meeting(host(), found), name, f"{found.course.title} {found.part}")
 
 
-@results.get("/trajecten/<int:course_id>/evaluatie")
+@results.get("/trajecten/<row:course_id>/evaluatie")
 @login_required
 def course(course_id: int) -> ResponseReturnValue:
     found = course_or_404(course_id)
@@ -54,7 +54,7 @@ def course(course_id: int) -> ResponseReturnValue:
     )
 
 
-@results.get("/trajecten/<int:course_id>/evaluatie.<name>")
+@results.get("/trajecten/<row:course_id>/evaluatie.<name>")
 @login_required
 def course_file(course_id: int, name: str) -> ResponseReturnValue:
     found = course_or_404(course_id)
