@@ -147,8 +147,7 @@ def restore(settings: Settings, source: Path, create: Create, *, force: bool = F
         for suffix in reversed(SIDE_FILES):
             with suppress(FileNotFoundError):
                 _beside(target, suffix).rename(_beside(target, OLD + suffix))
-        fresh.replace(target)
-        KeyRing(settings.key_dir).destroy_all()
+        _move_in(settings, fresh, target)
         _wipe_beside(target)
         app = create(settings)
         upgrade_database(app)
@@ -219,9 +218,21 @@ def _database_file(settings: Settings) -> Path:
 
 
 def clean_up_restore(settings: Settings) -> None:
-    """Wipes what a restore that was killed has left; for who holds the folder, so that none is going on."""
+    """Finishes a restore that was killed while no database was in its place: the new one is whole.
+
+    Wipes what any other restore has left. For who holds the folder, so that none is going on.
+    """
     with suppress(BackupError):
-        _wipe_beside(_database_file(settings))
+        target = _database_file(settings)
+        fresh = _beside(target, FRESH)
+        if fresh.exists() and _beside(target, OLD).exists() and not target.exists():
+            _move_in(settings, fresh, target)
+        _wipe_beside(target)
+
+
+def _move_in(settings: Settings, fresh: Path, target: Path) -> None:
+    fresh.replace(target)
+    KeyRing(settings.key_dir).destroy_all()
 
 
 def clean_up(key_dir: Path) -> None:

@@ -1,8 +1,11 @@
 """What a restore leaves of before: a sealed copy for a day, and no key."""
 
+import itertools
+import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import date, timedelta
@@ -284,6 +287,46 @@ def test_a_restore_that_came_to_nothing_leaves_no_copy(hall: Hall) -> None:
 
     assert [path for path in paths if path.exists()] == []
     assert [path.name for path in paths if set((hall.folder / path.name).read_bytes()) != {0}] == []
+
+
+# Dies, as by kill -9, before the n-th time that a file is renamed or linked.
+DYING = """
+import os, sys
+from pathlib import Path
+from trainer import create_app
+from trainer.backups import restore
+from trainer.config import load
+left = int(sys.argv[2])
+def watch(event, arguments):
+    global left
+    if event in ("os.rename", "os.link"):
+        left -= 1
+        if left < 0:
+            os._exit(9)
+sys.addaudithook(watch)
+restore(load(), Path(sys.argv[1]), create_app, force=True)
+"""
+
+
+def test_a_restore_that_is_killed_leaves_the_database_of_before_or_the_backup(hall: Hall) -> None:
+    backup = backed_up(hall)
+    hall.stop()
+    environment = {**os.environ, **klein_environment(hall.folder)}
+    ends = []
+
+    for times in itertools.count():
+        command = [sys.executable, "-c", DYING, str(backup), str(times)]
+        ends.append(subprocess.run(command, env=environment, check=False).returncode)
+        clean_up_restore(settings(hall))
+        again = hall.restarted()
+        assert again.room.id == hall.meeting
+        again.stop()
+        assert list((hall.folder / "data").glob("*.old*")) + list((hall.folder / "data").glob("*.new*")) == []
+        if ends[-1] == 0:
+            break
+
+    assert ends[:-1] == [9] * (len(ends) - 1)
+    assert len(ends) >= 3
 
 
 def test_a_restore_that_cannot_delete_what_is_past_its_time_says_so(
