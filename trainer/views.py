@@ -16,6 +16,7 @@ from trainer.kinds.gate import FALLEN, has_fallen, is_card
 from trainer.kinds.sizes import Sizes, sizes_of
 from trainer.live import views as live_views
 from trainer.live.bounds import PEOPLE
+from trainer.live.order import neighbour
 from trainer.live.taking import takes_posts
 from trainer.render import Renderer, qr_svg
 from trainer.room import Room
@@ -172,11 +173,10 @@ class Views:
 
     def prepare(self, room: Room) -> None:
         """Finds the sizes of the step that comes next, before a room waits for it."""
-        steps = iter(room.part.steps())
-        if any(step.id == room.state.step for step in steps):
-            following = next(steps, None)
-            if following:
-                self.sizes(room, following)
+        step = room.step(room.state.step)
+        following = neighbour(room.part, room.state, step, 1) if step else None
+        if following:
+            self.sizes(room, following[1])
 
     def key(self, room: Room) -> str:
         """The key of what is shown: found once for all the phones that have it before them."""

@@ -15,6 +15,7 @@ from trainer.live.order import (
     find,
     groups_of,
     minutes_of,
+    neighbour,
     projected_end,
     running_order,
     shortened,
@@ -181,20 +182,10 @@ def _step_by(context: Context, state: MeetingState, by: int) -> Outcome:
     moved = (kind.forward if by > 0 else kind.backward)(step.settings, inner)
     if moved is not None:
         return with_kind_state(replace(state, join_shown=False), step, moved)
-    target = _neighbour(context, state, step, by)
+    target = neighbour(context.part, state, step, by)
     if target is None:
         return NOTHING_FURTHER if by > 0 else NOTHING_BEFORE
     return _enter(context, state, *target)
-
-
-def _neighbour(context: Context, state: MeetingState, step: Step, by: int) -> tuple[Block, Step] | None:
-    """The step before or after this one in the running order, even when this one is no longer in it."""
-    order = running_order(context.part, state)
-    places = {other.id: index for index, other in enumerate(context.part.steps())}
-    here = places[step.id]
-    if by > 0:
-        return next(((b, s) for b, s in order if places[s.id] > here), None)
-    return next(((b, s) for b, s in reversed(order) if places[s.id] < here), None)
 
 
 def _next(context: Context, state: MeetingState, command: Command) -> Outcome:

@@ -70,6 +70,16 @@ def running_order(part: Part, state: MeetingState) -> list[tuple[Block, Step]]:
     ]
 
 
+def neighbour(part: Part, state: MeetingState, step: Step, by: int) -> tuple[Block, Step] | None:
+    """The step before or after this one in the running order, even when this one is no longer in it."""
+    order = running_order(part, state)
+    places = {other.id: index for index, other in enumerate(part.steps())}
+    here = places[step.id]
+    if by > 0:
+        return next(((b, s) for b, s in order if places[s.id] > here), None)
+    return next(((b, s) for b, s in reversed(order) if places[s.id] < here), None)
+
+
 def find(part: Part, step_id: str) -> tuple[Block, Step] | None:
     """The block and step with this id, given or not."""
     for block in part.blocks:
