@@ -7,6 +7,8 @@ import pytest
 
 from trainer.config import ROOT, ConfigError, Settings, load
 
+ONLY_SQLITE = "DATABASE_URL must be sqlite:/// and the path of a file: Kwartier works with no other database"
+
 
 def settings(folder: Path, **environ: str) -> Settings:
     return load({"DATA_DIR": str(folder / "data"), **environ})
@@ -59,7 +61,11 @@ def test_every_setting_is_described_in_the_example() -> None:
         ("WEBSOCKET", "slow", "WEBSOCKET must be one of fast, stock, not 'slow'"),
         ("POST_RATE", "0", "POST_RATE must be a number from 1, not '0'"),
         ("POST_BURST", "nan", "POST_BURST must be a number from 1, not 'nan'"),
-        ("DATABASE_URL", "kwartier.db", "DATABASE_URL must begin with sqlite:/// or postgresql://"),
+        ("DATABASE_URL", "kwartier.db", ONLY_SQLITE),
+        ("DATABASE_URL", "postgresql://kwartier.example/kwartier", ONLY_SQLITE),
+        ("DATABASE_URL", "sqlite://", ONLY_SQLITE),
+        ("DATABASE_URL", "sqlite:///:memory:", ONLY_SQLITE),
+        ("DATABASE_URL", "sqlite:///kwartier.db?mode=ro", ONLY_SQLITE),
         ("SECRET_KEY", "kort", "SECRET_KEY must have at least 16 characters; leave it out to have one made"),
     ],
 )  # fmt: skip

@@ -72,7 +72,7 @@ def back_up(settings: Settings, target: Path, create: Create) -> None:
 
     `create` makes the application. Raises BackupError, or OSError when the file cannot be written.
     """
-    source = _database_file(settings)
+    source = database_file(settings.database_url)
     if not source.exists():
         raise BackupError(f"there is no database at {source}: set DATA_DIR as for the server")
     if target.exists():
@@ -90,7 +90,7 @@ def back_up(settings: Settings, target: Path, create: Create) -> None:
 @contextmanager
 def _sealed(settings: Settings, create: Create) -> Iterator[Path]:
     """A copy of the database that tells nobody who wrote what, for as long as it is needed."""
-    source = _database_file(settings)
+    source = database_file(settings.database_url)
     with _scratch(settings.key_dir) as folder, _readable(source):
         copy, done = folder / "data" / "copy.db", folder / "done.db"
         copy.parent.mkdir()
@@ -128,7 +128,7 @@ def restore(settings: Settings, source: Path, create: Create, *, force: bool = F
 
     Raises BackupError; InUse while Kwartier is running; OSError when a file cannot be read or written.
     """
-    target = _database_file(settings)
+    target = database_file(settings.database_url)
     with _readable(source):
         found = schema.examine(source)
     if found.strange:
@@ -210,24 +210,16 @@ def _wipe_beside(target: Path) -> None:
         shred(part)
 
 
-def _database_file(settings: Settings) -> Path:
-    found = database_file(settings.database_url)
-    if found is None:
-        raise BackupError("this database is not a file of SQLite: use its own tools, such as pg_dump")
-    return found
-
-
 def clean_up_restore(settings: Settings) -> None:
     """Finishes a restore that was killed while no database was in its place: the new one is whole.
 
     Wipes what any other restore has left. For who holds the folder, so that none is going on.
     """
-    with suppress(BackupError):
-        target = _database_file(settings)
-        fresh = _beside(target, FRESH)
-        if fresh.exists() and _beside(target, OLD).exists() and not target.exists():
-            _move_in(settings, fresh, target)
-        _wipe_beside(target)
+    target = database_file(settings.database_url)
+    fresh = _beside(target, FRESH)
+    if fresh.exists() and _beside(target, OLD).exists() and not target.exists():
+        _move_in(settings, fresh, target)
+    _wipe_beside(target)
 
 
 def _move_in(settings: Settings, fresh: Path, target: Path) -> None:

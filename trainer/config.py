@@ -87,8 +87,10 @@ def _make_folder(name: str, folder: Path, *, private: bool = False) -> None:
 
 
 def _database_url(text: str) -> str:
-    if not re.match(r"(sqlite|postgresql)(\+\w+)?://", text):
-        raise ConfigError("DATABASE_URL must begin with sqlite:/// or postgresql://")
+    if not re.match(r"sqlite:///(?!:memory:|file:)[^?]+$", text):
+        raise ConfigError(
+            "DATABASE_URL must be sqlite:/// and the path of a file: Kwartier works with no other database"
+        )
     return text
 
 

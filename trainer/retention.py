@@ -41,7 +41,7 @@ def expired(host: "Host", today: date) -> Expired:
         tuple(repository.meetings_past_retention(host.engine, today)),
         repository.expired_invitations(host.engine, today),
         repository.left_behind(host.engine),
-        aside.past(database, today) if database else (),
+        aside.past(database, today),
     )
 
 

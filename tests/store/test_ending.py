@@ -107,7 +107,8 @@ def test_a_meeting_that_tells_its_age_ends_on_the_first_sweep_of_another_process
 @pytest.mark.parametrize("name", UNTOLD)
 def test_a_meeting_that_does_not_tell_its_age_ends_over_restarts_too(going: Hall, name: str) -> None:
     again = broken(going, name)
-    for _ in range(4):
+    # Shorter than a day in all: at whatever hour this is run, no second night falls.
+    for _ in range(3):
         # Every evening the laptop is put off.
         again.host.sweep()
         assert stored(again, "phase") == "live"

@@ -15,12 +15,9 @@ SIDE_FILES = ("", "-wal", "-shm", "-journal")
 KEPT = timedelta(days=1)
 
 
-def database_file(url: str) -> Path | None:
-    """The file of a database; None when it is not a file of SQLite."""
-    parts = make_url(url)
-    if parts.get_backend_name() != "sqlite" or not parts.database:
-        return None
-    return Path(parts.database).resolve()
+def database_file(url: str) -> Path:
+    """The file of a database."""
+    return Path(make_url(url).database or "").resolve()
 
 
 def free_name(database: Path, today: date) -> Path:

@@ -41,24 +41,20 @@ def init_database(app: Flask, url: str) -> Engine:
     migrate.init_app(app, db, render_as_batch=True)
     with app.app_context():
         engine = db.engine
-    if engine.dialect.name == "sqlite":
-        _keep_private(engine.url.database)
-        event.listen(engine, "connect", partial(_prepare_sqlite, BUSY_MILLISECONDS))
+    _keep_private(engine.url.database or "")
+    event.listen(engine, "connect", partial(_prepare_sqlite, BUSY_MILLISECONDS))
     return engine
 
 
 def writer_engine(url: str) -> Engine:
     """The engine of the one writer of meetings: one connection, which may wait since it stops nobody."""
     engine = create_engine(url, pool_size=1, max_overflow=0)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", partial(_prepare_sqlite, WRITER_BUSY_MILLISECONDS))
+    event.listen(engine, "connect", partial(_prepare_sqlite, WRITER_BUSY_MILLISECONDS))
     return engine
 
 
-def _keep_private(path: str | None) -> None:
+def _keep_private(path: str) -> None:
     """The database is for its owner alone, also one that was there; SQLite makes its side files alike."""
-    if not path or path.startswith((":memory:", "file:")):
-        return
     try:
         with suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

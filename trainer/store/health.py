@@ -55,9 +55,7 @@ def examine(engine: Engine) -> None:
     """
     try:
         with engine.connect() as connection:
-            found = "ok"
-            if engine.dialect.name == "sqlite":
-                found = str(connection.scalar(text("PRAGMA quick_check(1)")))
+            found = str(connection.scalar(text("PRAGMA quick_check(1)")))
         applied = _applied(engine)
     except DBAPIError as error:
         raise DatabaseUnusable(explain(error)) from error

@@ -1,6 +1,6 @@
 """Reading meetings into memory, and the statements that write what changed.
 
-Statements are plain SQL that SQLite and PostgreSQL both know, for the writer to run in groups.
+Statements are plain SQL, for the writer to run in groups.
 """
 
 import json
@@ -231,8 +231,7 @@ def save_posts(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Non
     """
     last = {_place_of(row): row for row in rows}
     found = list(last.values())
-    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    one = f"({', '.join([mark] * len(POST_COLUMNS))})"
+    one = f"({', '.join('?' * len(POST_COLUMNS))})"
     start, _, conflict = str(SAVE_POST.text).partition(" VALUES ")
     conflict = conflict[conflict.index(" ON CONFLICT") :]
     while found:

@@ -200,7 +200,7 @@ class Writer:
                 if statement in MUST_WRITE and written.rowcount != len(rows):
                     raise NotSaved("another process has changed this meeting")
             connection.commit()
-            if transaction.compact and connection.dialect.name == "sqlite":
+            if transaction.compact:
                 self._wipe(connection)
 
     def _wipe(self, connection: Connection) -> None:
