@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask_migrate import downgrade
 
-from tests.support.klein import PROGRAMMES, Hall
+from tests.support.klein import PROGRAMMES, Hall, klein_environment
 from trainer.cli import main
 from trainer.config import ROOT
+from trainer.store.health import MIGRATIONS
 from trainer.store.models import Course, db
 from trainer.welcome import prepare, print_welcome
 
@@ -42,16 +44,17 @@ def broken(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_check_says_nothing_when_all_is_well(capsys: Capture) -> None:
+def test_check_says_how_much_it_read_when_all_is_well(capsys: Capture) -> None:
     assert main(["check", str(PROGRAMMES / "klein")]) == 0
-    assert capsys.readouterr() == ("", "")
+    assert capsys.readouterr() == ("1 programma, 2 delen, geen problemen\n", "")
 
 
 def test_check_gives_every_problem_with_file_line_and_code(broken: Path, capsys: Capture) -> None:
     assert main(["check", str(broken / "klein")]) == 1
 
-    lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 2
+    said, total = capsys.readouterr()
+    lines = said.splitlines()
+    assert (len(lines), total) == (2, "2 problemen\n")
     assert all(re.fullmatch(r"\S*klein/dagdeel-2\.md:\d+: .+ \[[a-z]+\.[a-z-]+\]", line) for line in lines)
 
 
@@ -188,6 +191,37 @@ def test_a_wrong_setting_is_said_in_one_line(
 
     assert main(["user", "list"]) == 2
     assert capsys.readouterr().err == "kwartier: PORT must be a number from 1 to 65535, not 'http'\n"
+
+
+@pytest.mark.parametrize(
+    "command", [["user", "list"], ["export", "--list"], ["purge"], ["purge", "--dry-run"], ["backup", "b.db"]]
+)
+def test_before_the_first_start_a_command_says_to_start(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+
+    assert main(command) == 1
+    assert capsys.readouterr().err == (
+        "kwartier: there is no database yet. Start Kwartier once (make run): that makes it.\n"
+    )
+    assert list((tmp_path / "data").iterdir()) == []
+
+
+@pytest.mark.parametrize("command", [["user", "list"], ["export", "--list"], ["purge"]])
+def test_on_a_database_of_an_older_version_a_command_says_to_start(
+    hall: Hall, capsys: Capture, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    for name, value in klein_environment(hall.folder).items():
+        monkeypatch.setenv(name, value)
+    with hall.app.app_context():
+        downgrade(directory=str(MIGRATIONS), revision="-1")
+
+    assert main(command) == 1
+    assert capsys.readouterr().err == (
+        "kwartier: the database is of an older version. Start Kwartier once (make run): "
+        "that brings it up to date.\n"
+    )
 
 
 def test_a_busy_port_is_said_with_what_to_do(tmp_path: Path) -> None:

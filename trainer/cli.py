@@ -103,10 +103,21 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    problems = [problem for path in options.paths or _content() for problem in _read(path)[1]]
+    programmes, problems = [], []
+    for path in options.paths or _content():
+        read, found = _read(path)
+        programmes += read
+        problems += found
     for problem in problems:
         print(problem)
-    return 1 if problems else 0
+    parts = sum(len(programme.parts) for programme in programmes)
+    if problems:
+        print(f"{len(problems)} {'probleem' if len(problems) == 1 else 'problemen'}", file=sys.stderr)
+        return 1
+    programmes_read = "1 programma" if len(programmes) == 1 else f"{len(programmes)} programma's"
+    parts_read = "1 deel" if parts == 1 else f"{parts} delen"
+    print(f"{programmes_read}, {parts_read}, geen problemen")
+    return 0
 
 
 def _content() -> list[Path]:
@@ -152,13 +163,12 @@ def _programme(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from trainer import create_app
-    from trainer.config import load
     from trainer.exports import command
     from trainer.store.models import Course, Meeting, db
+    from trainer.upkeep import open_app
     from trainer.web import evaluations
 
-    app = create_app(load())
+    app = open_app()
     host = app.extensions["kwartier"]
     with app.app_context():
         if options.meeting is not None:
@@ -188,11 +198,10 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _user(options: argparse.Namespace) -> int:
-    from trainer import create_app
-    from trainer.config import load
+    from trainer.upkeep import open_app
     from trainer.web import users
 
-    app = create_app(load())
+    app = open_app()
     with app.app_context():
         status: int = users.run(options)
         return status

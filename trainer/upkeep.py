@@ -3,7 +3,12 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from trainer.config import Settings
 
 NOT_DELETED = "Is its disk full, does another program hold it, or is a file beside it somebody else's?"
 
@@ -36,13 +41,33 @@ def fail(what: object, advice: str = "") -> int:
     return 1
 
 
+def installed() -> "Settings":
+    """The settings of a Kwartier that has a database. Raises DatabaseUnusable when there is none yet."""
+    from trainer.config import load
+    from trainer.store.aside import database_file
+    from trainer.store.health import require
+
+    settings = load()
+    require(database_file(settings.database_url))
+    return settings
+
+
+def open_app() -> "Flask":
+    """The application, for a command that uses its database. Raises DatabaseUnusable when it cannot."""
+    from trainer import create_app
+    from trainer.store.health import require_current
+
+    app: Flask = create_app(installed())
+    require_current(app.extensions["kwartier"].engine)
+    return app
+
+
 def _backup(options: argparse.Namespace) -> int:
     from trainer import create_app
     from trainer.backups import BackupError, back_up
-    from trainer.config import load
 
     try:
-        back_up(load(), options.file, create_app)
+        back_up(installed(), options.file, create_app)
     except (BackupError, OSError) as error:
         return fail(error)
     print(f"{options.file}: everything but keys, phones and who wrote what.")
@@ -76,11 +101,10 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _purge(options: argparse.Namespace) -> int:
-    from trainer import create_app, retention
-    from trainer.config import load
+    from trainer import retention
     from trainer.store.writer import NotSaved
 
-    host = create_app(load()).extensions["kwartier"]
+    host = open_app().extensions["kwartier"]
     today = host.clock.now().date()
     try:
         found = (retention.expired if options.dry_run else retention.purge)(host, today)

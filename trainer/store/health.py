@@ -30,6 +30,10 @@ REMEDIES = (
 )
 
 
+NOT_YET = "there is no database yet. Start Kwartier once (make run): that makes it."
+OLDER = "the database is of an older version. Start Kwartier once (make run): that brings it up to date."
+
+
 class DatabaseUnusable(Exception):
     """The database cannot be used as it is; the message says why and what to do."""
 
@@ -71,6 +75,18 @@ def examine(engine: Engine) -> None:
             f"the database was made by a newer version of Kwartier (migration {applied}). "
             "Run that version, or put a backup from before it back."
         )
+
+
+def require(database: Path) -> None:
+    """Raises DatabaseUnusable when there is no database; nothing is made by looking."""
+    if not database.exists() or not database.stat().st_size:
+        raise DatabaseUnusable(NOT_YET)
+
+
+def require_current(engine: Engine) -> None:
+    """Raises DatabaseUnusable when not all migrations are applied, so that a command would stumble."""
+    if not is_current(engine):
+        raise DatabaseUnusable(OLDER)
 
 
 def is_current(engine: Engine) -> bool:
