@@ -1,14 +1,16 @@
 """The timer, the length of blocks, and the clock times that follow from them."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from tests.support.klein import PLANNED, Desk, klein_part
+from tests.support.klein import PLANNED, ZONE, Desk, klein_part
 from trainer.kinds.contract import Rejected
 from trainer.live.commands import NOT_NOW
 from trainer.live.order import SHORTEST_BLOCK, minutes_of
-from trainer.live.views import control_view, screen_view
+from trainer.live.state import MeetingState
+from trainer.live.views import clock_time, control_view, screen_view
 
 MINUTE = 60
 
@@ -318,6 +320,28 @@ def test_a_break_says_until_when(desk: Desk) -> None:
     desk.later(3)
 
     assert screen_view(desk.scene())["pause_until"] == "09:45"
+
+
+@pytest.mark.parametrize(
+    ("night", "end"), [((2027, 3, 28), "05:00"), ((2027, 10, 31), "03:00"), ((2027, 1, 12), "04:00")]
+)
+def test_a_night_on_which_the_clock_is_changed_is_as_long_as_any(
+    desk: Desk, night: tuple[int, int, int], end: str
+) -> None:
+    begin = datetime(*night, 1, 30, tzinfo=ZONE)
+    desk.now = datetime.fromtimestamp(begin.timestamp() + 90 * MINUTE, ZONE)
+    desk.state = MeetingState(phase="live", step="wat-is-herstel", begun={"welkom": begin.timestamp()})
+    desk.state = replace(desk.state, begun=desk.state.begun | {"herstel": desk.now.timestamp()})
+
+    found = control_view(replace(desk.scene(), planned_start=begin))
+
+    assert found["end_planned"] == end
+    # 90 minutes went by, of which the plan had 10 for the block before; 140 are left.
+    assert found["drift_minutes"] == 80
+    assert [row["expected_start"] for row in found["agenda"][2:]] == [
+        clock_time(datetime.fromtimestamp(desk.now.timestamp() + minutes * MINUTE, ZONE))
+        for minutes in (30, 45, 90, 120)
+    ]
 
 
 def test_the_planned_time_is_that_of_the_place_of_the_meeting() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from trainer.curriculum.model import Block, Part, Step
@@ -10,6 +10,7 @@ from trainer.kinds import gate
 from trainer.kinds.contract import Ask, Claim, Command, Kind, Rejected
 from trainer.kinds.posts import Posts
 from trainer.live import attendance
+from trainer.live.moments import later, seconds_between
 from trainer.live.order import (
     chosen_steps,
     find,
@@ -266,8 +267,8 @@ def _retime(context: Context, state: MeetingState) -> MeetingState:
 
 
 def _shorten(context: Context, state: MeetingState, command: Command) -> Outcome:
-    planned_end = context.planned_start + timedelta(minutes=context.part.minutes)
-    late = round((projected_end(context.part, state, context.now) - planned_end).total_seconds() / 60)
+    planned_end = later(context.planned_start, minutes=context.part.minutes)
+    late = round(seconds_between(planned_end, projected_end(context.part, state, context.now)) / 60)
     if late <= 0 or state.phase != "live":
         return Rejected("not-late", "Jullie lopen niet uit. Inkorten is niet nodig.")
     lengths = shortened(context.part, state, late)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from trainer.curriculum.model import Block, Part, Step
+from trainer.live.moments import later, latest, seconds_between
 from trainer.live.state import MeetingState
 
 # A meeting that begins further from its planned start than this is not late: the plan was another day's.
@@ -105,9 +106,13 @@ def remaining_blocks(part: Part, state: MeetingState) -> list[Block]:
 def anchor(state: MeetingState, planned: datetime, now: datetime) -> datetime:
     """The moment from which planned clock times count."""
     if not state.begun:
-        return planned if abs(now - planned) <= timedelta(minutes=ANCHOR_MINUTES) else now
+        return planned if _is_near(now, planned) else now
     begun = datetime.fromtimestamp(min(state.begun.values()), planned.tzinfo)
-    return planned if abs(begun - planned) <= timedelta(minutes=ANCHOR_MINUTES) else begun
+    return planned if _is_near(begun, planned) else begun
+
+
+def _is_near(moment: datetime, planned: datetime) -> bool:
+    return abs(seconds_between(planned, moment)) <= ANCHOR_MINUTES * 60
 
 
 def projected_end(part: Part, state: MeetingState, now: datetime) -> datetime:
@@ -119,10 +124,9 @@ def projected_end(part: Part, state: MeetingState, now: datetime) -> datetime:
     if here:
         block = here[0]
         begun = state.begun.get(block.id, now.timestamp())
-        end = max(
-            now, datetime.fromtimestamp(begun, now.tzinfo) + timedelta(minutes=minutes_of(block, state))
-        )
-    return end + timedelta(minutes=sum(minutes_of(block, state) for block in remaining_blocks(part, state)))
+        here_until = later(datetime.fromtimestamp(begun, now.tzinfo), minutes=minutes_of(block, state))
+        end = latest(now, here_until)
+    return later(end, minutes=sum(minutes_of(block, state) for block in remaining_blocks(part, state)))
 
 
 def shortened(part: Part, state: MeetingState, cut: int) -> dict[str, int]:

@@ -6,11 +6,12 @@ must not see is not hidden in the page, it is not there.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from trainer.curriculum.model import Block, Part, Step
 from trainer.kinds.contract import Kind
+from trainer.live.moments import later, latest, seconds_between
 from trainer.live.order import (
     chosen_steps,
     find,
@@ -117,17 +118,17 @@ def screen_view(scene: Scene) -> View:
         "pause_until": "",
     }
     if scene.state.timer is not None:
-        end = scene.now + timedelta(seconds=max(0.0, scene.state.timer.remaining(scene.now.timestamp())))
-        view["pause_until"] = clock_time(end)
+        left = max(0.0, scene.state.timer.remaining(scene.now.timestamp()))
+        view["pause_until"] = clock_time(later(scene.now, seconds=left))
     return view
 
 
 def control_view(scene: Scene) -> View:
     """What the trainers see around the exercise: the plan, the time, the notes and the choices."""
     view = screen_view(scene)
-    planned_end = scene.planned_start + timedelta(minutes=scene.part.minutes)
+    planned_end = later(scene.planned_start, minutes=scene.part.minutes)
     end = projected_end(scene.part, scene.state, scene.now)
-    drift = round((end - planned_end).total_seconds() / 60)
+    drift = round(seconds_between(planned_end, end) / 60)
     here = scene.here
     view |= {
         "drift_minutes": drift,
@@ -209,7 +210,7 @@ def agenda(scene: Scene) -> list[View]:
             "minutes": minutes,
             "planned_minutes": block.minutes,
             "planned_start": clock_time(planned),
-            "planned_end": clock_time(planned + timedelta(minutes=block.minutes)),
+            "planned_end": clock_time(later(planned, minutes=block.minutes)),
             "expected_start": clock_time(expected),
             "actual_start": clock_time(expected) if begun is not None else "",
             "steps": _steps(scene, block),
@@ -225,11 +226,11 @@ def agenda(scene: Scene) -> list[View]:
         else:
             row["state"] = "later"
         rows.append(row)
-        planned += timedelta(minutes=block.minutes)
+        planned = later(planned, minutes=block.minutes)
         if not skipped:
-            expected += timedelta(minutes=minutes)
+            expected = later(expected, minutes=minutes)
             if block.id == current:
-                expected = max(expected, scene.now)
+                expected = latest(expected, scene.now)
     return rows
 
 
