@@ -36,6 +36,31 @@ def test_going_to_the_next_item_leaves_the_timer_alone(desk: Desk) -> None:
     assert desk.remaining == 7 * MINUTE
 
 
+def test_coming_back_to_a_step_goes_on_with_its_time(desk: Desk) -> None:
+    desk.do("goto", step="eens-of-oneens")
+    desk.later(3).do("goto", step="over-de-lijn")
+    desk.later(2).do("goto", step="eens-of-oneens")
+
+    assert desk.remaining == 5 * MINUTE
+
+
+def test_coming_back_to_a_paused_timer_finds_it_paused(desk: Desk) -> None:
+    desk.do("goto", step="eens-of-oneens")
+    desk.later(3).do("timer-pause")
+    desk.do("goto", step="over-de-lijn")
+    desk.later(20).do("goto", step="eens-of-oneens")
+
+    assert desk.remaining == 7 * MINUTE
+
+
+def test_coming_back_after_its_time_gives_a_step_the_whole_time_again(desk: Desk) -> None:
+    desk.do("goto", step="eens-of-oneens")
+    desk.later(3).do("goto", step="over-de-lijn")
+    desk.later(7).do("goto", step="eens-of-oneens")
+
+    assert desk.remaining == 10 * MINUTE
+
+
 def test_a_paused_timer_stands_still(desk: Desk) -> None:
     desk.do("goto", step="eens-of-oneens")
     desk.later(3).do("timer-pause")

@@ -62,13 +62,21 @@ def test_looking_at_an_exercise_that_was_not_on_screen_makes_no_key(hall: Hall) 
 
 def test_times_move_with_the_clock_that_they_are_of() -> None:
     state = MeetingState(
-        timer=Timer(60, ends=1060.0), begun={"blok": 1000.0}, left={"stap": 990.0}, opened=900.0
+        timer=Timer(60, ends=1060.0),
+        timers={"vorige": Timer(60, ends=1010.0)},
+        begun={"blok": 1000.0},
+        left={"stap": 990.0},
+        opened=900.0,
     )
 
     moved = state.moved(Origin("start", 3600.0).since(Origin("start", 0.0)))
 
     assert moved == MeetingState(
-        timer=Timer(60, ends=4660.0), begun={"blok": 4600.0}, left={"stap": 4590.0}, opened=4500.0
+        timer=Timer(60, ends=4660.0),
+        timers={"vorige": Timer(60, ends=4610.0)},
+        begun={"blok": 4600.0},
+        left={"stap": 4590.0},
+        opened=4500.0,
     )
 
 

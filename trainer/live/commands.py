@@ -152,8 +152,23 @@ def _enter(context: Context, state: MeetingState, block: Block, step: Step) -> M
     left = {**state.left, state.step: context.clock} if state.step and state.step != step.id else state.left
     left = {step_id: moment for step_id, moment in left.items() if step_id != step.id}
     begun = state.begun if block.id in state.begun else {**state.begun, block.id: context.clock}
-    state = replace(state, phase="live", step=step.id, left=left, begun=begun, join_shown=False)
+    timers = {step_id: timer for step_id, timer in _timers(context, state).items() if step_id != step.id}
+    # Who went on too soon comes back to the time that is left.
+    goes_on = _timers(context, state).get(step.id)
+    state = replace(
+        state, phase="live", step=step.id, left=left, begun=begun, timers=timers, join_shown=False
+    )
+    if goes_on and goes_on.remaining(context.clock) > 0:
+        return replace(state, timer=goes_on)
     return replace(state, timer=_timer(context, state, block, step))
+
+
+def _timers(context: Context, state: MeetingState) -> Mapping[str, Timer]:
+    """The countdowns of steps that have one of their own, that of the step on screen among them."""
+    here = find(context.part, state.step)
+    if here is None or here[1].minutes is None or state.timer is None:
+        return state.timers
+    return {**state.timers, state.step: state.timer}
 
 
 def _timer(context: Context, state: MeetingState, block: Block, step: Step) -> Timer:

@@ -50,20 +50,22 @@ class MeetingState:
 
     `version` goes up by one with every change. `choices` maps an option group to the chosen option.
     `minutes` holds lengths of blocks that differ from the plan. `begun` and `left` are seconds on the
-    meeting's clock: when a block was first begun, and when a step was last left. `kinds` holds the state
-    of each step's kind, and `pictures` what the gate let be counted in it, by item. A sealed step takes no
-    posts any more: its authors are gone. `shown`: the steps of which others saw something that was sent, also
-    when it was taken back since, or of which something is kept, or of which nobody knows. `spare` says how
-    many texts may still go from a row of the results of a sealed step, by step and row. `runs` counts how
-    often a step was begun again. `plain_accepted` holds the personal exercises that the trainers opened
-    although others on the network can read along. `expected` is how many people there are, 0 when nobody said
-    so; while the door is shut new phones wait for a trainer's yes.
+    meeting's clock: when a block was first begun, and when a step was last left. `timers` holds those of
+    steps that were left, where the step has minutes of its own. `kinds` holds the state of each step's kind,
+    and `pictures` what the gate let be counted in it, by item. A sealed step takes no posts any more: its
+    authors are gone. `shown`: the steps of which others saw something that was sent, also when it was taken
+    back since, or of which something is kept, or of which nobody knows. `spare` says how many texts may
+    still go from a row of the results of a sealed step, by step and row. `runs` counts how often a step was
+    begun again. `plain_accepted` holds the personal exercises that the trainers opened although others on
+    the network can read along. `expected` is how many people there are, 0 when nobody said so; while the
+    door is shut new phones wait for a trainer's yes.
     """
 
     version: int = 0
     phase: Phase = "lobby"
     step: str = ""
     timer: Timer | None = None
+    timers: Mapping[str, Timer] = field(default_factory=dict)
     cover: bool = False
     join_shown: bool = False
     theme: Theme = "light"
@@ -109,9 +111,13 @@ class MeetingState:
         def move(moment: float | None) -> float | None:
             return None if moment is None else moment + seconds
 
+        def moved(timer: Timer) -> Timer:
+            return replace(timer, ends=move(timer.ends))
+
         return replace(
             self,
-            timer=replace(self.timer, ends=move(self.timer.ends)) if self.timer else None,
+            timer=moved(self.timer) if self.timer else None,
+            timers={step: moved(timer) for step, timer in self.timers.items()},
             begun={block: moment + seconds for block, moment in self.begun.items()},
             left={step: moment + seconds for step, moment in self.left.items()},
             ended=move(self.ended),

@@ -37,6 +37,7 @@ class _StoredState(msgspec.Struct):
     phase: str = "lobby"
     step: str = ""
     timer: Timer | None = None
+    timers: dict[str, Timer] = {}
     cover: bool = False
     join_shown: bool = False
     theme: str = "light"
