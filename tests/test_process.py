@@ -104,6 +104,17 @@ def test_a_restored_database_is_for_its_owner_alone(server: RunningServer, tmp_p
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks Linux")
+def test_a_system_that_cannot_run_it_is_told_so_in_one_line() -> None:
+    elsewhere = (
+        "import sys, runpy; sys.modules['fcntl'] = None; runpy.run_module('trainer', run_name='__main__')"
+    )
+
+    outcome = subprocess.run([sys.executable, "-c", elsewhere], cwd=ROOT, capture_output=True, text=True)
+
+    assert outcome.returncode == 1
+    assert outcome.stderr == ("kwartier: this system is not supported. Kwartier runs on Linux.\n")
+
+
 def test_a_running_server_leaves_no_core_and_makes_no_file_for_others(server: RunningServer) -> None:
     status = Path(f"/proc/{server.pid}/status").read_text()
     limits = Path(f"/proc/{server.pid}/limits").read_text()
