@@ -81,8 +81,8 @@ export function morph(root, html, own) {
   const next = new DOMParser().parseFromString(html, "text/html");
   const place = next.getElementById("own");
   if (place && place.dataset.key === own.key && own.html.trim()) place.innerHTML = own.html;
-  clearOthers(root, next);
   const was = whereFocusWas(root);
+  clearOthers(root, next);
   Idiomorph.morph(root, next.body.childNodes, { morphStyle: "innerHTML", callbacks });
   restoreFocus(root, was);
 }

@@ -14,15 +14,18 @@ import { say } from "./toast.js";
 
 const main = document.getElementById("view");
 let outbox = null;
-let shownStep = main.querySelector("[data-fresh]")?.dataset.fresh;
+let shownKey = main.querySelector("[data-fresh]")?.dataset.fresh;
 
-/** Another step: begin at the top, and say its title to those who listen instead of look. */
+/** Another question, slide or round: begin at the top, and say what it is to those who listen instead of look. */
 function announce(root) {
-  const step = root.querySelector("[data-fresh]")?.dataset.fresh;
-  if (step === shownStep) return;
-  shownStep = step;
+  const key = root.querySelector("[data-fresh]")?.dataset.fresh;
+  if (key === shownKey) return;
+  shownKey = key;
   scrollTo(0, 0);
-  document.getElementById("announce").textContent = root.querySelector("h2, h1")?.textContent ?? "";
+  // Who had the focus in what was there has it in what came, and hears that already.
+  const heard = document.activeElement?.matches("[data-focus]");
+  const title = root.querySelector(".phone-kind h2") ?? root.querySelector("h1");
+  document.getElementById("announce").textContent = heard ? "" : title?.textContent.trim() ?? "";
 }
 
 const ready = openStorage(main.dataset.meeting, main.dataset.lock).then((storage) => {
