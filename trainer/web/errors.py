@@ -1,0 +1,83 @@
+"""What people read when something cannot be done: in Dutch, with what to do, and a way back."""
+
+from typing import Any
+
+from flask import Flask, render_template, request, session
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException
+
+from trainer.room import MeetingUnreadable
+from trainer.store.database import DatabaseBusy
+from trainer.store.health import explain, where
+from trainer.store.writer import NotSaved
+
+PAGES = {
+    404: ("Deze pagina is er niet", "Misschien is het adres verkeerd, of mag je deze pagina niet zien."),
+    413: ("Te groot", "Wat je stuurde is te groot."),
+    429: ("Even wachten", "Dat ging te snel achter elkaar. Wacht een minuut en probeer het opnieuw."),
+    500: ("Er ging iets mis", "Dat ligt niet aan jou. Probeer het nog eens."),
+}
+OTHERWISE = ("Dat kan hier niet", "Ga terug naar de vorige pagina en probeer het daar opnieuw.")
+
+
+def init_errors(app: Flask) -> None:
+    """Gives the app a page for whatever goes wrong, and a log that holds nothing of what people wrote."""
+
+    def log_failure(found: Any) -> None:
+        # Neither the message nor the address: they may hold what somebody wrote, or the secret of a meeting.
+        app.logger.error("a page could not be made: %s", where(found[1]))
+
+    def no_database(error: DBAPIError) -> ResponseReturnValue:
+        app.logger.error("the database refused: %s", explain(error))
+        message = (
+            "Er is niets veranderd. Wacht even en probeer het opnieuw. Helpt dat niet? Vraag de beheerder."
+        )
+        return _page("Opslaan of lezen lukt nu niet", message), 503
+
+    app.log_exception = log_failure  # type: ignore[assignment, method-assign]
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(DatabaseBusy, _not_saved)
+    app.register_error_handler(NotSaved, _not_saved)
+    app.register_error_handler(DBAPIError, no_database)
+    app.register_error_handler(MeetingUnreadable, _unreadable)
+    app.register_error_handler(CSRFError, _expired)
+
+
+def _page(title: str, message: str) -> str:
+    link, link_text = _way_back()
+    return render_template("public/error.html", title=title, message=message, link=link, link_text=link_text)
+
+
+def _way_back() -> tuple[str, str]:
+    """Where somebody who is here can go on, without asking the database: that may be what is wrong."""
+    if "_user_id" in session:
+        return "/beheer", "Naar je trajecten"
+    if request.path.startswith("/scherm"):
+        return "/scherm", "Naar het scherm"
+    return "/", "Naar het begin"
+
+
+def _refused(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        # It is an answer that sends people on.
+        return error
+    response = error.get_response()
+    response.set_data(_page(*PAGES.get(error.code, OTHERWISE)))
+    return response
+
+
+def _not_saved(error: Exception) -> ResponseReturnValue:
+    message = "Opslaan lukt nu niet. Er is niets veranderd. Wacht even en probeer het opnieuw."
+    return _page("Niet opgeslagen", message), 503
+
+
+def _unreadable(error: MeetingUnreadable) -> ResponseReturnValue:
+    message = "Wat hiervan bewaard is, is beschadigd. Andere bijeenkomsten gaan door. Vraag de beheerder."
+    return _page("Deze bijeenkomst kan niet gelezen worden", message), 503
+
+
+def _expired(error: CSRFError) -> ResponseReturnValue:
+    message = "Deze pagina stond te lang open. Ga terug, ververs de pagina en probeer het opnieuw."
+    return _page("Deze pagina is verlopen", message), 400
