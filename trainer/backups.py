@@ -321,7 +321,8 @@ def _end_sessions(engine: Engine) -> None:
 def _forget_people(host: Host, meeting_id: str) -> Callable[[Transaction], None]:
     def work(changes: Transaction) -> None:
         changes.compact = True
-        changes.add(repository.DELETE_PARTICIPANTS, {"meeting_id": meeting_id})
+        for statement in (repository.DELETE_PARTICIPANTS, repository.FORGET_DEPARTED):
+            changes.add(statement, {"meeting_id": meeting_id})
         room = host.room(meeting_id)
         if room is None:
             return
@@ -331,5 +332,7 @@ def _forget_people(host: Host, meeting_id: str) -> Callable[[Transaction], None]
         host.store_state(changes, room, replace(state, version=state.version + 1))
         for step in room.part.steps():
             host.sealing.seal(changes, room, step.id, results=False)
+        end = room.state.timeless()
+        host.store_state(changes, room, replace(end, version=end.version + 1))
 
     return work

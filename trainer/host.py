@@ -27,7 +27,7 @@ from trainer.kinds import gate
 from trainer.kinds.contract import Claim, Command, Kind, Rejected
 from trainer.kinds.disclosure import Kept
 from trainer.leaders import Leaders
-from trainer.live.clock import Clock
+from trainer.live.clock import Clock, Origin
 from trainer.live.commands import Context, looked, obey, with_kind_state
 from trainer.live.state import MeetingState
 from trainer.live.stored import state_to_json
@@ -327,9 +327,11 @@ class Host:
     def store_state(self, changes: Transaction, room: Room, state: MeetingState) -> None:
         """Makes `state` the state of a meeting, in memory now and in the database with these changes."""
         changes.touch(room.id)
+        # When the machine was started is of no use where no moment is told.
+        origin = self.clock.origin if state.begun or state.opened else Origin()
         row = {
             "meeting_id": room.id,
-            "state": state_to_json(veiled(room, self.keys, state), self.clock.origin),
+            "state": state_to_json(veiled(room, self.keys, state), origin),
             "phase": state.phase,
             "version": state.version,
         }

@@ -118,6 +118,9 @@ class Sealing:
             room.put(step.id, post)
             changes.add(repository.SAVE_POST, repository.post_row(room.id, step.id, post, post.id))
         state = room.state.with_shown(step.id) if any(row.tells for row in kept) else room.state
+        inner, shown = kind.lasting(step.settings, room.kind_state(step))
+        wall = {item: picture for item, picture in room.pictures(step.id).items() if item in shown}
+        state = with_kind_state(replace(state, pictures={**state.pictures, step.id: wall}), step, inner)
         if kept:
             state = replace(state, spare={**state.spare, step.id: gate.spare(asked, posts)})
         # What was shown or grouped stays so. Ids of what is not on the wall any more become ids of nothing:

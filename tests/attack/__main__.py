@@ -20,6 +20,7 @@ from tests.attack.hostile import hostile
 from tests.attack.moments import moments
 from tests.attack.observer import finds_faults, observed
 from tests.attack.order import order
+from tests.attack.outlasting import outlasting
 from tests.attack.passwords import passwords
 from tests.attack.planting import planting
 from tests.attack.restoring import restoring
@@ -58,6 +59,7 @@ def prove(folder: Path, quick: bool) -> Iterator[list[Finding]]:
     yield disk(_new(folder / "disk"))
     yield restoring(_new(folder / "restoring"))
     yield unseen(_new(folder / "unseen"))
+    yield outlasting(_new(folder / "outlasting"))
     yield from traces(SEED, quick)
     if not quick:
         # Their quick forms are beside the other tests with a browser: hostile, borrowed and early.

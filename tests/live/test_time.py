@@ -239,12 +239,15 @@ def test_a_meeting_on_another_day_counts_from_its_own_start(desk: Desk) -> None:
     }
 
 
-def test_a_closed_meeting_shows_when_it_ended(desk: Desk) -> None:
+def test_a_closed_meeting_tells_of_no_moment(desk: Desk) -> None:
     desk.do("start")
+    desk.later(3).do("goto", step="eens-of-oneens")
+    desk.later(1).do("goto", step="over-de-lijn")
     desk.later(100).do("close")
-    desk.later(500)
 
-    assert view(desk)["end_projected"] == "11:10"
+    assert desk.state == desk.state.timeless()
+    assert view(desk)["end_projected"] == view(desk)["end_planned"]
+    assert {row["actual_start"] for row in control_view(desk.scene())["agenda"]} == {""}
 
 
 def test_shorten_takes_what_is_late_from_what_is_left_in_proportion(desk: Desk) -> None:

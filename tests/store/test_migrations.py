@@ -29,6 +29,8 @@ STATE = {
     "runs": {FLAP: 1},
 }
 
+MOMENTS = {"begun": {"ervaring": 1799743800.5}, "left": {}, "ended": 1799743900.5, "opened": 1799743700.5}
+
 
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[Flask]:
@@ -40,7 +42,7 @@ def app(tmp_path: Path) -> Iterator[Flask]:
     with closing(database(app)) as other:
         other.execute("INSERT INTO course VALUES (1, 'Voorbeeld', 'klein', 'Gouda', 30)")
         for meeting, phase in ((MEETING, "live"), (CLOSED, "closed")):
-            state = json.dumps({**STATE, "phase": phase})
+            state = json.dumps({**STATE, **MOMENTS, "phase": phase})
             other.execute(
                 "INSERT INTO meeting"
                 " (id, course_id, part, position, date, start, phase, source, version, state)"
@@ -88,6 +90,14 @@ def test_going_up_takes_the_old_posts_away_and_lets_a_meeting_go_on(app: Flask) 
     assert (room.state.kinds, room.state.pictures) == ({}, {})
     assert room.participants == {"hash"}
     assert host.kept(CLOSED) == ()
+
+
+def test_going_up_takes_moments_from_meetings_that_are_over(app: Flask) -> None:
+    up(app)
+
+    stored = {key: json.loads(str(state)) for key, state in rows(app, "SELECT id, state FROM meeting")}
+    assert stored[MEETING].keys() - stored[CLOSED].keys() == MOMENTS.keys()
+    assert stored[CLOSED].keys() - stored[MEETING].keys() == set()
 
 
 def test_going_up_leaves_no_word_of_the_old_posts_once_the_server_runs(app: Flask) -> None:

@@ -375,6 +375,13 @@ class Kind:
         """
         return ()
 
+    def lasting(self, settings: Any, state: Any) -> tuple[Any, Collection[str]]:
+        """The state in which a sealed step stays, and the items whose pictures stand on its wall as they are.
+
+        No other picture is kept: it holds more than anybody saw, and lies in the database from then on.
+        """
+        return state, ()
+
     def report(self, settings: Any, state: Any) -> Report:
         """What is to be kept of this step, for the export."""
         return ()

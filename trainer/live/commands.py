@@ -291,9 +291,7 @@ def _shorten(context: Context, state: MeetingState, command: Command) -> Outcome
 
 
 def _close(context: Context, state: MeetingState, command: Command) -> Outcome:
-    return replace(
-        state, phase="closed", ended=context.clock, timer=None, cover=False, join_shown=False, left={}
-    )
+    return replace(state.timeless(), phase="closed", cover=False, join_shown=False)
 
 
 def _restart(context: Context, state: MeetingState, command: Command) -> Outcome:

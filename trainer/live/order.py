@@ -106,7 +106,7 @@ def remaining_blocks(part: Part, state: MeetingState) -> list[Block]:
 def anchor(state: MeetingState, planned: datetime, now: datetime) -> datetime:
     """The moment from which planned clock times count."""
     if not state.begun:
-        return planned if _is_near(now, planned) else now
+        return planned if state.phase == "closed" or _is_near(now, planned) else now
     begun = datetime.fromtimestamp(min(state.begun.values()), planned.tzinfo)
     return planned if _is_near(begun, planned) else begun
 
@@ -117,8 +117,6 @@ def _is_near(moment: datetime, planned: datetime) -> bool:
 
 def projected_end(part: Part, state: MeetingState, now: datetime) -> datetime:
     """When the meeting ends if the current block takes its time and the rest goes as now planned."""
-    if state.ended is not None:
-        return datetime.fromtimestamp(state.ended, now.tzinfo)
     here = find(part, state.step)
     end = now
     if here:

@@ -74,7 +74,6 @@ class MeetingState:
     minutes: Mapping[str, int] = field(default_factory=dict)
     begun: Mapping[str, float] = field(default_factory=dict)
     left: Mapping[str, float] = field(default_factory=dict)
-    ended: float | None = None
     sealed: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     pictures: Mapping[str, Mapping[str, Picture]] = field(default_factory=dict)
@@ -105,6 +104,10 @@ class MeetingState:
     def with_sealed(self, *steps: str) -> "MeetingState":
         return replace(self, sealed=tuple(sorted({*self.sealed, *steps})))
 
+    def timeless(self) -> "MeetingState":
+        """The same without a moment: what outlasts a meeting does not tell when something was done in it."""
+        return replace(self, timer=None, timers={}, begun={}, left={}, opened=None)
+
     def moved(self, seconds: float) -> "MeetingState":
         """The same moments on a clock that is `seconds` ahead."""
 
@@ -120,6 +123,5 @@ class MeetingState:
             timers={step: moved(timer) for step, timer in self.timers.items()},
             begun={block: moment + seconds for block, moment in self.begun.items()},
             left={step: moment + seconds for step, moment in self.left.items()},
-            ended=move(self.ended),
             opened=move(self.opened),
         )

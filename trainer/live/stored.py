@@ -46,7 +46,6 @@ class _StoredState(msgspec.Struct):
     minutes: dict[str, int] = {}
     begun: dict[str, float] = {}
     left: dict[str, float] = {}
-    ended: float | None = None
     sealed: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     pictures: dict[str, dict[str, Picture]] = {}

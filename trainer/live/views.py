@@ -127,7 +127,9 @@ def control_view(scene: Scene) -> View:
     """What the trainers see around the exercise: the plan, the time, the notes and the choices."""
     view = screen_view(scene)
     planned_end = later(scene.planned_start, minutes=scene.part.minutes)
-    end = projected_end(scene.part, scene.state, scene.now)
+    # A meeting that is over does not tell when it ended.
+    over = scene.state.phase == "closed"
+    end = planned_end if over else projected_end(scene.part, scene.state, scene.now)
     drift = round(seconds_between(planned_end, end) / 60)
     here = scene.here
     view |= {

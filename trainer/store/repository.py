@@ -80,7 +80,8 @@ SAVE_STATE = text(
 )
 CLOSE_SCREENS = text("UPDATE meeting SET screens = screens + 1 WHERE id = :meeting_id")
 END_MEETING = text(
-    "UPDATE meeting SET code = NULL, secret = NULL, closed_on = :closed_on WHERE id = :meeting_id"
+    "UPDATE meeting SET code = NULL, secret = NULL, closed_on = :closed_on, departed = 0, returned = 0"
+    " WHERE id = :meeting_id"
 ).bindparams(bindparam("closed_on", type_=Date))
 ADD_PARTICIPANT = text(
     "INSERT INTO participant (meeting_id, token_hash) SELECT id, :token_hash FROM meeting"
@@ -94,7 +95,8 @@ UNOPEN = text(
 )
 # It keeps nothing of a state that nobody could read: there may be names in it.
 END_UNREAD = text(
-    "UPDATE meeting SET phase = 'closed', state = :state, code = NULL, secret = NULL, closed_on = :closed_on"
+    "UPDATE meeting SET phase = 'closed', state = :state, code = NULL, secret = NULL, closed_on = :closed_on,"
+    " departed = 0, returned = 0"
     " WHERE id = :meeting_id AND phase <> 'closed'"
 ).bindparams(bindparam("closed_on", type_=Date))
 # As long as a meeting goes on this column is free: a day is all that may be stored of when it was found so.
@@ -129,6 +131,7 @@ DELETE_PARTICIPANT = text(
 )
 COUNT_DEPARTED = text("UPDATE meeting SET departed = departed + 1 WHERE id = :meeting_id")
 COUNT_RETURNED = text("UPDATE meeting SET returned = returned + 1 WHERE id = :meeting_id")
+FORGET_DEPARTED = text("UPDATE meeting SET departed = 0, returned = 0 WHERE id = :meeting_id")
 DELETE_PARTICIPANTS = text("DELETE FROM participant WHERE meeting_id = :meeting_id")
 
 

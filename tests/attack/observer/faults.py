@@ -81,8 +81,8 @@ def _leaves_alone(posts: Posts) -> Any:
     return tuple(post for post in posts.here if post.leaving), {}
 
 
-def _people_of_the_step(row: Any, posts: Posts) -> gate.Kept:
-    texts = sorted(str(post.payload.get(row.field, "")) for post in posts.here)
+def _people_of_the_step(row: Any, wall: Posts, drawn: Posts) -> gate.Kept:
+    texts = sorted(str(post.payload.get(row.field, "")) for post in wall.here)
     return gate.Kept(row.id, row.question, texts=tuple(texts))
 
 

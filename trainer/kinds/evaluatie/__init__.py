@@ -38,6 +38,7 @@ from trainer.kinds.tally import parse_choices, percent
 from trainer.kinds.text import read_text
 
 CHARACTERS = 600
+OVER = Rejected("final", "De evaluatie is afgesloten. De totalen staan straks in het verslag.")
 FINAL = Rejected("final", "De totalen zijn getoond. Dit formulier gaat niet meer open.")
 
 
@@ -49,11 +50,13 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """`page` is the question whose totals are on the screen, among those that may be there."""
+    """`page` is the question whose totals are on the screen, among those that may be there. Once it is `over`
+    only the report has totals."""
 
     closed: bool = False
     showing: bool = False
     page: int = 0
+    over: bool = False
 
 
 class Evaluatie(Kind):
@@ -98,6 +101,8 @@ class Evaluatie(Kind):
         return (Submission("", {each.name: _fullest(each, fill) for each in settings.questions}),)
 
     def controls(self, settings: Settings, state: FormState, seen: Seen) -> tuple[Control, ...]:
+        if state.over:
+            return ()
         if state.showing:
             return (Control("hide", "Haal de totalen van het scherm", "primary"),)
         if seen.pictures:
@@ -115,6 +120,8 @@ class Evaluatie(Kind):
         self, settings: Settings, state: FormState, command: Command, seen: Seen
     ) -> FormState | Ask | Rejected:
         match command.name:
+            case _ if state.over:
+                return OVER
             case "close":
                 return replace(state, closed=True)
             case "reopen":
@@ -135,7 +142,7 @@ class Evaluatie(Kind):
         return {**_form(settings, mine), "open": not state.closed, "sent": any(mine.values())}
 
     def control(self, settings: Settings, state: FormState, seen: Seen) -> View:
-        return {**self.screen(settings, state, seen), "final": bool(seen.pictures)}
+        return {**self.screen(settings, state, seen), "final": bool(seen.pictures), "over": state.over}
 
     def screen(self, settings: Settings, state: FormState, seen: Seen) -> View:
         first = settings.questions[0].id if settings.questions else ""
@@ -145,6 +152,10 @@ class Evaluatie(Kind):
         asked = _projected(settings)
         question = asked[min(state.page, len(asked) - 1)]
         return {**view, "totals": _shown(question, seen), "page": state.page + 1, "pages": len(asked)}
+
+    def lasting(self, settings: Settings, state: FormState) -> tuple[FormState, tuple[str, ...]]:
+        # The screen hides small counts of what it shows. The report has what may be known of it.
+        return FormState(closed=True, over=True), ()
 
     def report(self, settings: Settings, state: FormState) -> Report:
         return tuple(

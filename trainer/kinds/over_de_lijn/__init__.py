@@ -169,6 +169,10 @@ class OverDeLijn(Kind):
     def screen(self, settings: Settings, state: LineState, seen: Seen) -> View:
         return self.control(settings, state, seen)
 
+    def lasting(self, settings: Settings, state: LineState) -> tuple[LineState, tuple[str, ...]]:
+        # Where people are alike is told of every statement, also of those whose dots nobody saw.
+        return replace(state, summary=False), state.shown
+
     def report(self, settings: Settings, state: LineState) -> Report:
         return tuple(
             Totals(item, statement.plain, item, ANSWERS)

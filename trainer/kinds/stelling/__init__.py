@@ -168,6 +168,9 @@ class Stelling(Kind):
     def screen(self, settings: Settings, state: VoteState, seen: Seen) -> View:
         return self.control(settings, state, seen)
 
+    def lasting(self, settings: Settings, state: VoteState) -> tuple[VoteState, tuple[str, ...]]:
+        return state, state.shown
+
     def report(self, settings: Settings, state: VoteState) -> Report:
         rows: list[Totals] = []
         for item in items(settings):
