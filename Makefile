@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 VENDOR := static/vendor/.stamp
-# What the tests and the bench take from npm besides.
+# What the checks, the tests and the bench take from npm besides.
 MODULES := node_modules/.dev
 # Tools that Kwartier and its tests never need have a place of their own.
 TOOLS := .venv-tools
@@ -20,13 +20,15 @@ test: $(VENV)/.dev $(MODULES)
 	@tools/need-chromium
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
-check: $(VENV)/.dev $(VENDOR)
+check: $(VENV)/.dev $(MODULES)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy trainer
 	$(BIN)/lint-imports
 	$(BIN)/python -m trainer check
 	$(BIN)/python -m trainer.sockets.protocol --check
+	node_modules/.bin/tsc -p jsconfig.json
+	node_modules/.bin/eslint .
 
 # Can anybody find out who wrote what?
 attack: $(VENV)/.dev $(MODULES)

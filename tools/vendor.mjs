@@ -1,5 +1,5 @@
 // Copies what browsers need from node_modules into static/vendor/, which is not committed.
-import { copyFile, mkdir, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -29,5 +29,9 @@ for (const [name, source] of Object.entries(wanted)) {
   });
   await mkdir(dirname(join(target, name)), { recursive: true });
   await copyFile(from, join(target, name));
+}
+// For `tsc`, which finds the types of a package by its name.
+for (const [name, source] of [["socket.io.esm.min", "socket.io-client"], ["idiomorph.esm", "idiomorph"]]) {
+  await writeFile(join(target, `${name}.d.ts`), `export * from "${source}";\n`);
 }
 console.log(`${Object.keys(wanted).length} files in static/vendor`);

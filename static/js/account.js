@@ -1,4 +1,6 @@
 // A page for trainers and organisers goes when its session has ended, also when that happened in another tab.
+import { the } from "./elements.js";
+
 const EVERY = 2000;
 
 async function look() {
@@ -9,7 +11,7 @@ async function look() {
   } catch {
     return; // no network: nothing is known
   }
-  document.getElementById("main").replaceChildren();
+  the("#main").replaceChildren();
   location.reload(); // to the page that asks to log in
 }
 

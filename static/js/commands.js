@@ -1,11 +1,13 @@
 // Trainers' commands: each carries the version that its sender saw, so that nothing advances twice.
 import { ask } from "./confirm.js";
+import { around } from "./elements.js";
 import { argsOf, fieldsOf, submitForm } from "./forms.js";
 import { release } from "./morph.js";
 import { EVENTS } from "./protocol.gen.js";
 import { say } from "./toast.js";
 
 const VIEW_PATIENCE = 600;
+/** @param {number} ms */
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The version of the meeting that the person sees; views themselves are numbered more finely. */
@@ -14,14 +16,19 @@ const seenVersion = () => Number(document.querySelector("#view > [data-version]"
 /** Covering says what is wanted, so that it is never too late. */
 export const coverArgs = () => ({ to: [document.querySelector("#view > [data-covered='yes']") ? "no" : "yes"] });
 
+/** @param {number} version */
 async function newerThan(version) {
   for (let waited = 0; seenVersion() <= version && waited < VIEW_PATIENCE; waited += 20) await pause(20);
 }
 
+/** @param {Link} link */
 export function makeCommander(link) {
+  /** @type {Map<string, {version: number, answer: Promise<boolean>}>} */
   const pending = new Map();
+  /** @type {Promise<unknown>} */
   let queue = Promise.resolve();
 
+  /** @type {(version: number, name: string, args: object) => Promise<boolean>} */
   async function transmit(version, name, args) {
     const answer = await link.send(EVENTS.COMMAND, { version, name, args });
     // What was said of an earlier press is over once a new one works.
@@ -29,7 +36,10 @@ export function makeCommander(link) {
     return answer.ok;
   }
 
-  /** The next command must not call itself stale because of this one, nor wait once its effect is seen. */
+  /**
+   * The next command must not call itself stale because of this one, nor wait once its effect is seen.
+   * @type {(version: number, answer: Promise<boolean>) => Promise<void>}
+   */
   async function effect(version, answer) {
     let answered = false;
     answer.finally(() => (answered = true));
@@ -37,10 +47,11 @@ export function makeCommander(link) {
     if (answered && (await answer)) await newerThan(version);
   }
 
-  /** Send a command; a second press is the same one, until the first shows its effect. */
+  /** Send a command; a second press is the same one, until the first shows its effect. @type {Command} */
   function command(name, args = {}) {
     const label = name + JSON.stringify(args);
-    if (seenVersion() <= pending.get(label)?.version) return Promise.resolve(false);
+    const first = pending.get(label);
+    if (first && seenVersion() <= first.version) return Promise.resolve(false);
     const press = { version: seenVersion(), answer: Promise.resolve(false) };
     pending.set(label, press);
     const sent = queue.then(() => {
@@ -54,44 +65,49 @@ export function makeCommander(link) {
   return command;
 }
 
-/** What was sent is done: the keys are for the meeting again. Tab goes on from where it was. */
+/**
+ * What was sent is done: the keys are for the meeting again. Tab goes on from where it was.
+ * @param {HTMLFormElement} form
+ */
 function letGoOfFocus(form) {
-  if (form.contains(document.activeElement)) document.activeElement.blur();
+  const active = document.activeElement;
+  if (active instanceof HTMLElement && form.contains(active)) active.blur();
 }
 
-/** Buttons and forms of a control view. */
+/** Buttons and forms of a control view. @param {Link} link @param {Command} command */
 export function listenCommands(link, command) {
   document.addEventListener("click", async (event) => {
-    const asked = event.target.closest?.("button[data-screens]");
+    const asked = around(event, "button[data-screens]");
     if (!asked) return;
     const answer = await link.send(EVENTS.SCREENS, { name: asked.dataset.screens });
     if (!answer.ok) say(answer.message);
   });
 
   document.addEventListener("click", async (event) => {
-    const button = event.target.closest?.("button[data-command]");
+    const button = around(event, "button[data-command]");
     if (!button || button.disabled) return;
     event.preventDefault();
     const { command: name, confirm } = button.dataset;
     const args = argsOf(button);
     // Pressed with a mouse or a finger: the next space is for the next step, not for this button.
     if (event.detail) button.blur();
-    if (!confirm || (await ask(confirm))) command(name, args);
+    if (name && (!confirm || (await ask(confirm)))) command(name, args);
   });
 
   document.addEventListener("submit", async (event) => {
-    const form = event.target;
-    if (form.matches("form[data-command]")) {
+    const form = around(event, "form");
+    if (!form) return;
+    const { command: name, confirm, step, item = "" } = form.dataset;
+    if (name) {
       event.preventDefault();
       const args = { ...argsOf(form), ...fieldsOf(form, event.submitter) };
-      if (form.dataset.confirm && !(await ask(form.dataset.confirm))) return;
-      if (!(await command(form.dataset.command, args))) return;
+      if (confirm && !(await ask(confirm))) return;
+      if (!(await command(name, args))) return;
       release(form);
       letGoOfFocus(form);
       if (form.hasAttribute("data-clear")) form.reset();
-    } else if (form.matches("form[data-enter]")) {
+    } else if (form.hasAttribute("data-enter")) {
       event.preventDefault();
-      const { step, item = "" } = form.dataset;
       const answer = await link.send(EVENTS.ENTER, { step, item, form: fieldsOf(form, event.submitter) });
       say(answer.ok ? "Ingevoerd." : answer.message);
       if (!answer.ok) return;
@@ -102,7 +118,7 @@ export function listenCommands(link, command) {
   });
 
   document.addEventListener("change", (event) => {
-    const form = event.target.form;
-    if (form?.matches("form[data-command][data-auto]")) submitForm(form);
+    const form = around(event, "form[data-command][data-auto]");
+    if (form) submitForm(form);
   });
 }

@@ -8,16 +8,19 @@ const ACK_TIMEOUT = 8000;
 const QUIET = 1200; // a hiccup shorter than this is not worth a word
 const RETRY_REFUSED = 10000;
 
-/** What `send` answers when the server did not: the caller may try again. */
-const NO_ANSWER = { ok: false, code: "offline", retry: true, message: "Geen verbinding. Probeer het zo nog eens." };
+/** What `send` answers when the server did not: the caller may try again. @type {Answer} */
+const NO_ANSWER = { ok: false, retry: true, message: "Geen verbinding. Probeer het zo nog eens." };
 
+/** @param {number} most */
 const jitter = (most) => Math.random() * most;
 
 /**
  * Connect a page. `onView` and `onOwn` get messages that are not outdated, `onState` gets
- * "connecting" | "online" | "offline" | "refused", `onOnline` is called after every (re)connection,
+ * what became of the connection, `onOnline` is called after every (re)connection,
  * `onRefused` with the reason of the server that does not let this page in, and `onEnded` once, when this page
  * may not show the meeting any more, with what it shows instead.
+ * @param {Connecting} page
+ * @returns {Link}
  */
 export function connect({
   path,
@@ -47,14 +50,16 @@ export function connect({
   let ended = false;
   let quiet = setTimeout(() => onState("offline"), 4 * QUIET);
 
+  /** @type {ConnectionState} */
   let state = "connecting";
+  /** @param {ConnectionState} next */
   const gone = (next) => {
     if (ended || state === next) return; // said already, or about to be
     state = next;
     clearTimeout(quiet);
     quiet = setTimeout(() => onState(next), QUIET);
   };
-  /** The server told this page to stop: it stays empty, also when it wakes up. */
+  /** The server told this page to stop: it stays empty, also when it wakes up. @param {{html: string}} instead */
   const end = ({ html }) => {
     ended = true;
     clearTimeout(quiet);
@@ -80,7 +85,7 @@ export function connect({
     gone("offline");
     if (reason === "io server disconnect" && !ended) setTimeout(() => socket.connect(), 1000 + jitter(2000));
   });
-  socket.on("connect_error", ({ message, data }) => {
+  socket.on("connect_error", (/** @type {Error & {data?: any}} */ { message, data }) => {
     if (data?.html) {
       end(data);
       return;
@@ -106,7 +111,7 @@ export function connect({
       return;
     }
     checking = true;
-    socket.timeout(WAKE_TIMEOUT).emit(EVENTS.HELLO, {}, (error) => {
+    socket.timeout(WAKE_TIMEOUT).emit(EVENTS.HELLO, {}, (/** @type {Error | null} */ error) => {
       checking = false;
       if (error) reconnect();
     });
@@ -123,9 +128,11 @@ export function connect({
      */
     send(event, data, size = 0) {
       if (!socket.connected) return Promise.resolve(NO_ANSWER);
-      return new Promise((resolve) => {
-        socket.timeout(ACK_TIMEOUT).emit(event, sized(data, size), (error, answer) => resolve(error ? NO_ANSWER : answer || NO_ANSWER));
-      });
+      const answer = socket.timeout(ACK_TIMEOUT).emitWithAck(event, sized(data, size));
+      return answer.then(
+        (said) => said || NO_ANSWER,
+        () => NO_ANSWER,
+      );
     },
   };
 }

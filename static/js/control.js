@@ -1,9 +1,11 @@
 // The trainer's view.
 import { coverArgs, listenCommands, makeCommander } from "./commands.js";
 import { listenDoor } from "./doorman.js";
+import { around } from "./elements.js";
 import { listenKeys, showHelp, toggleFullScreen } from "./keys.js";
 import { startPage } from "./page.js";
 
+/** @type {Command} */
 let command = () => Promise.resolve(false);
 const link = startPage("control", { tools: () => ({ command: (name, args) => command(name, args) }) });
 command = makeCommander(link);
@@ -17,4 +19,4 @@ listenKeys({
   full: toggleFullScreen,
   help: showHelp,
 });
-document.addEventListener("click", (event) => event.target.closest?.("[data-help]") && showHelp());
+document.addEventListener("click", (event) => around(event, "[data-help]") && showHelp());

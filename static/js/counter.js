@@ -1,4 +1,10 @@
 // How many characters are left, counted as the server counts them (an emoji is one).
+import { around } from "./elements.js";
+
+/** @typedef {HTMLInputElement | HTMLTextAreaElement} TextField */
+const COUNTED = "input[data-count], textarea[data-count]";
+
+/** @param {TextField} field */
 function show(field) {
   const note = field.parentElement?.querySelector(`[data-counter-of="${CSS.escape(field.name)}"]`);
   if (!note) return;
@@ -7,9 +13,10 @@ function show(field) {
   note.classList.toggle("is-full", left <= 0);
 }
 
+/** @param {ParentNode} root */
 export function enhanceCounters(root) {
-  for (const field of root.querySelectorAll("[data-count]")) {
-    if (!field.parentElement.querySelector(`[data-counter-of="${CSS.escape(field.name)}"]`)) {
+  for (const field of root.querySelectorAll(COUNTED)) {
+    if (!field.parentElement?.querySelector(`[data-counter-of="${CSS.escape(field.name)}"]`)) {
       const note = document.createElement("p");
       note.className = "counter";
       note.dataset.counterOf = field.name;
@@ -21,7 +28,10 @@ export function enhanceCounters(root) {
   }
 }
 
-document.addEventListener("input", (event) => event.target.dataset?.count && show(event.target));
+document.addEventListener("input", (event) => {
+  const field = around(event, COUNTED);
+  if (field) show(field);
+});
 document.addEventListener("reset", (event) => {
-  setTimeout(() => event.target.querySelectorAll("[data-count]").forEach(show));
+  setTimeout(() => around(event, "form")?.querySelectorAll(COUNTED).forEach(show));
 });

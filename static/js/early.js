@@ -6,18 +6,23 @@
   document.documentElement.classList.add("has-script");
   const LOADING = "De pagina laadt nog. Wat je invult, gaat zo vanzelf mee.";
   const FAILED = "De pagina is niet goed geladen. Kopieer je tekst en laad de pagina opnieuw.";
+  /** @type {Map<any, HTMLElement | null>} */
   const presses = new Map(); // a form or a button -> the button that sent the form
   const taken = new Set(); // "form", "button": what the scripts look after by now
 
   let failed = false;
 
+  /** As in elements.js. @template {string} Selector @param {Event} event @param {Selector} selector */
+  const around = ({ target }, selector) => (target instanceof Element ? target.closest(selector) : null);
+
   function tell() {
-    const line = document.getElementById("connection");
-    line.firstElementChild.textContent = failed ? FAILED : LOADING;
-    line.querySelector("[data-reload]").hidden = !failed;
+    const [line, words, reload] = document.querySelectorAll("#connection, #connection > *");
+    words.textContent = failed ? FAILED : LOADING;
+    reload.hidden = !failed;
     line.classList.add("is-shown");
   }
 
+  /** @type {(event: Event, kind: "form" | "button", element: HTMLElement, by?: HTMLElement | null) => void} */
   function wait(event, kind, element, by = null) {
     event.preventDefault();
     if (taken.has(kind)) return;
@@ -26,22 +31,25 @@
     tell();
   }
 
+  /** @type {(form: HTMLFormElement, submitter: HTMLElement | null) => boolean} */
   function closesDialog(form, submitter) {
     const method = submitter?.getAttribute("formmethod") ?? form.getAttribute("method");
-    return method === "dialog" && form.closest("dialog");
+    return method === "dialog" && form.closest("dialog") !== null;
   }
 
   document.addEventListener(
     "submit",
     (event) => {
-      if (!closesDialog(event.target, event.submitter)) wait(event, "form", event.target, event.submitter);
+      const form = event.target;
+      if (!(form instanceof HTMLFormElement) || closesDialog(form, event.submitter)) return;
+      wait(event, "form", form, event.submitter);
     },
     true,
   );
   document.addEventListener(
     "click",
     (event) => {
-      const button = event.target.closest?.("button[type='button']:not([data-reload])");
+      const button = around(event, "button[type='button']:not([data-reload])");
       if (button && !button.disabled && !taken.has("button")) wait(event, "button", button);
     },
     true,
@@ -50,13 +58,13 @@
   addEventListener(
     "error",
     ({ target }) => {
-      if (target.localName !== "script") return;
+      if (!(target instanceof HTMLScriptElement)) return;
       failed = true;
       tell();
     },
     true,
   );
-  addEventListener("click", ({ target }) => target.closest?.("[data-reload]") && location.reload());
+  addEventListener("click", (event) => around(event, "[data-reload]") && location.reload());
 
   /** From now on scripts look after all forms, or all buttons: gives the [element, submitter] that wait. */
   window.takePresses = (kind) => {

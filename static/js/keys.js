@@ -1,4 +1,7 @@
 // Keys of screen and control, and of the clicker that is plugged into the laptop.
+/** @typedef {"next" | "back" | "cover" | "full" | "join" | "help"} Name */
+
+/** @type {Record<string, Name>} */
 const KEYS = {
   PageDown: "next",
   ArrowRight: "next",
@@ -17,7 +20,10 @@ const CLICKER = new Set(["PageDown", "PageUp"]);
 const FIELD = "input, textarea, select, [contenteditable]";
 const PRESSABLE = "button, a, summary";
 
-/** Does the page wait for an answer, or is somebody typing? The help is no question: a clicker closes it. */
+/**
+ * Does the page wait for an answer, or is somebody typing? The help is no question: a clicker closes it.
+ * @param {string} key @param {Element} target
+ */
 function isBusy(key, target) {
   const open = document.querySelector("dialog[open]");
   if (!CLICKER.has(key)) return open || target.matches(FIELD);
@@ -25,7 +31,10 @@ function isBusy(key, target) {
   return open && open.id !== "help";
 }
 
-/** Call `actions[name]` for the keys above, but never while somebody is typing or answering a question. */
+/**
+ * Call `actions[name]` for the keys above, but never while somebody is typing or answering a question.
+ * @param {Record<Name, () => unknown>} actions
+ */
 export function listenKeys(actions) {
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
@@ -33,13 +42,13 @@ export function listenKeys(actions) {
     if (event.key === "F5" && document.documentElement.dataset.connection === "online") {
       // A clicker sends F5 to start a show. Here the show is on already; Ctrl+R still reloads.
       event.preventDefault();
-      if (!event.repeat) actions.full?.();
+      if (!event.repeat) actions.full();
       return;
     }
     if (isBusy(event.key, target)) return;
     if (event.key === " " && target.closest(PRESSABLE)) return;
     const name = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (name && actions[name]) {
+    if (name) {
       event.preventDefault();
       if (!event.repeat) actions[name]();
       return;
@@ -48,7 +57,7 @@ export function listenKeys(actions) {
   });
 }
 
-/** Kinds may give a button a key of its own: `<button data-key="t">`. */
+/** Kinds may give a button a key of its own: `<button data-key="t">`. @param {KeyboardEvent} event */
 function pressNamedButton(event) {
   if (event.key.length !== 1 || event.repeat) return;
   const button = document.querySelector(`button[data-key="${CSS.escape(event.key.toLowerCase())}"]:not(:disabled)`);
@@ -63,6 +72,6 @@ export function toggleFullScreen() {
 }
 
 export function showHelp() {
-  const help = document.getElementById("help");
+  const help = document.querySelector("dialog#help");
   if (help && !help.open) help.showModal();
 }

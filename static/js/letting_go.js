@@ -1,5 +1,6 @@
 // When this phone lets go of its meeting, nothing of it stays: on the disk, in the page, or as a cookie.
 import { ask } from "./confirm.js";
+import { the } from "./elements.js";
 import { say } from "./toast.js";
 
 const QUESTION =
@@ -13,14 +14,17 @@ const LOST = "Er stond nog tekst op deze telefoon die niet verstuurd was. Die is
 function emptyPage() {
   history.replaceState(null, "");
   for (const field of document.querySelectorAll("input:not([type='hidden']), textarea")) {
-    if (field.matches("[type='radio'], [type='checkbox']")) field.checked = false;
+    if (field instanceof HTMLInputElement && field.matches("[type='radio'], [type='checkbox']")) field.checked = false;
     else field.value = field.defaultValue = "";
   }
 }
 
-/** The server forgets the phone, and the browser its cookie. False when there is no answer. */
-async function forgetPhone(button) {
-  return fetch(button.dataset.leave, { method: "POST", keepalive: true }).then(
+/**
+ * The server forgets the phone, and the browser its cookie. False when there is no answer.
+ * @param {string} address
+ */
+async function forgetPhone(address) {
+  return fetch(address, { method: "POST", keepalive: true }).then(
     (answer) => answer.ok,
     () => false,
   );
@@ -30,10 +34,13 @@ async function forgetPhone(button) {
  * `outbox()` gives the outbox once there is one, `presence` is of this phone. Returns `over()`, for a page that finds
  * that its meeting is over, `gone()`, for one whose phone is no part of it, `hasLeft()`: in this tab or another, then
  * nothing may be sent or shown; and `leave()`, also to go on with it where it had to wait for a connection.
+ * @param {() => Promise<import("./outbox.js").Outbox>} outbox
+ * @param {import("./presence.js").Presence} presence
  */
 export function letGo(outbox, presence) {
-  const button = document.querySelector("[data-leave]");
-  const view = document.getElementById("view");
+  const button = the("[data-leave]");
+  const { leave: address = "", next = "" } = button.dataset;
+  const view = the("#view");
   let wiped = false;
   let leaving = false;
 
@@ -52,9 +59,9 @@ export function letGo(outbox, presence) {
     view.replaceChildren();
     await wipe();
     // In the place of this page, so that 'back' does not show it.
-    if (await forgetPhone(button)) {
+    if (await forgetPhone(address)) {
       presence.forget();
-      location.replace(button.dataset.next);
+      location.replace(next);
     } else say(OFFLINE, { lasting: true });
   }
 
@@ -74,7 +81,7 @@ export function letGo(outbox, presence) {
       button.hidden = true;
       if (await wipe()) say(LOST, { lasting: true });
       // A whole room does this at the same moment.
-      setTimeout(() => forgetPhone(button), Math.random() * SPREAD);
+      setTimeout(() => forgetPhone(address), Math.random() * SPREAD);
       // Other tabs see the end by themselves.
       setTimeout(presence.forget, SPREAD);
     },
@@ -82,7 +89,7 @@ export function letGo(outbox, presence) {
       presence.forget();
       await wipe();
       view.replaceChildren();
-      location.replace(button.dataset.next);
+      location.replace(next);
     },
   };
 }

@@ -1,34 +1,40 @@
 // Puts a new view into the page and leaves alone what the person is doing: focus, typed text, open details.
 import { Idiomorph } from "../vendor/idiomorph.esm.js";
+import { around } from "./elements.js";
 
-const dirty = new WeakMap(); // field -> what its form was about when the person changed it
+/** What the form of a field was about when the person changed it. @type {WeakMap<Element, string>} */
+const dirty = new WeakMap();
 
-/** What a form is about: a text typed for one item must not end up in the form of another. */
+/**
+ * What a form is about: a text typed for one item must not end up in the form of another.
+ * @param {HTMLFormElement | null} form
+ */
 export const subject = (form) => (form ? `${form.dataset.step ?? ""}/${form.dataset.item ?? ""}/${form.dataset.command ?? ""}` : "");
 
-/** Remember that a person changed this field, so that a new view does not undo it. */
+/** Remember that a person changed this field, so that a new view does not undo it. @param {Field | null} field */
 export function touch(field) {
-  if (!field.name || !field.form) return;
+  if (!field?.name || !field.form) return;
   // One radio that is ticked unticks another: a group changes as a whole.
   for (const each of field.form.elements) if (each.name === field.name) dirty.set(each, subject(field.form));
 }
 
-/** Has a person changed this field since the page came? */
+/** Has a person changed this field since the page came? @param {Field} field */
 export function isChanged(field) {
-  if (field.localName === "select") {
+  if (field instanceof HTMLSelectElement) {
     const chosen = [...field.options].findIndex((each) => each.defaultSelected);
     return field.selectedIndex !== (chosen < 0 && !field.multiple ? 0 : chosen);
   }
-  if (!field.matches("input, textarea")) return false;
-  return field.checked !== field.defaultChecked || field.value !== field.defaultValue;
+  if (field instanceof HTMLInputElement && field.checked !== field.defaultChecked) return true;
+  const typed = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
+  return typed && field.value !== field.defaultValue;
 }
 
-/** What was filled in before there was a script to notice it. */
+/** What was filled in before there was a script to notice it. @param {ParentNode} root */
 export function touchChanged(root) {
   for (const form of root.querySelectorAll("form")) for (const field of form.elements) if (isChanged(field)) touch(field);
 }
 
-/** From now on the server's value counts again for these fields. */
+/** From now on the server's value counts again for these fields. @param {HTMLFormElement} form */
 export function release(form) {
   for (const field of form.elements) dirty.delete(field);
 }
@@ -36,33 +42,42 @@ export function release(form) {
 const KEPT = new Set(["value", "checked", "selected"]);
 
 const callbacks = {
+  /** @type {(name: string, element: Element) => boolean} */
   beforeAttributeUpdated(name, element) {
     if (name === "open") return !(element.localName === "details" || element.localName === "dialog");
     if (!KEPT.has(name)) return true;
-    const field = element.localName === "option" ? element.closest("select") : element;
+    const field = element.closest("select") ?? element;
     const about = dirty.get(field);
-    return about === undefined || about !== subject(field.form);
+    return about === undefined || about !== subject(field.closest("form"));
   },
 };
 
+/** @param {HTMLElement} root */
 function whereFocusWas(root) {
   const active = document.activeElement;
-  if (!active || active === document.body || !root.contains(active)) return null;
+  if (!(active instanceof HTMLElement) || active === document.body || !root.contains(active)) return null;
   const { command, act, argStep } = active.dataset;
   return { active, command, act, argStep };
 }
 
-/** A button that vanished under the focus: go to its successor, so that the keyboard is not lost. */
+/**
+ * A button that vanished under the focus: go to its successor, so that the keyboard is not lost.
+ * @param {HTMLElement} root @param {ReturnType<typeof whereFocusWas>} was
+ */
 function restoreFocus(root, was) {
   if (!was || (was.active.isConnected && document.activeElement === was.active)) return;
-  const same = (name, value) => value && root.querySelector(`[data-${name}="${CSS.escape(value)}"]:not(:disabled)`);
+  /** @type {(name: string, value?: string) => HTMLElement | null | ""} */
+  const same = (name, value = "") => value && root.querySelector(`[data-${name}="${CSS.escape(value)}"]:not(:disabled)`);
   const next = same("command", was.command) || same("act", was.act) || root.querySelector("[data-focus]") || root.querySelector("h1");
   if (!next) return;
   if (next.matches("h1, [data-focus]:not(button, a, input)")) next.tabIndex = -1;
   next.focus({ preventScroll: true });
 }
 
-/** Another step is another page: nothing of the old one (typed text, open details) may shine through. */
+/**
+ * Another step is another page: nothing of the old one (typed text, open details) may shine through.
+ * @param {ParentNode} root @param {Document} next
+ */
 function clearOthers(root, next) {
   for (const part of root.querySelectorAll("[data-fresh], #own")) {
     const { fresh, key } = next.getElementById(part.id)?.dataset ?? {};
@@ -70,22 +85,26 @@ function clearOthers(root, next) {
   }
 }
 
-/** The private fragment that the page came with. */
+/** The private fragment that the page came with. @param {ParentNode} root @returns {Own} */
 export function ownIn(root) {
   const place = root.querySelector("#own");
   return { key: place?.dataset.key, html: place?.innerHTML ?? "" };
 }
 
-/** Show a view, with this phone's private fragment in its place; a blank one leaves what all phones see. */
+/**
+ * Show a view, with this phone's private fragment in its place; a blank one leaves what all phones see.
+ * @param {HTMLElement} root @param {string} html @param {Own} own
+ */
 export function morph(root, html, own) {
   const next = new DOMParser().parseFromString(html, "text/html");
   const place = next.getElementById("own");
   if (place && place.dataset.key === own.key && own.html.trim()) place.innerHTML = own.html;
   const was = whereFocusWas(root);
   clearOthers(root, next);
-  Idiomorph.morph(root, next.body.childNodes, { morphStyle: "innerHTML", callbacks });
+  Idiomorph.morph(root, [...next.body.childNodes], { morphStyle: "innerHTML", callbacks });
   restoreFocus(root, was);
 }
 
-document.addEventListener("input", (event) => touch(event.target));
-document.addEventListener("change", (event) => touch(event.target));
+for (const name of ["input", "change"]) {
+  document.addEventListener(name, (event) => touch(around(event, "input, textarea, select")));
+}

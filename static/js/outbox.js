@@ -10,8 +10,11 @@ const LONGEST_PAUSE = 15000;
  * what there is to tell: entries that wait, entries that came too late, and whether one was just saved.
  */
 export class Outbox {
+  /** @param {{storage: EntryStorage, send: Send, onChange: (news: News) => void}} parts */
   constructor({ storage, send, onChange }) {
-    Object.assign(this, { storage, send, onChange });
+    this.storage = storage;
+    this.send = send;
+    this.onChange = onChange;
     this.busy = false;
     this.pause = FIRST_PAUSE;
     this.timer = 0;
@@ -31,11 +34,15 @@ export class Outbox {
     return this.storage.all().filter((entry) => entry.fleeting);
   }
 
+  /** @param {Partial<News>} extra */
   tell(extra = {}) {
     this.onChange({ waiting: this.waiting, late: this.late, sent: false, entry: null, ...extra });
   }
 
-  /** Queue a post. A `single` one takes the place of what still waits for the same step and item. */
+  /**
+   * Queue a post. A `single` one takes the place of what still waits for the same step and item.
+   * @param {Post & {single: boolean}} post
+   */
   async add({ step, item, form, text, single, fleeting, size }) {
     if (single) {
       for (const old of this.waiting) {
@@ -49,6 +56,7 @@ export class Outbox {
     return entry.id;
   }
 
+  /** @param {string} id */
   async remove(id) {
     await this.storage.remove(id);
     this.tell();
@@ -61,6 +69,7 @@ export class Outbox {
     this.tell();
   }
 
+  /** @param {string} id */
   has(id) {
     return this.waiting.some((entry) => entry.id === id);
   }
@@ -90,7 +99,10 @@ export class Outbox {
     if (again) this.later();
   }
 
-  /** A text is kept, so that it can be copied; a tick is not worth keeping. */
+  /**
+   * A text is kept, so that it can be copied; a tick is not worth keeping.
+   * @param {Entry} entry @param {{message: string}} answer
+   */
   async refuse(entry, { message }) {
     if (entry.text) await this.storage.put({ ...entry, refusal: message || "Dit kon niet meer mee." });
     else await this.storage.remove(entry.id);

@@ -1,6 +1,8 @@
 // Shows what still waits and what came too late, and gives the text back.
+import { the } from "./elements.js";
 import { say } from "./toast.js";
 
+/** @type {(text: string, action: () => void) => HTMLButtonElement} */
 const button = (text, action) => {
   const element = document.createElement("button");
   element.type = "button";
@@ -10,6 +12,7 @@ const button = (text, action) => {
   return element;
 };
 
+/** @param {HTMLTextAreaElement} area */
 async function copy(area) {
   area.select();
   try {
@@ -22,6 +25,7 @@ async function copy(area) {
   }
 }
 
+/** @type {(entry: Entry, drop: (id: string) => void) => HTMLElement} */
 function lateCard(entry, drop) {
   const card = document.createElement("div");
   card.className = "late card stack";
@@ -42,11 +46,15 @@ function lateCard(entry, drop) {
   return card;
 }
 
+/** @type {number} */
 let fading;
 
-/** Bring the status line `#sent` and the list `#late` up to date. */
+/**
+ * Bring the status line `#sent` and the list `#late` up to date.
+ * @param {News} news @param {(id: string) => void} drop
+ */
 export function showOutbox({ waiting, late, sent, entry, refused }, drop) {
-  const line = document.getElementById("sent");
+  const line = the("#sent");
   clearTimeout(fading);
   if (waiting.length) {
     const words = waiting.length === 1 ? "Nog niet verstuurd" : `Nog niet verstuurd (${waiting.length})`;
@@ -63,10 +71,10 @@ export function showOutbox({ waiting, late, sent, entry, refused }, drop) {
     line.textContent = "";
     line.dataset.state = "";
   }
-  if (refused && !entry.text) say(refused);
-  const list = document.getElementById("late");
-  const shown = new Set([...list.children].map((card) => card.dataset.id));
+  if (refused && !entry?.text) say(refused);
+  const list = the("#late");
+  const shown = new Set([...list.querySelectorAll(":scope > *")].map((card) => card.dataset.id));
   for (const each of late) if (!shown.has(each.id)) list.append(lateCard(each, drop));
   const kept = new Set(late.map((each) => each.id));
-  for (const card of [...list.children]) if (!kept.has(card.dataset.id)) card.remove();
+  for (const card of list.querySelectorAll(":scope > *")) if (!kept.has(card.dataset.id ?? "")) card.remove();
 }

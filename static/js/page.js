@@ -1,6 +1,7 @@
 // What every live page does: connect, show the views that come, and bring the kinds' own behaviour to life.
 import { connect } from "./connection.js";
 import { enhanceCounters } from "./counter.js";
+import { the } from "./elements.js";
 import { morph, ownIn, touchChanged } from "./morph.js";
 import { enhanceRoles } from "./role.js";
 import { showConnection } from "./status.js";
@@ -8,25 +9,34 @@ import { takeButtons, takeForms } from "./takeover.js";
 import { enhanceTimers } from "./timer.js";
 import { say } from "./toast.js";
 
-/** Behaviours are modules of kinds with `enhance(root, {command})`; one that fails leaves the others alone. */
+/**
+ * Behaviours are modules of kinds with `enhance(root, {command})`; one that fails leaves the others alone.
+ * @param {HTMLElement} main
+ */
 async function loadBehaviours(main) {
+  /** @type {string[]} */
   const urls = JSON.parse(main.dataset.behaviours || "[]");
   const loaded = await Promise.allSettled(urls.map((url) => import(url)));
-  for (const { reason } of loaded) if (reason) console.error(reason);
-  return loaded.map(({ value }) => value?.enhance).filter(Boolean);
+  for (const each of loaded) if (each.status === "rejected") console.error(each.reason);
+  return loaded.flatMap((each) => (each.status === "fulfilled" && each.value.enhance) || []);
 }
 
 /**
- * Start a live page. `tools(link)` gives what behaviours may use; `onShown(root)` is called after every
+ * Start a live page. `tools()` gives what behaviours may use; `onShown(root)` is called after every
  * change of the page; `onOnline` after every connection, `onRefused(reason)` instead, `onEnded` once the page was
  * emptied. Returns the link to the server.
+ * @param {string} role
+ * @param {Page} page
  */
 export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnline = () => {}, onRefused, onEnded = () => {} } = {}) {
-  const main = document.getElementById("view");
+  const main = the("#view");
+  /** @type {Enhance[]} */
   let behaviours = [];
+  /** @type {View | null} */
   let view = null;
   let own = ownIn(main); // the private fragment of this phone, blank when it has none
-  let met; // called at the first connection
+  let met = () => {}; // called at the first connection
+  /** @type {Promise<void>} */
   const connected = new Promise((resolve) => (met = resolve));
   touchChanged(main);
 
@@ -36,7 +46,7 @@ export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnli
     enhanceRoles(main);
     for (const enhance of behaviours) {
       try {
-        enhance(main, tools(link));
+        enhance(main, tools());
       } catch (error) {
         console.error(error);
       }
@@ -44,7 +54,7 @@ export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnli
     onShown(main);
   };
   const show = () => {
-    morph(main, view.html, own);
+    if (view) morph(main, view.html, own);
     shown();
   };
   const link = connect({

@@ -1,4 +1,5 @@
 // The participant's view.
+import { around, the } from "./elements.js";
 import { argsOf, fieldsOf, submitForm, typedText } from "./forms.js";
 import { letGo } from "./letting_go.js";
 import { isChanged, release, touch } from "./morph.js";
@@ -12,11 +13,16 @@ import { takeForms } from "./takeover.js";
 import { ask } from "./confirm.js";
 import { say } from "./toast.js";
 
-const main = document.getElementById("view");
+const main = the("#view");
+const { meeting = "", lock = "" } = main.dataset;
+/** @type {Outbox | null} */
 let outbox = null;
 let shownKey = main.querySelector("[data-fresh]")?.dataset.fresh;
 
-/** Another question, slide or round: begin at the top, and say what it is to those who listen instead of look. */
+/**
+ * Another question, slide or round: begin at the top, and say what it is to those who listen instead of look.
+ * @param {HTMLElement} root
+ */
 function announce(root) {
   const key = root.querySelector("[data-fresh]")?.dataset.fresh;
   if (key === shownKey) return;
@@ -25,23 +31,25 @@ function announce(root) {
   // Who had the focus in what was there has it in what came, and hears that already.
   const heard = document.activeElement?.matches("[data-focus]");
   const title = root.querySelector(".phone-kind h2") ?? root.querySelector("h1");
-  document.getElementById("announce").textContent = heard ? "" : title?.textContent.trim() ?? "";
+  the("#announce").textContent = heard ? "" : (title?.textContent.trim() ?? "");
 }
 
-const ready = openStorage(main.dataset.meeting, main.dataset.lock).then((storage) => {
-  outbox = new Outbox({
+const ready = openStorage(meeting, lock).then((storage) => {
+  const box = new Outbox({
     storage,
     send,
     onChange(news) {
-      showOutbox(news, (id) => outbox.remove(id));
-      if (news.sent) settle(news.entry);
+      showOutbox(news, (id) => box.remove(id));
+      if (news.sent && news.entry) settle(news.entry, box);
     },
   });
-  outbox.tell();
-  outbox.flush();
+  outbox = box;
+  box.tell();
+  box.flush();
+  return box;
 });
 
-const phone = letGo(() => ready.then(() => outbox), openPresence(main.dataset.meeting, main.dataset.lock));
+const phone = letGo(() => ready, openPresence(meeting, lock));
 
 const link = startPage("phone", {
   onShown(root) {
@@ -50,39 +58,48 @@ const link = startPage("phone", {
     if (root.querySelector("[data-over]")) phone.over();
   },
   onOnline: () => (phone.hasLeft() ? phone.leave() : outbox?.flush()),
-  onRefused: (reason) => Object.values(REFUSALS).includes(reason) && phone.gone(),
+  onRefused: (reason) => Object.values(REFUSALS).some((each) => each === reason) && phone.gone(),
   onEnded: () => phone.gone(),
 });
 
 /** How many bytes all messages of this exercise have. */
 const sizeNow = () => main.querySelector("#own")?.dataset.size;
 
-/** A phone that has left says nothing any more: what waited here is about to be gone. */
+/**
+ * A phone that has left says nothing any more: what waited here is about to be gone.
+ * @type {Send}
+ */
 async function send(event, data, size = sizeNow()) {
   return phone.hasLeft() ? { ok: false, retry: true, message: "" } : link.send(event, data, size);
 }
 
+/** @param {Entry} entry */
 const formFor = ({ step, item }) =>
   [...main.querySelectorAll("form[data-post]")].find((form) => form.dataset.step === step && (form.dataset.item ?? "") === item);
 
-/** Saved: the server's version of a single-post form counts again, unless more waits for it. */
-function settle(entry) {
+/**
+ * Saved: the server's version of a single-post form counts again, unless more waits for it.
+ * @param {Entry} entry @param {Outbox} box
+ */
+function settle(entry, box) {
   const form = formFor(entry);
-  if (form && !form.hasAttribute("data-clear") && !outbox.waiting.some(({ step }) => step === entry.step)) release(form);
+  if (form && !form.hasAttribute("data-clear") && !box.waiting.some(({ step }) => step === entry.step)) release(form);
 }
 
-/** What is deleted right after the exercise is never written on this phone's disk. */
+/** What is deleted right after the exercise is never written on this phone's disk. @param {HTMLFormElement} form */
 const isFleeting = (form) => Boolean(form.closest("[data-fleeting]"));
 
 addEventListener("beforeunload", (event) => {
+  /** @param {HTMLFormElement} form */
   const unsent = (form) => isFleeting(form) && typedText(form) && [...form.elements].some(isChanged);
   if (!outbox?.fleeting.length && ![...main.querySelectorAll("form[data-post]")].some(unsent)) return;
   event.preventDefault();
   event.returnValue = true; // what older browsers look at
 });
 
+/** @param {HTMLFormElement} form @param {HTMLElement | null} submitter */
 async function post(form, submitter) {
-  const { step, item = "" } = form.dataset;
+  const { step = "", item = "" } = form.dataset;
   const entry = {
     step,
     item,
@@ -97,24 +114,28 @@ async function post(form, submitter) {
     form.reset();
     form.querySelector("textarea, input:not([type='hidden'])")?.focus();
   }
-  await ready;
-  await outbox.add(entry);
+  await (await ready).add(entry);
 }
 
 document.addEventListener("submit", (event) => {
-  if (!event.target.matches("form[data-post]")) return;
+  const form = around(event, "form[data-post]");
+  if (!form) return;
   event.preventDefault();
-  post(event.target, event.submitter);
+  post(form, event.submitter);
 });
 
 document.addEventListener("change", (event) => {
-  const form = event.target.form;
-  if (form?.matches("form[data-post][data-auto]")) submitForm(form);
+  const form = around(event, "form[data-post][data-auto]");
+  if (form) submitForm(form);
 });
 
-/** To change a text is to take it back and to find it in the form again. */
+/**
+ * To change a text is to take it back and to find it in the form again.
+ * @param {string} text @param {string} [field]
+ */
 function refill(text, field) {
-  const target = main.querySelector(`form[data-post] [name="${CSS.escape(field || "text")}"]`);
+  const fields = [...main.querySelectorAll("form[data-post] textarea, form[data-post] input")];
+  const target = fields.find(({ name }) => name === (field || "text"));
   if (!target) return;
   target.value = text;
   touch(target);
@@ -122,13 +143,14 @@ function refill(text, field) {
   target.focus();
 }
 
+/** @param {HTMLButtonElement} button */
 async function withdraw(button) {
-  const { withdraw: id, step, confirm, refill: source, field, now } = button.dataset;
+  const { withdraw: id = "", step, confirm, refill: source, field, now } = button.dataset;
   if (confirm && !(await ask(confirm))) return;
   const text = source && document.getElementById(source)?.textContent;
-  await ready;
-  if (outbox.has(id)) {
-    await outbox.remove(id);
+  const box = await ready;
+  if (box.has(id)) {
+    await box.remove(id);
   } else {
     // Others may have seen it since this button was made: the server refuses what nobody was warned of.
     const how = { warned: Boolean(confirm), now: now !== undefined };
@@ -141,6 +163,7 @@ async function withdraw(button) {
   if (text) refill(text, field);
 }
 
+/** @param {HTMLButtonElement} button */
 async function act(button) {
   const { act: name, step, confirm } = button.dataset;
   const args = argsOf(button);
@@ -150,7 +173,7 @@ async function act(button) {
 }
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("button[data-withdraw], button[data-act]");
+  const button = around(event, "button[data-withdraw], button[data-act]");
   if (!button || button.disabled) return;
   event.preventDefault();
   if (button.dataset.withdraw) withdraw(button);

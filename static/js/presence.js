@@ -3,7 +3,10 @@
 // before the server knows that the phone left sees it too, and goes on with leaving.
 import { signOf } from "./cipher.js";
 
-/** A browser may refuse to keep anything: then each tab is on its own. */
+/**
+ * A browser may refuse to keep anything: then each tab is on its own.
+ * @template T @param {(signs: Storage) => T} work
+ */
 function kept(work) {
   try {
     return work(window.localStorage);
@@ -12,22 +15,29 @@ function kept(work) {
   }
 }
 
-/** The sign of the phone that has this `lock`; a page without one needs none. */
+/** @typedef {ReturnType<typeof openPresence>} Presence */
+
+/**
+ * The sign of the phone that has this `lock`; a page without one needs none.
+ * @param {string} [meeting] @param {string} [lock]
+ */
 export function openPresence(meeting, lock) {
   const name = `kwartier:${meeting}`;
-  const mine = lock && signOf(lock);
+  const mine = lock ? signOf(lock) : "";
   const left = `left ${mine}`;
   const there = mine && kept((signs) => {
     if (signs.getItem(name) !== left) signs.setItem(name, mine);
     return true;
   });
+  /** @param {Storage} signs */
   const isThere = (signs) => signs.getItem(name) === mine;
   return {
     /** Gone, or of another phone that this browser became. */
     isOver: () => Boolean(there) && kept(isThere) === false,
     end: () => kept((signs) => isThere(signs) && signs.setItem(name, left)),
     /** The server knows: what is left here is nobody's. */
-    forget: () => kept((signs) => [mine, left].includes(signs.getItem(name)) && signs.removeItem(name)),
+    forget: () => kept((signs) => (isThere(signs) || signs.getItem(name) === left) && signs.removeItem(name)),
+    /** @param {() => void} call */
     onOver(call) {
       const look = () => this.isOver() && call();
       addEventListener("storage", look);

@@ -5,16 +5,19 @@ import { startPage } from "./page.js";
 
 const root = document.documentElement;
 
-/** The theme is the trainer's choice and comes with the view. */
+/** The theme is the trainer's choice and comes with the view. @param {HTMLElement} main */
 function follow(main) {
   // Only what is in the view counts: the shell around it stays.
-  const { theme } = main.firstElementChild?.dataset ?? {};
+  const { theme } = main.querySelector(":scope > *")?.dataset ?? {};
   if (theme && root.dataset.theme !== theme) root.dataset.theme = theme;
 }
 
 const SMALLEST = 0.55;
 
-/** Make `part` smaller until nothing sticks out of `frame`: nobody can scroll a projector. */
+/**
+ * Make `part` smaller until nothing sticks out of `frame`: nobody can scroll a projector.
+ * @param {HTMLElement | null} part @param {HTMLElement | null} frame
+ */
 function shrink(part, frame) {
   if (!part || !frame) return;
   const tooTall = () => frame.scrollHeight > frame.clientHeight + 1;
@@ -38,6 +41,7 @@ function fit() {
 addEventListener("resize", fit);
 document.fonts?.ready.then(fit);
 
+/** @type {Command} */
 let command = () => Promise.resolve(false);
 const link = startPage("screen", {
   tools: () => ({ command: (name, args) => command(name, args) }),
@@ -64,6 +68,7 @@ async function stayAwake() {
 document.addEventListener("visibilitychange", stayAwake);
 stayAwake();
 
+/** @type {number} */
 let resting;
 addEventListener("pointermove", () => {
   root.classList.remove("is-resting");

@@ -6,6 +6,9 @@ import { lock, unlock } from "./cipher.js";
 const NAME = "kwartier";
 const STORE = "outbox";
 
+/** @typedef {{id: string, meeting: string, locked: import("./cipher.js").Locked}} Stored */
+
+/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
 const done = (request) =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
@@ -21,6 +24,7 @@ function open() {
 /** A private window may refuse a database, and a broken one must stop nobody: then all lives as long as the page. */
 async function openDisk() {
   let database = await open().catch(() => null);
+  /** @template T @param {IDBTransactionMode} mode @param {(store: IDBObjectStore) => IDBRequest<T>} work */
   return async (mode, work) => {
     if (!database) return undefined;
     try {
@@ -32,6 +36,7 @@ async function openDisk() {
   };
 }
 
+/** @param {string} key @param {Stored} stored @returns {Entry | null} */
 function readable(key, stored) {
   try {
     return unlock(key, stored.locked);
@@ -40,12 +45,20 @@ function readable(key, stored) {
   }
 }
 
-/** The entries of one meeting. Without a `key`, and for entries that are `fleeting`, nothing goes to the disk. */
+/**
+ * The entries of one meeting. Without a `key`, and for entries that are `fleeting`, nothing goes to the disk.
+ * @param {string} meeting @param {string} key
+ * @returns {Promise<EntryStorage>}
+ */
 export async function openStorage(meeting, key) {
+  /** @type {Map<string, Entry>} */
   const memory = new Map();
   const disk = await openDisk();
+  /** @type {() => Promise<Stored[]>} */
+  const everything = async () => (await disk("readonly", (store) => store.getAll())) ?? [];
+  /** @param {string} id */
   const erase = (id) => disk("readwrite", (store) => store.delete(id));
-  for (const stored of (await disk("readonly", (store) => store.getAll())) ?? []) {
+  for (const stored of await everything()) {
     const entry = key && stored.meeting === meeting ? readable(key, stored) : null;
     if (entry) memory.set(entry.id, entry);
     else await erase(stored.id);
@@ -67,7 +80,7 @@ export async function openStorage(meeting, key) {
       key = "";
       memory.clear();
       // Of a tab that sleeps too.
-      for (const stored of (await disk("readonly", (store) => store.getAll())) ?? []) {
+      for (const stored of await everything()) {
         if (stored.meeting === meeting) await erase(stored.id);
       }
     },

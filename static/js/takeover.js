@@ -4,7 +4,10 @@ import { isChanged } from "./morph.js";
 
 let listening = false;
 
-/** Send the forms that were sent too early, and those that send themselves when something is chosen. */
+/**
+ * Send the forms that were sent too early, and those that send themselves when something is chosen.
+ * @param {ParentNode} root
+ */
 export function takeForms(root) {
   if (listening) return;
   listening = true;

@@ -1,20 +1,29 @@
 // Countdowns: the server says what is left, the page counts on a clock that nobody can set.
+/**
+ * `left` seconds at `at`; `said` is how the server put it, and `drawn` what is on the page.
+ * @typedef {{said: string, left: number, running: boolean, at: number, drawn?: string | null}} Countdown
+ */
+
+/** @type {WeakMap<Element, Countdown>} */
 const started = new WeakMap();
 
-/** Seconds as m:ss or h:mm:ss; what is over time gets a plus. */
+/** Seconds as m:ss or h:mm:ss; what is over time gets a plus. @param {number} seconds */
 export function clockText(seconds) {
   const over = seconds < 0;
   const whole = over ? Math.floor(-seconds) : Math.ceil(seconds);
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
+  /** @param {number} number */
   const two = (number) => String(number).padStart(2, "0");
   const text = hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
   return over && whole ? `+${text}` : text;
 }
 
+/** @param {Countdown} countdown */
 function remaining({ left, running, at }) {
   return running ? left - (performance.now() - at) / 1000 : left;
 }
 
+/** @param {Element} element */
 function draw(element) {
   const state = started.get(element);
   if (!state) return;
@@ -32,7 +41,7 @@ function draw(element) {
   element.classList.toggle("is-paused", !state.running);
 }
 
-/** A bare `data-timer` of a kind gets its text; the big dial brings its own picture. */
+/** A bare `data-timer` of a kind gets its text; the big dial brings its own picture. @param {Element} element */
 function furnish(element) {
   if (element.querySelector("[data-timer-text]")) return;
   const text = document.createElement("span");
@@ -41,20 +50,21 @@ function furnish(element) {
   element.append(text);
 }
 
-/** Start or correct all countdowns under `root`; to be called after every morph. */
+/** Start or correct all countdowns under `root`; to be called after every morph. @param {ParentNode} root */
 export function enhanceTimers(root) {
   for (const element of root.querySelectorAll("[data-timer]")) {
     const { left, running } = element.dataset;
     if (left === undefined || left === "") continue;
     furnish(element);
-    const known = started.get(element);
+    let countdown = started.get(element);
     const isRunning = running === "yes";
     // The same message shown twice must not turn the clock back.
-    if (!known || known.said !== left || known.running !== isRunning) {
-      started.set(element, { said: left, left: Number(left), running: isRunning, at: performance.now() });
+    if (!countdown || countdown.said !== left || countdown.running !== isRunning) {
+      countdown = { said: left, left: Number(left), running: isRunning, at: performance.now() };
+      started.set(element, countdown);
     }
     // A new view has put the server's picture in its place.
-    started.get(element).drawn = null;
+    countdown.drawn = null;
     draw(element);
   }
 }

@@ -1,6 +1,8 @@
 // A short word to the person, read out by screen readers too.
+/** @type {number} */
 let timer;
 
+/** @param {string} text */
 export function say(text, { lasting = false } = {}) {
   const box = document.getElementById("toast");
   if (!box) return;

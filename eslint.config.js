@@ -1,0 +1,21 @@
+import js from "@eslint/js";
+import globals from "globals";
+
+export default [
+  { ignores: ["static/vendor/", ".venv*/", "var/"] },
+  js.configs.recommended,
+  {
+    rules: {
+      "array-callback-return": "error",
+      eqeqeq: "error",
+      "no-implied-eval": "error",
+      "no-self-compare": "error",
+      "no-shadow": "error",
+      "no-template-curly-in-string": "error",
+      "no-unreachable-loop": "error",
+      "require-atomic-updates": "error",
+    },
+  },
+  { files: ["static/js/*.js", "trainer/kinds/*/*.js", "tests/js/*.js"], languageOptions: { globals: globals.browser } },
+  { files: ["tools/*.mjs", "bench/*.mjs", "tests/js/*.js"], languageOptions: { globals: globals.node } },
+];

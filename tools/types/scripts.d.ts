@@ -1,0 +1,95 @@
+// The words that our scripts have in common; for `tsc`, browsers never see this.
+
+/** What a form or a button says: names with their values. */
+type Fields = Record<string, string[]>;
+
+/** What the server answers. With `retry` the same message may be sent again as it is. */
+type Answer = { ok: true } | { ok: false; message: string; retry: boolean };
+
+/** Sends a message, filled up to `size` bytes. */
+type Send = (event: string, data: object, size?: number | string) => Promise<Answer>;
+
+interface Link {
+  send: Send;
+}
+
+/** What all phones see, or all screens. */
+interface View {
+  version: number;
+  key: string;
+  html: string;
+}
+
+/** What one phone sees besides, when the view has the same `key`. */
+interface Own {
+  key?: string;
+  html: string;
+}
+
+type ConnectionState = "connecting" | "online" | "offline" | "refused";
+
+/** What `connect` wants; connection.js says when it calls what. */
+interface Connecting {
+  path?: string;
+  meeting?: string;
+  role: string;
+  onView(view: View): void;
+  onOwn?(own: Own): void;
+  onState?(state: ConnectionState): void;
+  onOnline?(): void;
+  onRefused?(reason: string): void;
+  onEnded?(html: string): void;
+}
+
+/** What `startPage` wants; page.js says when it calls what. */
+interface Page {
+  tools?(): Tools;
+  onShown?(root: HTMLElement): void;
+  onOnline?(): void;
+  onRefused?(reason: string): void;
+  onEnded?(): void;
+}
+
+/** Has a trainer's command done; false when it was not. */
+type Command = (name: string, args?: Fields) => Promise<boolean>;
+
+/** What behaviours of kinds may use: only trainers and screens have commands. */
+interface Tools {
+  command?: Command;
+}
+
+type Enhance = (root: HTMLElement, tools: Tools) => void;
+
+/** What a phone sends: `text` is what was typed of it. A `fleeting` one is gone with the page. */
+interface Post {
+  step: string;
+  item: string;
+  form: Fields;
+  text: string;
+  fleeting: boolean;
+  size?: number | string;
+}
+
+/** A post that waits, or that came too late: then `refusal` says why. */
+interface Entry extends Post {
+  id: string;
+  order: number;
+  refusal: string;
+}
+
+/** Where entries are, in their order. */
+interface EntryStorage {
+  all(): Entry[];
+  put(entry: Entry): Promise<void>;
+  remove(id: string): Promise<void>;
+  wipe(): Promise<void>;
+}
+
+/** What there is to tell of an outbox; `entry` is the one that was `sent` or `refused`. */
+interface News {
+  waiting: Entry[];
+  late: Entry[];
+  sent: boolean;
+  entry: Entry | null;
+  refused?: string;
+}
