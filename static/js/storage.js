@@ -15,7 +15,8 @@ const done = (request) =>
     request.onerror = () => reject(request.error);
   });
 
-function open() {
+/** A browser that refuses a database may throw at once. */
+async function open() {
   const request = indexedDB.open(NAME, 1);
   request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "id" });
   return done(request);
