@@ -17,6 +17,8 @@ EVENT, ACK = "2", "3"
 ACK_BYTES = 256
 # Of a client; who sends more is hung up on.
 LARGEST_MESSAGE = 16_384
+# Of one form, and values of one field.
+MOST_FIELDS = 60
 _encode = msgspec.json.Encoder().encode
 
 

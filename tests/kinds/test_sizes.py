@@ -164,9 +164,12 @@ def test_no_character_takes_more_room_than_those_that_are_counted_with() -> None
     assert max(map(as_sent, some)) == max(map(as_sent, EXPENSIVE))
 
 
-@pytest.mark.parametrize(("questions", "fits"), [(8, True), (9, False)])
-def test_a_form_that_no_phone_could_send_is_a_problem(questions: int, fits: bool) -> None:
-    rows = "".join(f"| vraag-{number} | Wat vond je? | open | |\n" for number in range(questions))
+@pytest.mark.parametrize(
+    ("form", "questions", "fits"),
+    [("open", 8, True), ("open", 9, False), ("cijfer", wire.MOST_FIELDS, True), ("cijfer", 61, False)],
+)
+def test_a_form_that_no_phone_could_send_is_a_problem(form: str, questions: int, fits: bool) -> None:
+    rows = "".join(f"| vraag-{number} | Wat vond je? | {form} | |\n" for number in range(questions))
     text = (
         "---\ntitel: Deel\ndoel: Proberen.\n---\n\n## Hoe was het? {#hoe minuten=5 werkvorm=evaluatie}\n\n"
         f"| id | vraag | soort | antwoorden |\n| --- | --- | --- | --- |\n{rows}"

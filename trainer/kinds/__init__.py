@@ -70,7 +70,7 @@ def interpret(step: StepSource, problems: Problems) -> Any:
     before = len(problems.found)
     settings = kind.parse(step, problems)
     if len(problems.found) == before and is_too_large(step.id, kind, settings):
-        message = f"'{step.kind}' vraagt meer tekst dan een telefoon in een keer kan sturen; vraag minder"
+        message = f"'{step.kind}' vraagt meer dan een telefoon in een keer kan sturen; vraag minder"
         problems.add(step.path, step.line, message, "step.too-large")
     return settings
 

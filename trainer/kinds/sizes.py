@@ -50,7 +50,13 @@ def sizes_of(step: Step, kind: Kind, draw: Draw) -> Sizes:
 def is_too_large(step_id: str, kind: Kind, settings: Any) -> bool:
     """Is there a form that a phone could not send in one message?"""
     forms = kind.largest(settings, partial(mul, EXPENSIVE[-1]))
-    return any(_rounded(_sent_bytes(step_id, form)) >= wire.LARGEST_MESSAGE for form in forms)
+    return any(
+        _has_many(form) or _rounded(_sent_bytes(step_id, form)) >= wire.LARGEST_MESSAGE for form in forms
+    )
+
+
+def _has_many(form: Submission) -> bool:
+    return any(len(found) > wire.MOST_FIELDS for found in (form.fields, *form.fields.values()))
 
 
 def _rounded(size: int) -> int:

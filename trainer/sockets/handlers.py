@@ -30,13 +30,13 @@ from trainer.store.access import Standing
 from trainer.store.health import where
 from trainer.store.keys import PHONE_COOKIE, is_token
 from trainer.store.writer import NotSaved
+from trainer.wire import MOST_FIELDS
 
 log = logging.getLogger(__name__)
 
 LONGEST_NAME = 80
 UUID_PATTERN = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 UUID = re.compile(UUID_PATTERN)
-MOST_FIELDS = 60
 # After these a phone gets its private fragment, whatever came of them.
 FOLLOWED = frozenset({Event.WITHDRAW, Event.ACT})
 
