@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from trainer import kinds as kind_registry
 from trainer.codeguard import CodeGuard
 from trainer.config import Settings
+from trainer.cookies import Cookies
 from trainer.curriculum.files import Missing, Unfit, read_inside
 from trainer.curriculum.limits import MOST_BYTES
 from trainer.curriculum.model import Programme, Step
@@ -64,6 +65,7 @@ class Host:
         self.settings = settings
         self.engine = engine
         self.offload = offload
+        self.cookies = Cookies(settings.secure)
         self.clock = Clock(settings.timezone)
         self.kinds: Mapping[str, Kind] = kind_registry.discover()
         self.library: Mapping[str, Programme] = {}
@@ -79,7 +81,7 @@ class Host:
         self.sealing = Sealing(self)
         self.ending = Ending(self)
         self.leaders = Leaders()
-        self.screens = Screens(settings.secret_key, self.writer)
+        self.screens = Screens(settings.secret_key, self.writer, self.cookies)
         self.screens.codes.guard.changed = self.notify_screens
         self.sweep = Sweep(self)
         self.notify: Notify = lambda meeting_id, roles: None

@@ -271,6 +271,16 @@ def test_a_token_that_did_not_join_is_refused(stage: Stage, token: str) -> None:
         connect(stage.trainer, f"kwartier_phone={token}", auth={"meeting": stage.meeting, "role": "phone"})
 
 
+@pytest.mark.parametrize("planted_first", [True, False])
+def test_a_phone_with_two_tokens_is_refused(stage: Stage, planted_first: bool) -> None:
+    cookies = [cookie_of(stage.joined()), cookie_of(stage.joined())]
+    auth = {"meeting": stage.meeting, "role": "phone"}
+
+    with pytest.raises(Refused):
+        connect(stage.trainer, "; ".join(cookies if planted_first else reversed(cookies)), auth=auth)
+    connect(stage.trainer, cookies[0], auth=auth).disconnect()
+
+
 @pytest.mark.parametrize(
     "auth",
     [

@@ -17,6 +17,7 @@ from socketio import Server
 from socketio.exceptions import ConnectionRefusedError as Refused
 from werkzeug.http import parse_cookie
 
+from trainer.cookies import PHONE
 from trainer.host import TRAINERS_ROLES, Host
 from trainer.kinds.contract import Command, Rejected, Submission
 from trainer.live.commands import SCREEN_COMMANDS
@@ -28,7 +29,7 @@ from trainer.sockets.protocol import RETRY, SENDERS, Code, Event, Refusal, Role
 from trainer.sockets.rights import Rights
 from trainer.store.access import Standing
 from trainer.store.health import where
-from trainer.store.keys import PHONE_COOKIE, is_token
+from trainer.store.keys import is_token
 from trainer.store.writer import NotSaved
 
 log = logging.getLogger(__name__)
@@ -109,7 +110,7 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
             # This page may have slept, with the meeting on it.
             raise Refused(Refusal.UNKNOWN, rights.farewell(meeting_id, Standing.NOT_OPEN))
         if role is Role.PHONE:
-            token = parse_cookie(environ).get(PHONE_COOKIE, "")
+            token = host.cookies.read(parse_cookie(environ), PHONE)
             if room.state.phase != "closed" and not host.is_participant(meeting_id, token):
                 raise Refused(Refusal.NOT_JOINED)
             known = token if is_token(token) else sid
