@@ -35,7 +35,7 @@ from trainer.live.stored import state_to_json
 from trainer.network import is_this_machine, lan_address
 from trainer.posting import LATE, Posting
 from trainer.render import Renderer
-from trainer.room import Room
+from trainer.room import MeetingUnreadable, Room
 from trainer.rooms import Rooms, read_source
 from trainer.screens import Screens
 from trainer.sealing import Sealing
@@ -234,9 +234,14 @@ class Host:
             self.writer.submit(work)
             self.hang_up_phone(meeting_id, token)
 
-    def takes_part(self, token: str) -> bool:
-        """Is this the token of a phone in a meeting that goes on?"""
-        return any(self.is_participant(meeting_id, token) for meeting_id in self.rooms.ids())
+    def meetings_of(self, token: str) -> list[str]:
+        """The meetings that go on in which this is the token of a phone."""
+        found = []
+        for meeting_id in repository.running_meetings(self.engine) if token else ():
+            with suppress(MeetingUnreadable):
+                if self.is_participant(meeting_id, token):
+                    found.append(meeting_id)
+        return found
 
     # Trainers
 

@@ -39,7 +39,7 @@ def doors(folder: Path) -> list[Finding]:
         found += _sessions(boss, meeting) + _curious_organiser(boss, control)
         found += _beamer(boss, control)
         control.close()
-        return found + _planted(boss) + _over_tls(folder / "tls")
+        return found + _planted(boss) + _over_tls(folder / "tls") + _after_the_end(boss)
     finally:
         server.stop()
 
@@ -208,3 +208,18 @@ def _over_tls(folder: Path) -> list[Finding]:
     given = [line.split("; ") for answer in answers for line in answer.raw.headers.getlist("Set-Cookie")]
     safe = [1 for name, *rest in given if name.startswith("__Host-") and {"Secure", "Path=/"} <= set(rest)]
     return [none(f"over TLS: cookies, of {len(given)}, that a neighbour can plant", len(given) - len(safe))]
+
+
+def _after_the_end(boss: Trainer) -> list[Finding]:
+    """Somebody with the address of a closed meeting, and no place in it."""
+    meeting = boss.open_meeting("Voorbij")
+    control = boss.control(meeting.id)
+    control.go("start")
+    control.go("close")
+    stranger = Page(boss.server, requests.Session(), meeting.id, "phone").connect()
+    taken = sum(stranger.send(event)["ok"] for event in ("hello", "post", "withdraw", "act"))
+    control.send("hello")
+    counted = int(re.findall(r'Telefoons</span> <strong class="num">(\d+)', control.view["html"])[0])
+    stranger.close()
+    control.close()
+    return [none("a closed meeting: phones of nobody, and messages that were taken", taken + counted)]

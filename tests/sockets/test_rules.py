@@ -281,6 +281,21 @@ def test_a_phone_with_two_tokens_is_refused(stage: Stage, planted_first: bool) -
     connect(stage.trainer, cookies[0], auth=auth).disconnect()
 
 
+@pytest.mark.parametrize("token", ["", "A" * 43, "of the phone"])
+def test_who_comes_when_a_meeting_is_closed_reads_its_end_and_is_no_phone(stage: Stage, token: str) -> None:
+    phone = stage.at(FLAP).phone()
+    stage.control.go("close")
+    late = phone.disguised(token.replace("of the phone", phone.token), "phone")
+
+    stage.open(late)
+    codes = {late.send(event, **message(event))["code"] for event in ALLOWED}
+    phone.close()
+
+    assert "Dank je wel" in late.view["html"]
+    assert codes == {Code.FORBIDDEN}
+    wait_for(lambda: 'Telefoons</span> <strong class="num">0' in stage.control.view["html"], "no phone")
+
+
 @pytest.mark.parametrize(
     "auth",
     [

@@ -113,7 +113,7 @@ def leave(meeting_id: str) -> Response:
     host().leave(meeting_id, token)
     response = Response(status=204)
     # Another page of this phone may have joined another meeting meanwhile.
-    if not host().takes_part(token):
+    if not host().meetings_of(token):
         host().cookies.take_back(response, PHONE)
     return response
 

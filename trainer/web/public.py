@@ -98,7 +98,12 @@ def take_part(secret: str) -> Response | tuple[str, int]:
     # In another meeting a phone is another: nothing may tie the two to each other.
     sent = this_phone()
     token = sent if host().is_participant(room.id, sent) or host().joining.waits(room, sent) else new_token()
-    return _answer(room, secret, token, host().joining.knock(room.id, token, anew=True))
+    answer = host().joining.knock(room.id, token, anew=True)
+    if answer is not Answer.OVER and token != sent:
+        # The browser is about to forget it: after this nobody could leave with it.
+        for other in host().meetings_of(sent):
+            host().leave(other, sent)
+    return _answer(room, secret, token, answer)
 
 
 @blueprint.get("/j/<secret>/deur")
