@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
 from trainer.config import ROOT, Settings
+from trainer.cookies import Cookies
 from trainer.host import Host
 from trainer.render import Renderer
 from trainer.sockets.direct import OurPacket
@@ -44,7 +45,7 @@ def build(settings: Settings, async_mode: str, offload: Offload) -> Flask:
     if settings.trust_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1, x_host=1)  # type: ignore[method-assign]
     app.wsgi_app = HeadAsGet(app.wsgi_app)  # type: ignore[method-assign]
-    init_security(app, settings.secure)
+    init_security(app, Cookies(settings.secure))
     engine = init_database(app, settings.database_url)
     host = Host(settings, engine, Renderer(app.jinja_env), offload)
     app.extensions["kwartier"] = host

@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from trainer import kinds as kind_registry
 from trainer.codeguard import CodeGuard
 from trainer.config import Settings
+from trainer.cookies import Cookies
 from trainer.curriculum.files import Missing, Unfit, read_inside
 from trainer.curriculum.limits import MOST_BYTES
 from trainer.curriculum.model import Programme, Step
@@ -34,7 +35,7 @@ from trainer.live.stored import state_to_json
 from trainer.network import is_this_machine, lan_address
 from trainer.posting import LATE, Posting
 from trainer.render import Renderer
-from trainer.room import Room
+from trainer.room import MeetingUnreadable, Room
 from trainer.rooms import Rooms, read_source
 from trainer.screens import Screens
 from trainer.sealing import Sealing
@@ -64,6 +65,7 @@ class Host:
         self.settings = settings
         self.engine = engine
         self.offload = offload
+        self.cookies = Cookies(settings.secure)
         self.clock = Clock(settings.timezone)
         self.kinds: Mapping[str, Kind] = kind_registry.discover()
         self.library: Mapping[str, Programme] = {}
@@ -79,7 +81,7 @@ class Host:
         self.sealing = Sealing(self)
         self.ending = Ending(self)
         self.leaders = Leaders()
-        self.screens = Screens(settings.secret_key, self.writer)
+        self.screens = Screens(settings.secret_key, self.writer, self.cookies)
         self.screens.codes.guard.changed = self.notify_screens
         self.sweep = Sweep(self)
         self.notify: Notify = lambda meeting_id, roles: None
@@ -232,9 +234,14 @@ class Host:
             self.writer.submit(work)
             self.hang_up_phone(meeting_id, token)
 
-    def takes_part(self, token: str) -> bool:
-        """Is this the token of a phone in a meeting that goes on?"""
-        return any(self.is_participant(meeting_id, token) for meeting_id in self.rooms.ids())
+    def meetings_of(self, token: str) -> list[str]:
+        """The meetings that go on in which this is the token of a phone."""
+        found = []
+        for meeting_id in repository.running_meetings(self.engine) if token else ():
+            with suppress(MeetingUnreadable):
+                if self.is_participant(meeting_id, token):
+                    found.append(meeting_id)
+        return found
 
     # Trainers
 

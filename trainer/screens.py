@@ -5,10 +5,12 @@ of the trainer who gave it and when the screens are closed. Of a meeting that is
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.datastructures import MultiDict
 
+from trainer.cookies import Cookies, screen
 from trainer.onetime import OneTimeCodes
 from trainer.store.access import Right
 from trainer.store.repository import CLOSE_SCREENS
@@ -17,27 +19,25 @@ from trainer.store.writer import Writer
 PASS_SECONDS = 12 * 3600
 
 
-def cookie_name(meeting_id: str) -> str:
-    """One browser may show the screens of several meetings."""
-    return f"kwartier_scherm_{meeting_id}"
-
-
 class Screens:
     """Gives and reads passes, and closes the screens of a meeting."""
 
-    def __init__(self, secret_key: str, writer: Writer, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, secret_key: str, writer: Writer, cookies: Cookies, now: Callable[[], float] = time.monotonic
+    ) -> None:
         self._signer = URLSafeSerializer(secret_key, salt="kwartier-screen")
         self._writer = writer
+        self._cookies = cookies
         self.codes: OneTimeCodes[Right] = OneTimeCodes(now)
 
     def signed(self, right: Right) -> str:
         """The value of the cookie for a right to a screen."""
         return str(self._signer.dumps([right.meeting_id, right.user_id, right.proof]))
 
-    def read(self, cookies: Mapping[str, str], meeting_id: str) -> Right | None:
+    def read(self, sent: MultiDict[str, str], meeting_id: str) -> Right | None:
         """The right that somebody's cookies give to the screen of a meeting; it may have ended since."""
         try:
-            about, user_id, proof = self._signer.loads(cookies.get(cookie_name(meeting_id), ""))
+            about, user_id, proof = self._signer.loads(self._cookies.read(sent, screen(meeting_id)))
         except (BadSignature, ValueError, TypeError):
             return None
         return Right(meeting_id, user_id, True, proof) if about == meeting_id else None

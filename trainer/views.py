@@ -1,6 +1,7 @@
 """The messages for each role: a version, a key, and the HTML of the whole view."""
 
 import re
+import secrets
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from trainer.host import Host
 
 Message = dict[str, Any]
-# No answer looks like this, and no id is in it before it is replaced. As long as an id: a message in which it
-# is replaced keeps its size.
-ID_STAND_IN = "00000000-stand-in-for-an-id-{:08}"
+# Random for each process: no text that somebody writes can be taken for it. As long as an id: a message in
+# which it is replaced keeps its size.
+ID_STAND_IN = secrets.token_hex(14) + "{:08}"
 # Any post: what a phone sees of what it took back is as large for each.
 SOME_POST = Post(str(uuid.UUID(int=0)), "", "", {})
 MOST_OWNS = 500

@@ -138,6 +138,7 @@ def _ended(house: House, folder: Path, name: str, end: Callable[[Page, Sitting],
             none(f"{name}: texts on the page", page.content().count(phone.mark)),
             none(f"{name}: entries on the disk", page.evaluate(ON_DISK)),
             none(f"{name}: texts that the page keeps", page.evaluate(KEPT).count(phone.mark)),
+            none(f"{name}: places that it still has in the meeting", house.stored("participant", sitting)),
         ]
         page.go_back()
         found.append(none(f"{name}: texts after 'back'", page.content().count(phone.mark)))

@@ -1,7 +1,8 @@
-"""Who copied a cookie, found an old link, sits at the laptop of the beamer, or organises and is curious."""
+"""Who copied or planted a cookie, found an old link, sits at the beamer, or organises and is curious."""
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import permutations
 from pathlib import Path
 
 import requests
@@ -38,7 +39,7 @@ def doors(folder: Path) -> list[Finding]:
         found += _sessions(boss, meeting) + _curious_organiser(boss, control)
         found += _beamer(boss, control)
         control.close()
-        return found
+        return found + _planted(boss) + _over_tls(folder / "tls") + _after_the_end(boss)
     finally:
         server.stop()
 
@@ -167,3 +168,58 @@ def _beamer(boss: Trainer, control: Control) -> list[Finding]:
         none("a screen by a code: other pages and sockets that it opened", beyond),
         none("screens that showed something: used code, closed, meeting over", twice + closed + over),
     ]  # fmt: skip
+
+
+def _planted(boss: Trainer) -> list[Finding]:
+    """Over plain HTTP a neighbour plants his own cookies in browsers that have ours: whose is it then?"""
+    meeting, server = boss.open_meeting("Geplant"), boss.server
+    planter, phones = boss.invite("planter"), [Phone(server, meeting.secret) for _ in range(2)]
+    boss.share(meeting.id)
+    both = [_with_both(*pair) for pair in permutations(phone.session for phone in phones)]
+    taken = sum(
+        session.get(f"{server.url}/m/{meeting.id}", allow_redirects=False).ok
+        and _connects(server, session, meeting.id, "phone")
+        for session in both
+    )
+    for pair in permutations((boss.session, planter.session)):
+        taken += _opened(_with_both(*pair), boss, meeting.id)
+    return [none("a cookie of ours beside a planted one: pages and sockets that took either", taken)]
+
+
+def _with_both(real: requests.Session, planted: requests.Session) -> requests.Session:
+    session = requests.Session()
+    session.cookies.update(real.cookies.copy())
+    for cookie in planted.cookies:
+        session.cookies.set(cookie.name, cookie.value)
+    return session
+
+
+def _over_tls(folder: Path) -> list[Finding]:
+    """Which cookies browsers would take from a neighbour, or for a path of his."""
+    folder.mkdir()
+    server = RunningServer(folder, **QUICK, BASE_URL="https://kwartier.example").start()
+    try:
+        answers = (
+            requests.post(f"{server.url}/j/{server.join_secret}", allow_redirects=False),
+            requests.get(f"{server.url}/inloggen"),
+        )
+    finally:
+        server.stop()
+    given = [line.split("; ") for answer in answers for line in answer.raw.headers.getlist("Set-Cookie")]
+    safe = [1 for name, *rest in given if name.startswith("__Host-") and {"Secure", "Path=/"} <= set(rest)]
+    return [none(f"over TLS: cookies, of {len(given)}, that a neighbour can plant", len(given) - len(safe))]
+
+
+def _after_the_end(boss: Trainer) -> list[Finding]:
+    """Somebody with the address of a closed meeting, and no place in it."""
+    meeting = boss.open_meeting("Voorbij")
+    control = boss.control(meeting.id)
+    control.go("start")
+    control.go("close")
+    stranger = Page(boss.server, requests.Session(), meeting.id, "phone").connect()
+    taken = sum(stranger.send(event)["ok"] for event in ("hello", "post", "withdraw", "act"))
+    control.send("hello")
+    counted = int(re.findall(r'Telefoons</span> <strong class="num">(\d+)', control.view["html"])[0])
+    stranger.close()
+    control.close()
+    return [none("a closed meeting: phones of nobody, and messages that were taken", taken + counted)]

@@ -18,6 +18,7 @@ from tests.attack.story import FLAP, QUICK, VOTE
 from tests.support.findings import Finding
 from tests.support.running import Control, Page, Phone, Trainer, wait_for
 from tests.support.tls import Ear, TlsServer
+from trainer.cookies import PHONE
 
 Trace = tuple[tuple[str, int], ...]
 Heard = list[tuple[str, Trace]]
@@ -100,7 +101,7 @@ def _reloaded(server: TlsServer, phone: Listened) -> Heard:
             assert post(FLAP, text="\U0001f9e1" * 20)(phone.page) == {"ok": True}
         server.until_quiet(1.5)
         phone.ear.heard.clear()
-        cookies = {"kwartier_phone": phone.token}
+        cookies = {server.cookies.name(PHONE): phone.token}
         assert requests.get(f"{phone.ear.url}/m/{phone.page.meeting}", cookies=cookies).ok
         again = phone.page.again()
         wait_for(lambda again=again: again.own, "what is its own")

@@ -17,7 +17,7 @@ from tests.attack.story import FLAP, QUICK
 from tests.support.findings import Finding
 from tests.support.running import Page, Phone, Trainer, wait_for
 from tests.support.tls import PING, Ear, Heard, TlsServer
-from trainer.screens import cookie_name
+from trainer.cookies import screen as screen_cookie
 
 POINTS = 0.05
 # So few rounds say little; they only show that the attack runs.
@@ -122,7 +122,7 @@ def _round(chance: random.Random, trainer: Trainer, ears: Sequence[Ear], title: 
     with ThreadPoolExecutor(len(phones) + 2) as pool:
         list(pool.map(lambda page: page.close(), (*phones, control, screen)))
     # A laptop has a cookie for each screen that it opened: four hundred of them are too many for a request.
-    trainer.session.cookies.pop(cookie_name(meeting.id))
+    trainer.session.cookies.pop(server.cookies.name(screen_cookie(meeting.id)))
     return Round(heard, tuple(shown), tuple(wrote))
 
 

@@ -35,13 +35,13 @@ from tests.kinds.contract_support import Page as Fragment
 from tests.support.klein import Hall, klein_part
 from tests.support.loopback import Loopback, phone_cookie
 from tests.support.site import PASSWORD, Visitor
+from trainer.cookies import screen as screen_cookie
 from trainer.kinds import discover
 from trainer.kinds.contract import ROOM
 from trainer.kinds.gate import is_card
 from trainer.live.clock import Clock
 from trainer.live.commands import HANDLERS
 from trainer.room import Room
-from trainer.screens import cookie_name
 from trainer.sockets import broadcast
 from trainer.store.writer import NotSaved
 from trainer.web.accounts import accept, invite, passwords
@@ -466,7 +466,7 @@ def machine(
     cookie = visitor.client.get_cookie("kwartier_session")
     assert cookie is not None
     visitor.get(f"/scherm/{hall.meeting}")
-    screen = visitor.client.get_cookie(cookie_name(hall.meeting))
+    screen = visitor.client.get_cookie(hall.host.cookies.name(screen_cookie(hall.meeting)))
     assert screen is not None
     History.cookie = f"{cookie.key}={cookie.value}; {screen.key}={screen.value}"
     hall.stop()

@@ -271,6 +271,31 @@ def test_a_token_that_did_not_join_is_refused(stage: Stage, token: str) -> None:
         connect(stage.trainer, f"kwartier_phone={token}", auth={"meeting": stage.meeting, "role": "phone"})
 
 
+@pytest.mark.parametrize("planted_first", [True, False])
+def test_a_phone_with_two_tokens_is_refused(stage: Stage, planted_first: bool) -> None:
+    cookies = [cookie_of(stage.joined()), cookie_of(stage.joined())]
+    auth = {"meeting": stage.meeting, "role": "phone"}
+
+    with pytest.raises(Refused):
+        connect(stage.trainer, "; ".join(cookies if planted_first else reversed(cookies)), auth=auth)
+    connect(stage.trainer, cookies[0], auth=auth).disconnect()
+
+
+@pytest.mark.parametrize("token", ["", "A" * 43, "of the phone"])
+def test_who_comes_when_a_meeting_is_closed_reads_its_end_and_is_no_phone(stage: Stage, token: str) -> None:
+    phone = stage.at(FLAP).phone()
+    stage.control.go("close")
+    late = phone.disguised(token.replace("of the phone", phone.token), "phone")
+
+    stage.open(late)
+    codes = {late.send(event, **message(event))["code"] for event in ALLOWED}
+    phone.close()
+
+    assert "Dank je wel" in late.view["html"]
+    assert codes == {Code.FORBIDDEN}
+    wait_for(lambda: 'Telefoons</span> <strong class="num">0' in stage.control.view["html"], "no phone")
+
+
 @pytest.mark.parametrize(
     "auth",
     [

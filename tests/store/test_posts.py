@@ -1,6 +1,9 @@
 """Posts from phone to database and back: once, replaced, taken back, and there again after a restart."""
 
+import re
 import sqlite3
+import subprocess
+import sys
 import uuid
 
 import pytest
@@ -11,8 +14,10 @@ from trainer.kinds.contract import Command, Rejected, Submission
 from trainer.live.taking import TAKES_SECONDS
 from trainer.posting import LATE, NOT_YOURS, SEALED, UNWARNED
 from trainer.store.models import Meeting, db
+from trainer.views import ID_STAND_IN
 
 FLAP = "wat-brengt-ervaring"
+STAND_IN = "00000000-stand-in-for-an-id-00000000"
 
 
 @pytest.fixture
@@ -31,6 +36,25 @@ def payloads(hall: Hall) -> list[str]:
     """What is in the database, read by somebody else than the host."""
     with sqlite3.connect(hall.folder / "data" / "kwartier.db") as other:
         return [payload for (payload,) in other.execute("SELECT payload FROM post ORDER BY payload")]
+
+
+def test_a_text_that_looks_like_the_place_of_an_id_stays_a_text(flap: Hall) -> None:
+    phone = flap.phone()
+
+    for text in (STAND_IN, "moed"):
+        assert flap.post(phone, FLAP, text=text) is None
+
+    assert f">{STAND_IN}<" in flap.own(phone)
+    assert set(re.findall(r'data-withdraw="([^"]*)"', flap.own(phone))) == set(own_ids(flap, phone, FLAP))
+
+
+def test_the_places_of_ids_are_others_in_another_process() -> None:
+    shown = "from trainer.views import ID_STAND_IN; print(ID_STAND_IN.format(0))"
+
+    other = subprocess.run([sys.executable, "-c", shown], capture_output=True, text=True, check=True)
+
+    places = {other.stdout.strip(), ID_STAND_IN.format(0)}
+    assert (len(places), {len(place) for place in places}) == (2, {len(str(uuid.uuid4()))})
 
 
 def test_an_accepted_post_is_in_the_database(flap: Hall) -> None:

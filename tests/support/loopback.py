@@ -14,9 +14,10 @@ from flask import Flask
 from flask_socketio import SocketIO
 from werkzeug.test import create_environ
 
-from trainer.store.keys import PHONE_COOKIE
+from trainer.cookies import PHONE, Cookies
 
 PATIENCE = 10.0
+PHONE_COOKIE = Cookies(secure=False).name(PHONE)
 # What a browser counts down by itself.
 TIMER = re.compile(r' data-left="[^"]*"| stroke-dasharray="[^"]*"|<span class="[^"]*" data-timer-text>[^<]*')
 OWN = re.compile(

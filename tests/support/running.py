@@ -17,6 +17,7 @@ import requests
 import socketio
 
 from tests.support.packets import PaddedPacket
+from trainer.cookies import PHONE, Cookies
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 10.0
@@ -114,6 +115,11 @@ class RunningServer:
     def pid(self) -> int:
         assert self._process is not None
         return self._process.pid
+
+    @property
+    def cookies(self) -> Cookies:
+        """What its cookies are called."""
+        return Cookies(self.environment["BASE_URL"].startswith("https://"))
 
     def printed(self) -> str:
         return self.output.read_text() if self.output.exists() else ""
@@ -267,8 +273,13 @@ class Phone(Page):
         super().__init__(server, session, answer.url.rsplit("/", 1)[1], "phone")
 
     @property
+    def session(self) -> requests.Session:
+        """Its browser."""
+        return self._session
+
+    @property
     def token(self) -> str:
-        return str(self._session.cookies["kwartier_phone"])
+        return str(self._session.cookies[self._server.cookies.name(PHONE)])
 
     def another_tab(self, address: str = "") -> Page:
         """The same phone once more: a second tab, or after sleep; perhaps by the address of a proxy."""
@@ -277,7 +288,7 @@ class Phone(Page):
     def disguised(self, token: str, role: str) -> Page:
         """A page that says it is somebody else."""
         session = requests.Session()
-        session.cookies.set("kwartier_phone", token)
+        session.cookies.set(self._server.cookies.name(PHONE), token)
         return Page(self._server, session, self.meeting, role)
 
     def post(self, step: str, item: str = "", post_id: str = "", **form: Any) -> dict[str, Any]:

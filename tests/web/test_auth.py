@@ -9,9 +9,9 @@ import pytest
 from itsdangerous import URLSafeSerializer
 
 from tests.support.site import PASSWORD, Site
+from trainer.cookies import BROWSER, Cookies
 from trainer.names import NameRefused
 from trainer.store.models import Invitation, db
-from trainer.web import devices
 from trainer.web.accounts import accept, invite
 from trainer.web.backoff import (
     FREE_TRIES,
@@ -35,6 +35,7 @@ class Clock:
         return self.seconds
 
 
+KNOWN = Cookies(secure=False).name(BROWSER)
 NEW = {"name": "Sam", "login": "Sam@voorbeeld", "password": PASSWORD, "again": PASSWORD}
 
 
@@ -153,7 +154,7 @@ def test_a_login_form_from_a_browser_without_the_cookie_is_not_looked_at(site: S
     site.account("sam")
     visitor = site.visitor()
     token = visitor.token("/inloggen")
-    visitor.client.delete_cookie(devices.COOKIE, path="/inloggen")
+    visitor.client.delete_cookie(KNOWN)
 
     answer = visitor.client.post(
         "/inloggen", data={"csrf_token": token, "login": "sam", "password": PASSWORD}
@@ -234,10 +235,10 @@ def test_a_code_is_for_the_account_that_made_it(crowded: Site) -> None:
 def test_a_cookie_of_a_known_browser_cannot_be_made(crowded: Site) -> None:
     forged = crowded.visitor()
     forged.get("/inloggen")
-    cookie = forged.client.get_cookie(devices.COOKIE, path="/inloggen")
+    cookie = forged.client.get_cookie(KNOWN)
     assert cookie is not None
     payload = URLSafeSerializer("another key", salt="kwartier-device").dumps(["number", "sam"])
-    forged.client.set_cookie(devices.COOKIE, str(payload), path="/inloggen")
+    forged.client.set_cookie(KNOWN, str(payload))
 
     assert forged.log_in("sam").status_code == 429
 

@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.support.klein import Hall
+from tests.support.loopback import PHONE_COOKIE
 from tests.web.test_who_may import FOR_WHOM, OPEN
-from trainer.store.keys import PHONE_COOKIE
 
 # Open to everybody, and for trainers.
 FOR_TRAINERS = {"auth.login", "auth.welcome", "auth.present", "screens.enter"}

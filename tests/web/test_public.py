@@ -211,6 +211,49 @@ def test_a_phone_is_another_in_another_meeting(hall: Hall, browser: FlaskClient)
     assert token_of(browser) not in ("", elsewhere)
 
 
+@pytest.mark.parametrize("in_memory", [True, False])
+def test_a_phone_that_goes_on_to_another_meeting_leaves_the_one_before(
+    hall: Hall, browser: FlaskClient, in_memory: bool
+) -> None:
+    other, third = hall.another(), hall.another()
+    send(browser, f"/j/{hall.secret}")
+    if not in_memory:
+        hall.host.rooms.forget([hall.meeting])
+
+    send(browser, f"/j/{other.secret}")
+
+    assert [len(each.room.participants) for each in (hall, other, third)] == [0, 1, 0]
+    assert [hall.room.departed, other.room.departed] == [1, 0]
+    assert hall.restarted().room.participants == set()
+
+
+def test_a_phone_that_may_not_go_on_stays_where_it_is(hall: Hall, browser: FlaskClient) -> None:
+    send(browser, f"/j/{hall.secret}")
+    token, over = token_of(browser), hall.another()
+    over.do("start")
+    over.do("close")
+
+    answer = send(browser, f"/j/{over.secret}")
+
+    assert (answer.status_code, token_of(browser)) == (404, token)
+    assert hall.host.is_participant(hall.meeting, token)
+
+
+@pytest.mark.parametrize("in_memory", [True, False])
+def test_leaving_a_meeting_leaves_no_other(hall: Hall, browser: FlaskClient, in_memory: bool) -> None:
+    other = hall.another()
+    send(browser, f"/j/{hall.secret}")
+    send(browser, f"/j/{other.secret}")
+    token = token_of(browser)
+    if not in_memory:
+        hall.host.rooms.forget([other.meeting])
+
+    # In a tab that still has the page of the one before.
+    browser.post(f"/m/{hall.meeting}/verlaten", headers=HERE)
+
+    assert (token_of(browser), hall.host.meetings_of(token)) == (token, [other.meeting])
+
+
 def lock_of(browser: FlaskClient, hall: Hall) -> str:
     found = re.search(r'data-lock="([0-9a-f]{64})"', browser.get(f"/m/{hall.meeting}").text)
     return found.group(1) if found else ""

@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Sequence
+from typing import Any
 
 from engineio.packet import Packet
 
@@ -239,6 +240,12 @@ class Broadcaster:
         if connection.role is Role.PHONE:
             # Also when it has none: a page that was away keeps what it showed before.
             self.send_own(connection)
+
+    def send_end(self, socket: Any, meeting_id: str) -> None:
+        """Sends somebody who is no phone what everybody may read of a meeting that is over."""
+        room = self._host.shown(meeting_id)
+        if room is not None:
+            send_packet([socket], self._view(room, Role.PHONE, 0))
 
     def send_own(self, connection: Connection) -> None:
         """Sends a phone its private fragment."""

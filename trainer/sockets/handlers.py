@@ -17,6 +17,7 @@ from socketio import Server
 from socketio.exceptions import ConnectionRefusedError as Refused
 from werkzeug.http import parse_cookie
 
+from trainer.cookies import PHONE
 from trainer.host import TRAINERS_ROLES, Host
 from trainer.kinds.contract import Command, Rejected, Submission
 from trainer.live.commands import SCREEN_COMMANDS
@@ -28,7 +29,6 @@ from trainer.sockets.protocol import RETRY, SENDERS, Code, Event, Refusal, Role
 from trainer.sockets.rights import Rights
 from trainer.store.access import Standing
 from trainer.store.health import where
-from trainer.store.keys import PHONE_COOKIE, is_token
 from trainer.store.writer import NotSaved
 from trainer.wire import MOST_FIELDS
 
@@ -109,11 +109,16 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
             # This page may have slept, with the meeting on it.
             raise Refused(Refusal.UNKNOWN, rights.farewell(meeting_id, Standing.NOT_OPEN))
         if role is Role.PHONE:
-            token = parse_cookie(environ).get(PHONE_COOKIE, "")
-            if room.state.phase != "closed" and not host.is_participant(meeting_id, token):
-                raise Refused(Refusal.NOT_JOINED)
-            known = token if is_token(token) else sid
-            connection = connections.add(sid, role, meeting_id, socket=socket, token=known)
+            token = host.cookies.read(parse_cookie(environ), PHONE)
+            if not host.is_participant(meeting_id, token):
+                if room.state.phase != "closed":
+                    raise Refused(Refusal.NOT_JOINED)
+                # A phone that slept finds out here, and empties itself. Nobody is known any more: so it is no
+                # page of ours, nothing that it says is taken, and it counts nowhere.
+                forget_request(server, sid)
+                broadcaster.send_end(socket, meeting_id)
+                return
+            connection = connections.add(sid, role, meeting_id, socket=socket, token=token)
             host.notify(meeting_id, frozenset({Role.CONTROL}))
         else:
             right, name = rights.ask(environ, meeting_id, role)

@@ -23,7 +23,6 @@ TOKEN_BYTES = 32
 DIGEST = 32
 TOKEN_LENGTH = 43
 TOKEN_CHARACTERS = frozenset(string.ascii_letters + string.digits + "-_")
-PHONE_COOKIE = "kwartier_phone"
 # Where a step has its id, for the key of a whole meeting; no step can be called so.
 ALL_STEPS = "_phones"
 

@@ -1,16 +1,17 @@
 """The cookie by which a browser is known where people log in: a random number, and who logged in with it.
 
-It is signed, so that nobody can make one, and goes to the page for logging in alone. The server keeps nothing
-of it but, in memory, how often its number was used with a wrong password.
+It is signed, so that nobody can make one. The server keeps nothing of it but, in memory, how often its number
+was used with a wrong password.
 """
 
 import secrets
 from dataclasses import dataclass
 
-from flask import Response, after_this_request, current_app, request, url_for
+from flask import Response, after_this_request, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
-COOKIE = "kwartier_bekend"
+from trainer.cookies import BROWSER, Cookies
+
 COOKIE_SECONDS = 365 * 24 * 3600
 # Trainers who share a laptop.
 MOST_LOGINS = 5
@@ -31,7 +32,7 @@ class Device:
 def this_device() -> Device | None:
     """The browser that asks, if it was given a number before."""
     try:
-        number, *logins = _serializer().loads(request.cookies.get(COOKIE, ""))
+        number, *logins = _serializer().loads(_cookies().read(request.cookies, BROWSER))
     except (BadSignature, ValueError, TypeError):
         return None
     return Device(str(number), tuple(str(login) for login in logins))
@@ -46,18 +47,16 @@ def keep(device: Device) -> Device:
 
     @after_this_request
     def give(response: Response) -> Response:
-        response.set_cookie(
-            COOKIE,
-            str(_serializer().dumps([device.number, *device.logins])),
-            max_age=COOKIE_SECONDS,
-            httponly=True,
-            samesite="Lax",
-            secure=bool(current_app.config.get("SESSION_COOKIE_SECURE")),
-            path=url_for("auth.login"),
-        )
+        value = str(_serializer().dumps([device.number, *device.logins]))
+        _cookies().give(response, BROWSER, value, COOKIE_SECONDS)
         return response
 
     return device
+
+
+def _cookies() -> Cookies:
+    found: Cookies = current_app.extensions["kwartier"].cookies
+    return found
 
 
 def _serializer() -> URLSafeSerializer:

@@ -17,11 +17,11 @@ from flask import (
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
+from trainer.cookies import PHONE
 from trainer.curriculum.files import Missing, Unfit, image_type, read_image
 from trainer.host import TRAINERS_ROLES, Host
 from trainer.room import Room
 from trainer.store.access import leads
-from trainer.store.keys import PHONE_COOKIE
 from trainer.web.accounts import me, shown_names
 from trainer.web.assets import kind_files
 from trainer.web.membership import meeting_or_404
@@ -33,6 +33,11 @@ blueprint = Blueprint("live", __name__)
 def host() -> Host:
     found: Host = current_app.extensions["kwartier"]
     return found
+
+
+def this_phone() -> str:
+    """The token of the phone that asks; '' when it has none."""
+    return host().cookies.read(request.cookies, PHONE)
 
 
 def page(room: Room, role: str, **more: str) -> str:
@@ -94,7 +99,7 @@ def phone(meeting_id: str) -> str | Response:
         abort(404)
     if room.state.phase == "closed":
         return page(room, "phone")
-    token = request.cookies.get(PHONE_COOKIE, "")
+    token = this_phone()
     if not host().is_participant(meeting_id, token):
         return redirect(url_for("public.start"))
     return page(room, "phone", lock=host().keys.lock(meeting_id, token))
@@ -104,12 +109,12 @@ def phone(meeting_id: str) -> str | Response:
 @from_our_pages
 def leave(meeting_id: str) -> Response:
     """A phone lets go: nobody can find out any more that it took part, nor can it come back as itself."""
-    token = request.cookies.get(PHONE_COOKIE, "")
+    token = this_phone()
     host().leave(meeting_id, token)
     response = Response(status=204)
     # Another page of this phone may have joined another meeting meanwhile.
-    if not host().takes_part(token):
-        response.delete_cookie(PHONE_COOKIE, httponly=True, samesite="Lax", secure=request.is_secure)
+    if not host().meetings_of(token):
+        host().cookies.take_back(response, PHONE)
     return response
 
 

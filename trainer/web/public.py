@@ -9,15 +9,16 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response
 
 from trainer.config import ROOT
+from trainer.cookies import PHONE
 from trainer.curriculum.render import render
 from trainer.door import Answer
 from trainer.room import Room
 from trainer.store.codes import read_code
 from trainer.store.health import explain, is_current
-from trainer.store.keys import PHONE_COOKIE, new_token
+from trainer.store.keys import new_token
 from trainer.store.models import Meeting, db
 from trainer.web.forms import typed
-from trainer.web.live import host
+from trainer.web.live import host, this_phone
 from trainer.web.security import from_our_pages
 
 log = logging.getLogger(__name__)
@@ -56,7 +57,7 @@ def start() -> str | Response | tuple[str, int]:
         return render_template("public/join.html", code=code[:20], error=error), 422
     room = host().room(meeting_id)
     assert room is not None
-    if host().is_participant(room.id, request.cookies.get(PHONE_COOKIE, "")):
+    if host().is_participant(room.id, this_phone()):
         return redirect(url_for("live.phone", meeting_id=room.id))
     return redirect(url_for("public.join", secret=room.record.secret))
 
@@ -71,9 +72,9 @@ def join(secret: str) -> str | Response | tuple[str, int]:
     room = _room_of(secret)
     if room is None:
         return render_template("public/closed.html", part_title=""), 404
-    if host().is_participant(room.id, request.cookies.get(PHONE_COOKIE, "")):
+    if host().is_participant(room.id, this_phone()):
         return redirect(url_for("live.phone", meeting_id=room.id))
-    token = request.cookies.get(PHONE_COOKIE, "")
+    token = this_phone()
     if host().joining.waits(room, token):
         answer = host().joining.knock(room.id, token)
         if answer is not Answer.UNKNOWN:
@@ -95,16 +96,21 @@ def take_part(secret: str) -> Response | tuple[str, int]:
     if room is None:
         return render_template("public/closed.html", part_title=""), 404
     # In another meeting a phone is another: nothing may tie the two to each other.
-    sent = request.cookies.get(PHONE_COOKIE, "")
+    sent = this_phone()
     token = sent if host().is_participant(room.id, sent) or host().joining.waits(room, sent) else new_token()
-    return _answer(room, secret, token, host().joining.knock(room.id, token, anew=True))
+    answer = host().joining.knock(room.id, token, anew=True)
+    if answer is not Answer.OVER and token != sent:
+        # The browser is about to forget it: after this nobody could leave with it.
+        for other in host().meetings_of(sent):
+            host().leave(other, sent)
+    return _answer(room, secret, token, answer)
 
 
 @blueprint.get("/j/<secret>/deur")
 def ask_again(secret: str) -> Response:
     """What the page of a phone that waits asks by itself; one that did not press the button hears nothing."""
     room = _room_of(secret)
-    token = request.cookies.get(PHONE_COOKIE, "")
+    token = this_phone()
     if room is None:
         return jsonify(answer=Answer.OVER, word="")
     answer = host().joining.knock(room.id, token)
@@ -126,9 +132,7 @@ def _answer(room: Room, secret: str, token: str, answer: Answer) -> Response | t
             part_title=room.part.title,
         )
         response = make_response(page, 202)
-    response.set_cookie(
-        PHONE_COOKIE, token, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure
-    )
+    host().cookies.give(response, PHONE, token, COOKIE_SECONDS)
     return response
 
 

@@ -4,9 +4,10 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from trainer.cookies import screen
 from trainer.onetime import WrongCode
 from trainer.room import Room
-from trainer.screens import PASS_SECONDS, cookie_name
+from trainer.screens import PASS_SECONDS
 from trainer.store.access import Right, grant, holds
 from trainer.web.accounts import host, me
 from trainer.web.forms import typed
@@ -50,12 +51,6 @@ def _by_pass(meeting_id: str) -> Room | None:
 
 
 def _with_pass(response: Response, right: Right) -> Response:
-    response.set_cookie(
-        cookie_name(right.meeting_id),
-        host().screens.signed(right),
-        max_age=PASS_SECONDS,
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure,
-    )
+    what = screen(right.meeting_id)
+    host().cookies.give(response, what, host().screens.signed(right), PASS_SECONDS)
     return response

@@ -5,11 +5,13 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
+
+from trainer.cookies import SESSION, Cookies, sent_once
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -44,6 +46,11 @@ class _Sessions(SecureCookieSessionInterface):
             serializer.signer = _PatientSigner
         return serializer
 
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if not sent_once(request.cookies, self.get_cookie_name(app)):
+            return self.session_class()
+        return super().open_session(app, request)
+
 
 def from_our_pages(view: Callable[..., Any]) -> Callable[..., Any]:
     """For what phones send: a token would need a session, so the browser says on which site it was pressed.
@@ -69,13 +76,14 @@ def _is_sent_from_here() -> bool:
     return origin is None or urlsplit(origin).netloc == request.host
 
 
-def init_security(app: Flask, secure: bool) -> None:
+def init_security(app: Flask, cookies: Cookies) -> None:
     """CSRF tokens for every form, cookie flags, and security headers for every response."""
     app.config.update(
-        SESSION_COOKIE_NAME="kwartier_session",
+        SESSION_COOKIE_NAME=cookies.name(SESSION),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_PATH="/",
+        SESSION_COOKIE_SECURE=cookies.secure,
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=1_000_000,
     )
