@@ -41,12 +41,14 @@ export function letGo(outbox, presence) {
   const button = the("[data-leave]");
   const { leave: address = "", next = "" } = button.dataset;
   const view = the("#view");
+  const hadLock = Boolean(view.dataset.lock);
   let wiped = false;
   let leaving = false;
 
   async function wipe() {
     wiped = true;
     emptyPage();
+    delete view.dataset.lock;
     const box = await outbox();
     const lost = box.waiting.concat(box.late).some((entry) => entry.text);
     await box.wipe();
@@ -82,8 +84,10 @@ export function letGo(outbox, presence) {
       if (await wipe()) say(LOST, { lasting: true });
       // A whole room does this at the same moment.
       setTimeout(() => forgetPhone(address), Math.random() * SPREAD);
-      // Other tabs see the end by themselves.
-      setTimeout(presence.forget, SPREAD);
+      // Other tabs see the end by themselves, and a page that comes when it is over has none to wait for.
+      if (hadLock) setTimeout(presence.forget, SPREAD);
+      else presence.forget();
+      addEventListener("pagehide", presence.forget);
     },
     async gone() {
       presence.forget();

@@ -3,6 +3,8 @@
 // before the server knows that the phone left sees it too, and goes on with leaving.
 import { signOf } from "./cipher.js";
 
+const SIGN = "kwartier:";
+
 /**
  * A browser may refuse to keep anything: then each tab is on its own.
  * @template T @param {(signs: Storage) => T} work
@@ -18,11 +20,21 @@ function kept(work) {
 /** @typedef {ReturnType<typeof openPresence>} Presence */
 
 /**
- * The sign of the phone that has this `lock`; a page without one needs none.
+ * A browser is in one meeting (or in none, ''): the signs of all others are nobody's.
+ * @param {string} meeting
+ */
+export function keepSign(meeting) {
+  kept((signs) => {
+    for (const name of Object.keys(signs)) if (name.startsWith(SIGN) && name !== SIGN + meeting) signs.removeItem(name);
+  });
+}
+
+/**
+ * The sign of the phone that has this `lock`; a page without one is of a meeting that is over for everybody.
  * @param {string} [meeting] @param {string} [lock]
  */
 export function openPresence(meeting, lock) {
-  const name = `kwartier:${meeting}`;
+  const name = SIGN + meeting;
   const mine = lock ? signOf(lock) : "";
   const left = `left ${mine}`;
   const there = mine && kept((signs) => {
@@ -36,7 +48,7 @@ export function openPresence(meeting, lock) {
     isOver: () => Boolean(there) && kept(isThere) === false,
     end: () => kept((signs) => isThere(signs) && signs.setItem(name, left)),
     /** The server knows: what is left here is nobody's. */
-    forget: () => kept((signs) => (isThere(signs) || signs.getItem(name) === left) && signs.removeItem(name)),
+    forget: () => kept((signs) => (!mine || [mine, left].includes(signs.getItem(name) ?? "")) && signs.removeItem(name)),
     /** @param {() => void} call */
     onOver(call) {
       const look = () => this.isOver() && call();

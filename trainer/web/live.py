@@ -93,10 +93,10 @@ def paper(meeting_id: str) -> str:
 
 
 @blueprint.get("/m/<meeting_id>")
-def phone(meeting_id: str) -> str | Response:
+def phone(meeting_id: str) -> str | Response | tuple[str, int]:
     room = host().room(meeting_id)
     if room is None:
-        abort(404)
+        return render_template("public/closed.html", not_open=True), 404
     if room.state.phase == "closed":
         return page(room, "phone")
     token = this_phone()

@@ -2,6 +2,7 @@
 
 import logging
 from functools import cache
+from typing import Any
 
 from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
 from markupsafe import Markup
@@ -29,6 +30,11 @@ COOKIE_SECONDS = 2 * 24 * 3600
 
 NO_SUCH_CODE = "Deze code klopt niet. Kijk nog eens naar het scherm."
 LONGER = "De code is nu langer. Typ alle tekens die op het scherm staan."
+
+
+@blueprint.app_context_processor
+def _meeting_of_phone() -> dict[str, Any]:
+    return {"meeting_of_phone": lambda: next(iter(host().meetings_of(this_phone())), "")}
 
 
 def find_by_code(typed: str) -> tuple[str | None, str]:
@@ -71,7 +77,7 @@ def _room_of(secret: str) -> Room | None:
 def join(secret: str) -> str | Response | tuple[str, int]:
     room = _room_of(secret)
     if room is None:
-        return render_template("public/closed.html", part_title=""), 404
+        return render_template("public/closed.html"), 404
     if host().is_participant(room.id, this_phone()):
         return redirect(url_for("live.phone", meeting_id=room.id))
     token = this_phone()
@@ -94,7 +100,7 @@ def join(secret: str) -> str | Response | tuple[str, int]:
 def take_part(secret: str) -> Response | tuple[str, int]:
     room = _room_of(secret)
     if room is None:
-        return render_template("public/closed.html", part_title=""), 404
+        return render_template("public/closed.html"), 404
     # In another meeting a phone is another: nothing may tie the two to each other.
     sent = this_phone()
     token = sent if host().is_participant(room.id, sent) or host().joining.waits(room, sent) else new_token()
@@ -120,7 +126,7 @@ def ask_again(secret: str) -> Response:
 def _answer(room: Room, secret: str, token: str, answer: Answer) -> Response | tuple[str, int]:
     """Where a phone goes that asked to come in. One that waits has its token too: that keeps its place."""
     if answer is Answer.OVER:
-        return render_template("public/closed.html", part_title=room.part.title), 410
+        return render_template("public/closed.html"), 410
     if answer is Answer.IN:
         response = make_response(redirect(url_for("live.phone", meeting_id=room.id)))
     else:

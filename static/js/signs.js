@@ -1,0 +1,4 @@
+// A page on which this phone is in no meeting, or in one other than it was: signs of other meetings are nobody's.
+import { keepSign } from "./presence.js";
+
+keepSign(document.querySelector("[data-in]").dataset.in);
