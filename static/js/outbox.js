@@ -16,6 +16,7 @@ export class Outbox {
     this.send = send;
     this.onChange = onChange;
     this.busy = false;
+    this.held = ""; // the id of an entry that is not to be sent yet
     this.pause = FIRST_PAUSE;
     this.timer = 0;
     this.order = Date.now();
@@ -40,20 +41,25 @@ export class Outbox {
   }
 
   /**
-   * Queue a post. A `single` one takes the place of what still waits for the same step and item.
-   * @param {Post & {single: boolean}} post
+   * Queue a post. A `single` one takes the place of what still waits for the same step and item. One that is `held`
+   * waits for `release()`, or for the page that comes after this one.
+   * @param {Post & {single: boolean}} post @param {{held?: boolean}} [how]
    */
-  async add({ step, item, form, text, single, fleeting, size }) {
-    if (single) {
-      for (const old of this.waiting) {
-        if (old.step === step && old.item === item) await this.storage.remove(old.id);
-      }
-    }
+  async add({ step, item, form, text, single, fleeting, size }, { held = false } = {}) {
     const entry = { id: uuid4(), step, item, form, text, fleeting, size, order: ++this.order, refusal: "" };
-    await this.storage.put(entry);
+    const old = this.waiting.filter((each) => single && each.step === step && each.item === item);
+    if (held) this.held = entry.id;
+    // All at once in the memory, however slow the disk: the next choice may come right after this one.
+    await Promise.all([this.storage.put(entry), ...old.map(({ id }) => this.storage.remove(id))]);
     this.tell();
     this.flush();
     return entry.id;
+  }
+
+  /** Send what was held, before this returns when there is a connection. */
+  release() {
+    this.held = "";
+    this.flush();
   }
 
   /** @param {string} id */
@@ -80,7 +86,8 @@ export class Outbox {
     this.busy = true;
     clearTimeout(this.timer);
     let again = false;
-    for (let entry = this.waiting[0]; entry && !again; entry = this.waiting[0]) {
+    const next = () => this.waiting.find(({ id }) => id !== this.held);
+    for (let entry = next(); entry && !again; entry = next()) {
       const { id, step, item, form, size } = entry;
       const answer = await this.send(EVENTS.POST, { id, step, item, form }, size);
       // Replaced or taken back while it was on its way: its answer says nothing any more.

@@ -1,4 +1,5 @@
 // The participant's view.
+import { watchChoices } from "./choices.js";
 import { around, the } from "./elements.js";
 import { argsOf, fieldsOf, submitForm, typedText } from "./forms.js";
 import { letGo } from "./letting_go.js";
@@ -51,9 +52,16 @@ const ready = openStorage(meeting, lock).then((storage) => {
 
 const phone = letGo(() => ready, openPresence(meeting, lock));
 
+const choices = watchChoices("form[data-post][data-auto]", {
+  send: submitForm,
+  hold: (form) => post(form, null, { held: true }),
+  release: () => (outbox ? outbox.release() : ready.then((box) => box.release())),
+});
+
 const link = startPage("phone", {
   onShown(root) {
     if (phone.hasLeft()) root.replaceChildren();
+    choices.look();
     announce(root);
     if (root.querySelector("[data-over]")) phone.over();
   },
@@ -97,8 +105,8 @@ addEventListener("beforeunload", (event) => {
   event.returnValue = true; // what older browsers look at
 });
 
-/** @param {HTMLFormElement} form @param {HTMLElement | null} submitter */
-async function post(form, submitter) {
+/** @param {HTMLFormElement} form @param {HTMLElement | null} submitter @param {{held?: boolean}} [how] */
+async function post(form, submitter, how) {
   const { step = "", item = "" } = form.dataset;
   const entry = {
     step,
@@ -114,7 +122,7 @@ async function post(form, submitter) {
     form.reset();
     form.querySelector("textarea, input:not([type='hidden'])")?.focus();
   }
-  await (await ready).add(entry);
+  await (await ready).add(entry, how);
 }
 
 document.addEventListener("submit", (event) => {
@@ -122,11 +130,6 @@ document.addEventListener("submit", (event) => {
   if (!form) return;
   event.preventDefault();
   post(form, event.submitter);
-});
-
-document.addEventListener("change", (event) => {
-  const form = around(event, "form[data-post][data-auto]");
-  if (form) submitForm(form);
 });
 
 /**
