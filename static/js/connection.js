@@ -18,7 +18,7 @@ const jitter = (most) => Math.random() * most;
  * Connect a page. `onView` and `onOwn` get messages that are not outdated, `onState` gets
  * what became of the connection, `onOnline` is called after every (re)connection,
  * `onRefused` with the reason of the server that does not let this page in, and `onEnded` once, when this page
- * may not show the meeting any more, with what it shows instead.
+ * may not show the meeting any more, with what it shows instead. `onHeard` is called whenever the server says anything.
  * @param {Connecting} page
  * @returns {Link}
  */
@@ -32,6 +32,7 @@ export function connect({
   onOnline = () => {},
   onRefused = () => {},
   onEnded = () => {},
+  onHeard = () => {},
 }) {
   const socket = io({
     path: path || "/socket.io",
@@ -72,7 +73,10 @@ export function connect({
     setTimeout(() => socket.connect(), after);
   };
 
+  socket.io.on("ping", onHeard);
+  socket.onAny(onHeard);
   socket.on("connect", () => {
+    onHeard();
     seen = -1;
     state = "online";
     clearTimeout(quiet);
@@ -122,6 +126,8 @@ export function connect({
   addEventListener("offline", () => gone("offline"));
 
   return {
+    /** Let the server say everything anew. */
+    renew: () => socket.connected && reconnect(0),
     /**
      * Send one message, filled up to `size` bytes; resolves to the server's answer, or to a retryable refusal
      * when there is none.

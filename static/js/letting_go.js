@@ -8,7 +8,7 @@ const QUESTION =
   "Je kunt het dan niet meer veranderen of weghalen. Tekst die niet verstuurd is, raak je kwijt.";
 const SPREAD = 3000;
 const OFFLINE = "Geen verbinding. Wat je typte is gewist. Laat deze pagina open, dan ben je zo helemaal weg.";
-const LOST = "Er stond nog tekst op deze telefoon die niet verstuurd was. Die is nu gewist.";
+export const LOST = "Er stond nog tekst op deze telefoon die niet verstuurd was. Die is nu gewist.";
 
 /** Empty what a browser could restore or show again. */
 function emptyPage() {
@@ -33,7 +33,8 @@ async function forgetPhone(address) {
 /**
  * `outbox()` gives the outbox once there is one, `presence` is of this phone. Returns `over()`, for a page that finds
  * that its meeting is over, `gone()`, for one whose phone is no part of it, `hasLeft()`: in this tab or another, then
- * nothing may be sent or shown; and `leave()`, also to go on with it where it had to wait for a connection.
+ * nothing may be sent or shown; `leave()`, also to go on with it where it had to wait for a connection; and
+ * `lose(instead)`, to leave a meeting that is out of reach, with what the page shows instead.
  * @param {() => Promise<import("./outbox.js").Outbox>} outbox
  * @param {import("./presence.js").Presence} presence
  */
@@ -55,16 +56,16 @@ export function letGo(outbox, presence) {
     return lost;
   }
 
-  async function leave() {
+  async function leave(instead = "") {
     leaving = true;
     presence.end();
-    view.replaceChildren();
+    view.innerHTML = instead;
     await wipe();
     // In the place of this page, so that 'back' does not show it.
     if (await forgetPhone(address)) {
       presence.forget();
       location.replace(next);
-    } else say(OFFLINE, { lasting: true });
+    } else if (!instead) say(OFFLINE, { lasting: true });
   }
 
   button.addEventListener("click", async () => {
@@ -74,6 +75,12 @@ export function letGo(outbox, presence) {
 
   return {
     leave,
+    /** Nobody asked for it: the meeting is out of reach for so long that it is over. */
+    lose(instead) {
+      if (leaving || wiped) return;
+      button.hidden = true;
+      leave(instead);
+    },
     hasLeft() {
       if (!leaving && !wiped && presence.isOver()) leave();
       return leaving;

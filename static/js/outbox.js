@@ -68,6 +68,13 @@ export class Outbox {
     this.tell();
   }
 
+  /** Forget what an exercise does not keep. */
+  async dropFleeting() {
+    if (!this.fleeting.length) return;
+    await Promise.all(this.fleeting.map(({ id }) => this.storage.remove(id)));
+    this.tell();
+  }
+
   /** Forget everything, on the disk too. */
   async wipe() {
     clearTimeout(this.timer);

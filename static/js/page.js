@@ -24,11 +24,12 @@ async function loadBehaviours(main) {
 /**
  * Start a live page. `tools()` gives what behaviours may use; `onShown(root)` is called after every
  * change of the page; `onOnline` after every connection, `onRefused(reason)` instead, `onEnded` once the page was
- * emptied. Returns the link to the server.
+ * emptied, `onHeard` whenever the server says anything. Returns the link to the server, with `clear(html)`: nothing
+ * that came before is on the page, or known to it, any more.
  * @param {string} role
  * @param {Page} page
  */
-export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnline = () => {}, onRefused, onEnded = () => {} } = {}) {
+export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnline = () => {}, onRefused, onEnded = () => {}, onHeard } = {}) {
   const main = the("#view");
   /** @type {Enhance[]} */
   let behaviours = [];
@@ -57,6 +58,13 @@ export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnli
     if (view) morph(main, view.html, own);
     shown();
   };
+  const clear = (html) => {
+    for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close("no");
+    say("");
+    view = null;
+    own = { key: undefined, html: "" };
+    main.innerHTML = html;
+  };
   const link = connect({
     path: main.dataset.socketPath,
     meeting: main.dataset.meeting,
@@ -70,9 +78,7 @@ export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnli
       if (view?.key === own.key) show();
     },
     onEnded(html) {
-      for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close("no");
-      say("");
-      main.innerHTML = html;
+      clear(html);
       onEnded();
     },
     onState: showConnection,
@@ -81,6 +87,7 @@ export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnli
       onOnline();
     },
     onRefused,
+    onHeard,
   });
   shown();
   const enlivened = loadBehaviours(main).then((found) => {
@@ -92,5 +99,12 @@ export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnli
     takeForms(main);
     takeButtons();
   });
-  return link;
+  return {
+    ...link,
+    clear(html) {
+      clear(html);
+      shown();
+      link.renew();
+    },
+  };
 }

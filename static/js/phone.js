@@ -2,13 +2,14 @@
 import { watchChoices } from "./choices.js";
 import { around, the } from "./elements.js";
 import { argsOf, fieldsOf, submitForm, typedText } from "./forms.js";
-import { letGo } from "./letting_go.js";
+import { LOST, letGo } from "./letting_go.js";
 import { isChanged, release, touch } from "./morph.js";
 import { Outbox } from "./outbox.js";
 import { showOutbox } from "./outbox_view.js";
 import { startPage } from "./page.js";
 import { EVENTS, REFUSALS } from "./protocol.gen.js";
 import { openPresence } from "./presence.js";
+import { watchReach } from "./reach.js";
 import { openStorage } from "./storage.js";
 import { takeForms } from "./takeover.js";
 import { ask } from "./confirm.js";
@@ -58,6 +59,20 @@ const choices = watchChoices("form[data-post][data-auto]", {
   release: () => (outbox ? outbox.release() : ready.then((box) => box.release())),
 });
 
+/** What a page says instead, that has been out of reach for too long. */
+const wordsFor = (over) => document.getElementById(`out-of-reach-${over}`).innerHTML;
+
+const heard = watchReach((over) => {
+  if (over === "meeting") {
+    phone.lose(wordsFor(over));
+    announce(main);
+    return;
+  }
+  if (main.querySelector("[data-fleeting]")) link.clear(wordsFor(over));
+  else if (outbox?.fleeting.length) say(LOST, { lasting: true });
+  outbox?.dropFleeting();
+});
+
 const link = startPage("phone", {
   onShown(root) {
     if (phone.hasLeft()) root.replaceChildren();
@@ -68,6 +83,7 @@ const link = startPage("phone", {
   onOnline: () => (phone.hasLeft() ? phone.leave() : outbox?.flush()),
   onRefused: (reason) => Object.values(REFUSALS).some((each) => each === reason) && phone.gone(),
   onEnded: () => phone.gone(),
+  onHeard: heard,
 });
 
 /** How many bytes all messages of this exercise have. */

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.attack.stolen import none
-from tests.attack.story import EVALUATION, FLAP, QUICK
+from tests.attack.story import EVALUATION, FLAP, QUICK, STICKERS
 from tests.browser.people import CHROMIUM, FLAGS, PHONE, House, Sitting, chromium, online
 from tests.support.findings import Finding
 from tests.support.running import RunningServer
@@ -142,6 +142,11 @@ def _ended(house: House, folder: Path, name: str, end: Callable[[Page, Sitting],
         ]
         page.go_back()
         found.append(none(f"{name}: texts after 'back'", page.content().count(phone.mark)))
+        if end in (_leave, _close):
+            page.wait_for_load_state("networkidle")
+            found.append(
+                none(f"{name}: signs of a meeting after 'back'", page.evaluate(KEPT).count("kwartier:"))
+            )
     context.close()
     files = phone.files_with(phone.mark)
     canary = len(phone.files_with(phone.canary))
@@ -182,12 +187,41 @@ def _left_in_one_tab(house: House, folder: Path) -> list[Finding]:
     ]
 
 
+def _out_of_reach(house: House, folder: Path) -> list[Finding]:
+    """A phone walks out of the WiFi with its page open, and is looked into later."""
+    sitting, phone = house.sitting(), Borrowed(house, folder / "out-of-reach")
+    context = phone.wake()
+    context.clock.install()
+    page = phone.join(context, sitting)
+    found = []
+    for step, patience in ((STICKERS, "31:00"), (FLAP, "12:01:00")):
+        sitting.go(step)
+        field = page.locator("form[data-post] textarea").first
+        for number, text in enumerate(("verstuurd", "wacht")):
+            context.set_offline(bool(number))
+            field.fill(f"{phone.mark} {text}")
+            page.locator("form[data-post] button").first.click()
+            expect(page.locator("#sent")).to_contain_text(("Verstuurd", "Nog niet verstuurd")[number])
+        field.fill(f"{phone.mark} klad")
+        page.clock.fast_forward(patience)
+        expect(page.locator(".is-out-of-reach")).to_be_visible()
+        page.wait_for_function("() => !document.querySelector('#sent').textContent")
+        typed, waits = page.evaluate(TYPED).count(phone.mark), page.evaluate(ON_DISK)
+        found.append(none(f"out of reach for {patience} in {step}: texts on the page", typed))
+        found.append(none(f"out of reach for {patience} in {step}: entries on the disk", waits))
+        context.set_offline(step is FLAP)
+    context.close()
+    files = phone.files_with(phone.mark)
+    return [*found, none(f"out of reach: files of the browser with a text {files or ''}", len(files))]
+
+
 def borrowed_in(house: House, folder: Path) -> list[Finding]:
     """What is left on a phone that is put away, leaves, goes on to another meeting, or saw the end of it."""
     other = house.sitting()
     found = _ended(house, folder, "put away", _keep)
     found += _ended(house, folder, "left", _leave)
     found += _left_in_one_tab(house, folder)
+    found += _out_of_reach(house, folder)
     found += _ended(
         house, folder, "another meeting", lambda page, sitting: _other_meeting(page, sitting, other)
     )
