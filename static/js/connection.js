@@ -127,7 +127,9 @@ export function connect({
 
   return {
     /** Let the server say everything anew. */
-    renew: () => socket.connected && reconnect(0),
+    renew() {
+      if (socket.connected) reconnect(0);
+    },
     /**
      * Send one message, filled up to `size` bytes; resolves to the server's answer, or to a retryable refusal
      * when there is none.

@@ -75,7 +75,10 @@ export function letGo(outbox, presence) {
 
   return {
     leave,
-    /** Nobody asked for it: the meeting is out of reach for so long that it is over. */
+    /**
+     * Nobody asked for it: the meeting is out of reach for so long that it is over.
+     * @param {string} instead
+     */
     lose(instead) {
       if (leaving || wiped) return;
       button.hidden = true;

@@ -28,6 +28,7 @@ async function loadBehaviours(main) {
  * that came before is on the page, or known to it, any more.
  * @param {string} role
  * @param {Page} page
+ * @returns {PageLink}
  */
 export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnline = () => {}, onRefused, onEnded = () => {}, onHeard } = {}) {
   const main = the("#view");
@@ -58,7 +59,7 @@ export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnli
     if (view) morph(main, view.html, own);
     shown();
   };
-  const clear = (html) => {
+  const clear = (/** @type {string} */ html) => {
     for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close("no");
     say("");
     view = null;
@@ -101,6 +102,7 @@ export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnli
   });
   return {
     ...link,
+    /** @param {string} html */
     clear(html) {
       clear(html);
       shown();

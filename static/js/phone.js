@@ -60,7 +60,7 @@ const choices = watchChoices("form[data-post][data-auto]", {
 });
 
 /** What a page says instead, that has been out of reach for too long. */
-const wordsFor = (over) => document.getElementById(`out-of-reach-${over}`).innerHTML;
+const wordsFor = (/** @type {"exercise" | "meeting"} */ over) => the(`#out-of-reach-${over}`).innerHTML;
 
 const heard = watchReach((over) => {
   if (over === "meeting") {

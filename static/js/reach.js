@@ -4,12 +4,16 @@ const MINUTE = 60_000;
 const EXERCISE = 30 * MINUTE;
 const MEETING = 12 * 60 * MINUTE;
 
-/** What is over, as far as a page can know that has not heard the server for `silence` milliseconds. */
+/**
+ * What is over, as far as a page can know that has not heard the server for `silence` milliseconds.
+ * @param {number} silence
+ */
 export const overAfter = (silence) => (silence >= MEETING ? "meeting" : silence >= EXERCISE ? "exercise" : "");
 
 /**
  * `onOver("exercise" | "meeting")` is called as often as the page looks while the server is out of reach for so long.
  * Returns what to call whenever the server was heard.
+ * @param {(over: "exercise" | "meeting") => void} onOver
  */
 export function watchReach(onOver) {
   let heard = Date.now();

@@ -1,4 +1,5 @@
 // A page on which this phone is in no meeting, or in one other than it was: signs of other meetings are nobody's.
+import { the } from "./elements.js";
 import { keepSign } from "./presence.js";
 
-keepSign(document.querySelector("[data-in]").dataset.in);
+keepSign(the("script[data-in]").dataset.in ?? "");

@@ -11,6 +11,12 @@ type Send = (event: string, data: object, size?: number | string) => Promise<Ans
 
 interface Link {
   send: Send;
+  renew(): void;
+}
+
+/** The link of a live page, on which everything can be dropped. */
+interface PageLink extends Link {
+  clear(html: string): void;
 }
 
 /** What all phones see, or all screens. */
@@ -39,6 +45,7 @@ interface Connecting {
   onOnline?(): void;
   onRefused?(reason: string): void;
   onEnded?(html: string): void;
+  onHeard?(): void;
 }
 
 /** What `startPage` wants; page.js says when it calls what. */
@@ -48,6 +55,7 @@ interface Page {
   onOnline?(): void;
   onRefused?(reason: string): void;
   onEnded?(): void;
+  onHeard?(): void;
 }
 
 /** Has a trainer's command done; false when it was not. */
