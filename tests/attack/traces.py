@@ -15,7 +15,7 @@ import requests
 
 from tests.attack.deeds import SCENES, Deed, post
 from tests.attack.story import FLAP, QUICK, VOTE
-from tests.support.findings import Finding
+from tests.support.findings import RARE, Finding
 from tests.support.running import Control, Page, Phone, Trainer, wait_for
 from tests.support.tls import Ear, TlsServer
 from trainer.cookies import PHONE
@@ -141,7 +141,7 @@ def _guessed(server: TlsServer, phones: Sequence[Listened], chance: random.Rando
     known, asked = votes[: len(votes) // 2], votes[len(votes) // 2 :]
     best = max(known[0][0], key=lambda feature: _hits(feature, known, known[::-1]))
     hits = _hits(best, known, asked)
-    bound = len(asked) / 3 + 3 * (len(asked) * 2 / 9) ** 0.5
+    bound = len(asked) / 3 + RARE * (len(asked) * 2 / 9) ** 0.5
     return Finding(
         f"on the wire, which of 3 answers, nearest by the best of {len(known[0][0])} measures ({best})",
         f"{hits} of {len(asked)}", f"{len(asked) / 3:.0f} by chance, at most {bound:.0f}", hits <= bound,
