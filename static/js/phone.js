@@ -8,7 +8,7 @@ import { Outbox } from "./outbox.js";
 import { showOutbox } from "./outbox_view.js";
 import { startPage } from "./page.js";
 import { EVENTS, REFUSALS } from "./protocol.gen.js";
-import { openPresence } from "./presence.js";
+import { keepSign, openPresence } from "./presence.js";
 import { watchReach } from "./reach.js";
 import { openStorage } from "./storage.js";
 import { takeForms } from "./takeover.js";
@@ -51,6 +51,8 @@ const ready = openStorage(meeting, lock).then((storage) => {
   return box;
 });
 
+// Who goes on to another meeting has left the one before.
+if (lock) keepSign(meeting);
 const phone = letGo(() => ready, openPresence(meeting, lock));
 
 const choices = watchChoices("form[data-post][data-auto]", {

@@ -298,6 +298,18 @@ def test_sign_stays_while_the_phone_takes_part(house: House, sitting: Sitting) -
     expect(phone.get_by_role("heading", name="Je doet mee")).to_be_visible()
 
 
+def test_no_sign_stays_of_a_meeting_before_this_one(house: House, sitting: Sitting) -> None:
+    phone, other = house.phone(sitting), house.sitting()
+    tab = phone.context.new_page()
+
+    tab.goto(f"{house.server.url}/j/{other.secret}")
+    tab.get_by_role("button", name="Doe mee").click()
+    online(tab)
+
+    assert tab.evaluate(SIGNS) == [f"kwartier:{other.id}"]
+    expect(phone.get_by_role("heading", name="Je doet mee")).to_have_count(0)
+
+
 def test_phone_that_comes_back_is_not_the_one_that_left(house: House, sitting: Sitting) -> None:
     phone = house.phone(sitting)
     sitting.go(FLAP)
