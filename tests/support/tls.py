@@ -81,11 +81,12 @@ class Ear(Proxy):
 
     @property
     def totals(self) -> tuple[tuple[str, int], ...]:
-        """The same for each connection, where several go on at once."""
+        """The same for each connection, where several go on at once; those that only ping are none."""
         sums: dict[tuple[int, str], int] = {}
         for one in self.heard:
-            key = one.connection, "up" if one.upwards else "down"
-            sums[key] = sums.get(key, 0) + (one.size if one.size > PING else 0)
+            if one.size > PING:
+                key = one.connection, "up" if one.upwards else "down"
+                sums[key] = sums.get(key, 0) + one.size
         return tuple((way, sums[number, way]) for number, way in sorted(sums))
 
 
