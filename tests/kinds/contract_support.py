@@ -3,7 +3,7 @@
 import random
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
+from hypothesis import HealthCheck, settings
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from trainer import kinds
@@ -20,7 +22,7 @@ from trainer.curriculum.model import Part, Step
 from trainer.curriculum.part import read_part
 from trainer.curriculum.problems import Problems
 from trainer.kinds import gate
-from trainer.kinds.contract import Command, Control, Kind, Post, Rejected, Report, Seen, Submission
+from trainer.kinds.contract import Command, Control, Kind, Picture, Post, Rejected, Report, Seen, Submission
 from trainer.kinds.disclosure import Kept
 from trainer.kinds.posts import Posts
 from trainer.live.commands import NO_POSTS, Context, looked, obey
@@ -32,6 +34,12 @@ AUTHOR = "geheime-schrijver"
 PHONES, MANY_PHONES = 8, 60
 MOST_STATES = 20
 NOW = datetime(2027, 1, 12, 9, 30, tzinfo=UTC)
+
+every_kind = pytest.mark.parametrize("name", list(kinds.discover()))
+every_posting_kind = pytest.mark.parametrize(
+    "name", [name for name, kind in kinds.discover().items() if kind.takes_posts]
+)
+few_examples = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 
 environment = Environment(
     autoescape=True,
@@ -91,7 +99,7 @@ class Sitting:
         return self.meeting.kinds.get(play.step.id, play.kind.start(play.settings))
 
     def seen(self, play: "Play") -> Seen:
-        return gate.seen(self.posts, self.meeting.pictures.get(play.step.id, {}))
+        return gate.seen(self.posts, play.pictures(self))
 
     def of(self, author: str) -> list[Post]:
         return [post for post in self.posts.here if post.author == author]
@@ -150,6 +158,13 @@ class Play:
     def controls(self, sitting: Sitting) -> tuple[Control, ...]:
         return self.kind.controls(self.settings, sitting.inner(self), sitting.seen(self))
 
+    def pictures(self, sitting: Sitting) -> Mapping[str, Picture]:
+        return sitting.meeting.pictures.get(self.step.id, {})
+
+    def with_pictures(self, sitting: Sitting, pictures: Mapping[str, Picture]) -> Sitting:
+        others = {**sitting.meeting.pictures, self.step.id: pictures}
+        return replace(sitting, meeting=replace(sitting.meeting, pictures=others))
+
     def report(self, sitting: Sitting) -> Report:
         return self.kind.report(self.settings, sitting.inner(self))
 
@@ -164,8 +179,7 @@ class Play:
         """What would be kept if the step were sealed now."""
         if self.kind.intimate(self.settings):
             return ()
-        pictures = sitting.meeting.pictures.get(self.step.id, {})
-        return gate.keep(self.report(sitting), self.looked_at(sitting), pictures)
+        return gate.keep(self.report(sitting), self.looked_at(sitting), self.pictures(sitting))
 
     def print(self, state: Any) -> str:
         return self.fragment("print", state, {})
@@ -266,26 +280,6 @@ def play(name: str) -> Play:
     part = read_part(path.read_bytes(), f"{name}.md", kinds.interpret, problems)
     assert part is not None, problems.sorted()
     return Play(kind, next(step for step in part.steps() if step.kind == name), part)
-
-
-@cache
-def explored(name: str, alike: bool = False) -> tuple[Sitting, ...]:
-    """What a trainer can reach by pressing buttons when everybody has posted, or posted the same."""
-    game = play(name)
-    posts = tuple(game.all_posts(alike))
-    reached = [game.begin(posts, state) for state in game.forwards()[:MOST_STATES]]
-    for sitting in reached:
-        for command in game.commands(sitting) if len(reached) < MOST_STATES else ():
-            following = game.press(sitting, command)
-            if not isinstance(following, Rejected) and following not in reached:
-                reached.append(following)
-    return tuple(reached[:MOST_STATES])
-
-
-@cache
-def pressable(name: str) -> tuple[tuple[Sitting, tuple[Command, ...]], ...]:
-    """The explored sittings, each with what can be pressed in it."""
-    return tuple((sitting, tuple(play(name).commands(sitting))) for sitting in explored(name))
 
 
 def _ever(posts: Sequence[Post]) -> dict[str, int]:

@@ -9,7 +9,8 @@ from operator import mul
 from pathlib import Path
 
 import pytest
-from contract_support import AUTHOR, Form, Play, Sitting, explored, play
+from contract_paths import explored
+from contract_support import AUTHOR, Form, Play, Sitting, play
 from markupsafe import escape
 
 from trainer import kinds, wire

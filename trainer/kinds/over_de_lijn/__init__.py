@@ -30,6 +30,7 @@ from trainer.kinds.settings import read_settings
 from trainer.kinds.tally import bars, parse_choices, people
 
 ANSWERS = (*WORDS, "pas")
+NOT_IN_SIGHT = Rejected("closed", "Er staan nu geen stippen op het scherm. Ga eerst terug naar de stelling.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,8 @@ class OverDeLijn(Kind):
     ) -> LineState | Ask | Rejected:
         item = self.item(settings, state)
         match command.name:
+            case "show" if state.room or state.summary:
+                return NOT_IN_SIGHT
             case "show" if item in state.shown:
                 return Ask(state, count={item: len(ANSWERS)})
             case "show":
@@ -132,13 +135,14 @@ class OverDeLijn(Kind):
             case "close":
                 # The last picture is the final one, when enough people moved for a new one.
                 closed = replace(state, closed=_with(state.closed, item))
-                shown_now = item in state.shown
+                shown_now = item in state.shown and not (state.room or state.summary)
                 return Ask(closed, count_if_possible={item: len(ANSWERS)}) if shown_now else closed
             case "reopen":
                 return replace(state, closed=tuple(key for key in state.closed if key != item))
             case "summary":
-                every = {key: len(ANSWERS) for key in _items(settings)}
-                return Ask(replace(state, summary=True), count_if_possible=every)
+                # Dots that were shown stay the ones that everybody saw.
+                others = {key: len(ANSWERS) for key in _items(settings) if key not in state.shown}
+                return Ask(replace(state, summary=True), count_if_possible=others)
             case "statements":
                 return replace(state, summary=False)
             case "room" | "phones":

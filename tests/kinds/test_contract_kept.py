@@ -1,0 +1,136 @@
+"""What is kept of a step that is sealed, in every kind."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from contract_paths import explored, late, paths, pressed
+from contract_support import (
+    MOST_STATES,
+    Play,
+    Sitting,
+    every_kind,
+    every_posting_kind,
+    play,
+)
+
+from trainer.kinds import gate
+from trainer.kinds.contract import HOUSE, Command, Picture, Rejected, Texts, Written
+
+
+@every_kind
+def test_report_is_complete_in_itself(name: str) -> None:
+    game = play(name)
+    for sitting in explored(name):
+        rows = game.report(sitting)
+        assert len({row.id for row in rows}) == len(rows)
+        assert [row.id for row in rows if not row.question] == []
+
+
+@every_posting_kind
+def test_nothing_is_kept_where_people_write_about_themselves(name: str) -> None:
+    game = play(name)
+    rows = game.kept(explored(name)[-1])
+    assert bool(rows) != game.kind.intimate(game.settings)
+
+
+@every_posting_kind
+@pytest.mark.parametrize("phones", [1, 2, 3, 4])
+def test_nothing_of_fewer_than_five_phones_is_kept(name: str, phones: int) -> None:
+    game = play(name)
+    for path in paths(name):
+        kept = []
+        for alike in (False, True):
+            sitting = pressed(
+                game, game.begin(game.crowd(game.kind.start(game.settings), phones, alike)), path
+            )
+            kept.append([row for row in game.kept(sitting) if row.id not in written(game, sitting)])
+        assert kept[0] == kept[1], path
+        assert [row for row in kept[0] if row.texts or row.answered or any(row.counts)] == []
+
+
+@every_posting_kind
+def test_texts_that_were_never_on_the_screen_are_not_kept(name: str) -> None:
+    # Other pages, a cloud of words, what lies behind something else.
+    game = play(name)
+    begun = game.begin(game.full_wall())
+    reached = [(begun, game.words_on_screen(begun))]
+    for sitting, shown in reached:
+        rows = {row.id for row in game.report(sitting) if isinstance(row, Texts)}
+        kept = [text for row in game.kept(sitting) if row.id in rows for text in row.texts or ()]
+        assert [text for text in kept if text not in shown] == []
+        for control in game.controls(sitting) if len(reached) < MOST_STATES else ():
+            args = {key: (value,) for key, value in control.args.items()}
+            after = game.press(sitting, Command(control.name, args, 1))
+            if not isinstance(after, Rejected) and after not in [each for each, _ in reached]:
+                reached.append((after, shown + game.words_on_screen(after)))
+
+
+@every_posting_kind
+@pytest.mark.parametrize("over", ["cover", "join_shown"])
+def test_nothing_counts_as_seen_while_something_lies_over_the_screen(name: str, over: str) -> None:
+    game = play(name)
+    for sitting in explored(name):
+        behind = replace(sitting, meeting=replace(sitting.meeting, **{over: True}))
+        assert [*game.looked_at(behind).here] == [*sitting.posts.here]
+
+
+@every_posting_kind
+def test_texts_on_the_screen_are_kept_where_a_kind_keeps_any(name: str) -> None:
+    game = play(name)
+    for sitting in explored(name):
+        fields = {
+            key: row.field for row in game.report(sitting) if isinstance(row, Texts) for key in row.cards
+        }
+        there = [
+            card.id
+            for card in sitting.seen(game).cards
+            if card.id in fields and str(card.payload[fields[card.id]]) in game.words_on_screen(sitting)
+        ]
+        looked_at = {post.id for post in game.looked_at(sitting).here if gate.was_on_screen(post)}
+        assert [key for key in there if key not in looked_at] == []
+
+
+@every_posting_kind
+def test_pictures_that_the_screen_never_drew_do_not_last(name: str) -> None:
+    # A picture holds more than anybody saw of it, and what lasts lies in the database.
+    game = play(name)
+    some_last = any(game.kind.lasting(game.settings, each.inner(game))[1] for each in explored(name))
+    for path in paths(name, presses=3) if some_last else ():
+        sitting = game.begin(game.crowd(game.kind.start(game.settings)))
+        drawn = drawn_pictures(game, sitting)
+        for time, command in enumerate(path):
+            sitting = pressed(game, late(game, sitting, HOUSE, time), [command])
+            drawn |= drawn_pictures(game, sitting)
+        _, lasting = game.kind.lasting(game.settings, sitting.inner(game))
+        kept = {item: one for item, one in game.pictures(sitting).items() if item in lasting}
+        assert kept.items() - drawn == set(), path
+
+
+def drawn_pictures(game: Play, sitting: Sitting) -> set[tuple[str, Picture]]:
+    """The pictures by item that are on the screen, whole: with any other counts it would look different."""
+    pictures = game.pictures(sitting)
+    screen = game.shared("screen", sitting)
+    return {
+        (item, one)
+        for item, one in pictures.items()
+        if all(
+            game.shared("screen", game.with_pictures(sitting, {**pictures, item: other})) != screen
+            for other in _others(one)
+        )
+    }
+
+
+def _others(picture: Picture) -> Iterator[Picture]:
+    """The same of as many phones, one of which gave the next answer."""
+    for place, count in enumerate(picture.phones.counts):
+        if count:
+            counts = list(picture.phones.counts)
+            counts[place] -= 1
+            counts[place - 1] += 1
+            yield replace(picture, phones=replace(picture.phones, counts=tuple(counts)))
+
+
+def written(game: Play, sitting: Sitting) -> set[str]:
+    """The ids of what trainers wrote."""
+    return {row.id for row in game.report(sitting) if isinstance(row, Written)}
