@@ -56,8 +56,8 @@ const callbacks = {
 function whereFocusWas(root) {
   const active = document.activeElement;
   if (!(active instanceof HTMLElement) || active === document.body || !root.contains(active)) return null;
-  const { command, act, argStep } = active.dataset;
-  return { active, command, act, argStep };
+  const { command, act } = active.dataset;
+  return { active, command, act };
 }
 
 /**

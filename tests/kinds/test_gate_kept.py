@@ -161,6 +161,15 @@ def test_open_answers_that_were_skipped_count_nobody() -> None:
     assert texts((ANSWERS,), posts) is None
 
 
+def test_answers_of_which_the_room_saw_some_are_not_kept() -> None:
+    # It would know that the others are of those who sent nothing before the screen showed them.
+    step = Step().send(*answers(*"abc"))
+    assert step.ask(draw=("2",)) is None
+    step.send(*answers(*"defgh"))
+
+    assert texts((ANSWERS,), step.posts) is None
+
+
 def test_totals_are_kept_as_they_may_be_seen() -> None:
     (kept,) = gate.keep((TOTALS,), Posts(votes("1", *[0] * 6, *[1] * 7, 2, 2, 2)), {})
 

@@ -232,7 +232,7 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Free answers for the organiser alone, which no screen shows: field `field` of the posts for `item`."""
+    """Free answers that nobody but the organiser sees: field `field` of the posts for `item`."""
 
     id: str
     question: str

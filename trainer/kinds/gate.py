@@ -239,8 +239,7 @@ def keep(report: Report, posts: Posts, pictures: Pictures) -> tuple[Kept, ...]:
             case Texts():
                 found.append(_words(row, _on_wall(row, posts), _drawn(posts)))
             case Answers():
-                given = [post for post in posts.here if post.item == row.item and post.payload.get(row.field)]
-                found.append(_words(row, replace(posts, here=given), replace(posts, here=given)))
+                found.append(_answers(row, posts))
             case Written():
                 found.append(Kept(row.id, row.question, texts=(row.text,)))
     return tuple(replace(kept, paper=kept.paper and phones) for kept in found)
@@ -325,6 +324,14 @@ def _words(row: Texts | Answers, posts: Posts, drawn: Posts) -> Kept:
     # An order that cannot be the same for two questions because of who wrote what.
     texts = sorted((_text(row, post) for post in behind), key=lambda one: (one.casefold(), one))
     return Kept(row.id, row.question, paper=only_paper, texts=tuple(texts))
+
+
+def _answers(row: Answers, posts: Posts) -> Kept:
+    """Free answers; none of them when the room saw some: it would know that the others are not of those."""
+    given = [post for post in posts.here if post.item == row.item and post.payload.get(row.field)]
+    if any(was_card(post) for post in given):
+        return Kept(row.id, row.question, few=True)
+    return _words(row, replace(posts, here=given), replace(posts, here=given))
 
 
 def _totals(row: Totals, posts: Posts, before: Picture | None) -> Kept:

@@ -11,7 +11,6 @@ three times as much.
 import hashlib
 import os
 import secrets
-import string
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -21,8 +20,6 @@ from trainer.store.shred import shred
 TOKEN_BYTES = 32
 # How long what is remembered of words is, in hex.
 DIGEST = 32
-TOKEN_LENGTH = 43
-TOKEN_CHARACTERS = frozenset(string.ascii_letters + string.digits + "-_")
 # Where a step has its id, for the key of a whole meeting; no step can be called so.
 ALL_STEPS = "_phones"
 
@@ -35,11 +32,6 @@ def new_token() -> str:
 def token_hash(meeting_id: str, token: str) -> str:
     """What the database keeps of a phone. It differs per meeting: meetings cannot be linked either."""
     return hashlib.sha256(f"{meeting_id}:{token}".encode()).hexdigest()
-
-
-def is_token(text: str) -> bool:
-    """Can this be a token that `new_token` made?"""
-    return len(text) == TOKEN_LENGTH and set(text) <= TOKEN_CHARACTERS
 
 
 def as_id(digest: str) -> str:

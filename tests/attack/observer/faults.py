@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from tests.attack.observer.meeting import Action
 from trainer import posting
 from trainer.kinds import counting, evaluatie, gate
 from trainer.kinds.contract import Control, Kind, Picture, Tally
@@ -16,13 +17,17 @@ from trainer.room import Room
 
 @dataclass(frozen=True)
 class Fault:
-    """`where` are (object, name) of what is replaced, with what; `exercise` is where it shows soonest."""
+    """`patches` are (object, name) of what is replaced, with what; `exercise` is where it shows soonest.
+
+    It is looked for after an `opening`, where that seldom comes by chance.
+    """
 
     name: str
     exercise: str
     patches: Mapping[tuple[Any, str], Any]
     # Is it found within seconds?
     soon: bool = False
+    opening: tuple[Action, ...] = ()
 
     @contextmanager
     def put_back(self) -> Iterator[None]:
@@ -120,6 +125,13 @@ _draw, _protected, _totals = gate.draw, gate.protected, gate._totals
 _evaluate = evaluatie.Evaluatie.apply
 MAY_BE = (counting, "may_be_counted")
 ALWAYS_COUNTED = {MAY_BE: _one_more_is_enough}
+# Eight phones, of whom one goes on: what the export tells of counts begins there.
+SHOWN_AND_OPEN_AGAIN = (
+    *(Action("send", who) for who in range(8)),
+    Action("press", name="do:show"),
+    Action("press", name="do:reopen"),
+    Action("send", 0),
+)
 
 FAULTS = (
     Fault("cards on paper fill up a batch", "flap", {(gate, "draw"): _paper_counts}),
@@ -155,5 +167,10 @@ FAULTS = (
         "texts of few are exported, for others posted too", "flap", {(gate, "_words"): _people_of_the_step}
     ),
     Fault("paper fills up what is exported", "stelling", {(gate, "protected"): _paper_and_phones}),
-    Fault("what one changed after the picture is exported", "stelling", {(gate, "_totals"): _final_always}),
+    Fault(
+        "what one changed after the picture is exported",
+        "stelling",
+        {(gate, "_totals"): _final_always},
+        opening=SHOWN_AND_OPEN_AGAIN,
+    ),
 )

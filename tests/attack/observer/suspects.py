@@ -3,7 +3,8 @@
 The observer sees who presses and when, and all that control, screen, phones and exports show; she may have
 pressed every trainer's button herself. What was typed by phone A *can be* of phone B when the same history,
 with what A and B typed exchanged, shows exactly the same. That is found out by playing it: nothing here knows
-the rules of the gate.
+the rules of the gate. The export is looked at by itself, for who reads it elsewhere, and beside all that the
+room saw, for who was there.
 
 To save time many are exchanged at once, around a ring; only where that shows, one by one.
 """
@@ -33,7 +34,7 @@ class Suspicion:
 
     def __str__(self) -> str:
         lines = [f"  {place + 1}. {action}" for place, action in enumerate(self.history)]
-        where = "the export" if self.exported else "what is shown"
+        where = "the export" if self.exported else "what is shown and exported"
         who = ", ".join(str(phone) for phone in sorted(self.phones))
         return "\n".join(
             [f"{self.exercise}: by {where}, action {self.sent + 1} can only be of phone {who}", *lines]
@@ -117,15 +118,24 @@ class _Follower:
 def suspicions(
     hall: Hall, exercise: str, history: Sequence[Action], contents: Contents, room: int, house: int
 ) -> list[Suspicion]:
-    """What can be of fewer than `room` phones by what was seen, or of fewer than `house` by the export."""
+    """What can be of fewer than `room` phones by all that was seen, or than `house` by the export."""
     base = play(hall, exercise, history, contents)
     again = play(hall, exercise, history, contents)
     assert (again.room, again.export) == (base.room, base.export), "the same history must show the same"
     found: list[Suspicion] = []
+    # What was played for the room is what is played for the export.
+    played: dict[tuple[Content, ...], Played] = {}
+
+    def with_contents(other: Contents) -> Played:
+        key = tuple(other[place] for place in sorted(other))
+        if key not in played:
+            played[key] = play(hall, exercise, history, other)
+        return played[key]
+
     for needed, exported in ((room, False), (house, True)):
 
         def same(other: Contents, exported: bool = exported) -> bool:
-            return _view(play(hall, exercise, history, other), exported) == _view(base, exported)
+            return _view(with_contents(other), exported) == _view(base, exported)
 
         for sent, phones in _few(base, contents, needed, same).items():
             if sent not in base.chosen and base.phones[sent] not in base.known:
@@ -136,7 +146,7 @@ def suspicions(
 
 
 def _view(played: Played, exported: bool) -> object:
-    return played.export if exported else played.room
+    return played.export if exported else (played.room, played.export)
 
 
 def _few(
