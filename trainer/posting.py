@@ -150,12 +150,12 @@ class Posting:
 
     def settle(self, transaction: Transaction, room: Room) -> None:
         """Lets go of every card that was taken back: something else changes now."""
-        for step_id in list(room.posts):
+        for step_id in list(room.noted):
             self.settle_step(transaction, room, step_id)
 
     def settle_step(self, transaction: Transaction, room: Room, step_id: str) -> None:
         """The same for one step."""
-        if not any(post.leaving for post in room.posts.get(step_id, {}).values()):
+        if not room.is_leaving(step_id):
             return
         transaction.touch(room.id)
         leaving, marks = gate.settle(room.gate_posts(step_id))

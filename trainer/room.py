@@ -63,6 +63,8 @@ class Room:
     posts: dict[str, dict[str, Post]] = field(default_factory=dict)
     # By step, author and id: who has what, without looking through the posts of all.
     authors: dict[str, dict[str, dict[str, Post]]] = field(default_factory=dict)
+    # By step and id: of which more can be seen than a count. Among thousands of votes these are few.
+    noted: dict[str, dict[str, Post]] = field(default_factory=dict)
     # Ids that were taken back: they cannot come again, with another text.
     withdrawn: set[str] = field(default_factory=set)
     # Digests of the words on cards that others saw and that were taken back, by step. Only here, in memory.
@@ -137,6 +139,10 @@ class Room:
             return ()
         return tuple(held.values() if len(held) == 1 else sorted(held.values(), key=_id_of))
 
+    def is_leaving(self, step_id: str) -> bool:
+        """Was any card of a step taken back that is on the screen still?"""
+        return any(post.leaving for post in self.noted.get(step_id, {}).values())
+
     def gate_posts(self, step_id: str) -> Posts:
         """What the gate must know of a step."""
         here, gone = self.step_posts(step_id), tuple(self.gone.get(step_id, {}).values())
@@ -149,7 +155,8 @@ class Room:
             secret = None
         elif (here or gone) and not sealed:
             secret = self.secret_of(step_id)
-        return Posts(here, gone, told, doubles, secret, sealed, self.crowd(step_id))
+        noted = tuple(self.noted.get(step_id, {}).values())
+        return Posts(here, gone, told, doubles, secret, sealed, self.crowd(step_id), noted)
 
     def pictures(self, step_id: str) -> Mapping[str, Picture]:
         return self.state.pictures.get(step_id, {})
@@ -201,6 +208,8 @@ class Room:
         if step_id not in self.posts:
             self.posts[step_id], self.authors[step_id] = {}, {}
         self.posts[step_id][post.id] = post
+        if post.paper or post.leaving or post.seen or step_id in self.noted:
+            self._note(step_id, post)
         authors = self.authors[step_id]
         held = authors.get(post.author)
         if held is None:
@@ -208,6 +217,12 @@ class Room:
         else:
             held[post.id] = post
         return moved
+
+    def _note(self, step_id: str, post: Post) -> None:
+        if post.paper or post.leaving or gate.is_card(post):
+            self.noted.setdefault(step_id, {})[post.id] = post
+        elif step_id in self.noted:
+            self.noted[step_id].pop(post.id, None)
 
     def take_back(self, step_id: str, post: Post) -> None:
         """Removes a post for good; the gate remembers that a vote was counted, and not what it was."""
@@ -229,11 +244,13 @@ class Room:
     def remove(self, step_id: str, post: Post) -> None:
         if step_id in self.posts:
             self.posts[step_id].pop(post.id, None)
+            self.noted.get(step_id, {}).pop(post.id, None)
             self.authors[step_id].get(post.author, {}).pop(post.id, None)
 
     def clear(self, step_id: str) -> None:
         for kept in (
-            self.posts, self.authors, self.said, self.gone, self.ever, self.told, self.doubles, self.results,
+            self.posts, self.authors, self.noted, self.said, self.gone, self.ever, self.told, self.doubles,
+            self.results,
         ):  # fmt: skip
             kept.pop(step_id, None)
 

@@ -99,7 +99,7 @@ def was_on_screen(post: Post) -> bool:
 
 def unseen(posts: Posts) -> bool:
     """Are there cards that were let through, and that the group never had before it?"""
-    return any(is_card(post) and not was_on_screen(post) for post in posts.here)
+    return any(is_card(post) and not was_on_screen(post) for post in posts.visible)
 
 
 def looked(posts: Posts, there: Collection[str]) -> dict[str, str]:
@@ -119,12 +119,12 @@ def was_shown(posts: Posts, pictures: Pictures) -> bool:
 
 def seen(posts: Posts, pictures: Pictures) -> Seen:
     """What others may see now."""
-    found = sorted((post for post in posts.here if is_card(post)), key=lambda post: post.id)
+    found = sorted((post for post in posts.visible if is_card(post)), key=lambda post: post.id)
     cards = tuple(Card(post.id, post.item, post.payload) for post in found)
     if posts.sealed:
         return Seen(cards, pictures, crowd=posts.crowd)
     paper: dict[str, int] = {}
-    for post in posts.here:
+    for post in posts.visible:
         if post.paper:
             paper[post.item] = paper.get(post.item, 0) + 1
     items = {*posts.ever, *paper}
@@ -223,7 +223,7 @@ def settle(posts: Posts) -> tuple[tuple[Post, ...], dict[str, str]]:
 def settled(posts: Posts) -> Posts:
     """The posts as they are once what was taken back has left."""
     left = posts.marked(settle(posts)[1])
-    return replace(left, here=[post for post in left.here if not post.leaving])
+    return left.only([post for post in left.here if not post.leaving])
 
 
 def keep(report: Report, posts: Posts, pictures: Pictures) -> tuple[Kept, ...]:
@@ -286,11 +286,11 @@ def _text(row: Texts | Answers, post: Post) -> str:
 def _on_wall(row: Texts, posts: Posts) -> Posts:
     """Only the cards of a row that were on the screen."""
     cards = set(row.cards)
-    return replace(posts, here=[post for post in posts.here if was_on_screen(post) and post.id in cards])
+    return posts.only([post for post in posts.here if was_on_screen(post) and post.id in cards])
 
 
 def _drawn(posts: Posts) -> Posts:
-    return replace(posts, here=[post for post in posts.here if is_card(post)])
+    return posts.only([post for post in posts.here if is_card(post)])
 
 
 def _protecting(posts: Posts) -> list[Post]:
@@ -331,7 +331,7 @@ def _answers(row: Answers, posts: Posts) -> Kept:
     given = [post for post in posts.here if post.item == row.item and post.payload.get(row.field)]
     if any(was_card(post) for post in given):
         return Kept(row.id, row.question, few=True)
-    return _words(row, replace(posts, here=given), replace(posts, here=given))
+    return _words(row, posts.only(given), posts.only(given))
 
 
 def _totals(row: Totals, posts: Posts, before: Picture | None) -> Kept:

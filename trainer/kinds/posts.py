@@ -38,7 +38,8 @@ class Posts:
     how many phones had ever sent something at the last tick, taken back or not; that only grows. `secret` is
     what nobody can make the marks of votes without; it ends with the step, and None says that it was lost.
     `sealed`: nothing comes any more, and what is left on the wall says nothing of how many took part.
-    `crowd`: by how many at once what others see of the kind changes."""
+    `crowd`: by how many at once what others see of the kind changes. `noted`: what `visible` gives, where
+    that is known beforehand."""
 
     here: Sequence[Post] = ()
     gone: Sequence[Post] = ()
@@ -47,6 +48,16 @@ class Posts:
     secret: bytes | None = b""
     sealed: bool = False
     crowd: int = ROOM
+    noted: Sequence[Post] | None = None
+
+    @property
+    def visible(self) -> Sequence[Post]:
+        """Among others all posts of which more can be seen than a count: cards, and what is on paper."""
+        return self.here if self.noted is None else self.noted
+
+    def only(self, here: Sequence[Post]) -> "Posts":
+        """The same step with these posts in it."""
+        return replace(self, here=here, noted=None)
 
     def is_crowd(self, phones: Set[str], crowd: int) -> bool:
         """Are these phones, by their authors, certainly of `crowd` people?"""
@@ -64,4 +75,4 @@ class Posts:
         def again(post: Post) -> Post:
             return msgspec.structs.replace(post, seen=marks[post.id]) if post.id in marks else post
 
-        return replace(self, here=[*map(again, self.here)], gone=[*map(again, self.gone)])
+        return replace(self.only([*map(again, self.here)]), gone=[*map(again, self.gone)])
