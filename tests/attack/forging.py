@@ -11,7 +11,7 @@ from socketio.exceptions import ConnectionError as Refused
 
 from tests.attack.stolen import Loot, none, steal
 from tests.attack.story import STICKERS, Story
-from tests.kinds.contract_support import pressable
+from tests.kinds.contract_paths import pressable
 from tests.support.findings import Finding
 from tests.support.running import Page, Phone
 from trainer import kinds

@@ -6,8 +6,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import product
 
-from contract_support import MOST_STATES, Play, Sitting, play
-
+from tests.kinds.contract_support import MOST_STATES, Play, Sitting, play
 from trainer.kinds.contract import Command, Rejected
 
 

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from contract_support import Play
-
+from tests.kinds.contract_support import Play
 from trainer import kinds
 from trainer.curriculum.model import Part
 from trainer.curriculum.part import read_part

@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 import msgspec
-from contract_support import Play, Sitting
 from material_support import play_of
 
+from tests.kinds.contract_support import Play, Sitting
 from trainer.kinds import counting, gate
 from trainer.kinds.contract import Claim, Command, Control, Post, Rejected, Report, Seen, Submission
 from trainer.kinds.disclosure import Kept

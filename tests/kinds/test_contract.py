@@ -8,8 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from contract_paths import explored, pressable
-from contract_support import (
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.kinds.contract_paths import explored, pressable
+from tests.kinds.contract_support import (
     AUTHOR,
     MARKER,
     Page,
@@ -18,9 +21,6 @@ from contract_support import (
     few_examples,
     play,
 )
-from hypothesis import given
-from hypothesis import strategies as st
-
 from trainer import kinds
 from trainer.curriculum.part import read_part
 from trainer.curriculum.problems import Problems

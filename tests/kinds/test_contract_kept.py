@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from contract_paths import explored, late, paths, pressed
-from contract_support import (
+
+from tests.kinds.contract_paths import explored, late, paths, pressed
+from tests.kinds.contract_support import (
     MOST_STATES,
     Play,
     Sitting,
@@ -13,7 +14,6 @@ from contract_support import (
     every_posting_kind,
     play,
 )
-
 from trainer.kinds import gate
 from trainer.kinds.contract import HOUSE, Command, Picture, Rejected, Texts, Written
 

@@ -4,8 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from contract_paths import explored, pressable
-from contract_support import (
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.kinds.contract_paths import explored, pressable
+from tests.kinds.contract_support import (
     AUTHOR,
     Page,
     Play,
@@ -15,9 +18,6 @@ from contract_support import (
     few_examples,
     play,
 )
-from hypothesis import given
-from hypothesis import strategies as st
-
 from trainer.kinds import gate
 from trainer.kinds.contract import Claim, Command, Rejected, Submission
 from trainer.kinds.gate import is_card

@@ -4,8 +4,9 @@ import re
 from dataclasses import replace
 
 import pytest
-from contract_paths import explored, late, paths, pressed
-from contract_support import (
+
+from tests.kinds.contract_paths import explored, late, paths, pressed
+from tests.kinds.contract_support import (
     AUTHOR,
     MARKER,
     PHONES,
@@ -16,7 +17,6 @@ from contract_support import (
     every_posting_kind,
     play,
 )
-
 from trainer.live.stored import POST_ID
 
 

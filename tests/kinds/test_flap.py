@@ -4,12 +4,12 @@ from typing import Any
 
 import msgspec
 import pytest
-from contract_support import Page
 from flap_support import drawn, flap, loose, on_screen
 from hypothesis import given
 from hypothesis import strategies as st
 from stage_support import ask
 
+from tests.kinds.contract_support import Page
 from trainer.kinds.contract import Count, Rejected, Texts, Written
 from trainer.kinds.flap.moves import FlapState
 from trainer.kinds.flap.words import Word

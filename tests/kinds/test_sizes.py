@@ -9,10 +9,10 @@ from operator import mul
 from pathlib import Path
 
 import pytest
-from contract_paths import explored
-from contract_support import AUTHOR, Form, Play, Sitting, play
 from markupsafe import escape
 
+from tests.kinds.contract_paths import explored
+from tests.kinds.contract_support import AUTHOR, Form, Play, Sitting, play
 from trainer import kinds, wire
 from trainer.curriculum.model import Step
 from trainer.curriculum.parse import read_library

@@ -4,11 +4,11 @@ from typing import Any
 
 import msgspec
 import pytest
-from contract_support import Page
 from hypothesis import given
 from hypothesis import strategies as st
 from stage_support import Stage, ask
 
+from tests.kinds.contract_support import Page
 from trainer.kinds.contract import Command, Count, Rejected
 from trainer.kinds.stickers import StickersState
 from trainer.kinds.stickers.colours import BLUE, YELLOW
