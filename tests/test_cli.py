@@ -16,9 +16,9 @@ from flask_migrate import downgrade
 from tests.support.klein import PROGRAMMES, Hall, klein_environment
 from trainer.cli import main
 from trainer.config import ROOT
+from trainer.operating.welcome import prepare, print_welcome
 from trainer.store.health import MIGRATIONS
 from trainer.store.models import Course, db
-from trainer.welcome import prepare, print_welcome
 
 Capture = pytest.CaptureFixture[str]
 

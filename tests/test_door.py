@@ -6,9 +6,18 @@ from hashlib import sha256
 import pytest
 
 from tests.support.klein import Desk
-from trainer.door import AT_ONCE, MOST_NAMED, MOST_WAITING, PORCH_SECONDS, QUEUE_SECONDS, WORDS, Answer, Door
 from trainer.kinds.contract import Rejected
 from trainer.live.state import MeetingState
+from trainer.meetings.door import (
+    AT_ONCE,
+    MOST_NAMED,
+    MOST_WAITING,
+    PORCH_SECONDS,
+    QUEUE_SECONDS,
+    WORDS,
+    Answer,
+    Door,
+)
 
 
 @dataclass

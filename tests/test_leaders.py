@@ -2,7 +2,7 @@
 
 import pytest
 
-from trainer.leaders import LOOK_SECONDS, NEWS_SECONDS, Leaders
+from trainer.meetings.leaders import LOOK_SECONDS, NEWS_SECONDS, Leaders
 
 ANNA, BRAM, OTHER_ANNA = (1, "Anna"), (2, "bram"), (3, "Anna")
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from trainer.codeguard import WRONG_AT_ONCE
-from trainer.onetime import CODE_SECONDS, OneTimeCodes, WrongCode
+from trainer.meetings.codeguard import WRONG_AT_ONCE
+from trainer.meetings.onetime import CODE_SECONDS, OneTimeCodes, WrongCode
 
 
 class Clock:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def create_app(settings: "Settings", *, async_mode: str = "threading", offload: Any = None) -> "Flask":
     """The application, with its host of meetings in `extensions['kwartier']`.
 
-    Imports stand inside, so that `trainer.server` can prepare the process before anything else is loaded.
+    Imports stand inside, so that `trainer.serving` can prepare the process before anything else is loaded.
     `offload(function, *args)` runs something slow where it stops nobody else.
     """
     from trainer.factory import build

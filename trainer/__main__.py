@@ -5,7 +5,7 @@ if __name__ == "__main__":
     if find_spec("fcntl") is None:
         # Windows: files could not be locked there, nor kept for their owner alone.
         sys.exit("kwartier: this system is not supported. Kwartier runs on Linux.")
-    from trainer.process import keep_to_itself
+    from trainer.serving.process import keep_to_itself
 
     keep_to_itself()
     from trainer.cli import main

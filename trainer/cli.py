@@ -18,7 +18,7 @@ EPILOG = "Settings come from the environment; .env.example describes them."
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; gives its exit status: 0 well, 1 something wrong, 2 wrong usage."""
     if (sys.argv[1:] if arguments is None else arguments)[:1] == ["run"]:
-        from trainer import server  # noqa: F401  before anything else: it prepares the process
+        from trainer.serving import server  # noqa: F401  before anything else: it prepares the process
     from sqlalchemy.exc import DBAPIError
 
     from trainer.config import ConfigError
@@ -42,8 +42,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from trainer import upkeep
-    from trainer.exports import command as export_command
+    from trainer.operating import export as export_command
+    from trainer.operating import upkeep
     from trainer.web import users
 
     parser = argparse.ArgumentParser(prog="python -m trainer", description=ABOUT, epilog=EPILOG)
@@ -78,10 +78,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from trainer import backups, server, upkeep
     from trainer.config import load
+    from trainer.operating import backups, restoring, upkeep
+    from trainer.operating.welcome import prepare, print_welcome
+    from trainer.serving import server
     from trainer.store.lock import FolderLock, InUse
-    from trainer.welcome import prepare, print_welcome
 
     settings = load()
     try:
@@ -93,7 +94,7 @@ def _run(options: argparse.Namespace) -> int:
     except InUse as error:
         return upkeep.fail(error, "Stop it, or give this one a folder of its own: DATA_DIR=... make run")
     backups.clean_up(settings.key_dir)
-    backups.clean_up_restore(settings)
+    restoring.clean_up_restore(settings)
     app = server.build(settings)
     prepare(app)
     print_welcome(app)
@@ -163,9 +164,9 @@ def _programme(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from trainer.exports import command
+    from trainer.operating import export as export_command
+    from trainer.operating.upkeep import open_app
     from trainer.store.models import Course, Meeting, db
-    from trainer.upkeep import open_app
     from trainer.web import evaluations
 
     app = open_app()
@@ -190,7 +191,7 @@ def _export(options: argparse.Namespace) -> int:
             print("See `python -m trainer export --list`.", file=sys.stderr)
             return 1
         try:
-            command.write(found, options.format, options.output)
+            export_command.write(found, options.format, options.output)
         except OSError as error:
             print(f"kwartier: {options.output}: {error.strerror}", file=sys.stderr)
             return 1
@@ -198,7 +199,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _user(options: argparse.Namespace) -> int:
-    from trainer.upkeep import open_app
+    from trainer.operating.upkeep import open_app
     from trainer.web import users
 
     app = open_app()

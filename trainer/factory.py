@@ -8,8 +8,8 @@ from werkzeug.routing import IntegerConverter
 
 from trainer.config import ROOT, Settings
 from trainer.cookies import Cookies
-from trainer.host import Host
-from trainer.render import Renderer
+from trainer.meetings.fragments import Renderer
+from trainer.meetings.host import Host
 from trainer.sockets.direct import OurPacket
 from trainer.sockets.fastjson import FastJson
 from trainer.sockets.handlers import register
@@ -70,5 +70,5 @@ def build(settings: Settings, async_mode: str, offload: Offload) -> Flask:
         ping_timeout=20,
     )
     app.wsgi_app = NothingKept(app.wsgi_app)  # type: ignore[method-assign]
-    host.extras["connections"] = register(app, socketio.server, host, settings.post_rate, settings.post_burst)
+    register(app, socketio.server, host, settings.post_rate, settings.post_burst)
     return app

@@ -19,7 +19,7 @@ from tests.attack.story import QUICK
 from tests.support.findings import Finding
 from tests.support.guest import Guest
 from tests.support.running import Control, RunningServer, Trainer, wait_for
-from trainer.door import AT_ONCE, PER_SECOND
+from trainer.meetings.door import AT_ONCE, PER_SECOND
 
 SECONDS, QUICK_SECONDS = 20.0, 4.0
 HANDS = 4

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tests.attack.stolen import none
 from tests.support.findings import Finding
-from trainer.codeguard import CodeGuard
+from trainer.meetings.codeguard import CodeGuard
 from trainer.store.codes import ALPHABET, LENGTH, TAIL
 
 HOURS, MEETINGS = 6, 10

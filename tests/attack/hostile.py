@@ -71,7 +71,7 @@ def hostile(seed: int, number: int) -> list[Finding]:
                 alien += _aliens(hall.own(phone))
             for command in ("do:draw", "do:show-all", "do:totals", "do:start"):
                 hall.ask(command)
-            alien += sum(_aliens(hall.host.views.message(hall.room, role)["html"]) for role in ROLES)
+            alien += sum(_aliens(hall.host.messages.message(hall.room, role)["html"]) for role in ROLES)
             odd += sum(_odd(post.payload) for post in hall.posts(step.id))
         hall.do("close")
         wrong = _wrong_exports(hall)

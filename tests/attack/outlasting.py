@@ -13,9 +13,9 @@ from tests.attack.story import EVALUATION
 from tests.support.findings import Finding
 from tests.support.klein import Hall, klein_environment
 from trainer import create_app
-from trainer.backups import back_up
 from trainer.config import load
 from trainer.live.taking import TAKES_SECONDS
+from trainer.operating.backups import back_up
 
 LINE, PEOPLE = "over-de-lijn", 7
 DAY = 24 * 3600

@@ -5,7 +5,7 @@ import random
 from tests.attack.guessing import Time
 from tests.attack.stolen import none
 from tests.support.findings import Finding
-from trainer.onetime import OneTimeCodes
+from trainer.meetings.onetime import OneTimeCodes
 from trainer.web.backoff import TURN_SECONDS, TURNS_AT_ONCE, Backoff, Turns
 
 DAY = 24 * 3600

@@ -39,7 +39,7 @@ def _one_meeting(folder: Path, presses: Sequence[str]) -> tuple[list[str], set[s
     shown: set[str] = set()
     for press in presses:
         hall.do(press)
-        html = hall.host.views.message(hall.room, "screen")["html"]
+        html = hall.host.messages.message(hall.room, "screen")["html"]
         shown |= {text for text in texts if text in html}
     _seal(hall)
     hall.do("close")

@@ -8,12 +8,12 @@ from datetime import date
 import openpyxl
 import pytest
 
-from trainer.exports.command import write
 from trainer.exports.evaluation import DELETED, TOO_FEW, Evaluation, MeetingReport, evaluate_meeting
 from trainer.exports.formats import FORMATS
 from trainer.exports.safety import cell, clean
 from trainer.kinds.contract import Picture, Tally, Totals
 from trainer.kinds.disclosure import Kept, protected
+from trainer.operating.export import write
 
 COMMANDS = (
     "=1+1", "+1+1", "-1+1", "@SUM(A1)", "=cmd|' /C calc'!A0", '=HYPERLINK("http://x.example","klik")',

@@ -21,11 +21,12 @@ from trainer import kinds
 from trainer.curriculum.model import Part, Step
 from trainer.curriculum.part import read_part
 from trainer.curriculum.problems import Problems
-from trainer.kinds import gate
+from trainer.kinds import gate, keeping
 from trainer.kinds.contract import Command, Control, Kind, Picture, Post, Rejected, Report, Seen, Submission
 from trainer.kinds.disclosure import Kept
 from trainer.kinds.posts import Posts
-from trainer.live.commands import NO_POSTS, Context, looked, obey
+from trainer.live.context import NO_POSTS, Context
+from trainer.live.obey import looked, obey
 from trainer.live.state import MeetingState
 
 KINDS = Path(kinds.__file__).parent
@@ -179,7 +180,7 @@ class Play:
         """What would be kept if the step were sealed now."""
         if self.kind.intimate(self.settings):
             return ()
-        return gate.keep(self.report(sitting), self.looked_at(sitting), self.pictures(sitting))
+        return keeping.keep(self.report(sitting), self.looked_at(sitting), self.pictures(sitting))
 
     def print(self, state: Any) -> str:
         return self.fragment("print", state, {})

@@ -1,7 +1,7 @@
 """A step in the hands of a test: phones send, a trainer presses, and everybody looks.
 
 What becomes of posts between two presses is written here once more, as short as can be: the real thing is in
-`trainer/posting.py` and `trainer/room.py`, and has tests of its own against a database.
+`trainer/meetings/posting.py` and `trainer/meetings/room.py`, and has tests of its own against a database.
 """
 
 from collections.abc import Mapping, Sequence

@@ -3,7 +3,7 @@
 import pytest
 from gate_support import House, Room, Step, cards, code, vote
 
-from trainer.kinds import gate
+from trainer.kinds import gate, keeping
 from trainer.kinds.contract import Kind, Texts, Totals
 from trainer.kinds.disclosure import Kept, shown_cells
 from trainer.kinds.posts import Doubles, Posts
@@ -106,7 +106,7 @@ def test_texts_of_four_people_and_one_who_came_back_are_not_kept() -> None:
     assert step.ask(draw=("",)) is None
     report = (Texts("kaarten", "Wat?", tuple("abcdz")),)
 
-    assert gate.keep(report, step.look().posts, {}) == (Kept("kaarten", "Wat?", few=True),)
+    assert keeping.keep(report, step.look().posts, {}) == (Kept("kaarten", "Wat?", few=True),)
 
 
 def test_totals_of_four_people_and_one_who_came_back_are_not_kept() -> None:
@@ -114,8 +114,8 @@ def test_totals_of_four_people_and_one_who_came_back_are_not_kept() -> None:
     four = Posts([vote(phone, 0) for phone in "abcdz"], doubles=after_leaving("a", "z"))
     five = Posts([vote(phone, 0) for phone in "abcdez"], doubles=after_leaving("a", "z"))
 
-    assert gate.keep(report, four, {})[0].answered is None
-    assert gate.keep(report, five, {})[0].answered == 6
+    assert keeping.keep(report, four, {})[0].answered is None
+    assert keeping.keep(report, five, {})[0].answered == 6
 
 
 def test_totals_on_the_screen_hide_what_the_export_would() -> None:

@@ -7,7 +7,7 @@ from gate_support import Step, card, cards, code
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.kinds import gate
+from trainer.kinds import gate, keeping
 from trainer.kinds.contract import ROOM, Rejected, Texts
 from trainer.kinds.posts import Doubles, Posts
 
@@ -121,10 +121,10 @@ def test_owner_who_is_known_does_not_keep_the_cards_of_two_others() -> None:
 def test_owner_who_is_known_is_no_phone_behind_what_is_kept() -> None:
     step = dealt("a", "b", "c", "d", "e").look()
     rows = (Texts("id", "Wat?", ("a", "b", "c", "d", "e")),)
-    assert [row.few for row in gate.keep(rows, step.posts, {})] == [False]
+    assert [row.few for row in keeping.keep(rows, step.posts, {})] == [False]
 
     assert claim(step, "a", "a") is None
-    assert [row.few for row in gate.keep(rows, step.posts, {})] == [True]
+    assert [row.few for row in keeping.keep(rows, step.posts, {})] == [True]
 
 
 DEEDS = st.one_of(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stage_support import votes
 
-from trainer.kinds import gate
+from trainer.kinds import gate, keeping
 from trainer.kinds.contract import Answers, Post, Rejected, Report, Texts, Totals, Written
 from trainer.kinds.disclosure import Kept
 from trainer.kinds.posts import Doubles, Posts
@@ -32,7 +32,7 @@ def drawn(*sent: Post) -> Step:
 
 
 def texts(report: Report, posts: Posts) -> tuple[str, ...] | None:
-    (kept,) = gate.keep(report, posts, {})
+    (kept,) = keeping.keep(report, posts, {})
     return kept.texts
 
 
@@ -49,7 +49,7 @@ def test_texts_of_five_phones_are_kept_in_alphabetical_order() -> None:
 def test_texts_of_four_phones_are_not_kept(shown: Sequence[str]) -> None:
     step = drawn(*cards(*"abcde", "a2"))
 
-    assert gate.keep((wall(*shown),), step.posts, {}) == (Kept("kaarten", "Waar denk je aan?", few=True),)
+    assert keeping.keep((wall(*shown),), step.posts, {}) == (Kept("kaarten", "Waar denk je aan?", few=True),)
 
 
 @pytest.mark.parametrize("held", ["a", "a2", "b", "e"])
@@ -72,7 +72,7 @@ def test_whether_texts_are_kept_says_nothing_of_whose_card_is_of_who_left(left: 
 def test_totals_count_a_phone_that_sent_more_than_one_once() -> None:
     sent = [Post(f"{who}{n}", "1", who, {"choices": [0]}) for who in "ab" for n in range(4)]
 
-    (kept,) = gate.keep((TOTALS,), Posts(sent), {})
+    (kept,) = keeping.keep((TOTALS,), Posts(sent), {})
 
     assert (kept.counts, kept.answered) == ((None,) * SIZE, None)
 
@@ -131,7 +131,7 @@ def test_paper_is_kept_with_the_phones_and_is_not_one_of_five() -> None:
 def test_paper_of_five_is_kept_alone_beside_four_phones_and_says_so() -> None:
     step = drawn(*cards(*"abcd"), *cards(*"pqrst", paper=True))
 
-    (kept,) = gate.keep((wall(*"abcdpqrst"),), step.posts, {})
+    (kept,) = keeping.keep((wall(*"abcdpqrst"),), step.posts, {})
     assert (kept.texts, kept.paper) == (tuple(f"tekst {key}" for key in "pqrst"), True)
 
 
@@ -171,7 +171,7 @@ def test_answers_of_which_the_room_saw_some_are_not_kept() -> None:
 
 
 def test_totals_are_kept_as_they_may_be_seen() -> None:
-    (kept,) = gate.keep((TOTALS,), Posts(votes("1", *[0] * 6, *[1] * 7, 2, 2, 2)), {})
+    (kept,) = keeping.keep((TOTALS,), Posts(votes("1", *[0] * 6, *[1] * 7, 2, 2, 2)), {})
 
     assert (kept.counts, kept.answered) == ((None, 7, None), 16)
 
@@ -182,18 +182,18 @@ def test_totals_are_those_that_the_room_saw_until_five_phones_more_changed(late:
     assert step.count() is None
 
     step.vote(*[vote(f"late-{number}", 1) for number in range(late)])
-    (kept,) = gate.keep((TOTALS,), step.posts, step.pictures)
+    (kept,) = keeping.keep((TOTALS,), step.posts, step.pictures)
     assert kept.answered == answered
 
 
 def test_totals_of_what_no_screen_showed_are_those_of_the_end() -> None:
-    (kept,) = gate.keep((TOTALS,), Posts(votes("1", *[0] * 7)), {})
+    (kept,) = keeping.keep((TOTALS,), Posts(votes("1", *[0] * 7)), {})
 
     assert kept.answered == 7
 
 
 def test_what_trainers_wrote_is_kept() -> None:
-    (kept,) = gate.keep((Written("definitie", "Onze definitie", "Samen"),), Posts(), {})
+    (kept,) = keeping.keep((Written("definitie", "Onze definitie", "Samen"),), Posts(), {})
 
     assert (kept.texts, kept.is_open) == (("Samen",), True)
 
@@ -226,7 +226,7 @@ def test_one_to_four_phones_leave_no_trace_in_what_is_kept(
         step.look()
         if counted:
             step.count()
-        rows = gate.keep(report, step.posts, step.pictures)
+        rows = keeping.keep(report, step.posts, step.pictures)
         kept.append([replace(row, few=False, paper=False) for row in rows])
     assert kept[0] == kept[1]
 
@@ -237,7 +237,7 @@ def test_order_of_posts_is_not_in_what_is_kept(order: list[str], said: list[str]
     place = {who: number for number, who in enumerate(order)}
 
     mixed = sorted(posts, key=lambda post: place[post.author])
-    assert gate.keep((ANSWERS,), Posts(mixed), {}) == gate.keep((ANSWERS,), Posts(posts), {})
+    assert keeping.keep((ANSWERS,), Posts(mixed), {}) == keeping.keep((ANSWERS,), Posts(posts), {})
 
 
 # What may stay on the wall
@@ -246,25 +246,25 @@ def test_order_of_posts_is_not_in_what_is_kept(order: list[str], said: list[str]
 def test_wall_keeps_what_was_shown_and_nothing_else() -> None:
     step = drawn(*cards(*"abcd")).send(card("e"))
 
-    assert ids(gate.lasting((wall(*"abe"),), step.posts)) == ["a", "b"]
+    assert ids(keeping.lasting((wall(*"abe"),), step.posts)) == ["a", "b"]
 
 
 def test_wall_keeps_nothing_that_was_never_on_the_screen() -> None:
     step = Step().send(*cards(*"abcd"))
     assert step.ask(draw=("",)) is None
 
-    assert ids(gate.lasting((wall(*"abcd"),), step.look("a", "b").posts)) == ["a", "b"]
+    assert ids(keeping.lasting((wall(*"abcd"),), step.look("a", "b").posts)) == ["a", "b"]
 
 
 @pytest.mark.parametrize(("sent", "left"), [("abcd", ["b", "c", "d"]), ("abc", [])])
 def test_wall_loses_what_was_taken_back_and_what_falls_with_it(sent: str, left: list[str]) -> None:
     step = drawn(*cards(*sent)).withdraw("a")
 
-    assert ids(gate.lasting((wall(*sent),), step.posts)) == left
+    assert ids(keeping.lasting((wall(*sent),), step.posts)) == left
 
 
 def test_wall_of_an_exercise_that_reports_no_texts_is_empty() -> None:
-    assert gate.lasting((TOTALS,), drawn(*cards(*"abc")).posts) == ()
+    assert keeping.lasting((TOTALS,), drawn(*cards(*"abc")).posts) == ()
 
 
 # What goes out of the results of a sealed step
@@ -276,41 +276,41 @@ def test_texts_may_go_as_long_as_five_phones_are_left_if_each_was_all_of_one(mor
     step = drawn(*cards(*phones))
     report = (wall(*phones),)
 
-    assert gate.spare(report, step.posts).get("kaarten", 0) == left
+    assert keeping.spare(report, step.posts).get("kaarten", 0) == left
 
 
 def test_several_texts_of_one_phone_let_no_more_go() -> None:
     step = drawn(*cards("a", "a2", "a3", *"bcdef"))
 
-    assert gate.spare((wall("a", "a2", "a3", *"bcdef"),), step.posts) == {"kaarten": 1}
+    assert keeping.spare((wall("a", "a2", "a3", *"bcdef"),), step.posts) == {"kaarten": 1}
 
 
 def test_who_may_be_one_person_lets_one_less_go() -> None:
     step = drawn(*cards(*"abcdef"))
     doubles = replace(step.posts, doubles=Doubles(left={"a": 1}, late={"f": 1}))
 
-    assert gate.spare((wall(*"abcdef"),), doubles) == {}
+    assert keeping.spare((wall(*"abcdef"),), doubles) == {}
 
 
 def test_paper_of_six_beside_four_phones_lets_one_go() -> None:
     step = drawn(*cards(*"abcd"), *cards(*"pqrstu", paper=True))
 
-    assert gate.spare((wall(*"abcdpqrstu"),), step.posts) == {"kaarten": 1}
+    assert keeping.spare((wall(*"abcdpqrstu"),), step.posts) == {"kaarten": 1}
 
 
 KEPT = Kept("kaarten", "Waar denk je aan?", texts=("hoop", "hoop", "lef"))
 
 
 def test_one_of_two_texts_that_are_the_same_goes_once() -> None:
-    assert gate.without(KEPT, ["lef", "hoop"], 3) == (replace(KEPT, texts=("hoop", "lef")), 2)
+    assert keeping.without(KEPT, ["lef", "hoop"], 3) == (replace(KEPT, texts=("hoop", "lef")), 2)
 
 
 def test_nothing_of_a_row_is_left_when_more_went_than_could() -> None:
-    assert gate.without(KEPT, ["lef"], 1) == (Kept("kaarten", "Waar denk je aan?", few=True), 0)
+    assert keeping.without(KEPT, ["lef"], 1) == (Kept("kaarten", "Waar denk je aan?", few=True), 0)
 
 
 def test_what_is_on_the_wall_beside_it_does_not_come_into_the_results() -> None:
-    assert gate.without(KEPT, ["lef", "hoop", "hoop", "moed"], 0) == (KEPT, 0)
+    assert keeping.without(KEPT, ["lef", "hoop", "hoop", "moed"], 0) == (KEPT, 0)
 
 
 def ids(found: Sequence[Any]) -> list[str]:

@@ -1,7 +1,7 @@
 """A phone that leaves makes no room for another."""
 
-from trainer.door import AT_ONCE, Answer, Door
 from trainer.live.state import MeetingState
+from trainer.meetings.door import AT_ONCE, Answer, Door
 
 
 def test_who_leaves_and_comes_back_waits_like_anybody_else() -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from tests.support.klein import Desk, klein_part
 from trainer.kinds.contract import Rejected
-from trainer.live.commands import HANDLERS, NOT_NOW, NOTHING_BEFORE, NOTHING_FURTHER, STALE
+from trainer.live.commands import HANDLERS, NOT_NOW, NOTHING_BEFORE, NOTHING_FURTHER
+from trainer.live.obey import STALE
 
 WALK = [
     "welkom/",

@@ -1,4 +1,4 @@
-"""A small server on `trainer.websocket`, in a process of its own because eventlet patches all of it.
+"""A small server on `trainer.serving.websocket`, in a process of its own because eventlet patches all of it.
 
 Arguments: fast or stock, and the seconds between pings. Prints its port on the first line.
 """
@@ -21,7 +21,7 @@ from eventlet import hubs  # noqa: E402
 from flask import Flask  # noqa: E402
 from flask_socketio import SocketIO, join_room  # noqa: E402
 
-from trainer import websocket  # noqa: E402
+from trainer.serving import listening, websocket  # noqa: E402
 from trainer.sockets.direct import Reply, answer_later  # noqa: E402
 
 websocket.install(sys.argv[1])
@@ -74,6 +74,6 @@ def state() -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    listener = websocket.listen("127.0.0.1", 0)
+    listener = listening.listen("127.0.0.1", 0)
     print(listener.getsockname()[1], flush=True)
-    websocket.serve(app, listener)
+    listening.serve(app, listener)

@@ -34,17 +34,15 @@ from tests.kinds.contract_support import Form
 from tests.kinds.contract_support import Page as Fragment
 from tests.support.klein import Hall, klein_part
 from tests.support.loopback import Loopback, phone_cookie
-from tests.support.site import PASSWORD, Visitor
-from trainer.cookies import screen as screen_cookie
+from tests.support.site import trainer_cookie
 from trainer.kinds import discover
 from trainer.kinds.contract import ROOM
 from trainer.kinds.gate import is_card
 from trainer.live.clock import Clock
 from trainer.live.commands import HANDLERS
-from trainer.room import Room
+from trainer.meetings.room import Room
 from trainer.sockets import broadcast
 from trainer.store.writer import NotSaved
-from trainer.web.accounts import accept, invite, passwords
 
 STEPS = [step.id for step in klein_part().steps()]
 SHOWING = [step.id for step in klein_part().steps() if discover()[step.kind].takes_posts]
@@ -464,19 +462,7 @@ def machine(
     logging.disable(logging.ERROR)
     History.template = tmp_path / "template"
     hall = Hall(History.template, prepared)
-    with hall.app.app_context():
-        today = hall.host.clock.now().date()
-        encoded = passwords().hasher.hash(PASSWORD)
-        course = invite(today, is_organiser=True, course_id=1)
-        accept(course, today, login="t", name="T", password_hash=encoded)
-    visitor = Visitor(hall.app.test_client())
-    assert visitor.log_in("t").status_code == 302
-    cookie = visitor.client.get_cookie("kwartier_session")
-    assert cookie is not None
-    visitor.get(f"/scherm/{hall.meeting}")
-    screen = visitor.client.get_cookie(hall.host.cookies.name(screen_cookie(hall.meeting)))
-    assert screen is not None
-    History.cookie = f"{cookie.key}={cookie.value}; {screen.key}={screen.value}"
+    History.cookie = trainer_cookie(hall.app, hall.meeting)
     hall.stop()
     yield History
     logging.disable(logging.NOTSET)

@@ -13,7 +13,7 @@ import pytest
 
 from tests.sockets.conftest import QUICK
 from tests.support.running import ROOT, Phone, RunningServer, Trainer, wait_for
-from trainer.backups import _scratch, clean_up
+from trainer.operating.backups import _scratch, clean_up
 
 FLAP, GAME = "wat-brengt-ervaring", "diagnose-me"
 CARD = "Ik durf niet te bellen"

@@ -232,7 +232,12 @@ def connect(trainer: Trainer, cookie: str = "", origin: str = "", auth: Any = No
     client = socketio.Client(reconnection=False, websocket_extra_options={"suppress_origin": True})
     headers = {name: value for name, value in (("Cookie", cookie), ("Origin", origin)) if value}
     client.connect(
-        trainer.server.url, headers=headers, auth=auth, transports=["websocket"], wait_timeout=5, retry=False
+        trainer.server.url,
+        headers=headers,
+        auth=auth,
+        transports=["websocket"],
+        wait_timeout=5,
+        retry=False,
     )
     return client
 

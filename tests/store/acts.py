@@ -10,6 +10,7 @@ from tests.support.running import wait_for
 from trainer.kinds.contract import Rejected
 from trainer.live.state import MeetingState
 from trainer.live.taking import TAKES_SECONDS
+from trainer.meetings.signals import Signals
 
 FLAP, LINE, GAME, EVALUATION = "wat-brengt-ervaring", "over-de-lijn", "diagnose-me", "hoe-was-het"
 
@@ -20,8 +21,9 @@ class Told:
     def __init__(self, hall: Hall) -> None:
         self.at_once: list[frozenset[str]] = []
         self.later = 0
-        hall.host.notify = lambda meeting, roles: self.at_once.append(roles)
-        hall.host.notify_later = self._later
+        hall.host.signals = Signals(
+            notify=lambda meeting, roles: self.at_once.append(roles), notify_later=self._later
+        )
 
     def _later(self, meeting: str) -> None:
         self.later += 1

@@ -26,7 +26,7 @@ from tests.store.acts import (
 from tests.support.klein import Hall
 from tests.support.loopback import TIMER
 from trainer.kinds.contract import Post
-from trainer.room import Room
+from trainer.meetings.room import Room
 
 CLOCK = re.compile(r"\d\d:\d\d")
 
@@ -60,7 +60,9 @@ def known(room: Room) -> Any:
 
 def pages(hall: Hall, phones: Sequence[str]) -> list[str]:
     """What pages that open now show, but for what the time changes in it."""
-    roles = [str(hall.host.views.message(hall.room, role)["html"]) for role in ("phone", "screen", "control")]
+    roles = [
+        str(hall.host.messages.message(hall.room, role)["html"]) for role in ("phone", "screen", "control")
+    ]
     owns = [hall.own(phone) for phone in phones]
     return [CLOCK.sub("", TIMER.sub("", html)) for html in (*roles, *owns)]
 
@@ -281,7 +283,7 @@ def test_what_was_shown_in_a_step_keeps_no_other_from_beginning_again(flap: Hall
 
 def test_control_offers_to_begin_again_until_something_was_shown(flap: Hall) -> None:
     def offered() -> bool:
-        return 'data-command="restart"' in str(flap.host.views.message(flap.room, "control")["html"])
+        return 'data-command="restart"' in str(flap.host.messages.message(flap.room, "control")["html"])
 
     sent(flap, ["moed", "geduld", "hoop"])
     before = offered()
@@ -296,8 +298,8 @@ def test_a_view_of_what_could_not_be_stored_is_not_the_newest_for_ever(hall: Hal
     room.state = replace(room.state, version=room.state.version + 1)
     hall.host.forget({hall.meeting})
     assert hall.room is not room
-    late = hall.host.views.message(room, "control")
+    late = hall.host.messages.message(room, "control")
 
-    after = hall.host.views.message(hall.room, "control")
+    after = hall.host.messages.message(hall.room, "control")
 
     assert after["version"] > late["version"]

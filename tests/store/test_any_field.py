@@ -9,7 +9,7 @@ from tests.store.acts import FLAP, sealed, shown, texts
 from tests.support.klein import Hall
 from trainer.kinds.contract import Payload, Post, Rejected, Report, Submission, Texts
 from trainer.kinds.flap import Flap, FlapState, Settings
-from trainer.retention import purge
+from trainer.meetings.retention import purge
 
 LEAF = "leaf"
 WORDS = tuple(sorted(f"{word}-geheim" for word in ("moed", "geduld", "hoop", "lef", "trots")))

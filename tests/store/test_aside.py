@@ -17,10 +17,11 @@ from tests.store.acts import FLAP, game, sent, shown
 from tests.store.damage import damage, today
 from tests.support.klein import Hall, klein_environment
 from trainer import create_app
-from trainer.backups import BackupError, back_up, clean_up_restore, restore
 from trainer.cli import main
 from trainer.config import Settings, load
-from trainer.retention import purge
+from trainer.meetings.retention import purge
+from trainer.operating.backups import BackupError, back_up
+from trainer.operating.restoring import clean_up_restore, restore
 
 PREFIX = "kwartier-before-restore-"
 
@@ -294,7 +295,7 @@ DYING = """
 import os, sys
 from pathlib import Path
 from trainer import create_app
-from trainer.backups import restore
+from trainer.operating.restoring import restore
 from trainer.config import load
 left = int(sys.argv[2])
 def watch(event, arguments):

@@ -7,8 +7,9 @@ import pytest
 from tests.store.acts import EVALUATION, FLAP, GAME, field_of, game, refused, sealed, sent
 from tests.support.klein import Hall, klein_environment
 from trainer import create_app
-from trainer.backups import back_up, restore
 from trainer.config import load
+from trainer.operating.backups import back_up
+from trainer.operating.restoring import restore
 
 
 def filled_in(hall: Hall, phones: int) -> None:

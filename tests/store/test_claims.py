@@ -22,7 +22,7 @@ def says_so(hall: Hall, phone: str) -> Rejected | None:
     """The button for it says which card is open."""
     state = hall.room.state.kinds[GAME]
     number = str(state.order.index(state.open) + 1)
-    return hall.host.act(hall.meeting, phone, GAME, Command("mine", {"card": (number,)}))
+    return hall.host.steering.act(hall.meeting, phone, GAME, Command("mine", {"card": (number,)}))
 
 
 def open_one(hall: Hall, phones: list[str]) -> str:
@@ -34,7 +34,7 @@ def open_one(hall: Hall, phones: list[str]) -> str:
 
 
 def offered(hall: Hall) -> list[str]:
-    return [control.name for control in hall.host.views.control_values(hall.room)["controls"]]
+    return [control.name for control in hall.host.messages.control_values(hall.room)["controls"]]
 
 
 def known(hall: Hall) -> int:

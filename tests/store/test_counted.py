@@ -34,7 +34,7 @@ A_COUNT = re.compile(r"nog geen drie<|of meer<|(?:Antwoorden|stuurden|plakten|bi
 
 
 def page(hall: Hall, role: str) -> str:
-    return str(hall.host.views.message(hall.room, role)["html"])
+    return str(hall.host.messages.message(hall.room, role)["html"])
 
 
 @pytest.fixture
@@ -202,13 +202,13 @@ def test_a_count_moves_with_every_third_phone_and_pages_tell_it_at_the_next_tick
 
 def test_a_page_that_is_loaded_between_two_ticks_tells_what_the_others_do(flap: Hall) -> None:
     Told(flap)
-    before = str(flap.host.views.control_values(flap.room)["kind_html"])
+    before = str(flap.host.messages.control_values(flap.room)["kind_html"])
 
     sent(flap, ["moed", "geduld", "hoop"])
 
-    assert str(flap.host.views.control_values(flap.room)["kind_html"]) == before
+    assert str(flap.host.messages.control_values(flap.room)["kind_html"]) == before
     flap.host.tell_counts(flap.meeting)
-    assert "3 of meer" in str(flap.host.views.control_values(flap.room)["kind_html"])
+    assert "3 of meer" in str(flap.host.messages.control_values(flap.room)["kind_html"])
 
 
 def test_a_count_does_not_go_down_and_nobody_counts_twice(flap: Hall) -> None:

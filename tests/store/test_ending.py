@@ -9,10 +9,10 @@ from tests.store.conftest import FLAP
 from tests.store.damage import count, damage, stored, today
 from tests.support.klein import Hall, klein_environment
 from trainer import create_app
-from trainer.backups import back_up
 from trainer.config import load
-from trainer.ending import LONGEST_MEETING_SECONDS
 from trainer.live.taking import TAKES_SECONDS
+from trainer.meetings.ending import LONGEST_MEETING_SECONDS
+from trainer.operating.backups import back_up
 
 DAY = 24 * 3600
 # What makes it unreadable, and whether its state still tells when it began.

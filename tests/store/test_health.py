@@ -10,7 +10,7 @@ from sqlalchemy import create_engine
 from tests.support.klein import Hall
 from trainer.live.clock import Origin
 from trainer.live.state import MeetingState, Timer
-from trainer.room import MeetingUnreadable
+from trainer.meetings.room import MeetingUnreadable
 from trainer.store.health import DatabaseUnusable, examine
 from trainer.store.keys import ALL_STEPS
 

@@ -17,7 +17,7 @@ from tests.store.acts import (
 )
 from tests.support.klein import Hall
 from trainer.kinds.contract import Command, Submission
-from trainer.posting import ON_THE_TABLE
+from trainer.meetings.posting import ON_THE_TABLE
 
 EVERYBODY = frozenset({"phone", "control", "screen"})
 
@@ -154,7 +154,7 @@ def test_a_participants_act_lets_a_card_go_too(hall: Hall) -> None:
     withdraw(hall, next(phone for phone in phones if phone != first), GAME)
     assert len(hall.posts(GAME)) == 4
 
-    hall.host.act(hall.meeting, first, GAME, Command("open", {"card": ("1",)}))
+    hall.host.steering.act(hall.meeting, first, GAME, Command("open", {"card": ("1",)}))
 
     assert len(hall.posts(GAME)) == 3
 

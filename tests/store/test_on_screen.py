@@ -29,7 +29,7 @@ def flap(hall: Hall) -> Hall:
 
 def first_page(hall: Hall) -> list[str]:
     """The texts that the screen shows."""
-    html = hall.host.views.message(hall.room, "screen")["html"]
+    html = hall.host.messages.message(hall.room, "screen")["html"]
     return [text for text in MANY if text in html]
 
 

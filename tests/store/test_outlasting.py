@@ -9,8 +9,8 @@ from tests.attack.outlasting import database, moments, stored_pictures
 from tests.store.acts import EVALUATION, LINE, field_of, sealed, voted
 from tests.support.klein import Hall, klein_environment
 from trainer import create_app
-from trainer.backups import back_up
 from trainer.config import load
+from trainer.operating.backups import back_up
 
 
 def filled_in(hall: Hall) -> None:
@@ -29,7 +29,7 @@ def in_a_backup(hall: Hall) -> Path:
 
 
 def dots(hall: Hall) -> list[str]:
-    return re.findall(r"<circle cx[^>]*>", hall.host.views.message(hall.room, "screen")["html"])
+    return re.findall(r"<circle cx[^>]*>", hall.host.messages.message(hall.room, "screen")["html"])
 
 
 def test_counts_that_the_screen_hid_do_not_outlast_their_step(hall: Hall) -> None:
@@ -75,7 +75,7 @@ def test_a_sealed_evaluation_says_where_its_totals_are(hall: Hall) -> None:
 
     hall.do("goto", step=EVALUATION)
 
-    control = hall.host.views.message(hall.room, "control")["html"]
+    control = hall.host.messages.message(hall.room, "control")["html"]
     assert "De totalen staan straks in het verslag." in control
     assert "toon totalen" not in control
 

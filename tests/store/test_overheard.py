@@ -8,7 +8,7 @@ import pytest
 from tests.support.klein import Hall
 from trainer.kinds.contract import Command
 from trainer.live.commands import NOT_NOW
-from trainer.posting import NOT_YET
+from trainer.meetings.posting import NOT_YET
 
 STICKERS, FLAP, GAME = "stickers", "wat-brengt-ervaring", "diagnose-me"
 HELD = "Anderen op deze wifi kunnen meelezen."
@@ -23,7 +23,7 @@ def plain(hall: Hall) -> Hall:
 
 
 def html(hall: Hall, role: str) -> str:
-    return str(hall.host.views.message(hall.room, role)["html"])
+    return str(hall.host.messages.message(hall.room, role)["html"])
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_personal_exercise_waits(plain: Hall, step: str) -> None:
     assert WAIT in html(plain, "phone")
     assert "<form" not in html(plain, "phone")
     assert plain.post(phone, step, geel="lui", vulnerability="bang", passion="zingen") == NOT_YET
-    assert plain.host.act(plain.meeting, phone, step, Command("mine")) == NOT_YET
+    assert plain.host.steering.act(plain.meeting, phone, step, Command("mine")) == NOT_YET
 
 
 def test_accepting_opens_the_exercise_that_is_on_screen_and_no_other(plain: Hall) -> None:

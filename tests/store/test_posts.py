@@ -12,9 +12,9 @@ from tests.store.acts import on_the_wall, own_ids, shown, withdraw
 from tests.support.klein import Hall
 from trainer.kinds.contract import Command, Rejected, Submission
 from trainer.live.taking import TAKES_SECONDS
-from trainer.posting import LATE, NOT_YOURS, SEALED, UNWARNED
+from trainer.meetings.owns import ID_STAND_IN
+from trainer.meetings.posting import LATE, NOT_YOURS, SEALED, UNWARNED
 from trainer.store.models import Meeting, db
-from trainer.views import ID_STAND_IN
 
 FLAP = "wat-brengt-ervaring"
 STAND_IN = "00000000-stand-in-for-an-id-00000000"
@@ -49,7 +49,7 @@ def test_a_text_that_looks_like_the_place_of_an_id_stays_a_text(flap: Hall) -> N
 
 
 def test_the_places_of_ids_are_others_in_another_process() -> None:
-    shown = "from trainer.views import ID_STAND_IN; print(ID_STAND_IN.format(0))"
+    shown = "from trainer.meetings.owns import ID_STAND_IN; print(ID_STAND_IN.format(0))"
 
     other = subprocess.run([sys.executable, "-c", shown], capture_output=True, text=True, check=True)
 
@@ -173,7 +173,7 @@ def test_a_card_is_opened_only_in_the_exercise_that_is_on_screen(hall: Hall) -> 
     hall.do("goto", step="diagnose-me")
     hall.do("next")
 
-    assert hall.host.act(hall.meeting, hall.phone(), "diagnose-me", Command("open")) == LATE
+    assert hall.host.steering.act(hall.meeting, hall.phone(), "diagnose-me", Command("open")) == LATE
 
 
 def test_a_post_after_the_end_is_late(flap: Hall) -> None:
@@ -232,7 +232,7 @@ def test_nobody_takes_back_the_post_of_another(flap: Hall) -> None:
 
 
 def test_the_form_for_paper_does_not_ask_what_only_an_owner_may_choose(flap: Hall) -> None:
-    form = str(flap.host.views.control_values(flap.room)["enter_html"])
+    form = str(flap.host.messages.control_values(flap.room)["enter_html"])
 
     assert ('name="text"' in form, 'name="alone"' in form) == (True, False)
 

@@ -5,7 +5,7 @@ import pytest
 from tests.store.acts import FLAP, LINE, own_ids, refused, sent, shown, voted, withdraw
 from tests.support.klein import Hall
 from trainer.kinds.contract import Submission
-from trainer.posting import REPEATED
+from trainer.meetings.posting import REPEATED
 
 STICKERS = "stickers"
 
@@ -33,7 +33,7 @@ def test_a_card_that_fell_does_not_come_again(flap: Hall) -> None:
 def test_who_wrote_a_card_that_fell_is_told_so(flap: Hall) -> None:
     phone, _ = fallen(flap, "moed", "geduld")
 
-    own = flap.host.views.own_message(flap.room, phone)
+    own = flap.host.owns.message(flap.room, phone)
 
     assert own is not None
     assert "Deze kaart is van het scherm" in own.html

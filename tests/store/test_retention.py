@@ -9,9 +9,9 @@ from flask_migrate import downgrade
 from tests.store.damage import damage, meeting_day, stored, today
 from tests.support.klein import Hall, klein_environment
 from trainer import create_app
-from trainer.backups import restore
 from trainer.config import load
-from trainer.retention import Expired, expired, purge
+from trainer.meetings.retention import Expired, expired, purge
+from trainer.operating.restoring import restore
 from trainer.store.database import upgrade_database
 from trainer.store.health import MIGRATIONS
 from trainer.store.models import Course, Meeting, db

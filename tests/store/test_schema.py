@@ -9,8 +9,9 @@ import pytest
 from tests.store.damage import damage
 from tests.support.klein import Hall, klein_environment
 from trainer import create_app
-from trainer.backups import BackupError, back_up, restore
 from trainer.config import load
+from trainer.operating.backups import BackupError, back_up
+from trainer.operating.restoring import restore
 from trainer.store import schema
 
 SPY = "CREATE TABLE spy (words)"

@@ -7,11 +7,11 @@ import pytest
 from tests.store.acts import EVALUATION, GAME, field_of, game, own_ids, withdraw
 from tests.store.damage import damage
 from tests.support.klein import Hall
-from trainer.door import Answer
 from trainer.kinds.contract import Command, Rejected
 from trainer.kinds.diagnose_me.game import DiagnoseState
 from trainer.live.taking import TAKES_SECONDS
-from trainer.sealing import LONGEST_MEETING_SECONDS
+from trainer.meetings.door import Answer
+from trainer.meetings.ending import LONGEST_MEETING_SECONDS
 from trainer.store.keys import ALL_STEPS
 
 FLAP = "wat-brengt-ervaring"
@@ -107,7 +107,7 @@ def test_a_step_that_was_left_shows_alike_whether_nobody_sent_anything_or_too_fe
     hall.host.sweep()
     hall.do("goto", step=FLAP)
 
-    control = hall.host.views.control_values(hall.room, 0, "")
+    control = hall.host.messages.control_values(hall.room, 0, "")
 
     assert (hall.state.sealed, hall.state.shown) == ((FLAP,), ())
     assert (control["sealed"], control["final"]) == (True, False)
@@ -333,7 +333,7 @@ def test_participants_actions_need_an_open_step(flap: Hall) -> None:
     phone = flap.phone()
     flap.do("close")
 
-    outcome = flap.host.act(flap.meeting, phone, "diagnose-me", Command("open", {"card": ("1",)}))
+    outcome = flap.host.steering.act(flap.meeting, phone, "diagnose-me", Command("open", {"card": ("1",)}))
 
     assert isinstance(outcome, Rejected)
     assert outcome.code == "late"

@@ -7,10 +7,10 @@ import pytest
 from tests.store.acts import in_one_group
 from tests.store.damage import count, damage, stored
 from tests.support.klein import Hall
-from trainer.door import Answer
-from trainer.ending import LONGEST_MEETING_SECONDS
-from trainer.host import NOT_OPEN
 from trainer.kinds.contract import Command
+from trainer.meetings.door import Answer
+from trainer.meetings.ending import LONGEST_MEETING_SECONDS, Ending
+from trainer.meetings.steering import NOT_OPEN
 from trainer.store.keys import new_token
 from trainer.store.writer import NotSaved, Transaction
 
@@ -21,13 +21,13 @@ def opened_again(hall: Hall) -> None:
 
 
 def start(hall: Hall) -> object:
-    return hall.host.command(hall.meeting, Command("start"), 0)
+    return hall.host.steering.command(hall.meeting, Command("start"), 0)
 
 
 def test_who_joins_while_a_meeting_is_taken_back_is_not_in_when_it_is_opened_again(hall: Hall) -> None:
     token = new_token()
 
-    outcomes = in_one_group(hall, lambda: hall.host.unopen(hall.meeting), lambda: hall.knock(token))
+    outcomes = in_one_group(hall, lambda: hall.host.steering.unopen(hall.meeting), lambda: hall.knock(token))
 
     assert outcomes == [True, Answer.OVER]
     assert (stored(hall, "phase"), count(hall, "participant")) == ("planned", 0)
@@ -36,14 +36,14 @@ def test_who_joins_while_a_meeting_is_taken_back_is_not_in_when_it_is_opened_aga
 
 
 def test_a_meeting_that_is_taken_back_cannot_begin(hall: Hall) -> None:
-    outcomes = in_one_group(hall, lambda: hall.host.unopen(hall.meeting), lambda: start(hall))
+    outcomes = in_one_group(hall, lambda: hall.host.steering.unopen(hall.meeting), lambda: start(hall))
 
     assert outcomes == [True, NOT_OPEN]
     assert (stored(hall, "phase"), hall.host.room(hall.meeting)) == ("planned", None)
 
 
 def test_a_meeting_that_was_begun_is_not_taken_back(hall: Hall) -> None:
-    _, taken_back = in_one_group(hall, lambda: start(hall), lambda: hall.host.unopen(hall.meeting))
+    _, taken_back = in_one_group(hall, lambda: start(hall), lambda: hall.host.steering.unopen(hall.meeting))
 
     assert (taken_back, stored(hall, "phase"), hall.state.phase) == (False, "live", "live")
 
@@ -56,7 +56,7 @@ def test_a_meeting_of_which_taking_back_could_not_be_stored_goes_on(hall: Hall) 
     )
 
     with pytest.raises(NotSaved):
-        hall.host.unopen(hall.meeting)
+        hall.host.steering.unopen(hall.meeting)
 
     assert hall.state.phase == "lobby"
     assert hall.host.is_participant(hall.meeting, phone)
@@ -65,7 +65,7 @@ def test_a_meeting_of_which_taking_back_could_not_be_stored_goes_on(hall: Hall) 
 def test_who_joins_while_a_meeting_is_ended_unread_leaves_nothing(hall: Hall) -> None:
     hall.do("start")
     hall.age(LONGEST_MEETING_SECONDS + 1)
-    ending = hall.host.ending
+    ending = Ending(hall.host)
     ending.sweep(hall.meeting, readable=True)
     hall.age(LONGEST_MEETING_SECONDS + 1)
 

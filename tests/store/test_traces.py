@@ -52,7 +52,7 @@ def by_another_program(hall: Hall) -> str:
 
 def by_taking_back_from_the_lobby(hall: Hall) -> str:
     phone = hall.phone()
-    assert hall.host.unopen(hall.meeting)
+    assert hall.host.steering.unopen(hall.meeting)
     return token_hash(hall.meeting, phone)
 
 
@@ -135,7 +135,7 @@ def test_an_act_without_words_does_not_put_off_what_another_wants_wiped_at_once(
     wiped, acted = in_one_group(
         hall,
         lambda: hall.host.writer.submit(wipe),
-        lambda: hall.host.act(hall.meeting, first, GAME, Command("open", {"card": ("1",)})),
+        lambda: hall.host.steering.act(hall.meeting, first, GAME, Command("open", {"card": ("1",)})),
     )
 
     assert (wiped, acted) == (None, None)

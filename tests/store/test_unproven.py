@@ -6,7 +6,7 @@ from tests.store.conftest import FLAP
 from tests.store.damage import add_meetings, count, damage, meeting_day, second_meeting, stored, today
 from tests.support.klein import Hall
 from trainer.live.taking import TAKES_SECONDS
-from trainer.retention import purge
+from trainer.meetings.retention import purge
 from trainer.store.writer import NotSaved
 
 NOT_A_CLOSING_DAY = [

@@ -51,7 +51,7 @@ def test_the_turn_of_a_card_that_was_taken_back_outlasts_a_restart(hall: Hall, p
     again = hall.restarted()
 
     assert again.room.state.kinds[GAME].turn == turn
-    assert again.host.act(again.meeting, phone, GAME, Command("open", {"card": ("1",)})) is not None
+    assert again.host.steering.act(again.meeting, phone, GAME, Command("open", {"card": ("1",)})) is not None
 
 
 def test_a_game_goes_on_after_a_restart(hall: Hall, playing: list[str]) -> None:

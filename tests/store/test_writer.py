@@ -15,6 +15,7 @@ from tests.support.loopback import Loopback, phone_cookie
 from tests.support.running import wait_for
 from trainer.kinds.contract import Command, Post, Rejected, Submission
 from trainer.live.state import MeetingState
+from trainer.meetings.signals import Signals
 from trainer.store.repository import post_row, save_posts
 from trainer.store.writer import NotSaved, Transaction
 
@@ -118,7 +119,7 @@ def test_what_could_not_be_stored_is_not_in_memory_either(flap: Hall) -> None:
 def test_after_a_failed_change_every_page_is_told(flap: Hall) -> None:
     told: list[tuple[str, frozenset[str]]] = []
     phone = flap.phone()
-    flap.host.notify = lambda meeting, roles: told.append((meeting, roles))
+    flap.host.signals = Signals(notify=lambda meeting, roles: told.append((meeting, roles)))
     break_database(flap)
 
     with pytest.raises(NotSaved):
@@ -132,13 +133,13 @@ def test_after_a_failed_change_views_have_higher_numbers_than_those_of_what_fail
     seen: list[dict[str, object]] = []
     # A page may be sent the new state while its commit is still under way.
     commit, flap.host.writer._offload = flap.host.writer._offload, lambda *work: (
-        seen.append(flap.host.views.message(flap.room, "phone")), commit(*work)
+        seen.append(flap.host.messages.message(flap.room, "phone")), commit(*work)
     )[-1]  # fmt: skip
     with pytest.raises(NotSaved):
         flap.ask("next")
     flap.host.writer._offload = commit
 
-    fresh = flap.host.views.message(flap.room, "phone")
+    fresh = flap.host.messages.message(flap.room, "phone")
 
     assert (seen[0]["key"], fresh["key"]) == ("huiswerk/", f"{FLAP}/")
     assert fresh["version"] > seen[0]["version"]
@@ -149,16 +150,16 @@ def test_after_a_failed_change_views_have_higher_numbers_than_those_of_what_fail
 def test_who_saw_what_failed_is_refused_as_stale(flap: Hall) -> None:
     mend = break_database(flap)
     failed_version = flap.state.version + 1
-    flap.host.views.message(flap.room, "control")
+    flap.host.messages.message(flap.room, "control")
     commit, flap.host.writer._offload = flap.host.writer._offload, lambda *work: (
-        flap.host.views.message(flap.room, "control"), commit(*work)
+        flap.host.messages.message(flap.room, "control"), commit(*work)
     )[-1]  # fmt: skip
     with pytest.raises(NotSaved):
         flap.ask("next")
     flap.host.writer._offload = commit
     mend()
 
-    outcome = flap.host.command(flap.meeting, Command("back"), failed_version)
+    outcome = flap.host.steering.command(flap.meeting, Command("back"), failed_version)
 
     assert isinstance(outcome, Rejected)
     assert outcome.code == "stale"
@@ -319,7 +320,9 @@ def test_two_trainers_who_press_next_at_once_advance_once(flap: Hall) -> None:
     seen = flap.state.version
 
     with ThreadPoolExecutor(8) as pool:
-        outcomes = list(pool.map(lambda _: flap.host.command(flap.meeting, Command("next"), seen), range(8)))
+        outcomes = list(
+            pool.map(lambda _: flap.host.steering.command(flap.meeting, Command("next"), seen), range(8))
+        )
 
     moved = [outcome for outcome in outcomes if isinstance(outcome, MeetingState)]
     assert [state.step for state in moved] == ["huiswerk"]

@@ -5,7 +5,7 @@ import shutil
 import threading
 import time
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -19,21 +19,22 @@ from trainer import create_app
 from trainer.config import load
 from trainer.curriculum.model import Part
 from trainer.curriculum.parse import read_programme
-from trainer.door import Answer
-from trainer.host import Host
 from trainer.kinds import discover, interpret
 from trainer.kinds.contract import Command, Post, Rejected, Submission
 from trainer.kinds.posts import Posts
-from trainer.live.commands import NO_POSTS, Context, obey
+from trainer.live.context import NO_POSTS, Context
+from trainer.live.obey import obey
 from trainer.live.order import anchor
 from trainer.live.state import MeetingState
 from trainer.live.views import Scene
-from trainer.room import Room
+from trainer.meetings.door import Answer
+from trainer.meetings.host import Host
+from trainer.meetings.owns import with_ids
+from trainer.meetings.room import Room
+from trainer.operating.welcome import prepare
 from trainer.store.database import transaction
 from trainer.store.keys import new_token
 from trainer.store.models import Meeting, db
-from trainer.views import with_ids
-from trainer.welcome import prepare
 
 PROGRAMMES = Path(__file__).resolve().parents[1] / "programmes"
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -135,14 +136,14 @@ def _make_app(folder: Path) -> Flask:
     app: Flask = create_app(load(klein_environment(folder)))
     app.jinja_env.bytecode_cache = compiled
     host: Host = app.extensions["kwartier"]
-    follow = host.notify_later
+    follow = host.signals.notify_later
 
     def tick(meeting_id: str) -> None:
         """What is shown next must not hang on when the clock ticks."""
         host.tell_counts(meeting_id)
         follow(meeting_id)
 
-    host.notify_later = tick
+    host.signals = replace(host.signals, notify_later=tick)
     return app
 
 
@@ -206,7 +207,7 @@ class Hall:
 
     def ask(self, name: str, **args: str) -> MeetingState | Rejected:
         command = Command(name, {key: (value,) for key, value in args.items()})
-        return self.host.command(self.meeting, command, self.state.version)
+        return self.host.steering.command(self.meeting, command, self.state.version)
 
     def do(self, name: str, **args: str) -> MeetingState:
         outcome = self.ask(name, **args)
@@ -257,10 +258,10 @@ class Hall:
 
     def own(self, token: str) -> str:
         """What a phone shows of its own: its private fragment, or what all phones see when it has none."""
-        made = self.host.views.own_message(self.room, token)
+        made = self.host.owns.message(self.room, token)
         if made is not None and made.html:
             return with_ids(made.html, made.ids)
-        return str(self.host.views.phone_values(self.room)["own_html"])
+        return str(self.host.messages.phone_values(self.room)["own_html"])
 
     def posts(self, step: str) -> list[Post]:
         return sorted(self.room.step_posts(step), key=lambda post: post.id)

@@ -15,9 +15,10 @@ from werkzeug.test import TestResponse
 
 from trainer import create_app
 from trainer.config import load
-from trainer.door import Answer
-from trainer.host import Host
+from trainer.cookies import SESSION, screen
 from trainer.kinds.contract import Command, Submission
+from trainer.meetings.door import Answer
+from trainer.meetings.host import Host
 from trainer.store.database import upgrade_database
 from trainer.store.models import Meeting, User, db
 from trainer.web.accounts import Passwords, accept, invite, passwords
@@ -173,7 +174,7 @@ class Site:
     def command(self, meeting_id: str, name: str) -> None:
         room = self.host.room(meeting_id)
         assert room is not None
-        self.host.command(meeting_id, Command(name), room.state.version)
+        self.host.steering.command(meeting_id, Command(name), room.state.version)
 
     def _answer(self, meeting_id: str, tempo: str, text: str) -> None:
         room = self.host.room(meeting_id)
@@ -188,3 +189,19 @@ class Site:
             meeting_id, token, str(uuid.uuid4()), "hoe-was-het", Submission("", form), outcome.put
         )
         assert outcome.get(timeout=10) is None
+
+
+def trainer_cookie(app: Flask, meeting: str) -> str:
+    """What the browser of a new trainer sends, who has control and a screen of `meeting` open."""
+    host: Host = app.extensions["kwartier"]
+    with app.app_context():
+        today = host.clock.now().date()
+        course = invite(today, is_organiser=True, course_id=1)
+        accept(course, today, login="t", name="T", password_hash=passwords().hasher.hash(PASSWORD))
+    visitor = Visitor(app.test_client())
+    assert visitor.log_in("t").status_code == 302
+    visitor.get(f"/scherm/{meeting}")
+    names = (host.cookies.name(SESSION), host.cookies.name(screen(meeting)))
+    found = [visitor.client.get_cookie(name) for name in names]
+    assert None not in found
+    return "; ".join(f"{each.key}={each.value}" for each in found if each)

@@ -9,7 +9,7 @@ from werkzeug.serving import make_server
 
 from trainer import create_app
 from trainer.config import load
-from trainer.welcome import prepare, print_welcome
+from trainer.operating.welcome import prepare, print_welcome
 
 
 def repeat(seconds: float, work: Any) -> None:
@@ -25,7 +25,7 @@ def main() -> None:
     prepare(app)
     print_welcome(app)
     host = app.extensions["kwartier"]
-    for seconds, work in ((20, host.sweep), (1, host.hang_up_strangers)):
+    for seconds, work in ((20, host.sweep), (1, host.signals.hang_up_strangers)):
         threading.Thread(target=repeat, args=(seconds, work), daemon=True).start()
     make_server(settings.host, settings.port, app, threaded=True).serve_forever()
 

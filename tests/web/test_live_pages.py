@@ -226,7 +226,7 @@ def test_the_page_and_the_message_are_the_same_view(
 
 def is_same(hall: Hall, browser: FlaskClient, role: str) -> bool:
     with hall.app.test_request_context():
-        message = hall.host.views.message(hall.room, role, 0, "Trainer Toos")
+        message = hall.host.messages.message(hall.room, role, 0, "Trainer Toos")
     return one_line(message["html"]) in one_line(page(hall, browser, role))
 
 

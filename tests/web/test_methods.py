@@ -7,7 +7,7 @@ from tests.support.klein import Hall
 from tests.support.loopback import PHONE_COOKIE
 from tests.support.site import Site, Visitor
 from tests.web.test_who_may import Cast, arranged
-from trainer.codeguard import WRONG_AT_ONCE
+from trainer.meetings.codeguard import WRONG_AT_ONCE
 
 # What is another for every answer: a signed cookie has the second in it.
 RANDOM = {"Set-Cookie", "Date"}

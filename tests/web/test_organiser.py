@@ -253,7 +253,7 @@ def test_before_a_meeting_is_opened_texts_may_be_kept_longer(
     if taken_back:
         with site.app.app_context():
             assert site.host.open_meeting(course[0])
-        assert site.host.unopen(course[0])
+        assert site.host.steering.unopen(course[0])
 
     assert (keep(organiser, 365).status_code, kept_for(site)) == (302, 365)
 

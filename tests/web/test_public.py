@@ -10,9 +10,9 @@ from werkzeug.test import TestResponse
 
 from tests.support.klein import Hall, klein_environment
 from trainer import create_app
-from trainer.codeguard import WRONG_AT_ONCE
 from trainer.config import load
-from trainer.door import Answer
+from trainer.meetings.codeguard import WRONG_AT_ONCE
+from trainer.meetings.door import Answer
 from trainer.store.keys import new_token
 from trainer.store.models import Meeting, db
 from trainer.web.public import NO_SUCH_CODE
@@ -380,7 +380,7 @@ def test_after_too_many_wrong_codes_a_short_one_is_not_looked_up(
 def test_who_reads_the_longer_code_from_the_screen_is_not_locked_out(
     besieged: Hall, browser: FlaskClient
 ) -> None:
-    shown = besieged.host.views.screen_values(besieged.room)["join"]["code"]
+    shown = besieged.host.messages.screen_values(besieged.room)["join"]["code"]
 
     answer = send(browser, "/", code=shown.lower())
 
@@ -389,7 +389,7 @@ def test_who_reads_the_longer_code_from_the_screen_is_not_locked_out(
 
 
 def test_a_longer_code_with_a_wrong_end_is_wrong(besieged: Hall) -> None:
-    right = besieged.host.views.screen_values(besieged.room)["join"]["code"].replace(" ", "")
+    right = besieged.host.messages.screen_values(besieged.room)["join"]["code"].replace(" ", "")
     wrong = right[:-1] + ("A" if right[-1] != "A" else "C")
 
     assert NO_SUCH_CODE in guess(besieged, wrong).text

@@ -1,0 +1,1 @@
+"""Markdown files to programmes, parts, blocks and steps, with every problem told by file and line."""

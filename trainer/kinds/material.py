@@ -9,7 +9,6 @@ from trainer.curriculum.model import StepSource, Text
 from trainer.curriculum.problems import Problems
 from trainer.curriculum.render import inline
 from trainer.curriculum.render import prose as render
-from trainer.kinds.contract import bullets
 
 NOTHING = Text(Markup(""), "")
 
@@ -75,3 +74,20 @@ def sections(body: str, first_line: int) -> tuple[Section, ...]:
             last = found[-1]
             found[-1] = Section(last.line, last.title, f"{last.markdown}{line}\n")
     return tuple(found)
+
+
+def bullets(body: str, first_line: int) -> list[tuple[int, str]]:
+    """Top-level list items of a Markdown body as (line in the file, Markdown), continuation lines joined."""
+    found: list[tuple[int, str]] = []
+    inside = False
+    for offset, line in enumerate(body.splitlines()):
+        stripped = line.strip()
+        if line[:2] in ("- ", "* ", "+ "):
+            found.append((first_line + offset, stripped[2:].strip()))
+            inside = True
+        elif inside and stripped and line[0] in " \t":
+            number, text = found[-1]
+            found[-1] = (number, f"{text} {stripped}")
+        elif not stripped or line[0] not in " \t":
+            inside = False
+    return found

@@ -1,15 +1,12 @@
 """What a trainer can do to a meeting: pure functions from one state to the next."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import Any
+from dataclasses import replace
 
-from trainer.curriculum.model import Block, Part, Step
-from trainer.kinds import gate
-from trainer.kinds.contract import Ask, Claim, Command, Kind, Rejected
-from trainer.kinds.posts import Posts
+from trainer.curriculum.model import Block, Step
+from trainer.kinds.contract import Command, Rejected
 from trainer.live import attendance
+from trainer.live.context import Context, kind_state, with_kind_state
 from trainer.live.moments import later, seconds_between
 from trainer.live.order import (
     chosen_steps,
@@ -23,7 +20,6 @@ from trainer.live.order import (
 )
 from trainer.live.state import MeetingState, Timer
 
-KIND_PREFIX = "do:"
 MINUTES = frozenset(str(number) for number in range(1, 481))
 NOTHING_FURTHER = Rejected(
     "end", "Dit is het laatste onderdeel. Sluit de bijeenkomst af als jullie klaar zijn."
@@ -35,116 +31,8 @@ FINAL = Rejected(
     "Hiervan is al iets getoond of bewaard. Opnieuw beginnen kan niet meer. "
     "Praat erover door, of kies een andere oefening.",
 )
-STALE = Rejected("stale", "Je collega was je voor. Kijk even: dit is nu de stand.")
 
 Outcome = MeetingState | Rejected
-NO_POSTS = Posts()
-
-
-@dataclass(frozen=True, slots=True)
-class Obeyed:
-    """What a command does: the new state, and the new marks of posts of the step that was on screen."""
-
-    state: MeetingState
-    marks: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a command needs to know besides the state: the part, the kinds, the time, and the plan."""
-
-    part: Part
-    kinds: Mapping[str, Kind]
-    now: datetime
-    planned_start: datetime
-    posts: Posts = NO_POSTS
-
-    @property
-    def clock(self) -> float:
-        return self.now.timestamp()
-
-    def kind_of(self, step: Step) -> Kind:
-        return self.kinds[step.kind]
-
-
-def kind_state(context: Context, state: MeetingState, step: Step) -> Any:
-    """The state of a step's kind, or the one it begins in."""
-    found = state.kinds.get(step.id)
-    return context.kind_of(step).start(step.settings) if found is None else found
-
-
-def with_kind_state(state: MeetingState, step: Step, value: Any) -> MeetingState:
-    return replace(state, kinds={**state.kinds, step.id: value})
-
-
-def obey(context: Context, state: MeetingState, command: Command, version: int) -> Obeyed | Rejected:
-    """The state after `command`, whose sender saw `version`; a stale or impossible one is refused.
-
-    `next` and `back` sent with a stale version would advance twice; so would every other command
-    be about something its sender did not see.
-    """
-    # Covering is never too late: somebody may be looking at what should not be there.
-    urgent = command.name == "cover" and command.one("to") != ""
-    if version != state.version and not urgent:
-        return STALE
-    if state.phase == "closed":
-        return NOT_NOW
-    marks = looked(context, state)
-    outcome = _obeyed(replace(context, posts=context.posts.marked(marks)), state, command)
-    if isinstance(outcome, Rejected):
-        return outcome
-    done = outcome if isinstance(outcome, Obeyed) else Obeyed(outcome)
-    return Obeyed(replace(done.state, version=state.version + 1), {**marks, **done.marks})
-
-
-def looked(context: Context, state: MeetingState) -> Mapping[str, str]:
-    """The new marks of the cards that the group has before it now.
-
-    For whatever is about to change the screen: what lies there until then was seen, and nothing else.
-    """
-    here = find(context.part, state.step)
-    if here is None or not state.on_stage or not gate.unseen(context.posts):
-        return {}
-    step = here[1]
-    seen = gate.seen(context.posts, state.pictures.get(step.id, {}))
-    there = context.kind_of(step).on_screen(step.settings, kind_state(context, state, step), seen)
-    return gate.looked(context.posts, there)
-
-
-def _obeyed(context: Context, state: MeetingState, command: Command) -> Obeyed | Outcome:
-    if command.name.startswith(KIND_PREFIX):
-        return _to_kind(context, state, replace(command, name=command.name.removeprefix(KIND_PREFIX)))
-    handler = HANDLERS.get(command.name)
-    return handler(context, state, command) if handler else Rejected("unknown", "Deze knop ken ik niet.")
-
-
-def _to_kind(context: Context, state: MeetingState, command: Command) -> Obeyed | Rejected:
-    """What the kind makes of a command; what it asks of the gate it gets only when the gate grants it."""
-    here = find(context.part, state.step)
-    if here is None or state.phase != "live":
-        return NOT_NOW
-    step = here[1]
-    kind, pictures = context.kind_of(step), state.pictures.get(step.id, {})
-    inner = kind_state(context, state, step)
-    after = kind.apply(step.settings, inner, command, gate.seen(context.posts, pictures))
-    if isinstance(after, Rejected):
-        return after
-    if isinstance(after, Claim):
-        told = gate.claim(context.posts, after.card)
-        if isinstance(told, Rejected):
-            return told
-        return Obeyed(with_kind_state(state, step, after.state), told)
-    if not isinstance(after, Ask):
-        return Obeyed(with_kind_state(state, step, after))
-    granted = gate.grant(kind, context.posts, pictures, after, command.seed)
-    if isinstance(granted, Rejected):
-        return granted
-    posts = context.posts.marked(granted.marks)
-    inner = kind.granted(step.settings, after.state, command, gate.seen(posts, granted.pictures))
-    state = replace(state, pictures={**state.pictures, step.id: granted.pictures})
-    if gate.was_shown(posts, granted.pictures):
-        state = state.with_shown(step.id)
-    return Obeyed(with_kind_state(state, step, inner), granted.marks)
 
 
 def _enter(context: Context, state: MeetingState, block: Block, step: Step) -> MeetingState:

@@ -9,8 +9,8 @@ from typing import Any
 from engineio.packet import Packet
 
 from trainer import wire
-from trainer.host import Host
-from trainer.room import Room
+from trainer.meetings.host import Host
+from trainer.meetings.room import Room
 from trainer.sockets.connections import Connection, Connections
 from trainer.sockets.direct import make_packet, send_packet
 from trainer.sockets.owns import OwnPackets
@@ -153,7 +153,7 @@ class Broadcaster:
             meeting_id = self._felt.pop()
             try:
                 room = self._host.shown(meeting_id)
-                if room is not None and self._host.views.is_felt_by_all(room):
+                if room is not None and self._host.owns.is_felt_by_all(room):
                     self._send(meeting_id, {Role.PHONE})
             except Exception as error:
                 log.error("a meeting could not be shown: %s", where(error))
@@ -208,9 +208,9 @@ class Broadcaster:
 
         They all get theirs, or nobody: else it would show who sent something.
         """
-        views = self._host.views
-        key = views.key(room)
-        if views.some_own(room) or any(phone.private == key for phone in phones):
+        owns = self._host.owns
+        key = owns.key(room)
+        if owns.some_own(room) or any(phone.private == key for phone in phones):
             if not self._own:
                 self._owns_due = max(self._owns_due, time.monotonic() + OWN_PAUSE_SECONDS)
             self._own |= dict.fromkeys((room.id, phone.token) for phone in phones)
@@ -228,7 +228,7 @@ class Broadcaster:
         return view
 
     def _packet(self, room: Room, role: Role, phones: int) -> Packet:
-        return make_packet(wire.event(Event.VIEW, self._host.views.message(room, role, phones)))
+        return make_packet(wire.event(Event.VIEW, self._host.messages.message(room, role, phones)))
 
     def send_view(self, connection: Connection) -> None:
         """Sends one page the whole of what it must show now."""
@@ -250,7 +250,7 @@ class Broadcaster:
     def send_own(self, connection: Connection) -> None:
         """Sends a phone its private fragment."""
         room = self._host.shown(connection.meeting_id)
-        own = self._host.views.own_message(room, connection.token) if room else None
+        own = self._host.owns.message(room, connection.token) if room else None
         if own is not None:
             connection.private = own.key if own.html else ""
             send_packet([connection.socket], self._owns.packet(own))

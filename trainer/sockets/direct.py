@@ -91,7 +91,7 @@ def answer_later(server: Any, event: str, handler: Handler, shape: Any = Any) ->
             hang_up(server, eio_sid)
 
     server.eio.on("message", handle)
-    # A WebSocket that can call it without a greenlet, and send by itself, does (`trainer/websocket.py`).
+    # A WebSocket that can call it without a greenlet, and send by itself, does (`serving/websocket.py`).
     server.eio.take_in_place = take
 
 

@@ -3,9 +3,9 @@
 from engineio.packet import Packet
 
 from trainer import wire
+from trainer.meetings.owns import Own, with_ids
 from trainer.sockets.direct import make_packet
 from trainer.sockets.protocol import Event
-from trainer.views import Own, with_ids
 
 MOST = 200
 

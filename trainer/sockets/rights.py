@@ -10,7 +10,7 @@ from socketio.exceptions import ConnectionRefusedError as Refused
 from werkzeug.http import parse_cookie
 
 from trainer import wire
-from trainer.host import Host
+from trainer.meetings.host import Host
 from trainer.sockets.connections import Connection, Connections
 from trainer.sockets.direct import make_packet, send_packet
 from trainer.sockets.protocol import Event, Role

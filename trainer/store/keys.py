@@ -76,7 +76,7 @@ class KeyRing:
         return _mac(self._key(meeting_id, step), f"{author}:{words}")
 
     def veil(self, meeting_id: str, step: str, post_id: str) -> str:
-        """What the stored state of a step calls a post (`trainer/veil.py`)."""
+        """What the stored state of a step calls a post (`trainer/meetings/veil.py`)."""
         return as_id(self.digest(meeting_id, step, "veil", post_id))
 
     def destroy(self, meeting_id: str, step: str) -> None:

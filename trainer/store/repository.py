@@ -1,7 +1,4 @@
-"""Reading meetings into memory, and the statements that write what changed.
-
-Statements are plain SQL, for the writer to run in groups.
-"""
+"""Reading meetings into memory, and rows of what is to be written."""
 
 import json
 import random
@@ -14,7 +11,7 @@ from operator import itemgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Date, Engine, bindparam, func, or_, select, text
+from sqlalchemy import Connection, Engine, func, or_, select
 from sqlalchemy.orm import Session
 
 from trainer import names
@@ -32,14 +29,8 @@ from trainer.store.models import (
     User,
     meeting_trainer,
 )
+from trainer.store.statements import COUNT_LEFT_BEHIND, MEETINGS_WITH_TEXTS, SAVE_POST, STORED_MEETINGS, TOLD
 
-SAVE_POST = text(
-    "INSERT INTO post (id, meeting_id, step, item, author, slot, payload, paper, alone, leaving, seen)"
-    " VALUES (:id, :meeting_id, :step, :item, :author, :slot, :payload, :paper, :alone, :leaving, :seen)"
-    " ON CONFLICT (meeting_id, step, item, author, slot)"
-    " DO UPDATE SET id = excluded.id, payload = excluded.payload, paper = excluded.paper,"
-    " alone = excluded.alone, leaving = excluded.leaving, seen = excluded.seen"
-)
 POST_COLUMNS = (
     "id", "meeting_id", "step", "item", "author", "slot", "payload", "paper", "alone", "leaving", "seen",
 )  # fmt: skip
@@ -47,92 +38,6 @@ _values_of = itemgetter(*POST_COLUMNS)
 # Of rows that have the same the last one stays.
 _place_of = itemgetter("meeting_id", "step", "item", "author", "slot")
 ROWS_A_STATEMENT = 128
-# The row stays until the step is sealed: an id that was used once, and perhaps shown, cannot come back with
-# another text.
-WITHDRAW_POST = text(
-    "UPDATE post SET payload = 'null', seen = :seen"
-    " WHERE meeting_id = :meeting_id AND step = :step AND item = :item"
-    " AND author = :author AND id = :id"
-)
-MARK_POST = text(
-    "UPDATE post SET seen = :seen"
-    " WHERE meeting_id = :meeting_id AND step = :step AND item = :item AND author = :author AND slot = :slot"
-)
-LEAVING_POST = text(
-    "UPDATE post SET leaving = 1"
-    " WHERE meeting_id = :meeting_id AND step = :step AND item = :item AND author = :author AND slot = :slot"
-)
-SAVE_RESULT = text(
-    "INSERT INTO result (meeting_id, step, place, row, texts)"
-    " VALUES (:meeting_id, :step, :place, :row, :texts)"
-    " ON CONFLICT (meeting_id, step, place) DO UPDATE SET row = excluded.row, texts = excluded.texts"
-)
-# Texts that were deleted meanwhile do not come back.
-REVISE_RESULT = text(
-    "UPDATE result SET row = :row, texts = :texts"
-    " WHERE meeting_id = :meeting_id AND step = :step AND place = :place AND texts IS NOT NULL"
-)
-DELETE_RESULTS = text("DELETE FROM result WHERE meeting_id = :meeting_id AND step = :step")
-DELETE_STEP = text("DELETE FROM post WHERE meeting_id = :meeting_id AND step = :step")
-SAVE_STATE = text(
-    "UPDATE meeting SET state = :state, phase = :phase, version = :version"
-    " WHERE id = :meeting_id AND version < :version AND phase IN ('lobby', 'live')"
-)
-CLOSE_SCREENS = text("UPDATE meeting SET screens = screens + 1 WHERE id = :meeting_id")
-END_MEETING = text(
-    "UPDATE meeting SET code = NULL, secret = NULL, closed_on = :closed_on, departed = 0, returned = 0"
-    " WHERE id = :meeting_id"
-).bindparams(bindparam("closed_on", type_=Date))
-ADD_PARTICIPANT = text(
-    "INSERT INTO participant (meeting_id, token_hash) SELECT id, :token_hash FROM meeting"
-    " WHERE id = :meeting_id AND phase IN ('lobby', 'live')"
-    " ON CONFLICT (meeting_id, token_hash) DO NOTHING"
-)
-UNOPEN = text(
-    "UPDATE meeting SET phase = 'planned', code = NULL, secret = NULL, source = '', state = '', version = 0,"
-    " departed = 0, returned = 0, closed_on = NULL"
-    " WHERE id = :meeting_id AND phase = 'lobby'"
-)
-# It keeps nothing of a state that nobody could read: there may be names in it.
-END_UNREAD = text(
-    "UPDATE meeting SET phase = 'closed', state = :state, code = NULL, secret = NULL, closed_on = :closed_on,"
-    " departed = 0, returned = 0"
-    " WHERE id = :meeting_id AND phase <> 'closed'"
-).bindparams(bindparam("closed_on", type_=Date))
-# As long as a meeting goes on this column is free: a day is all that may be stored of when it was found so.
-FOUND_UNREAD = text(
-    "UPDATE meeting SET closed_on = :today WHERE id = :meeting_id AND phase <> 'closed'"
-).bindparams(bindparam("today", type_=Date))
-TOLD = text("SELECT state, closed_on FROM meeting WHERE id = :meeting_id")
-# As they lie there: a type of SQLAlchemy would stumble over the first one that is damaged.
-STORED_MEETINGS = text(
-    "SELECT meeting.id, meeting.phase, meeting.closed_on, course.retention_days"
-    " FROM meeting LEFT JOIN course ON course.id = meeting.course_id"
-)
-MEETINGS_WITH_TEXTS = text("SELECT DISTINCT meeting_id FROM result WHERE texts IS NOT NULL")
-DELETE_TEXTS = text("UPDATE result SET texts = NULL WHERE meeting_id = :meeting_id")
-# What there is of meetings that may not have it (any more).
-LEFT_BEHIND = (
-    "FROM post WHERE NOT EXISTS (SELECT 1 FROM meeting"
-    " WHERE meeting.id = post.meeting_id AND meeting.phase IN ('lobby', 'live'))",
-    "FROM participant WHERE NOT EXISTS (SELECT 1 FROM meeting"
-    " WHERE meeting.id = participant.meeting_id AND meeting.phase IN ('lobby', 'live'))",
-    "FROM result WHERE NOT EXISTS (SELECT 1 FROM meeting"
-    " WHERE meeting.id = result.meeting_id AND meeting.phase IN ('live', 'closed'))",
-)
-COUNT_LEFT_BEHIND = tuple(text(f"SELECT count(*) {rows}") for rows in LEFT_BEHIND)
-DELETE_LEFT_BEHIND = tuple(text(f"DELETE {rows}") for rows in LEFT_BEHIND)
-DELETE_POSTS = text("DELETE FROM post WHERE meeting_id = :meeting_id")
-DELETE_INVITATIONS = text("DELETE FROM invitation WHERE used OR expires < :today").bindparams(
-    bindparam("today", type_=Date)
-)
-DELETE_PARTICIPANT = text(
-    "DELETE FROM participant WHERE meeting_id = :meeting_id AND token_hash = :token_hash"
-)
-COUNT_DEPARTED = text("UPDATE meeting SET departed = departed + 1 WHERE id = :meeting_id")
-COUNT_RETURNED = text("UPDATE meeting SET returned = returned + 1 WHERE id = :meeting_id")
-FORGET_DEPARTED = text("UPDATE meeting SET departed = 0, returned = 0 WHERE id = :meeting_id")
-DELETE_PARTICIPANTS = text("DELETE FROM participant WHERE meeting_id = :meeting_id")
 
 
 @dataclass(frozen=True, slots=True)

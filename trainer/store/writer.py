@@ -17,7 +17,8 @@ from sqlalchemy.exc import DBAPIError
 
 from trainer.store.database import compact_sqlite
 from trainer.store.health import explain, where
-from trainer.store.repository import ADD_PARTICIPANT, SAVE_POST, SAVE_STATE, save_posts
+from trainer.store.repository import save_posts
+from trainer.store.statements import ADD_PARTICIPANT, SAVE_POST, SAVE_STATE
 
 # When the database takes less of these, what is in memory is not true any more.
 MUST_WRITE = (SAVE_STATE, ADD_PARTICIPANT)

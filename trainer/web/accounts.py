@@ -5,7 +5,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -15,15 +15,13 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from trainer import names
-from trainer.host import TRAINERS_ROLES
-from trainer.onetime import OneTimeCodes
+from trainer.meetings.host import Host
+from trainer.meetings.onetime import OneTimeCodes
+from trainer.meetings.signals import TRAINERS_ROLES
 from trainer.store import repository
 from trainer.store.database import transaction
 from trainer.store.models import Course, Invitation, Meeting, User, db, new_session_key
 from trainer.web.backoff import Backoff, Turns
-
-if TYPE_CHECKING:
-    from trainer.host import Host
 
 INVITATION_LASTS = timedelta(days=14)
 MINIMUM_PASSWORD = 10
@@ -67,8 +65,8 @@ def _unknowable(hasher: PasswordHasher) -> str:
     return f"$argon2id$v=19${costs}${salt}${digest}"
 
 
-def host() -> "Host":
-    return cast("Host", current_app.extensions["kwartier"])
+def host() -> Host:
+    return cast(Host, current_app.extensions["kwartier"])
 
 
 def passwords() -> Passwords:
@@ -111,7 +109,7 @@ def end_sessions(user_id: int) -> None:
         db.session.get_one(User, user_id).session_key = new_session_key()
 
     transaction(work)
-    host().hang_up_strangers()
+    host().signals.hang_up_strangers()
 
 
 def set_password(user_id: int, password_hash: str) -> None:
@@ -122,7 +120,7 @@ def set_password(user_id: int, password_hash: str) -> None:
         user.password_hash, user.session_key = password_hash, new_session_key()
 
     transaction(work)
-    host().hang_up_strangers()
+    host().signals.hang_up_strangers()
 
 
 @login_manager.user_loader
@@ -215,7 +213,7 @@ def announce(user: User, meetings: Iterable[Meeting]) -> None:
     for meeting in meetings:
         if meeting.phase in ("lobby", "live"):
             host().leaders.joined(meeting.id, (user.id, shown_names()[user.id]))
-            host().notify(meeting.id, TRAINERS_ROLES)
+            host().signals.notify(meeting.id, TRAINERS_ROLES)
 
 
 def _claim(token: str, day: date) -> Invitation:

@@ -16,8 +16,8 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required, logout_user
 
+from trainer.meetings.onetime import WRONG, WrongCode
 from trainer.names import NameRefused
-from trainer.onetime import WRONG, WrongCode
 from trainer.store.models import Invitation
 from trainer.web.accounts import (
     LinkIsGone,

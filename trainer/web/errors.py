@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
-from trainer.room import MeetingUnreadable
+from trainer.meetings.room import MeetingUnreadable
 from trainer.store.database import DatabaseBusy
 from trainer.store.health import explain, where
 from trainer.store.writer import NotSaved

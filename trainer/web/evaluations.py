@@ -1,21 +1,18 @@
 """From meetings in the database to evaluations that may be shown."""
 
 import logging
-from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
 from trainer.exports.evaluation import Evaluation, MeetingReport, evaluate_course, evaluate_meeting
+from trainer.meetings.host import Host
 from trainer.store.models import Course, Meeting
 from trainer.web.courses import describe
-
-if TYPE_CHECKING:
-    from trainer.host import Host
 
 log = logging.getLogger(__name__)
 
 
-def of_meeting(host: "Host", meeting: Meeting) -> Evaluation | None:
+def of_meeting(host: Host, meeting: Meeting) -> Evaluation | None:
     """The evaluation of a closed meeting; None for one that is not closed."""
     if meeting.phase != "closed":
         return None
@@ -24,7 +21,7 @@ def of_meeting(host: "Host", meeting: Meeting) -> Evaluation | None:
     return evaluate_meeting(report, _heading(meeting.course))
 
 
-def of_course(host: "Host", course: Course) -> tuple[Evaluation | None, tuple[str, ...]]:
+def of_course(host: Host, course: Course) -> tuple[Evaluation | None, tuple[str, ...]]:
     """The evaluation of the closed meetings of a course, None when there is none yet; and the titles of those
     that are left out because what is stored of them is damaged."""
     meetings: list[Evaluation] = []

@@ -19,8 +19,9 @@ from werkzeug.wrappers import Response
 
 from trainer.cookies import PHONE
 from trainer.curriculum.files import Missing, Unfit, image_type, read_image
-from trainer.host import TRAINERS_ROLES, Host
-from trainer.room import Room
+from trainer.meetings.host import Host
+from trainer.meetings.room import Room
+from trainer.meetings.signals import TRAINERS_ROLES
 from trainer.store.access import leads
 from trainer.web.accounts import me, shown_names
 from trainer.web.assets import kind_files
@@ -44,7 +45,7 @@ def page(room: Room, role: str, **more: str) -> str:
     """The page of a role, with its first view in it."""
     room = host().shown(room.id) or room
     name = current_user.name if current_user.is_authenticated else ""
-    values = getattr(host().views, f"{role}_values")(room, 0, name)
+    values = getattr(host().messages, f"{role}_values")(room, 0, name)
     # Of what somebody sent nothing is in the page: its size would tell. It comes by the socket.
     return render_template(
         f"live/{role}_page.html",
@@ -72,7 +73,7 @@ def led_room(meeting_id: str) -> Room:
 def control(meeting_id: str) -> str:
     room = led_room(meeting_id)
     host().leaders.looked(meeting_id, (me().id, shown_names()[me().id]))
-    host().notify(meeting_id, TRAINERS_ROLES)
+    host().signals.notify(meeting_id, TRAINERS_ROLES)
     return page(room, "control")
 
 
@@ -84,7 +85,7 @@ def paper(meeting_id: str) -> str:
     return render_template(
         "live/paper.html",
         part=room.part,
-        papers=host().views.papers(room),
+        papers=host().messages.papers(room),
         handouts=room.programme.handouts if room.programme else (),
         programme=room.record.programme,
         meeting=room.id,

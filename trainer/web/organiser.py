@@ -165,7 +165,7 @@ def meeting_trainers(meeting_id: str) -> ResponseReturnValue:
         for user in found.trainers:
             if user not in before:
                 announce(user, [found])
-        host().hang_up_strangers()
+        host().signals.hang_up_strangers()
         flash("De trainers zijn bewaard.", "ok")
     else:
         flash("De trainers zijn niet bewaard. Kies opnieuw.", "danger")
@@ -178,7 +178,7 @@ def unopen_meeting(meeting_id: str) -> ResponseReturnValue:
     """Takes back a meeting that was opened by mistake, as long as it has not begun."""
     found = meeting_or_404(meeting_id)
     if ActionForm().validate_on_submit():
-        if host().unopen(meeting_id):
+        if host().steering.unopen(meeting_id):
             flash("De bijeenkomst is weer gepland. De code werkt niet meer.", "ok")
         else:
             flash("Deze bijeenkomst is al begonnen. Sluit hem af in de regie.", "info")

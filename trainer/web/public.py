@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 from trainer.config import ROOT
 from trainer.cookies import PHONE
 from trainer.curriculum.render import render
-from trainer.door import Answer
-from trainer.room import Room
+from trainer.meetings.door import Answer
+from trainer.meetings.room import Room
 from trainer.store.codes import read_code
 from trainer.store.health import explain, is_current
 from trainer.store.keys import new_token

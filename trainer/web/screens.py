@@ -5,9 +5,9 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from trainer.cookies import screen
-from trainer.onetime import WrongCode
-from trainer.room import Room
-from trainer.screens import PASS_SECONDS
+from trainer.meetings.onetime import WrongCode
+from trainer.meetings.room import Room
+from trainer.meetings.screens import PASS_SECONDS
 from trainer.store.access import Right, grant, holds
 from trainer.web.accounts import host, me
 from trainer.web.forms import typed
@@ -26,7 +26,7 @@ def enter() -> str | Response | tuple[str, int]:
         right = host().screens.codes.use(code)
     except WrongCode as error:
         return render_template("public/screen_code.html", code=code[:20], error=str(error)), 422
-    host().notify(right.meeting_id, frozenset({"control"}))
+    host().signals.notify(right.meeting_id, frozenset({"control"}))
     return _with_pass(redirect(url_for("screens.show", meeting_id=right.meeting_id)), right)
 
 

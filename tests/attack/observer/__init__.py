@@ -52,13 +52,13 @@ def histories(
 ) -> tuple[list[Action], dict[int, Content]]:
     """A history made up while it is played, so that most of what is pressed is there to be pressed.
 
-    With an `opening` it begins so, in a full room.
+    With an `opening` it begins so, with no fewer people than that has.
     """
     meeting = Meeting(hall, exercise)
     history: list[Action] = []
     contents: dict[int, Content] = {}
     # A small room: that is where it is hard.
-    people = PHONES if opening else chance.randint(2, PHONES)
+    people = chance.randint(max([2, *(action.who + 1 for action in opening)]), PHONES)
     length = chance.randint(6, LONGEST)
     # Most people of a room often agree: then a single other answer shows.
     favourite, agree = chance.randrange(FINGERS), chance.choice(AGREE)

@@ -17,13 +17,13 @@ from typing import Any
 
 from tests.kinds.contract_support import Form, Page
 from tests.support.klein import Hall
-from trainer import host, posting
 from trainer.exports.evaluation import MeetingReport, evaluate_meeting
 from trainer.exports.json import render
 from trainer.kinds.contract import Command, Post, Rejected, Submission
 from trainer.live.state import MeetingState
 from trainer.live.stored import state_to_json
-from trainer.room import Room
+from trainer.meetings import posting, steering
+from trainer.meetings.room import Room
 from trainer.store.codes import new_code
 from trainer.store.database import transaction
 from trainer.store.models import Meeting as Row
@@ -109,7 +109,7 @@ class Meeting:
 
     def __init__(self, hall: Hall, name: str) -> None:
         self.hall, self.host = hall, hall.host
-        host.secrets.seed = 0
+        steering.secrets.seed = 0
         self.id = _planned(hall, SOURCE % BODIES[name])
         self.tokens: dict[int, str] = {}
         # The ids of what each phone sent, in the order of sending.
@@ -124,7 +124,7 @@ class Meeting:
         return room
 
     def do(self, command: Command) -> MeetingState | Rejected:
-        return self.host.command(self.id, command, self.room.state.version)
+        return self.host.steering.command(self.id, command, self.room.state.version)
 
     def perform(self, action: Action, content: Content | None) -> bool:
         """Does it; False when it was refused or there was nothing to do."""
@@ -209,7 +209,7 @@ class Meeting:
         )
 
     def _enter_html(self) -> str:
-        return str(self.host.views.control_values(self.room)["enter_html"])
+        return str(self.host.messages.control_values(self.room)["enter_html"])
 
     def _take_back(self, action: Action) -> bool:
         # Which of its own: by the order of sending, which is no part of what was typed.
@@ -237,7 +237,7 @@ class Meeting:
 
     def offered(self) -> list[Action]:
         """Every button of control now, with cards named by their words."""
-        values = self.host.views.control_values(self.room)
+        values = self.host.messages.control_values(self.room)
         found = [
             Action("press", name=f"do:{c.name}", args={k: (v,) for k, v in c.args.items()})
             for c in values["controls"]
@@ -275,7 +275,7 @@ class Meeting:
 
     def pages(self) -> tuple[str, ...]:
         """The same as HTML, as the three views really are."""
-        room, views = self.room, self.host.views
+        room, views = self.room, self.host.messages
         shown = (views.phone_values(room), views.screen_values(room), views.control_values(room))
         html = "".join(str(values["kind_html"]) for values in shown)
         return tuple(sorted(UUID.sub("", html).splitlines()))
@@ -332,15 +332,15 @@ def still_chance() -> Iterator[None]:
     The ids of posts, in whose order cards lie, are random for whoever does not know a phone's token. Here
     they follow from what was typed: somebody else who types it has the same luck.
     """
-    before = posting.Posting.row_id, posting.uuid, host.secrets
+    before = posting.Posting.row_id, posting.uuid, steering.secrets
     posting.Posting.row_id = lambda self, room, step_id, author, post_id, place=0: str(
         uuid.uuid5(uuid.UUID(post_id), str(place))
     )
-    posting.uuid = host.secrets = _Chance()
+    posting.uuid = steering.secrets = _Chance()
     try:
         yield
     finally:
-        posting.Posting.row_id, posting.uuid, host.secrets = before
+        posting.Posting.row_id, posting.uuid, steering.secrets = before
 
 
 def _leaves(value: Any) -> Iterator[str]:

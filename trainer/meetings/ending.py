@@ -3,17 +3,14 @@
 import logging
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from trainer.live.clock import Origin
-from trainer.store import repository
+from trainer.meetings.core import Core
+from trainer.store import repository, statements
 from trainer.store.expiry import read_day
 from trainer.store.writer import Transaction
-
-if TYPE_CHECKING:
-    from trainer.host import Host
 
 LONGEST_MEETING_SECONDS = 12 * 3600
 # Between two days that follow each other there may be a minute; over one more there is a whole day.
@@ -34,8 +31,8 @@ class _Told(msgspec.Struct):
 class Ending:
     """Knows for how long meetings go on, and ends those that cannot be read."""
 
-    def __init__(self, host: "Host") -> None:
-        self._host = host
+    def __init__(self, core: Core) -> None:
+        self._core = core
         # When this process first saw a meeting, and first saw it damaged.
         self._seen: dict[str, float] = {}
         self._damaged: dict[str, float] = {}
@@ -60,37 +57,37 @@ class Ending:
 
         One that is `readable`, and too old, but cannot be closed has as long from when that was found.
         """
-        now, today = self._now(), self._host.clock.now().date()
+        now, today = self._now(), self._core.clock.now().date()
         damaged = self._damaged.setdefault(meeting_id, now)
-        state, noted = repository.told_of(self._host.engine, meeting_id)
+        state, noted = repository.told_of(self._core.engine, meeting_id)
         begun, day = self._begun(state), read_day(noted)
         if day is None or day > today:
             row = {"meeting_id": meeting_id, "today": today}
-            self._host.writer.submit(lambda changes: changes.add(repository.FOUND_UNREAD, row))
+            self._core.writer.submit(lambda changes: changes.add(statements.FOUND_UNREAD, row))
             day = today
         since = damaged if readable or begun is None or begun > now else min(begun, damaged)
         if now - since > LONGEST_MEETING_SECONDS or today - day >= LONGEST_MEETING_DAYS:
             self._end(meeting_id)
 
     def _end(self, meeting_id: str) -> None:
-        today = self._host.clock.now().date()
+        today = self._core.clock.now().date()
 
         def work(changes: Transaction) -> None:
-            self._host.rooms.put_away(changes, [meeting_id])
+            self._core.rooms.put_away(changes, [meeting_id])
             end_unread(changes, meeting_id, today)
             changes.after.append(lambda: self._destroy_keys(meeting_id))
 
-        self._host.writer.submit(work)
+        self._core.writer.submit(work)
         log.warning(
             "meeting %s could not be read or closed for too long: it is ended, its posts are deleted",
             meeting_id,
         )
-        self._host.notify_all(meeting_id)
+        self._core.notify_all(meeting_id)
 
     def _destroy_keys(self, meeting_id: str) -> None:
-        for found, step_id in self._host.keys.found():
+        for found, step_id in self._core.keys.found():
             if found == meeting_id:
-                self._host.keys.destroy(meeting_id, step_id)
+                self._core.keys.destroy(meeting_id, step_id)
 
     def _begun(self, state: object) -> float | None:
         """When a meeting began, or was opened, on our clock; None when its state does not tell."""
@@ -99,19 +96,19 @@ class Ending:
         except (msgspec.MsgspecError, RecursionError):
             return None
         begun = first(told.begun) or told.opened
-        return None if begun is None else begun + self._host.clock.origin.since(told.origin)
+        return None if begun is None else begun + self._core.clock.origin.since(told.origin)
 
     def _now(self) -> float:
-        return self._host.clock.seconds()
+        return self._core.clock.seconds()
 
 
 def end_unread(changes: Transaction, meeting_id: str, today: date) -> None:
     """Nobody knows what of a meeting may be kept: only what was sealed before is."""
     changes.touch(meeting_id)
-    for statement in (repository.DELETE_POSTS, repository.DELETE_PARTICIPANTS):
+    for statement in (statements.DELETE_POSTS, statements.DELETE_PARTICIPANTS):
         changes.add(statement, {"meeting_id": meeting_id})
     row = {"meeting_id": meeting_id, "state": ENDED_UNREAD, "closed_on": today}
-    changes.add(repository.END_UNREAD, row)
+    changes.add(statements.END_UNREAD, row)
     changes.compact = True
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from trainer.kinds.contract import Kind
 from trainer.live.state import MeetingState
 from trainer.live.stored import with_post_ids
-from trainer.room import Room
+from trainer.meetings.room import Room
 from trainer.store.keys import KeyRing
 
 

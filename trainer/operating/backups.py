@@ -9,7 +9,6 @@ restore the trainers go on where they were, and the phones join again.
 """
 
 import fcntl
-import glob
 import logging
 import os
 import shutil
@@ -17,8 +16,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -26,45 +24,25 @@ from flask import Flask
 from sqlalchemy import Engine, select, update
 
 from trainer.config import Settings
-from trainer.ending import end_unread
-from trainer.host import Host
-from trainer.live.clock import Clock
-from trainer.retention import purge
-from trainer.store import repository, schema
-from trainer.store.aside import SIDE_FILES, database_file, free_name, prefix
+from trainer.meetings.ending import end_unread
+from trainer.meetings.host import Host
+from trainer.store import repository, schema, statements
+from trainer.store.aside import database_file
 from trainer.store.database import upgrade_database
 from trainer.store.health import where
-from trainer.store.keys import KeyRing
-from trainer.store.lock import FolderLock
 from trainer.store.models import User, new_session_key
 from trainer.store.shred import shred
-from trainer.store.writer import NotSaved, Transaction
+from trainer.store.writer import Transaction
 
 log = logging.getLogger(__name__)
 
 # A copy that still tells who wrote what lies among the keys; what comes beside the target tells nothing.
 SCRATCH, PART = ".backup-", ".kwartier-part"
-# What is to be the database, and what was: the next start wipes what a restore left of them.
-FRESH, OLD = ".new", ".old"
-# So much of what does not belong somewhere is named.
-MOST_TOLD = 5
 Create = Callable[[Settings], Flask]
 
 
 class BackupError(Exception):
     """What stands in the way, and what to do about it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """What became of the database that was there: where its sealed copy is, or why there is none.
-
-    `purged` is whether all that is past its time could be deleted.
-    """
-
-    aside: Path | None = None
-    lost: str = ""
-    purged: bool = True
 
 
 def back_up(settings: Settings, target: Path, create: Create) -> None:
@@ -83,15 +61,15 @@ def back_up(settings: Settings, target: Path, create: Create) -> None:
         # Older versions had their copy here.
         if (folder / "data" / "copy.db").is_file():
             _wipe(folder)
-    with _sealed(settings, create) as done:
-        _publish(done, target)
+    with sealed(settings, create) as done:
+        publish(done, target)
 
 
 @contextmanager
-def _sealed(settings: Settings, create: Create) -> Iterator[Path]:
+def sealed(settings: Settings, create: Create) -> Iterator[Path]:
     """A copy of the database that tells nobody who wrote what, for as long as it is needed."""
     source = database_file(settings.database_url)
-    with _scratch(settings.key_dir) as folder, _readable(source):
+    with _scratch(settings.key_dir) as folder, readable(source):
         copy, done = folder / "data" / "copy.db", folder / "done.db"
         copy.parent.mkdir()
         schema.copy(source, copy, schema.examine(source).revision)
@@ -111,120 +89,13 @@ def _sealed(settings: Settings, create: Create) -> Iterator[Path]:
 
 
 @contextmanager
-def _readable(path: Path) -> Iterator[None]:
+def readable(path: Path) -> Iterator[None]:
     try:
         yield
     except schema.Unfit as error:
         raise BackupError(f"{path} is not a whole database of Kwartier: {error}") from error
     except sqlite3.Error as error:
         raise BackupError(f"{path} cannot be copied: {error}") from error
-
-
-def restore(settings: Settings, source: Path, create: Create, *, force: bool = False) -> Restored:
-    """Puts a backup back as the database; gives what became of the one that was there.
-
-    Of that a sealed copy is put aside, like a backup; the database itself is destroyed. One that cannot be
-    read cannot be sealed: nothing is put aside of it, for what it holds is not to be found later.
-
-    Raises BackupError; InUse while Kwartier is running; OSError when a file cannot be read or written.
-    """
-    target = database_file(settings.database_url)
-    with _readable(source):
-        found = schema.examine(source)
-    if found.strange:
-        raise BackupError(f"{source} has in it what does not belong in a backup: {_listed(found.strange)}")
-    lock = FolderLock(settings.data_dir)
-    try:
-        if target.exists() and not force:
-            raise BackupError(_before(target))
-        _wipe_beside(target)
-        fresh = _beside(target, FRESH)
-        with _readable(source):
-            schema.copy(source, fresh, found.revision)
-        today = Clock(settings.timezone).now().date()
-        restored = _put_aside(settings, target, create, today) if target.exists() else Restored()
-        # From the side files on: a database without them is whole, and they are nothing without it.
-        for suffix in reversed(SIDE_FILES):
-            with suppress(FileNotFoundError):
-                _beside(target, suffix).rename(_beside(target, OLD + suffix))
-        _move_in(settings, fresh, target)
-        _wipe_beside(target)
-        app = create(settings)
-        upgrade_database(app)
-        try:
-            purge(app.extensions["kwartier"], today)
-        except NotSaved:
-            return replace(restored, purged=False)
-        return restored
-    finally:
-        _wipe_beside(target)
-        lock.release()
-
-
-def _before(target: Path) -> str:
-    """What becomes of a database with --force: for who has not said so yet."""
-    flaw = _flaw(target)
-    if flaw:
-        return (
-            f"{target} exists, but nothing of it can be put aside, since {flaw}: with --force it is destroyed"
-        )
-    return f"{target} exists: with --force a sealed copy of it, like a backup, is put aside first"
-
-
-def _put_aside(settings: Settings, target: Path, create: Create, today: date) -> Restored:
-    flaw = _flaw(target)
-    if flaw:
-        return Restored(lost=flaw)
-    aside = free_name(target, today)
-    with _sealed(settings, create) as done:
-        _publish(done, aside)
-    return Restored(aside)
-
-
-def _flaw(target: Path) -> str:
-    """Why a database can never be sealed; '' when it can be. What may pass is a BackupError."""
-    with _readable(target):
-        try:
-            schema.examine(target)
-        except schema.Unfit as error:
-            return str(error)
-    return ""
-
-
-def _listed(found: tuple[str, ...]) -> str:
-    more = len(found) - MOST_TOLD
-    return ", ".join(found[:MOST_TOLD]) + (f", and {more} more" if more > 0 else "")
-
-
-def _beside(target: Path, suffix: str) -> Path:
-    return target.with_name(target.name + suffix)
-
-
-def _wipe_beside(target: Path) -> None:
-    """Wipes what a restore leaves that came to nothing, and the database of before."""
-    for suffix in SIDE_FILES:
-        for name in (FRESH, OLD):
-            with suppress(FileNotFoundError):
-                shred(_beside(target, name + suffix))
-    for part in target.parent.glob(f".{glob.escape(prefix(target))}*{PART}"):
-        shred(part)
-
-
-def clean_up_restore(settings: Settings) -> None:
-    """Finishes a restore that was killed while no database was in its place: the new one is whole.
-
-    Wipes what any other restore has left. For who holds the folder, so that none is going on.
-    """
-    target = database_file(settings.database_url)
-    fresh = _beside(target, FRESH)
-    if fresh.exists() and _beside(target, OLD).exists() and not target.exists():
-        _move_in(settings, fresh, target)
-    _wipe_beside(target)
-
-
-def _move_in(settings: Settings, fresh: Path, target: Path) -> None:
-    fresh.replace(target)
-    KeyRing(settings.key_dir).destroy_all()
 
 
 def clean_up(key_dir: Path) -> None:
@@ -268,7 +139,7 @@ def _wipe(folder: Path) -> None:
     shutil.rmtree(folder)
 
 
-def _publish(done: Path, target: Path) -> None:
+def publish(done: Path, target: Path) -> None:
     """Puts a finished backup in its place: whole or not at all, never over what came meanwhile."""
     for left in target.parent.glob(f".*{PART}"):
         left.unlink()
@@ -321,7 +192,7 @@ def _end_sessions(engine: Engine) -> None:
 def _forget_people(host: Host, meeting_id: str) -> Callable[[Transaction], None]:
     def work(changes: Transaction) -> None:
         changes.compact = True
-        for statement in (repository.DELETE_PARTICIPANTS, repository.FORGET_DEPARTED):
+        for statement in (statements.DELETE_PARTICIPANTS, statements.FORGET_DEPARTED):
             changes.add(statement, {"meeting_id": meeting_id})
         room = host.room(meeting_id)
         if room is None:

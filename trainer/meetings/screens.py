@@ -11,9 +11,9 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.datastructures import MultiDict
 
 from trainer.cookies import Cookies, screen
-from trainer.onetime import OneTimeCodes
+from trainer.meetings.onetime import OneTimeCodes
 from trainer.store.access import Right
-from trainer.store.repository import CLOSE_SCREENS
+from trainer.store.statements import CLOSE_SCREENS
 from trainer.store.writer import Writer
 
 PASS_SECONDS = 12 * 3600

@@ -18,10 +18,11 @@ from typing import Any  # noqa: E402
 import eventlet.tpool  # noqa: E402
 from flask import Flask  # noqa: E402
 
-from trainer import create_app, websocket  # noqa: E402
-from trainer.backups import clean_up  # noqa: E402
+from trainer import create_app  # noqa: E402
 from trainer.config import Settings  # noqa: E402
-from trainer.host import Host  # noqa: E402
+from trainer.meetings.host import Host  # noqa: E402
+from trainer.operating.backups import clean_up  # noqa: E402
+from trainer.serving import listening, websocket  # noqa: E402
 from trainer.store.health import where  # noqa: E402
 from trainer.store.writer import wipe  # noqa: E402
 
@@ -47,7 +48,7 @@ def build(settings: Settings) -> Flask:
 def listen(settings: Settings) -> Any:
     """A listening socket. Raises PortBusy when the port cannot be had."""
     try:
-        return websocket.listen(settings.host, settings.port)
+        return listening.listen(settings.host, settings.port)
     except OSError as error:
         raise PortBusy(f"{settings.host}:{settings.port} cannot be used: {error.strerror}") from error
 
@@ -61,10 +62,10 @@ def serve(app: Flask, listener: Any) -> None:
         clean_up(host.settings.key_dir)
 
     eventlet.spawn(_repeat, SWEEP_SECONDS, wipe_killed_backups)
-    eventlet.spawn(_repeat, WATCH_SECONDS, host.hang_up_strangers)
+    eventlet.spawn(_repeat, WATCH_SECONDS, host.signals.hang_up_strangers)
     sys.stdout.flush()
     _stop_when_told(host)
-    websocket.serve(app, listener)
+    listening.serve(app, listener)
 
 
 def _stop_when_told(host: Host) -> None:

@@ -6,7 +6,7 @@ import segno
 from flask import Flask
 from sqlalchemy import func, select
 
-from trainer.host import Host
+from trainer.meetings.host import Host
 from trainer.store.codes import show_code
 from trainer.store.database import transaction, upgrade_database
 from trainer.store.models import Course, Meeting, User, db

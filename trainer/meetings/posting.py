@@ -1,26 +1,23 @@
 """Posts: taking in what phones send, changing it, and taking it back."""
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from sqlalchemy import TextClause
 
 from trainer.curriculum.model import Step
-from trainer.kinds import counting, gate
-from trainer.kinds.contract import Kind, Payload, Post, Rejected, Submission
+from trainer.kinds import counting
+from trainer.kinds.contract import Payload, Post, Rejected, Submission
 from trainer.kinds.gate import is_card, was_card
-from trainer.kinds.text import words_of
 from trainer.live.taking import takes_posts
-from trainer.room import Room
+from trainer.meetings.core import Core
+from trainer.meetings.marks import Marks, slot_of, words_on
+from trainer.meetings.room import Room
 from trainer.store.keys import as_id, token_hash
-from trainer.store.repository import LEAVING_POST, MARK_POST, SAVE_POST, WITHDRAW_POST, post_row
+from trainer.store.repository import post_row
+from trainer.store.statements import LEAVING_POST, SAVE_POST
 from trainer.store.writer import NotSaved, Transaction
-
-if TYPE_CHECKING:
-    from trainer.host import Host
 
 PAPER_VIEWERS = frozenset({"control", "screen"})
 NOT_YET = Rejected("closed", "De trainer opent deze oefening zo.")
@@ -40,7 +37,8 @@ UNWARNED = Rejected(
 class Posting:
     """Takes posts for the host. Every answer is given after the commit, or not at all."""
 
-    host: "Host"
+    core: Core
+    marks: Marks
 
     def post(
         self,
@@ -70,7 +68,7 @@ class Posting:
             if phone not in room.participants:
                 # It came in before the meeting was taken back from its lobby, or has left.
                 return LATE
-            author = self.host.keys.author(meeting_id, step_id, token)
+            author = self.core.keys.author(meeting_id, step_id, token)
             if room.late:
                 room.came_late(step_id, author, phone)
             refusal, more = self._take(transaction, room, step, author, post_id, submission)
@@ -78,10 +76,10 @@ class Posting:
 
         def stored(outcome: Rejected | Exception | None) -> None:
             if outcome is None and more:
-                self.host.notify_later(meeting_id)
+                self.core.signals.notify_later(meeting_id)
             done(outcome)
 
-        self.host.writer.submit_later(work, stored)
+        self.core.writer.submit_later(work, stored)
 
     def enter(self, meeting_id: str, step_id: str, submission: Submission) -> Rejected | None:
         """Stores a paper card that a trainer typed in: an author of its own, that no phone can be."""
@@ -91,13 +89,13 @@ class Posting:
             if isinstance(step, Rejected) or room is None:
                 return step if isinstance(step, Rejected) else LATE
             # A step with posts has a key; without one it would seem that its key was lost.
-            self.host.keys.author(meeting_id, step_id, "")
+            self.core.keys.author(meeting_id, step_id, "")
             author = uuid.uuid4().hex
             return self._take(transaction, room, step, author, str(uuid.uuid4()), submission, paper=True)[0]
 
-        refusal = self.host.writer.submit(work)
+        refusal = self.core.writer.submit(work)
         if refusal is None:
-            self.host.notify(meeting_id, PAPER_VIEWERS)
+            self.core.signals.notify(meeting_id, PAPER_VIEWERS)
         return refusal
 
     def withdraw(
@@ -120,69 +118,42 @@ class Posting:
 
         def work(transaction: Transaction) -> Rejected | None:
             nonlocal changed
-            room = self.host.room(meeting_id)
-            if room is None or not takes_posts(room.state, step_id, self.host.clock.seconds()):
+            room = self.core.room(meeting_id)
+            if room is None or not takes_posts(room.state, step_id, self.core.clock.seconds()):
                 return SEALED
-            if not self.host.is_participant(meeting_id, token):
+            if not self.core.is_participant(meeting_id, token):
                 return LATE
             post = room.posts.get(step_id, {}).get(post_id)
             if post is None:
                 return None
-            if post.author != self.host.keys.author(meeting_id, step_id, token):
+            if post.author != self.core.keys.author(meeting_id, step_id, token):
                 return NOT_YOURS
             if is_card(post) and not warned:
                 return UNWARNED
             transaction.touch(room.id)
             if not is_card(post):
-                self._remove(transaction, room, step_id, post)
+                self.marks.remove(transaction, room, step_id, post)
                 return None
-            self._change(transaction, room, step_id, LEAVING_POST, replace(post, leaving=True))
+            self.marks.change(transaction, room, step_id, LEAVING_POST, replace(post, leaving=True))
             if at_once:
                 changed = True
-                self.host.look(transaction, room)
-                self.settle(transaction, room)
+                self.marks.look(transaction, room)
+                self.marks.settle(transaction, room)
             return None
 
-        refusal = self.host.writer.submit(work)
+        refusal = self.core.writer.submit(work)
         if changed:
-            self.host.notify_all(meeting_id)
+            self.core.notify_all(meeting_id)
         return refusal
-
-    def settle(self, transaction: Transaction, room: Room) -> None:
-        """Lets go of every card that was taken back: something else changes now."""
-        for step_id in list(room.noted):
-            self.settle_step(transaction, room, step_id)
-
-    def settle_step(self, transaction: Transaction, room: Room, step_id: str) -> None:
-        """The same for one step."""
-        if not room.is_leaving(step_id):
-            return
-        transaction.touch(room.id)
-        leaving, marks = gate.settle(room.gate_posts(step_id))
-        for post in leaving:
-            self._remove(transaction, room, step_id, post)
-        self.mark(transaction, room, step_id, marks)
-
-    def mark(self, transaction: Transaction, room: Room, step_id: str, marks: Mapping[str, str]) -> None:
-        """Gives posts the marks of the gate, in memory now and in the database with these changes."""
-        transaction.touch(room.id)
-        posts = room.posts.get(step_id, {})
-        for post in [posts[key] for key in marks if key in posts]:
-            if post.seen != marks[post.id]:
-                self._change(transaction, room, step_id, MARK_POST, replace(post, seen=marks[post.id]))
-        for place, post in list(room.gone.get(step_id, {}).items()):
-            if post.id in marks:
-                room.gone[step_id][place] = replace(post, seen=marks[post.id])
-                self._write(transaction, room, step_id, MARK_POST, room.gone[step_id][place])
 
     def own(self, room: Room, step_id: str, token: str) -> Sequence[Post]:
         """What a phone has in a step; after sealing nobody has anything.
 
         Looking makes no key: as long as there is none, nobody has anything there.
         """
-        if step_id in room.state.sealed or not self.host.keys.has(room.id, step_id):
+        if step_id in room.state.sealed or not self.core.keys.has(room.id, step_id):
             return ()
-        return room.own_posts(step_id, self.host.keys.author(room.id, step_id, token))
+        return room.own_posts(step_id, self.core.keys.author(room.id, step_id, token))
 
     def staying(self, room: Room, step_id: str, token: str) -> Sequence[Post]:
         """The posts of a phone that it has not taken back."""
@@ -190,13 +161,13 @@ class Posting:
 
     def open_step(self, meeting_id: str, step_id: str) -> tuple[Room | None, Step | Rejected]:
         """A step that takes posts now, with its room; or why it takes none."""
-        room = self.host.room(meeting_id)
+        room = self.core.room(meeting_id)
         step = room.step(step_id) if room else None
         if room is None or step is None:
             return None, LATE
-        if not takes_posts(room.state, step_id, self.host.clock.seconds()):
+        if not takes_posts(room.state, step_id, self.core.clock.seconds()):
             return None, SEALED if room.state.phase == "live" and step_id in room.state.sealed else LATE
-        return (None, NOT_YET) if self.host.is_held(room, step) else (room, step)
+        return (None, NOT_YET) if self.core.is_held(room, step) else (room, step)
 
     def _take(
         self,
@@ -234,11 +205,11 @@ class Posting:
             seen = _mark_before(room, step.id, item, author, old)
             post = Post(key, item, author, payload, paper, alone, seen=seen)
             if old and was_card(old):
-                room.remember(step.id, self._said(room, step, old))
+                room.remember(step.id, self.marks.said(room, step, old))
             if old:
                 room.remove(step.id, old)
             more = room.put(step.id, post) or more
-            transaction.add(SAVE_POST, post_row(room.id, step.id, post, _slot(kind, post)))
+            transaction.add(SAVE_POST, post_row(room.id, step.id, post, slot_of(kind, post)))
         return None, more
 
     def row_id(self, room: Room, step_id: str, author: str, post_id: str, place: int = 0) -> str:
@@ -248,7 +219,7 @@ class Posting:
         not its place in a shuffle nor that of another's post. Without the key of the step nobody can say
         which row an id on a phone became.
         """
-        return as_id(self.host.keys.digest(room.id, step_id, author, f"{post_id}:{place}"))
+        return as_id(self.core.keys.digest(room.id, step_id, author, f"{post_id}:{place}"))
 
     def _repeats(self, room: Room, step: Step, author: str, payloads: Iterable[Payload]) -> bool:
         """Does a card say what others saw on a card of the same phone?
@@ -262,41 +233,11 @@ class Posting:
         if not shown and not said:
             return False
         kind = room.kind(step)
-        there = {words for post in shown for words in _words(kind, post.payload)}
-        new = {words for payload in payloads for words in _words(kind, payload)}
+        there = {words for post in shown for words in words_on(kind, post.payload)}
+        new = {words for payload in payloads for words in words_on(kind, payload)}
         return any(
-            words in there or self.host.keys.digest(room.id, step.id, author, words) in said for words in new
+            words in there or self.core.keys.digest(room.id, step.id, author, words) in said for words in new
         )
-
-    def _said(self, room: Room, step: Step, post: Post) -> str:
-        """What is kept of the words on a card that others saw, for as long as the step has its key."""
-        found = (
-            self.host.keys.digest(room.id, step.id, post.author, words)
-            for words in _words(room.kind(step), post.payload)
-        )
-        return gate.SAID + "".join(found)
-
-    def _remove(self, transaction: Transaction, room: Room, step_id: str, post: Post) -> None:
-        step = room.step(step_id)
-        if step is not None and was_card(post):
-            post = replace(post, seen=self._said(room, step, post))
-        transaction.hide(room.stored)
-        room.take_back(step_id, post)
-        self._write(transaction, room, step_id, WITHDRAW_POST, post)
-
-    def _change(
-        self, transaction: Transaction, room: Room, step_id: str, statement: TextClause, post: Post
-    ) -> None:
-        transaction.hide(room.stored)
-        room.put(step_id, post)
-        self._write(transaction, room, step_id, statement, post)
-
-    def _write(
-        self, transaction: Transaction, room: Room, step_id: str, statement: TextClause, post: Post
-    ) -> None:
-        step = room.step(step_id)
-        slot = _slot(room.kind(step), post) if step else ""
-        transaction.add(statement, post_row(room.id, step_id, post, slot))
 
 
 def _of_item(own: Sequence[Post], item: str) -> Post | None:
@@ -310,17 +251,3 @@ def _mark_before(room: Room, step_id: str, item: str, author: str, old: Post | N
     """The mark of the vote that a new one replaces: others still see that one."""
     before = old or room.gone.get(step_id, {}).get((item, author))
     return before.seen if before and counting.is_counted(before) else ""
-
-
-def _words(kind: Kind, payload: Payload) -> set[str]:
-    """What somebody wrote in the fields of a card, without what makes no difference to who reads it."""
-    return {
-        words
-        for field, value in payload.items()
-        if field not in kind.chosen and value
-        for words in words_of(str(value))
-    }
-
-
-def _slot(kind: Kind, post: Post) -> str:
-    return post.id if kind.multiple else ""

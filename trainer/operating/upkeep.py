@@ -64,7 +64,7 @@ def open_app() -> "Flask":
 
 def _backup(options: argparse.Namespace) -> int:
     from trainer import create_app
-    from trainer.backups import BackupError, back_up
+    from trainer.operating.backups import BackupError, back_up
 
     try:
         back_up(installed(), options.file, create_app)
@@ -77,8 +77,9 @@ def _backup(options: argparse.Namespace) -> int:
 
 def _restore(options: argparse.Namespace) -> int:
     from trainer import create_app
-    from trainer.backups import BackupError, restore
     from trainer.config import load
+    from trainer.operating.backups import BackupError
+    from trainer.operating.restoring import restore
     from trainer.store.aside import last_day
     from trainer.store.lock import InUse
 
@@ -101,7 +102,7 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _purge(options: argparse.Namespace) -> int:
-    from trainer import retention
+    from trainer.meetings import retention
     from trainer.store.writer import NotSaved
 
     host = open_app().extensions["kwartier"]

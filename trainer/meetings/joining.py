@@ -2,17 +2,14 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from trainer.door import Answer
 from trainer.kinds.contract import Rejected
-from trainer.room import Room
+from trainer.meetings.core import Core
+from trainer.meetings.door import Answer
+from trainer.meetings.room import Room
 from trainer.store.keys import token_hash
-from trainer.store.repository import ADD_PARTICIPANT, COUNT_RETURNED
+from trainer.store.statements import ADD_PARTICIPANT, COUNT_RETURNED
 from trainer.store.writer import Transaction
-
-if TYPE_CHECKING:
-    from trainer.host import Host
 
 DOOR_VIEWERS = frozenset({"control"})
 GONE = Rejected("gone", "Deze telefoon wacht niet meer.")
@@ -22,7 +19,7 @@ GONE = Rejected("gone", "Deze telefoon wacht niet meer.")
 class Joining:
     """Lets phones in, for the host."""
 
-    host: "Host"
+    core: Core
 
     def knock(self, meeting_id: str, token: str, *, anew: bool = False) -> Answer:
         """Lets a phone in, or says why it waits; one that is in may come back as often as it likes.
@@ -33,7 +30,7 @@ class Joining:
         """
 
         def work(changes: Transaction) -> Answer:
-            room = self.host.room(meeting_id)
+            room = self.core.room(meeting_id)
             if room is None or room.state.phase == "closed":
                 return Answer.OVER
             phone = token_hash(meeting_id, token)
@@ -46,7 +43,7 @@ class Joining:
                 _let_in(changes, room, [phone])
             return answer
 
-        answer = self.host.writer.submit(work)
+        answer = self.core.writer.submit(work)
         self._tell(meeting_id)
         return answer
 
@@ -65,14 +62,14 @@ class Joining:
         say: Callable[[Transaction, Room, Collection[str]], None],
     ) -> Rejected | None:
         def work(changes: Transaction) -> Rejected | None:
-            room = self.host.room(meeting_id)
+            room = self.core.room(meeting_id)
             phones = room.door.take_out(words) if room and room.state.phase != "closed" else []
             if room is None or not phones:
                 return GONE
             say(changes, room, phones)
             return None
 
-        outcome = self.host.writer.submit(work)
+        outcome = self.core.writer.submit(work)
         self._tell(meeting_id)
         return outcome
 
@@ -85,10 +82,10 @@ class Joining:
         return room.door.word(token_hash(room.id, token)) if room.state.door_shut else ""
 
     def _tell(self, meeting_id: str) -> None:
-        room = self.host.room(meeting_id)
+        room = self.core.room(meeting_id)
         if room is not None and room.door.news:
             room.door.news = False
-            self.host.notify(meeting_id, DOOR_VIEWERS)
+            self.core.signals.notify(meeting_id, DOOR_VIEWERS)
 
 
 def _let_in(changes: Transaction, room: Room, phones: Collection[str]) -> None:

@@ -10,24 +10,21 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from trainer.curriculum.model import Step
-from trainer.ending import LONGEST_MEETING_SECONDS, first
-from trainer.kinds import gate
-from trainer.kinds.contract import Command, Report, Texts, Written
+from trainer.kinds import keeping
+from trainer.kinds.contract import Report, Texts, Written
 from trainer.kinds.posts import Posts
-from trainer.live.commands import with_kind_state
+from trainer.live.context import with_kind_state
 from trainer.live.state import MeetingState
 from trainer.live.stored import with_post_ids
 from trainer.live.taking import past_taking
-from trainer.room import MeetingUnreadable, Room
-from trainer.store import repository
+from trainer.meetings.core import Core
+from trainer.meetings.marks import Marks
+from trainer.meetings.room import MeetingUnreadable, Room
+from trainer.store import repository, statements
 from trainer.store.keys import ALL_STEPS
 from trainer.store.writer import Transaction
-
-if TYPE_CHECKING:
-    from trainer.host import Host
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +33,8 @@ log = logging.getLogger(__name__)
 class Sealing:
     """Ends what ties posts to phones, for the host."""
 
-    host: "Host"
+    core: Core
+    marks: Marks
 
     def finish(self, changes: Transaction, room: Room, closed: MeetingState) -> None:
         """Ends a meeting: seals every step, forgets the phones, and takes the code back.
@@ -50,22 +48,22 @@ class Sealing:
             room.clear(step.id)
         end = replace(closed, sealed=room.state.sealed, version=room.state.version + 1)
         end = replace(end, kinds={}, pictures={}, spare={})
-        self.host.store_state(changes, room, end)
-        changes.add(repository.DELETE_POSTS, {"meeting_id": room.id})
-        changes.add(repository.DELETE_PARTICIPANTS, {"meeting_id": room.id})
-        changes.after.append(lambda: self.host.keys.destroy(room.id, ALL_STEPS))
+        self.core.store_state(changes, room, end)
+        changes.add(statements.DELETE_POSTS, {"meeting_id": room.id})
+        changes.add(statements.DELETE_PARTICIPANTS, {"meeting_id": room.id})
+        changes.after.append(lambda: self.core.keys.destroy(room.id, ALL_STEPS))
         # The day and no finer: texts are kept from now on, whatever day was planned.
-        today = self.host.clock.now().date()
-        changes.add(repository.END_MEETING, {"meeting_id": room.id, "closed_on": today})
+        today = self.core.clock.now().date()
+        changes.add(statements.END_MEETING, {"meeting_id": room.id, "closed_on": today})
         room.participants.clear()
 
     def empty(self, changes: Transaction, room: Room, step_id: str) -> None:
         """Lets a step begin again: its posts are deleted, and its phones get new authors."""
         room.clear(step_id)
         changes.emptied.add((room.id, step_id))
-        changes.add(repository.DELETE_STEP, {"meeting_id": room.id, "step": step_id})
-        changes.add(repository.DELETE_RESULTS, {"meeting_id": room.id, "step": step_id})
-        changes.after.append(lambda: self.host.keys.destroy(room.id, step_id))
+        changes.add(statements.DELETE_STEP, {"meeting_id": room.id, "step": step_id})
+        changes.add(statements.DELETE_RESULTS, {"meeting_id": room.id, "step": step_id})
+        changes.after.append(lambda: self.core.keys.destroy(room.id, step_id))
 
     def seal(self, changes: Transaction, room: Room, step_id: str, results: bool = True) -> None:
         """Ends what ties posts to phones, and keeps only what the gate lets out of the meeting.
@@ -74,17 +72,17 @@ class Sealing:
         deleted, and the step's key destroyed. Without `results` nothing is kept but that wall.
         """
         step = room.step(step_id)
-        changes.after.append(lambda: self.host.keys.destroy(room.id, step_id))
+        changes.after.append(lambda: self.core.keys.destroy(room.id, step_id))
         if step is None or (step_id in room.state.sealed and step_id not in room.lost):
             return
         changes.hide(room.stored)
         if step_id == room.state.step:
-            self.host.look(changes, room)
+            self.marks.look(changes, room)
         # What was taken back leaves before the wall becomes what it stays.
-        self.host.posting.settle_step(changes, room, step_id)
+        self.marks.settle_step(changes, room, step_id)
         changes.touch(room.id)
         kind, posts = room.kind(step), room.gate_posts(step_id)
-        changes.add(repository.DELETE_STEP, {"meeting_id": room.id, "step": step_id})
+        changes.add(statements.DELETE_STEP, {"meeting_id": room.id, "step": step_id})
         room.lost.discard(step_id)
         room.clear(step_id)
         # One that was left is sealed also when nobody sent anything: else it would tell whether somebody did.
@@ -98,7 +96,7 @@ class Sealing:
         else:
             state = self._keep(changes, room, step, posts, results)
         state = state.with_sealed(step_id)
-        self.host.store_state(changes, room, replace(state, version=state.version + 1))
+        self.core.store_state(changes, room, replace(state, version=state.version + 1))
         changes.compact = True
 
     def _keep(
@@ -109,20 +107,20 @@ class Sealing:
         report = kind.report(step.settings, room.kind_state(step))
         # Of what nobody did anything in, only what the trainers wrote is worth keeping.
         asked = report if posts.here else tuple(row for row in report if isinstance(row, Written))
-        kept = gate.keep(asked, posts, room.pictures(step.id)) if results else ()
+        kept = keeping.keep(asked, posts, room.pictures(step.id)) if results else ()
         for place, row in enumerate(kept):
-            changes.add(repository.SAVE_RESULT, repository.result_row(room.id, step.id, place, row))
+            changes.add(statements.SAVE_RESULT, repository.result_row(room.id, step.id, place, row))
         room.results[step.id] = kept
-        fresh = repository.anonymised(gate.lasting(report, posts))
+        fresh = repository.anonymised(keeping.lasting(report, posts))
         for _, post in fresh:
             room.put(step.id, post)
-            changes.add(repository.SAVE_POST, repository.post_row(room.id, step.id, post, post.id))
+            changes.add(statements.SAVE_POST, repository.post_row(room.id, step.id, post, post.id))
         state = room.state.with_shown(step.id) if any(row.tells for row in kept) else room.state
         inner, shown = kind.lasting(step.settings, room.kind_state(step))
         wall = {item: picture for item, picture in room.pictures(step.id).items() if item in shown}
         state = with_kind_state(replace(state, pictures={**state.pictures, step.id: wall}), step, inner)
         if kept:
-            state = replace(state, spare={**state.spare, step.id: gate.spare(asked, posts)})
+            state = replace(state, spare={**state.spare, step.id: keeping.spare(asked, posts)})
         # What was shown or grouped stays so. Ids of what is not on the wall any more become ids of nothing:
         # phones may remember theirs.
         known = defaultdict(lambda: str(uuid.uuid4()), {old: post.id for old, post in fresh})
@@ -136,7 +134,7 @@ class Sealing:
         if kinds[step.id] == room.kind_state(step):
             return state
         if step.id not in room.results:
-            stored = repository.results(self.host.engine, room.id)
+            stored = repository.results(self.core.engine, room.id)
             room.results[step.id] = tuple(stored.get(step.id, ()))
         kind, rows = room.kind(step), list(room.results[step.id])
         before = _texts(kind.report(step.settings, room.kind_state(step)))
@@ -146,41 +144,21 @@ class Sealing:
             if kept.id not in before or not kept.texts:
                 continue
             row = after.get(kept.id, replace(before[kept.id], cards=()))
-            still = gate.texts_of(row, room.gate_posts(step.id))
-            rows[place], spare[kept.id] = gate.without(kept, still, spare.get(kept.id, 0))
+            still = keeping.texts_of(row, room.gate_posts(step.id))
+            rows[place], spare[kept.id] = keeping.without(kept, still, spare.get(kept.id, 0))
             if rows[place] != kept:
                 changed = repository.result_row(room.id, step.id, place, rows[place])
-                changes.add(repository.REVISE_RESULT, changed)
+                changes.add(statements.REVISE_RESULT, changed)
                 changes.compact = True
         room.results[step.id] = tuple(rows)
         return replace(state, spare={**state.spare, step.id: spare})
 
-    def sweep_meeting(self, meeting_id: str) -> None:
-        """Seals what was left long enough ago, closes what was forgotten, and ends what cannot be read."""
-        try:
-            room = self.host.room(meeting_id)
-        except MeetingUnreadable:
-            room = None
-        if room is None:
-            self.host.ending.sweep(meeting_id)
-            return
-        now = self.host.clock.seconds()
-        if room.state.phase == "lobby":
-            if self.host.ending.age(meeting_id, room.state.opened) > LONGEST_MEETING_SECONDS:
-                self.host.unopen(meeting_id)
-            return
-        if self.host.ending.age(meeting_id, first(room.state.begun)) > LONGEST_MEETING_SECONDS:
-            try:
-                self.host.command(meeting_id, Command("close"), room.state.version)
-            except Exception:
-                # A full disk passes; what lies there may be damaged so that it can never be closed.
-                self.host.ending.sweep(meeting_id, readable=True)
-                raise
-            return
-        due = [step for step in past_taking(room.state, now) if self._holds(room, step)]
+    def seal_due(self, room: Room) -> None:
+        """Seals what was left long enough ago, and what has lost its key."""
+        due = [step for step in past_taking(room.state, self.core.clock.seconds()) if self._holds(room, step)]
         due += sorted(room.lost)
         if due:
-            self._seal_steps(meeting_id, due)
+            self._seal_steps(room.id, due)
 
     def seal_left(self, meeting_id: str) -> None:
         """Seals every step that was left, however short ago; the one on screen goes on after a restart.
@@ -189,39 +167,39 @@ class Sealing:
         """
 
         def work(changes: Transaction) -> None:
-            room = self.host.room(meeting_id)
+            room = self.core.room(meeting_id)
             if room is not None:
                 for step_id in filter(partial(self._holds, room), room.state.left):
                     self.seal(changes, room, step_id)
                 changes.compact = False
 
-        self.host.writer.submit(work)
+        self.core.writer.submit(work)
 
     def destroy_stray_keys(self) -> None:
         """Destroys keys that a killed process left: of meetings that do not go on and of sealed steps."""
-        found = self.host.keys.found()
-        running = set(repository.running_meetings(self.host.engine)) if found else set()
+        found = self.core.keys.found()
+        running = set(repository.running_meetings(self.core.engine)) if found else set()
         for meeting_id, step_id in found:
             try:
-                room = self.host.room(meeting_id) if meeting_id in running else None
+                room = self.core.room(meeting_id) if meeting_id in running else None
             except MeetingUnreadable:
                 # It may be put back, and then its keys are needed.
                 continue
             if room is None or room.state.phase == "closed" or step_id in room.state.sealed:
-                self.host.keys.destroy(meeting_id, step_id)
+                self.core.keys.destroy(meeting_id, step_id)
 
     def _holds(self, room: Room, step_id: str) -> bool:
-        return bool(room.posts.get(step_id)) or self.host.keys.has(room.id, step_id)
+        return bool(room.posts.get(step_id)) or self.core.keys.has(room.id, step_id)
 
     def _seal_steps(self, meeting_id: str, steps: Sequence[str]) -> None:
         def work(changes: Transaction) -> None:
-            room = self.host.room(meeting_id)
+            room = self.core.room(meeting_id)
             if room is not None:
                 for step_id in steps:
                     self.seal(changes, room, step_id)
 
-        self.host.writer.submit(work)
-        self.host.notify_all(meeting_id)
+        self.core.writer.submit(work)
+        self.core.notify_all(meeting_id)
 
 
 def _texts(report: Report) -> dict[str, Texts]:

@@ -5,14 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from trainer.store import aside, repository, sanity
+from trainer.meetings.core import Core
+from trainer.store import aside, repository, sanity, statements
 from trainer.store.shred import shred
 from trainer.store.writer import NotSaved, Transaction, wipe
-
-if TYPE_CHECKING:
-    from trainer.host import Host
 
 log = logging.getLogger(__name__)
 
@@ -34,37 +31,37 @@ class Expired:
         return bool(self.meetings or self.invitations or self.left or self.aside)
 
 
-def expired(host: "Host", today: date) -> Expired:
+def expired(core: Core, today: date) -> Expired:
     """What `purge` would delete today."""
-    database = aside.database_file(host.settings.database_url)
+    database = aside.database_file(core.settings.database_url)
     return Expired(
-        tuple(repository.meetings_past_retention(host.engine, today)),
-        repository.expired_invitations(host.engine, today),
-        repository.left_behind(host.engine),
+        tuple(repository.meetings_past_retention(core.engine, today)),
+        repository.expired_invitations(core.engine, today),
+        repository.left_behind(core.engine),
         aside.past(database, today),
     )
 
 
-def purge(host: "Host", today: date) -> Expired:
+def purge(core: Core, today: date) -> Expired:
     """Deletes it, leaving no trace in the files; totals of evaluations stay. Gives what it was.
 
     Then brings stored days, times and numbers that cannot be within their bounds. In this order: what they
     were proved nothing, and what they become may not either. Raises NotSaved when something could not be
     deleted; all the rest is, and nothing is put right.
     """
-    found = expired(host, today)
-    works = [_forget_texts(host, meeting_id) for meeting_id in found.meetings]
+    found = expired(core, today)
+    works = [_forget_texts(core, meeting_id) for meeting_id in found.meetings]
     if found.left:
         works.append(_forget_left_behind)
     if found.invitations:
         works.append(_forget_invitations(today))
-    failed = [work for work in works if not _is_done(host, work)]
-    host.writer.submit(wipe)
+    failed = [work for work in works if not _is_done(core, work)]
+    core.writer.submit(wipe)
     if not _are_shredded(found.aside) or failed:
         raise NotSaved
-    for correction in sanity.corrections(host.engine, today):
+    for correction in sanity.corrections(core.engine, today):
         log.warning(correction.what)
-        _is_done(host, _correct(correction))
+        _is_done(core, _correct(correction))
     return found
 
 
@@ -81,31 +78,31 @@ def _are_shredded(files: Sequence[Path]) -> bool:
     return whole
 
 
-def _is_done(host: "Host", work: Callable[[Transaction], None]) -> bool:
+def _is_done(core: Core, work: Callable[[Transaction], None]) -> bool:
     """Each by itself: one that cannot be deleted keeps no other."""
     try:
-        host.writer.submit(work)
+        core.writer.submit(work)
     except NotSaved:
         return False
     return True
 
 
-def _forget_texts(host: "Host", meeting_id: str) -> Callable[[Transaction], None]:
+def _forget_texts(core: Core, meeting_id: str) -> Callable[[Transaction], None]:
     def work(changes: Transaction) -> None:
         changes.touch(meeting_id)
-        changes.add(repository.DELETE_TEXTS, {"meeting_id": meeting_id})
-        changes.after.append(lambda: host.forget({meeting_id}))
+        changes.add(statements.DELETE_TEXTS, {"meeting_id": meeting_id})
+        changes.after.append(lambda: core.forget({meeting_id}))
 
     return work
 
 
 def _forget_left_behind(changes: Transaction) -> None:
-    for statement in repository.DELETE_LEFT_BEHIND:
+    for statement in statements.DELETE_LEFT_BEHIND:
         changes.add(statement, {})
 
 
 def _forget_invitations(today: date) -> Callable[[Transaction], None]:
-    return lambda changes: changes.add(repository.DELETE_INVITATIONS, {"today": today})
+    return lambda changes: changes.add(statements.DELETE_INVITATIONS, {"today": today})
 
 
 def _correct(found: sanity.Correction) -> Callable[[Transaction], None]:

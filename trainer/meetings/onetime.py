@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from trainer.codeguard import CodeGuard
+from trainer.meetings.codeguard import CodeGuard
 from trainer.store.codes import new_code, read_code, show_code, tail_of
 
 CODE_SECONDS = 300.0

@@ -10,7 +10,6 @@ from typing import Any
 from msgspec import structs
 
 from trainer.curriculum.model import Part, Programme, Step
-from trainer.door import Door
 from trainer.kinds import counting, gate
 from trainer.kinds.contract import ROOM, Kind, Picture, Post, Seen
 from trainer.kinds.disclosure import Kept
@@ -20,6 +19,7 @@ from trainer.live.bounds import USUAL_START, read_start
 from trainer.live.order import anchor
 from trainer.live.state import MeetingState
 from trainer.live.views import Scene
+from trainer.meetings.door import Door
 from trainer.store.keys import DIGEST
 from trainer.store.repository import MeetingRecord
 

@@ -1,0 +1,242 @@
+"""What goes into a kind, and what comes out of it: frozen values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import msgspec
+
+# How many phones must change before others see a change: in the room, and in what leaves the house.
+ROOM, HOUSE = 3, 5
+
+Payload = Mapping[str, Any]
+View = Mapping[str, Any]
+
+
+class Post(msgspec.Struct, frozen=True):
+    """What one phone sent in one step. A struct: of these there are thousands, and making one is cheap.
+
+    `id` is a random uuid4, so sorting by it is a shuffle that says nothing of the order of arrival.
+    `author` tells posts of one phone in this step apart and means nothing elsewhere. A kind only ever gets
+    posts of one phone; what others may see reaches it as `Seen`.
+
+    `paper`: a trainer entered it for somebody without a phone. `alone`: its owner said that it may be shown
+    without others. `leaving`: taken back, and on the screen until something else changes. `seen` is the
+    gate's own mark of what others saw of it, '' when they saw nothing.
+    """
+
+    id: str
+    item: str
+    author: str
+    payload: Payload
+    paper: bool = False
+    alone: bool = False
+    leaving: bool = False
+    seen: str = ""
+
+
+class Submission(msgspec.Struct, frozen=True):
+    """What a phone sends: the item it was looking at, and the fields of its form."""
+
+    item: str
+    fields: Mapping[str, Sequence[str]]
+
+    def one(self, name: str, default: str = "") -> str:
+        """The first value of field `name`."""
+        values = self.fields.get(name) or ()
+        return values[0] if values else default
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Every value of field `name`."""
+        return tuple(self.fields.get(name) or ())
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A refusal: `code` for the client, `message` in Dutch for the person who holds the phone."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What a trainer asks of a kind. `seed` is fresh and random: the only source of chance."""
+
+    name: str
+    args: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    seed: int = 0
+
+    def one(self, name: str, default: str = "") -> str:
+        values = self.args.get(name) or ()
+        return values[0] if values else default
+
+    def all(self, name: str) -> tuple[str, ...]:
+        return tuple(self.args.get(name) or ())
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A button for the trainer: sends command `name` with `args` to the kind's `apply`."""
+
+    name: str
+    label: str
+    style: Literal["primary", "normal", "quiet"] = "normal"
+    args: Mapping[str, str] = field(default_factory=dict)
+    confirm: str = ""
+    enabled: bool = True
+    pressed: bool | None = None
+
+
+# What others see: made by the gate (`gate.py`), and all that a kind gets of what others sent.
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A post that the gate let through, together with others. It does not say whose it is."""
+
+    id: str
+    item: str
+    payload: Payload
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often each of a row of answers was given; `answered` counts the people who answered."""
+
+    counts: tuple[int, ...] = ()
+    answered: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        longest = max(len(self.counts), len(other.counts))
+        both = (one.counts + (0,) * (longest - len(one.counts)) for one in (self, other))
+        return Tally(tuple(map(sum, zip(*both, strict=True))), self.answered + other.answered)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The answers to one item at the moment at which the gate let them be counted; `number` counts those of
+    phones. As many as `doubles` of these phones may be of one person with another of them."""
+
+    phones: Tally = Tally()
+    paper: Tally = Tally()
+    number: int = 0
+    doubles: int = 0
+
+    @property
+    def all(self) -> Tally:
+        return self.phones + self.paper
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many took part: `phones` in whole crowds, so that it never moves for one; `paper` exactly."""
+
+    phones: int = 0
+    paper: int = 0
+    crowd: int = ROOM
+
+    def __bool__(self) -> bool:
+        return bool(self.phones or self.paper)
+
+    def __str__(self) -> str:
+        """In words for a screen, such as '6 of meer'."""
+        if self.phones:
+            return f"{self.phones + self.paper} of meer"
+        return str(self.paper or f"nog geen {'drie' if self.crowd == ROOM else 'vijf'}")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What others than its owner may know of the posts of a step."""
+
+    cards: tuple[Card, ...] = ()
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    counts: Mapping[str, Count] = field(default_factory=dict)
+    crowd: int = ROOM
+
+    def picture(self, item: str) -> Tally | None:
+        """The last counted answers to `item`; None when they were never counted."""
+        found = self.pictures.get(item)
+        return None if found is None else found.all
+
+    def count(self, item: str) -> Count:
+        return self.counts.get(item, Count(crowd=self.crowd))
+
+
+NOTHING_SEEN = Seen()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a kind asks of the gate, and the state that follows when it is granted.
+
+    `draw`: let the new posts of these items through, as cards; with `whole` not even paper, as long as the
+    cards of one or two phones would have to wait. `count`: take a new picture of these items, given with the
+    number of possible answers; all must be granted. `count_if_possible`: the same, but where it is not
+    granted the picture, if any, stays as it was.
+    """
+
+    state: Any
+    draw: tuple[str, ...] = ()
+    whole: bool = False
+    count: Mapping[str, int] = field(default_factory=dict)
+    count_if_possible: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a kind asks of the gate when the room is told whose card `card` is, and the state that follows.
+
+    A phone says it of its own card (`act`), or a trainer heard it (`apply`). The gate knows whose it is, and
+    who would be left for the cards of which nobody said it. Not for kinds with `multiple`.
+    """
+
+    state: Any
+    card: str
+
+
+# What a kind asks to be kept when a step is sealed: all that can ever leave the meeting.
+# The gate fills it in.
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """A question with fixed answers: posts for `item` whose payload is `{"choices": [index, ...]}`."""
+
+    id: str
+    question: str
+    item: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Cards by their ids, of which those that the group saw are kept; `field` is where the text is."""
+
+    id: str
+    question: str
+    cards: tuple[str, ...]
+    field: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Free answers that nobody but the organiser sees: field `field` of the posts for `item`."""
+
+    id: str
+    question: str
+    item: str
+    field: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the trainers wrote for all: no secret."""
+
+    id: str
+    question: str
+    text: str
+
+
+Report = tuple[Totals | Texts | Answers | Written, ...]

@@ -1,0 +1,41 @@
+"""What a command needs to know besides the state of its meeting."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from trainer.curriculum.model import Part, Step
+from trainer.kinds.contract import Kind
+from trainer.kinds.posts import Posts
+from trainer.live.state import MeetingState
+
+NO_POSTS = Posts()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a command needs to know besides the state: the part, the kinds, the time, and the plan."""
+
+    part: Part
+    kinds: Mapping[str, Kind]
+    now: datetime
+    planned_start: datetime
+    posts: Posts = NO_POSTS
+
+    @property
+    def clock(self) -> float:
+        return self.now.timestamp()
+
+    def kind_of(self, step: Step) -> Kind:
+        return self.kinds[step.kind]
+
+
+def kind_state(context: Context, state: MeetingState, step: Step) -> Any:
+    """The state of a step's kind, or the one it begins in."""
+    found = state.kinds.get(step.id)
+    return context.kind_of(step).start(step.settings) if found is None else found
+
+
+def with_kind_state(state: MeetingState, step: Step, value: Any) -> MeetingState:
+    return replace(state, kinds={**state.kinds, step.id: value})

@@ -1,0 +1,92 @@
+"""What becomes of a meeting when a trainer asks something: the state after it, or why not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from trainer.kinds import gate
+from trainer.kinds.contract import Ask, Claim, Command, Rejected
+from trainer.live.commands import HANDLERS, NOT_NOW, Outcome
+from trainer.live.context import Context, kind_state, with_kind_state
+from trainer.live.order import find
+from trainer.live.state import MeetingState
+
+KIND_PREFIX = "do:"
+STALE = Rejected("stale", "Je collega was je voor. Kijk even: dit is nu de stand.")
+
+
+@dataclass(frozen=True, slots=True)
+class Obeyed:
+    """What a command does: the new state, and the new marks of posts of the step that was on screen."""
+
+    state: MeetingState
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+
+def obey(context: Context, state: MeetingState, command: Command, version: int) -> Obeyed | Rejected:
+    """The state after `command`, whose sender saw `version`; a stale or impossible one is refused.
+
+    `next` and `back` sent with a stale version would advance twice; so would every other command
+    be about something its sender did not see.
+    """
+    # Covering is never too late: somebody may be looking at what should not be there.
+    urgent = command.name == "cover" and command.one("to") != ""
+    if version != state.version and not urgent:
+        return STALE
+    if state.phase == "closed":
+        return NOT_NOW
+    marks = looked(context, state)
+    outcome = _obeyed(replace(context, posts=context.posts.marked(marks)), state, command)
+    if isinstance(outcome, Rejected):
+        return outcome
+    done = outcome if isinstance(outcome, Obeyed) else Obeyed(outcome)
+    return Obeyed(replace(done.state, version=state.version + 1), {**marks, **done.marks})
+
+
+def looked(context: Context, state: MeetingState) -> Mapping[str, str]:
+    """The new marks of the cards that the group has before it now.
+
+    For whatever is about to change the screen: what lies there until then was seen, and nothing else.
+    """
+    here = find(context.part, state.step)
+    if here is None or not state.on_stage or not gate.unseen(context.posts):
+        return {}
+    step = here[1]
+    seen = gate.seen(context.posts, state.pictures.get(step.id, {}))
+    there = context.kind_of(step).on_screen(step.settings, kind_state(context, state, step), seen)
+    return gate.looked(context.posts, there)
+
+
+def _obeyed(context: Context, state: MeetingState, command: Command) -> Obeyed | Outcome:
+    if command.name.startswith(KIND_PREFIX):
+        return _to_kind(context, state, replace(command, name=command.name.removeprefix(KIND_PREFIX)))
+    handler = HANDLERS.get(command.name)
+    return handler(context, state, command) if handler else Rejected("unknown", "Deze knop ken ik niet.")
+
+
+def _to_kind(context: Context, state: MeetingState, command: Command) -> Obeyed | Rejected:
+    """What the kind makes of a command; what it asks of the gate it gets only when the gate grants it."""
+    here = find(context.part, state.step)
+    if here is None or state.phase != "live":
+        return NOT_NOW
+    step = here[1]
+    kind, pictures = context.kind_of(step), state.pictures.get(step.id, {})
+    inner = kind_state(context, state, step)
+    after = kind.apply(step.settings, inner, command, gate.seen(context.posts, pictures))
+    if isinstance(after, Rejected):
+        return after
+    if isinstance(after, Claim):
+        told = gate.claim(context.posts, after.card)
+        if isinstance(told, Rejected):
+            return told
+        return Obeyed(with_kind_state(state, step, after.state), told)
+    if not isinstance(after, Ask):
+        return Obeyed(with_kind_state(state, step, after))
+    granted = gate.grant(kind, context.posts, pictures, after, command.seed)
+    if isinstance(granted, Rejected):
+        return granted
+    posts = context.posts.marked(granted.marks)
+    inner = kind.granted(step.settings, after.state, command, gate.seen(posts, granted.pictures))
+    state = replace(state, pictures={**state.pictures, step.id: granted.pictures})
+    if gate.was_shown(posts, granted.pictures):
+        state = state.with_shown(step.id)
+    return Obeyed(with_kind_state(state, step, inner), granted.marks)

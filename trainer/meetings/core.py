@@ -1,0 +1,134 @@
+"""What every part of the meetings works with, handed to each when it is made.
+
+Reading is direct. Every change goes through the one writer (see `store/writer.py`), which keeps what is in
+memory and what is in the database the same. After a change `signals` tell the pages which roles see it.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Engine
+
+from trainer import kinds as kind_registry
+from trainer.config import Settings
+from trainer.curriculum.model import Programme, Step
+from trainer.curriculum.parse import read_library
+from trainer.curriculum.problems import Problem
+from trainer.kinds.contract import Kind
+from trainer.live.clock import Clock, Origin
+from trainer.live.context import Context
+from trainer.live.state import MeetingState
+from trainer.live.stored import state_to_json
+from trainer.meetings.loading import Loading
+from trainer.meetings.room import Room
+from trainer.meetings.rooms import Rooms
+from trainer.meetings.signals import ALL_ROLES, TRAINERS_ROLES, Signals
+from trainer.meetings.veil import veiled
+from trainer.network import is_this_machine, lan_address
+from trainer.store import statements
+from trainer.store.database import writer_engine
+from trainer.store.keys import KeyRing, token_hash
+from trainer.store.writer import Offload, Transaction, Writer
+
+
+class Core:
+    """The programmes, the clock, the rooms, the keys, and the one writer."""
+
+    def __init__(self, settings: Settings, engine: Engine, offload: Offload) -> None:
+        self.settings = settings
+        self.engine = engine
+        self.offload = offload
+        self.clock = Clock(settings.timezone)
+        self.kinds: Mapping[str, Kind] = kind_registry.discover()
+        self.library: Mapping[str, Programme] = {}
+        self.problems: Sequence[Problem] = ()
+        self.keys = KeyRing(settings.key_dir)
+        self.rooms = Rooms(self._load)
+        self.writer = Writer(writer_engine(settings.database_url), offload, self.forget)
+        # Without pages a count is told at once.
+        self.signals = Signals(notify_later=self.tell_counts)
+        self.read_curriculum()
+
+    def _load(self, meeting_id: str) -> Room | None:
+        return Loading(self.engine, self.keys, self.clock, self.kinds, self.library)(meeting_id)
+
+    @property
+    def public_url(self) -> str:
+        """The address under which phones reach this server; on a LAN it may change while it runs."""
+        return self.settings.base_url or f"http://{lan_address()}:{self.settings.port}"
+
+    @property
+    def overheard(self) -> bool:
+        """Can others on the network read what phones send? Over plain HTTP they can."""
+        return self.public_url.startswith("http://") and not is_this_machine(self.public_url)
+
+    def is_held(self, room: Room, step: Step) -> bool:
+        """Does this exercise wait until a trainer has said of it that being overheard is no objection?"""
+        intimate = room.kind(step).intimate(step.settings)
+        return intimate and step.id not in room.state.plain_accepted and self.overheard
+
+    def read_curriculum(self) -> None:
+        """Reads all programmes; one with a problem is not offered, the others are."""
+        self.library, self.problems = read_library(self.settings.content_dir, kind_registry.interpret)
+
+    def room(self, meeting_id: str) -> Room | None:
+        """The meeting, from memory or from the database; None when it was never opened.
+
+        Raises MeetingUnreadable when it is damaged, and OperationalError when the database is busy.
+        """
+        return self.rooms.get(meeting_id)
+
+    def shown(self, meeting_id: str) -> Room | None:
+        """The meeting as people may see it: not while it holds what may not be stored after all.
+
+        What was seen and then forgotten would not count as seen.
+        """
+        room = self.room(meeting_id)
+        while room is not None and not room.stored.is_set():
+            room.stored.wait()
+            room = self.room(meeting_id)
+        return room
+
+    def forget(self, meeting_ids: set[str]) -> None:
+        """Of these the database knows better than memory: everybody sees what it knows."""
+        self.rooms.forget(meeting_ids)
+        for meeting_id in meeting_ids:
+            self.notify_all(meeting_id)
+
+    def tell_counts(self, meeting_id: str) -> None:
+        """Lets the pages of a meeting tell how many took part until now."""
+        room = self.room(meeting_id)
+        if room is not None:
+            room.tell_counts()
+
+    def notify_all(self, meeting_id: str) -> None:
+        """Says that everybody in a meeting has something new to see."""
+        self.signals.notify(meeting_id, ALL_ROLES)
+
+    def notify_screens(self) -> None:
+        """Says that screens and controls of all meetings have something new to show."""
+        for meeting_id in self.rooms.ids():
+            self.signals.notify(meeting_id, TRAINERS_ROLES)
+
+    def is_participant(self, meeting_id: str, token: str) -> bool:
+        room = self.room(meeting_id)
+        return room is not None and token_hash(meeting_id, token) in room.participants
+
+    def context(self, room: Room) -> Context:
+        now = self.clock.now()
+        posts = room.gate_posts(room.state.step)
+        return Context(room.part, room.kinds, now, room.planned_start(now), posts)
+
+    def store_state(self, changes: Transaction, room: Room, state: MeetingState) -> None:
+        """Makes `state` the state of a meeting, in memory now and in the database with these changes."""
+        changes.touch(room.id)
+        # When the machine was started is of no use where no moment is told.
+        origin = self.clock.origin if state.begun or state.opened else Origin()
+        row = {
+            "meeting_id": room.id,
+            "state": state_to_json(veiled(room, self.keys, state), origin),
+            "phase": state.phase,
+            "version": state.version,
+        }
+        changes.add(statements.SAVE_STATE, row)
+        changes.hide(room.stored)
+        room.state = state

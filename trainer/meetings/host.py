@@ -1,0 +1,156 @@
+"""The host of all running meetings: it makes their parts, opens meetings and ends them."""
+
+import logging
+import secrets
+from collections.abc import Collection
+from contextlib import suppress
+
+from sqlalchemy import Engine
+
+from trainer.config import Settings
+from trainer.cookies import Cookies
+from trainer.curriculum.files import Missing, Unfit, read_inside
+from trainer.curriculum.limits import MOST_BYTES
+from trainer.curriculum.problems import Problems
+from trainer.kinds.disclosure import Kept
+from trainer.live.state import MeetingState
+from trainer.live.stored import state_to_json
+from trainer.meetings.codeguard import CodeGuard
+from trainer.meetings.core import Core
+from trainer.meetings.fragments import Renderer
+from trainer.meetings.joining import Joining
+from trainer.meetings.leaders import Leaders
+from trainer.meetings.loading import read_source
+from trainer.meetings.marks import Marks
+from trainer.meetings.messages import Messages
+from trainer.meetings.owns import Owns
+from trainer.meetings.posting import Posting
+from trainer.meetings.room import MeetingUnreadable
+from trainer.meetings.screens import Screens
+from trainer.meetings.sealing import Sealing
+from trainer.meetings.steering import Steering
+from trainer.meetings.sweeping import Sweep
+from trainer.store import repository, statements
+from trainer.store.codes import new_code, tail_of
+from trainer.store.database import transaction
+from trainer.store.keys import ALL_STEPS, token_hash
+from trainer.store.models import Meeting, db
+from trainer.store.writer import NotSaved, Offload, Transaction
+
+log = logging.getLogger(__name__)
+
+
+class Host(Core):
+    """All running meetings of this process, and the curriculum they are made from."""
+
+    def __init__(self, settings: Settings, engine: Engine, renderer: Renderer, offload: Offload) -> None:
+        super().__init__(settings, engine, offload)
+        self.cookies = Cookies(settings.secure)
+        self.leaders = Leaders()
+        self.codes = CodeGuard()
+        self.codes.changed = self.notify_screens
+        self.screens = Screens(settings.secret_key, self.writer, self.cookies)
+        self.screens.codes.guard.changed = self.notify_screens
+        self.marks = Marks(self)
+        self.posting = Posting(self, self.marks)
+        self.joining = Joining(self)
+        self.sealing = Sealing(self, self.marks)
+        self.owns = Owns(self, self.posting, renderer)
+        self.messages = Messages(self, self.owns, self.leaders, self.screens, self.codes, renderer)
+        self.steering = Steering(self, self.marks, self.posting, self.sealing, self.owns.prepare)
+        self.sweep = Sweep(self, self.steering, self.sealing)
+
+    # Rooms
+
+    def open_meeting(self, meeting_id: str) -> bool:
+        """Opens a planned meeting: from now on phones may join. Its text no longer follows the files.
+
+        False when its part is not (any more) in a programme without problems.
+        """
+
+        def work() -> bool:
+            meeting = db.session.get(Meeting, meeting_id)
+            if meeting is None:
+                return False
+            programme = self.library.get(meeting.course.programme)
+            if programme is None or meeting.part not in {part.id for part in programme.parts}:
+                return False
+            if meeting.phase == "planned":
+                names = (programme.id, f"{meeting.part}.md")
+                # The file may have been changed since the programmes were read, or be gone.
+                try:
+                    data = read_inside(self.settings.content_dir, names, MOST_BYTES)
+                    source = data.decode("utf-8-sig")
+                except (Missing, Unfit, UnicodeDecodeError):
+                    return False
+                if read_source(source, programme.id, meeting.part, Problems()) is None:
+                    return False
+                meeting.source = source
+                meeting.state = state_to_json(MeetingState(opened=self.clock.seconds()), self.clock.origin)
+                meeting.phase = "lobby"
+                meeting.code, meeting.secret = new_code(), secrets.token_urlsafe(16)
+            return True
+
+        opened = transaction(work)
+        if opened:
+            # The time of its file is that of opening, and not of the first phone that came in.
+            self.keys.make(meeting_id, ALL_STEPS)
+        return opened
+
+    def let_go(self, meeting_ids: Collection[str]) -> None:
+        """Ends meetings that were deleted: no page that was open shows or sends anything."""
+        # They are forgotten also when what others did in the same group could not be stored.
+        with suppress(NotSaved):
+            self.writer.submit(lambda changes: self.rooms.put_away(changes, meeting_ids))
+        for meeting_id in meeting_ids:
+            self.signals.hang_up_meeting(meeting_id)
+
+    def meeting_for(self, secret: str) -> str | None:
+        """The id of the open meeting with this secret."""
+        return repository.find_meeting(self.engine, secret=secret)
+
+    def meeting_with_code(self, code: str, tail: str) -> str | None:
+        """The id of the open meeting with this code; with a tail, that must be right too."""
+        found = repository.find_meeting(self.engine, code=code)
+        room = self.room(found) if found else None
+        if room is None or (tail and tail != tail_of(room.record.secret)):
+            return None
+        return room.id
+
+    # Participants
+
+    def leave(self, meeting_id: str, token: str) -> None:
+        """Forgets a phone. What it posted stays, and nobody can change it any more."""
+
+        def work(changes: Transaction) -> None:
+            room, digest = self.room(meeting_id), token_hash(meeting_id, token)
+            if room is not None:
+                changes.touch(meeting_id)
+                steps = [step for step in room.steps if self.keys.has(meeting_id, step)]
+                room.depart(digest, {step: self.keys.author(meeting_id, step, token) for step in steps})
+                row = {"meeting_id": meeting_id, "token_hash": digest}
+                changes.add(statements.DELETE_PARTICIPANT, row)
+                changes.add(statements.COUNT_DEPARTED, {"meeting_id": meeting_id})
+
+        if self.is_participant(meeting_id, token):
+            self.writer.submit(work)
+            self.signals.hang_up_phone(meeting_id, token)
+
+    def meetings_of(self, token: str) -> list[str]:
+        """The meetings that go on in which this is the token of a phone."""
+        found = []
+        for meeting_id in repository.running_meetings(self.engine) if token else ():
+            with suppress(MeetingUnreadable):
+                if self.is_participant(meeting_id, token):
+                    found.append(meeting_id)
+        return found
+
+    # Trainers
+
+    # Results
+
+    def kept(self, meeting_id: str) -> tuple[Kept, ...]:
+        """What may leave a closed meeting, in the order of its steps."""
+        room = self.room(meeting_id)
+        found = repository.results(self.engine, meeting_id)
+        return tuple(row for step in room.part.steps() for row in found.get(step.id, ())) if room else ()

@@ -1,0 +1,97 @@
+"""Reading a meeting from the database."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+
+from trainer import kinds as kind_registry
+from trainer.curriculum.model import Part, Programme
+from trainer.curriculum.parse import base_of, read_part
+from trainer.curriculum.problems import Problems
+from trainer.kinds.contract import Kind
+from trainer.live.clock import Clock
+from trainer.live.stored import state_from_json
+from trainer.meetings.room import MeetingUnreadable, Room
+from trainer.meetings.veil import unveiled
+from trainer.store import repository
+from trainer.store.keys import KeyRing
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """Makes the room of a meeting, with all that it needs."""
+
+    engine: Engine
+    keys: KeyRing
+    clock: Clock
+    kinds: Mapping[str, Kind]
+    library: Mapping[str, Programme]
+
+    def __call__(self, meeting_id: str) -> Room | None:
+        """The meeting as it is stored; None when it was never opened.
+
+        Raises MeetingUnreadable when it is damaged, and OperationalError when the database is busy.
+        """
+        try:
+            record = repository.load_meeting(self.engine, meeting_id)
+            if record is None or record.phase == "planned":
+                return None
+            return self._make_room(record)
+        except OperationalError:
+            # Busy or full: that passes.
+            raise
+        except Exception as error:
+            # Whatever lies there: the type alone, for the message may hold what somebody wrote.
+            log.error(
+                "meeting %s cannot be read (%s). The others go on. Put a backup back, or remove it.",
+                meeting_id,
+                type(error).__name__,
+            )
+            raise MeetingUnreadable(meeting_id) from error
+
+    def _make_room(self, record: repository.MeetingRecord) -> Room:
+        problems = Problems()
+        if record.state.get("phase", "lobby") != record.phase:
+            # Nobody would know whether it goes on.
+            raise ValueError(f"the phase of meeting {record.id} is not that of its state")
+        part = read_source(record.source, record.programme, record.part, problems)
+        if part is None:
+            raise ValueError(f"the stored text of meeting {record.id} cannot be read: {problems.sorted()}")
+        programme = self.library.get(record.programme)
+        room = Room(
+            record=record,
+            programme_title=programme.title if programme else record.programme,
+            programme=programme,
+            part=part,
+            kinds=self.kinds,
+            state=state_from_json(record.state, part, self.kinds, self.clock.origin),
+            participants=set(record.participants),
+        )
+        room.secret_of = partial(self.keys.secret, room.id)
+        for step_id, gone in record.withdrawn.items():
+            for post in gone:
+                room.take_back(step_id, post)
+        for step_id, posts in record.posts.items():
+            for post in posts.values():
+                room.put(step_id, post)
+        room.state = unveiled(room, self.keys)
+        room.tell_counts()
+        room.before = frozenset(room.ever)
+        lost = [s for s in room.posts if s not in room.state.sealed and not self.keys.has(room.id, s)]
+        if lost:
+            # A backup was put back, or a key is gone: nobody can change these posts. The sweep seals them.
+            # What others saw of them since, nobody knows: they count as shown.
+            room.lost = set(lost)
+            room.state = room.state.with_sealed(*lost).with_shown(*lost)
+        return room
+
+
+def read_source(source: str, programme: str, part: str, problems: Problems) -> Part | None:
+    """A part of a programme from its Markdown, as a meeting keeps it; None when it has an error."""
+    return read_part(source.encode(), part, kind_registry.interpret, problems, base=base_of(programme))

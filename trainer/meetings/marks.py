@@ -1,0 +1,103 @@
+"""What the gate knows of posts, in memory and in the database: what others saw, and what leaves with that."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+from sqlalchemy import TextClause
+
+from trainer.curriculum.model import Step
+from trainer.kinds import gate
+from trainer.kinds.contract import Kind, Payload, Post
+from trainer.kinds.gate import was_card
+from trainer.kinds.text import words_of
+from trainer.live.obey import looked
+from trainer.meetings.core import Core
+from trainer.meetings.room import Room
+from trainer.store.repository import post_row
+from trainer.store.statements import MARK_POST, WITHDRAW_POST
+from trainer.store.writer import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Changes posts that are there already. Within a transaction of the writer."""
+
+    core: Core
+
+    def look(self, transaction: Transaction, room: Room) -> None:
+        """Marks the cards that the group has before it, for what is about to change that."""
+        marks = looked(self.core.context(room), room.state)
+        if marks:
+            self.mark(transaction, room, room.state.step, marks)
+
+    def mark(self, transaction: Transaction, room: Room, step_id: str, marks: Mapping[str, str]) -> None:
+        """Gives posts the marks of the gate, in memory now and in the database with these changes."""
+        transaction.touch(room.id)
+        posts = room.posts.get(step_id, {})
+        for post in [posts[key] for key in marks if key in posts]:
+            if post.seen != marks[post.id]:
+                self.change(transaction, room, step_id, MARK_POST, replace(post, seen=marks[post.id]))
+        for place, post in list(room.gone.get(step_id, {}).items()):
+            if post.id in marks:
+                room.gone[step_id][place] = replace(post, seen=marks[post.id])
+                self.write(transaction, room, step_id, MARK_POST, room.gone[step_id][place])
+
+    def settle(self, transaction: Transaction, room: Room) -> None:
+        """Lets go of every card that was taken back: something else changes now."""
+        for step_id in list(room.noted):
+            self.settle_step(transaction, room, step_id)
+
+    def settle_step(self, transaction: Transaction, room: Room, step_id: str) -> None:
+        """The same for one step."""
+        if not room.is_leaving(step_id):
+            return
+        transaction.touch(room.id)
+        leaving, marks = gate.settle(room.gate_posts(step_id))
+        for post in leaving:
+            self.remove(transaction, room, step_id, post)
+        self.mark(transaction, room, step_id, marks)
+
+    def said(self, room: Room, step: Step, post: Post) -> str:
+        """What is kept of the words on a card that others saw, for as long as the step has its key."""
+        found = (
+            self.core.keys.digest(room.id, step.id, post.author, words)
+            for words in words_on(room.kind(step), post.payload)
+        )
+        return gate.SAID + "".join(found)
+
+    def remove(self, transaction: Transaction, room: Room, step_id: str, post: Post) -> None:
+        step = room.step(step_id)
+        if step is not None and was_card(post):
+            post = replace(post, seen=self.said(room, step, post))
+        transaction.hide(room.stored)
+        room.take_back(step_id, post)
+        self.write(transaction, room, step_id, WITHDRAW_POST, post)
+
+    def change(
+        self, transaction: Transaction, room: Room, step_id: str, statement: TextClause, post: Post
+    ) -> None:
+        transaction.hide(room.stored)
+        room.put(step_id, post)
+        self.write(transaction, room, step_id, statement, post)
+
+    def write(
+        self, transaction: Transaction, room: Room, step_id: str, statement: TextClause, post: Post
+    ) -> None:
+        step = room.step(step_id)
+        slot = slot_of(room.kind(step), post) if step else ""
+        transaction.add(statement, post_row(room.id, step_id, post, slot))
+
+
+def slot_of(kind: Kind, post: Post) -> str:
+    return post.id if kind.multiple else ""
+
+
+def words_on(kind: Kind, payload: Payload) -> set[str]:
+    """What somebody wrote in the fields of a card, without what makes no difference to who reads it."""
+    return {
+        words
+        for field, value in payload.items()
+        if field not in kind.chosen and value
+        for words in words_of(str(value))
+    }

@@ -1,0 +1,197 @@
+"""The messages for each role: a version, a key, and the HTML of the whole view."""
+
+import re
+from typing import Any
+
+from markupsafe import Markup
+
+from trainer import kinds as kind_registry
+from trainer.live import views as live_views
+from trainer.live.bounds import PEOPLE
+from trainer.meetings.codeguard import CodeGuard
+from trainer.meetings.core import Core
+from trainer.meetings.door import at_once
+from trainer.meetings.fragments import Renderer, qr_svg
+from trainer.meetings.leaders import Leaders
+from trainer.meetings.owns import Owns
+from trainer.meetings.room import Room
+from trainer.meetings.screens import Screens
+from trainer.store.codes import show_code
+
+Message = dict[str, Any]
+# Where somebody chooses that a card may be shown by itself: see `kinds/fields.html`.
+ALONE = re.compile(r'<label class="alone">.*?</label>', re.DOTALL)
+OVERHEARD = (
+    "Deze verbinding is niet versleuteld. "
+    "Iemand met veel kennis op dezelfde wifi kan meelezen wat telefoons sturen."
+)
+
+
+class Messages:
+    """Renders what each role sees of a meeting, now."""
+
+    def __init__(
+        self,
+        core: Core,
+        owns: Owns,
+        leaders: Leaders,
+        screens: Screens,
+        codes: CodeGuard,
+        renderer: Renderer,
+    ) -> None:
+        self._core = core
+        self._leaders = leaders
+        self._screens = screens
+        self._guard = codes
+        self._renderer = renderer
+        self._owns = owns
+        self._codes: dict[str, Markup] = {}
+
+    def message(self, room: Room, role: str, phones: int = 0, name: str = "") -> Message:
+        """The `view` message for a role."""
+        # Before anything is looked up: a view with a higher number never shows something older.
+        version = room.next_version()
+        values = getattr(self, f"{role}_values")(room, phones, name)
+        return {
+            "version": version,
+            "key": values["key"],
+            "html": self._renderer.role(role, values),
+        }
+
+    def phone_values(self, room: Room, phones: int = 0, name: str = "") -> Message:
+        scene = room.scene(self._core.clock.now())
+        values = live_views.phone_view(scene) | {
+            "kind_html": "",
+            "own_html": "",
+            "closed": None,
+            "sealed": False,
+            "overheard": False,
+            "size": 0,
+        }
+        if scene.state.phase == "closed":
+            values["closed"] = self._closed(room)
+        elif scene.here and scene.state.phase == "live":
+            step = scene.here[1]
+            kind, inner = room.kind(step), room.kind_state(step)
+            values["kind_html"] = self._owns.fragment(
+                room, step, "phone", kind.phone(step.settings, inner, room.seen(step.id))
+            )
+            values["own_html"] = self._owns.html(room, step, ())
+            values["size"] = self._owns.sizes(room, step).sent if kind.takes_posts else 0
+            values["overheard"] = kind.intimate(step.settings) and self._core.overheard
+        return values
+
+    def screen_values(self, room: Room, phones: int = 0, name: str = "") -> Message:
+        scene = room.scene(self._core.clock.now())
+        values = live_views.screen_view(scene) | {"kind_html": "", "join": self._join(room), "phones": phones}
+        values |= self._leaders.view(room.id)
+        if scene.here and scene.state.phase == "live":
+            step = scene.here[1]
+            kind, inner = room.kind(step), room.kind_state(step)
+            shown = kind.screen(step.settings, inner, room.seen(step.id))
+            values["kind_html"] = self._owns.fragment(room, step, "screen", shown)
+        return values
+
+    def control_values(self, room: Room, phones: int = 0, name: str = "") -> Message:
+        scene = room.scene(self._core.clock.now())
+        values = live_views.control_view(scene) | self._leaders.view(room.id)
+        values |= {
+            "meeting": room.id,
+            "screen_code": self._screens.codes.shown(room.id),
+            "join": self._join(room),
+            "phones": phones,
+            "me": name,
+            "kind_html": "",
+            "controls": (),
+            "facilitation": "",
+            "can_enter": False,
+            "enter_html": "",
+            "sealed": False,
+            "held": False,
+            "door": _door(room),
+            "messages": (OVERHEARD,) if scene.state.phase == "lobby" and self._core.overheard else (),
+        }
+        if scene.here and scene.state.phase == "live":
+            step = scene.here[1]
+            kind, inner = room.kind(step), room.kind_state(step)
+            seen = room.seen(step.id)
+            sealed = not self._owns.takes(room, step)
+            held = self._core.is_held(room, step)
+            open_for_cards = kind.takes_posts and not sealed and not held
+            values |= {
+                "kind_html": self._owns.fragment(
+                    room, step, "control", kind.control(step.settings, inner, seen), sealed=sealed
+                ),
+                "controls": kind.controls(step.settings, inner, seen),
+                "facilitation": kind_registry.facilitation(kind),
+                "sealed": sealed,
+                "held": held,
+                "can_enter": open_for_cards,
+                "enter_html": _as_enter(self._owns.html(room, step, ())) if open_for_cards else "",
+            }
+        return values
+
+    def papers(self, room: Room) -> list[Markup]:
+        """Every exercise as it is done on paper; what is only shown needs no paper."""
+        return [
+            self._owns.fragment(room, step, "print", {})
+            for step in room.part.steps()
+            if room.kind(step).takes_posts
+        ]
+
+    def _join(self, room: Room) -> Message:
+        """How to join: code and QR. The secret in the QR cannot be guessed; the code can be typed."""
+        base = self._core.public_url
+        url = f"{base}/j/{room.record.secret}"
+        if url not in self._codes:
+            self._codes[url] = qr_svg(url)
+        record = room.record
+        return {
+            "code": show_code(record.code, record.secret, self._guard.longer),
+            "url": url,
+            "short_url": base.split("://", 1)[-1],
+            "qr": self._codes[url],
+        }
+
+    def _closed(self, room: Room) -> Message:
+        """What people take home: the hand-outs, and the homework for each role."""
+        handouts = room.programme.handouts if room.programme else ()
+        programme = room.record.programme
+        homework = [
+            {"role": name, "html": text}
+            for step in room.part.steps()
+            if step.kind == "huiswerk"
+            for name, text in step.settings.roles
+        ]
+        return {
+            "handouts": [
+                {"title": handout.title, "url": f"/programma/{programme}/bijlage/{handout.id}"}
+                for handout in handouts
+            ],
+            "homework": homework,
+        }
+
+
+def _door(room: Room) -> Message:
+    """How many phones are in, how many people there are, and who waits: a word for each, and nothing else."""
+    words, more = room.door.words(room.state)
+    inside, expected = room.door.entered(len(room.participants)), room.state.expected
+    return {
+        "inside": inside,
+        "expected": expected,
+        "unit": "mens" if expected == 1 else "mensen",
+        "too_many": bool(expected) and inside > expected,
+        "shut": room.state.door_shut,
+        "words": words,
+        "waiting": len(words) + more,
+        "at_once": at_once(expected, 0),
+        "most": PEOPLE[-1],
+    }
+
+
+def _as_enter(form: Markup) -> Markup:
+    """A phone's form as the trainer's for paper cards: the same fields, another way in. Blank without one.
+
+    On paper nobody chooses to be shown alone: it may be anyhow.
+    """
+    return Markup(ALONE.sub("", form).replace("data-post", "data-enter") if "data-post" in form else "")

@@ -1,0 +1,199 @@
+"""The private fragments of phones, and how large they are: of one size for everybody in an exercise."""
+
+import secrets
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from trainer.curriculum.model import Step
+from trainer.kinds.contract import Card, Kind, Post, Seen
+from trainer.kinds.gate import FALLEN, has_fallen, is_card
+from trainer.kinds.sizes import Sizes, sizes_of
+from trainer.live.order import neighbour
+from trainer.live.taking import takes_posts
+from trainer.meetings.core import Core
+from trainer.meetings.fragments import Renderer
+from trainer.meetings.posting import Posting
+from trainer.meetings.room import Room
+
+# Random for each process: no text that somebody writes can be taken for it. As long as an id: a message in
+# which it is replaced keeps its size.
+ID_STAND_IN = secrets.token_hex(14) + "{:08}"
+# Any post: what a phone sees of what it took back is as large for each.
+SOME_POST = Post(str(uuid.UUID(int=0)), "", "", {})
+MOST_OWNS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The private fragment of one phone: blank when what all phones see is right for it too.
+
+    In `html` stand-ins are in the places of `ids`, so that phones that show the same have the same. `size` is
+    that of the message, for everybody in this exercise.
+    """
+
+    key: str
+    html: str
+    ids: tuple[str, ...]
+    size: int
+
+
+class Owns:
+    """Renders what only one phone sees of a meeting, now."""
+
+    def __init__(self, core: Core, posting: Posting, renderer: Renderer) -> None:
+        self._core = core
+        self._posting = posting
+        self._renderer = renderer
+        # By what they show, of the meeting that was rendered last.
+        self._found: dict[tuple[tuple[str, str, bool, bool], ...], str] = {}
+        self._found_of: tuple[str, str, int] = ("", "", 0)
+        self._key_of: tuple[str, int] = ("", -1)
+        self._key_found = ""
+
+    def message(self, room: Room, token: str) -> Own | None:
+        """The private fragment of one phone. None when the step has no place for it."""
+        # The key first: what changes while this is made belongs to another view, and comes again with it.
+        key, step = self.key(room), self._open_step(room)
+        if step is None:
+            return None
+        own = self._posts_of(room, step, token)
+        text, ids = self._text(room, step, own) if self._is_private(room, step, own) else ("", ())
+        return Own(key, text, ids, self.sizes(room, step).own)
+
+    def sizes(self, room: Room, step: Step) -> Sizes:
+        """How large messages are in a step, whatever they say."""
+        found = room.sizes.get(step.id)
+        if found is None:
+            kind, leaving = room.kind(step), self._renderer.leaving(step, (SOME_POST,))
+            found = room.sizes[step.id] = sizes_of(
+                step, kind, lambda inner, view: str(self._drawn(step, kind, inner, "own", view) + leaving)
+            )
+        return found
+
+    def prepare(self, room: Room) -> None:
+        """Finds the sizes of the step that comes next, before a room waits for it."""
+        step = room.step(room.state.step)
+        following = neighbour(room.part, room.state, step, 1) if step else None
+        if following:
+            self.sizes(room, following[1])
+
+    def key(self, room: Room) -> str:
+        """The key of what is shown: found once for all the phones that have it before them."""
+        shown = (room.id, room.state.version)
+        if shown != self._key_of:
+            self._key_of, self._key_found = shown, room.scene(self._core.clock.now()).key
+        return self._key_found
+
+    def is_felt_by_all(self, room: Room) -> bool:
+        """Can what one phone does change what the others see of their own?"""
+        step = self._open_step(room)
+        return step is not None and (room.kind(step).personal or type(room.kind(step)).act is not Kind.act)
+
+    def some_own(self, room: Room) -> bool:
+        """Can any phone have a private fragment of its own now?"""
+        step = self._open_step(room)
+        return step is not None and self._is_private(room, step, room.posts.get(step.id))
+
+    def _open_step(self, room: Room) -> Step | None:
+        """The step on screen, when phones send something in it."""
+        step = room.step(room.state.step)
+        return step if step and room.state.phase == "live" and room.kind(step).takes_posts else None
+
+    def takes(self, room: Room, step: Step) -> bool:
+        return takes_posts(room.state, step.id, self._core.clock.seconds())
+
+    def _posts_of(self, room: Room, step: Step, token: str) -> Sequence[Post]:
+        return self._posting.own(room, step.id, token)
+
+    def _is_private(self, room: Room, step: Step, posts: Collection[Any] | None) -> bool:
+        """Do these posts of a phone, or its being another than the others, make a difference here?"""
+        if not self.takes(room, step) or self._core.is_held(room, step):
+            return False
+        return room.kind(step).personal or bool(posts)
+
+    def html(self, room: Room, step: Step, own: Sequence[Post]) -> Markup:
+        if self._core.is_held(room, step):
+            return Markup('<p class="notice">Wacht even. De trainer opent deze oefening zo.</p>')
+        if not self.takes(room, step):
+            return Markup(
+                '<p class="notice">Dit onderdeel is afgesloten. Niemand kan nog zien wie wat schreef.</p>'
+            )
+        return Markup(with_ids(*self._text(room, step, own)))
+
+    def _text(self, room: Room, step: Step, own: Sequence[Post]) -> tuple[str, tuple[str, ...]]:
+        """The fragment of a phone with these posts, with stand-ins for ids; and the ids."""
+        leaving = [post for post in own if post.leaving]
+        staying = [post for post in own if not post.leaving]
+        notice = str(self._renderer.leaving(step, leaving)) if leaving else ""
+        if room.kind(step).personal:
+            return self._personal_html(room, step, staying) + notice, ()
+        return self._shared_html(room, step, staying) + notice, tuple(post.id for post in staying)
+
+    def _personal_html(self, room: Room, step: Step, own: Sequence[Post]) -> str:
+        """The fragment of a phone for which more matters than its own posts."""
+        view = room.kind(step).own(step.settings, room.kind_state(step), own, room.seen(step.id))
+        return str(self.fragment(room, step, "own", view))
+
+    def _shared_html(self, room: Room, step: Step, own: Sequence[Post]) -> str:
+        """The fragment of a phone of which only its own posts matter, with stand-ins for their ids.
+
+        A thousand phones choose between a few answers: those with the same answer get the same fragment,
+        rendered once.
+        """
+        shown = (room.id, step.id, room.state.version)
+        if shown != self._found_of:
+            self._found_of, self._found = shown, {}
+        contents = tuple((post.item, repr(post.payload), is_card(post), has_fallen(post)) for post in own)
+        html = self._found.get(contents)
+        if html is None:
+            kind = room.kind(step)
+            stand_ins = [
+                Post(
+                    ID_STAND_IN.format(n),
+                    each.item,
+                    "",
+                    each.payload,
+                    seen=FALLEN if has_fallen(each) else "",
+                )
+                for n, each in enumerate(own)
+            ]
+            shown_too = tuple(
+                Card(each.id, each.item, each.payload)
+                for each, post in zip(stand_ins, own, strict=True)
+                if is_card(post)
+            )
+            view = kind.own(step.settings, room.kind_state(step), stand_ins, Seen(shown_too))
+            html = str(self.fragment(room, step, "own", view))
+            if len(self._found) < MOST_OWNS:
+                self._found[contents] = html
+        return html
+
+    def fragment(self, room: Room, step: Step, name: str, view: Any, sealed: bool = False) -> Markup:
+        return self._drawn(step, room.kind(step), room.kind_state(step), name, view, sealed)
+
+    def _drawn(
+        self, step: Step, kind: Kind, inner: Any, name: str, view: Any, sealed: bool = False
+    ) -> Markup:
+        return self._renderer.fragment(
+            kind,
+            name,
+            {
+                "step": step,
+                "settings": step.settings,
+                "state": inner,
+                "view": view,
+                "item": kind.item(step.settings, inner),
+                "sealed": sealed,
+            },
+        )
+
+
+def with_ids(text: str, ids: Sequence[str]) -> str:
+    """`text` with the real ids in the places of their stand-ins."""
+    for place, post_id in enumerate(ids):
+        text = text.replace(ID_STAND_IN.format(place), post_id)
+    return text

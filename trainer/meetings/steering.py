@@ -1,0 +1,127 @@
+"""Steering: what trainers and participants do that changes the exercise for everybody."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from trainer.kinds import gate
+from trainer.kinds.contract import Claim, Command, Rejected
+from trainer.live.context import with_kind_state
+from trainer.live.obey import obey
+from trainer.live.state import MeetingState
+from trainer.meetings.core import Core
+from trainer.meetings.marks import Marks
+from trainer.meetings.posting import LATE, Posting
+from trainer.meetings.room import Room
+from trainer.meetings.sealing import Sealing
+from trainer.meetings.signals import TRAINERS_ROLES
+from trainer.store import statements
+from trainer.store.writer import Transaction
+
+NOT_OPEN = Rejected("closed", "Deze bijeenkomst is niet open.")
+
+
+@dataclass(frozen=True, slots=True)
+class Steering:
+    """Does what is asked of a meeting. `prepare` is called once a command is stored."""
+
+    core: Core
+    marks: Marks
+    posting: Posting
+    sealing: Sealing
+    prepare: Callable[[Room], None]
+
+    def command(self, meeting_id: str, command: Command, version: int) -> MeetingState | Rejected:
+        """Does what a trainer asks, or says why not."""
+        seeded = replace(command, seed=secrets.randbits(128))
+
+        def work(changes: Transaction) -> MeetingState | Rejected:
+            room = self.core.room(meeting_id)
+            if room is None:
+                return NOT_OPEN
+            obeyed = obey(self.core.context(room), room.state, seeded, version)
+            if isinstance(obeyed, Rejected):
+                return obeyed
+            self.marks.mark(changes, room, room.state.step, obeyed.marks)
+            self.marks.settle(changes, room)
+            if command.name == "close":
+                self.sealing.finish(changes, room, obeyed.state)
+            else:
+                self.core.store_state(changes, room, self.sealing.revised(changes, room, obeyed.state))
+            if command.name == "restart":
+                self.sealing.empty(changes, room, obeyed.state.step)
+            changes.after.append(lambda: self.core.signals.show(meeting_id))
+            changes.after.append(lambda: self._make_key(room))
+            changes.after.append(lambda: self.prepare(room))
+            return room.state
+
+        outcome = self.core.writer.submit(work)
+        if isinstance(outcome, Rejected):
+            # Whoever pressed may have an old view.
+            self.core.notify_all(meeting_id)
+        return outcome
+
+    def _make_key(self, room: Room) -> None:
+        """Makes the key of the step on screen: the time of its file is the trainer's, and no first press."""
+        step = room.step(room.state.step)
+        if step is None or room.state.phase != "live" or step.id in room.state.sealed:
+            return
+        if room.kind(step).takes_posts:
+            self.core.keys.make(room.id, step.id)
+
+    def act(self, meeting_id: str, token: str, step_id: str, action: Command) -> Rejected | None:
+        """A participant's action that changes the exercise for everybody, such as opening a card."""
+        seeded = replace(action, seed=secrets.randbits(128))
+
+        def work(changes: Transaction) -> Rejected | None:
+            room, step = self.posting.open_step(meeting_id, step_id)
+            if isinstance(step, Rejected):
+                return step
+            if room is None or step_id != room.state.step:
+                # What changes what everybody sees is for the step that everybody sees.
+                return LATE
+            if not self.core.is_participant(meeting_id, token):
+                return LATE
+            self.marks.look(changes, room)
+            kind, own = room.kind(step), self.posting.staying(room, step_id, token)
+            after = kind.act(step.settings, room.kind_state(step), seeded, own, room.seen(step_id))
+            if isinstance(after, Rejected):
+                return after
+            marks: Mapping[str, str] = {}
+            if isinstance(after, Claim):
+                told = gate.claim(room.gate_posts(step_id), after.card, own)
+                if isinstance(told, Rejected):
+                    return told
+                after, marks = after.state, told
+            if after == room.kind_state(step):
+                # Nothing changed: a new version would only make trainers' buttons stale.
+                return None
+            self.marks.mark(changes, room, step_id, marks)
+            self.marks.settle(changes, room)
+            state = with_kind_state(room.state, step, after)
+            self.core.store_state(changes, room, replace(state, version=state.version + 1))
+            # What phones get after it comes to all of them, after a refusal too (`sockets/broadcast.py`).
+            changes.after.append(lambda: self.core.signals.notify(meeting_id, TRAINERS_ROLES))
+            return None
+
+        return self.core.writer.submit(work)
+
+    def unopen(self, meeting_id: str) -> bool:
+        """Takes a meeting back from its lobby: its code and open pages end, its phones are forgotten.
+
+        False when it was begun already.
+        """
+
+        def work(changes: Transaction) -> bool:
+            room = self.core.room(meeting_id)
+            if room is None or room.state.phase != "lobby":
+                return False
+            self.core.rooms.put_away(changes, [meeting_id])
+            changes.add(statements.DELETE_PARTICIPANTS, {"meeting_id": meeting_id})
+            changes.add(statements.UNOPEN, {"meeting_id": meeting_id})
+            return True
+
+        taken_back = self.core.writer.submit(work)
+        if taken_back:
+            self.core.signals.hang_up_meeting(meeting_id)
+        return taken_back

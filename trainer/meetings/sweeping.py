@@ -1,0 +1,109 @@
+"""What is done again and again without anybody asking for it; `serving/server.py` says how often."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import partial
+
+from sqlalchemy.exc import DBAPIError
+
+from trainer.kinds.contract import Command
+from trainer.meetings.core import Core
+from trainer.meetings.ending import LONGEST_MEETING_SECONDS, Ending, first
+from trainer.meetings.retention import purge
+from trainer.meetings.room import MeetingUnreadable
+from trainer.meetings.sealing import Sealing
+from trainer.meetings.steering import Steering
+from trainer.store import repository
+from trainer.store.health import explain, where
+from trainer.store.writer import wipe
+
+log = logging.getLogger(__name__)
+
+
+class Sweep:
+    """Seals and closes what is due, purges, lets go of who may not lead and what is over, and wipes traces.
+
+    One chore that fails, such as a meeting that cannot be read, keeps no other from being done.
+    """
+
+    def __init__(self, core: Core, steering: Steering, sealing: Sealing) -> None:
+        self._core = core
+        self._steering = steering
+        self._sealing = sealing
+        self._ending = Ending(core)
+        # The day on which what was too old was last looked for.
+        self._purged: date | None = None
+
+    def __call__(self) -> None:
+        self._do(self._chores())
+
+    def before_stop(self) -> None:
+        """Seals what was left: nobody knows when Kwartier is started again."""
+        seal = self._sealing.seal_left
+        self._do((f"sealing meeting {each}", partial(seal, each)) for each in self._running())
+
+    def _do(self, chores: Iterable[tuple[str, Callable[[], None]]]) -> None:
+        for name, chore in chores:
+            try:
+                chore()
+            except Exception as error:
+                log.error("%s failed, and is tried again: %s", name, where(error))
+
+    def _chores(self) -> Iterator[tuple[str, Callable[[], None]]]:
+        # The clock on the wall, and how late they are, change without anybody doing anything.
+        yield "showing the time", self._core.notify_screens
+        for meeting_id in self._running():
+            yield f"sweeping meeting {meeting_id}", partial(self._meeting, meeting_id)
+        yield "destroying stray keys", self._sealing.destroy_stray_keys
+        yield "closing pages of who may not lead", self._core.signals.hang_up_strangers
+        yield "purging", self._purge
+        yield "letting go of closed meetings", self._let_go
+        # Last: also of what was deleted just now.
+        yield "wiping traces", partial(self._core.writer.submit, wipe)
+
+    def _meeting(self, meeting_id: str) -> None:
+        """Seals what was left long enough ago, closes what was forgotten, and ends what cannot be read."""
+        try:
+            room = self._core.room(meeting_id)
+        except MeetingUnreadable:
+            room = None
+        if room is None:
+            self._ending.sweep(meeting_id)
+            return
+        if room.state.phase == "lobby":
+            if self._ending.age(meeting_id, room.state.opened) > LONGEST_MEETING_SECONDS:
+                self._steering.unopen(meeting_id)
+            return
+        if self._ending.age(meeting_id, first(room.state.begun)) > LONGEST_MEETING_SECONDS:
+            try:
+                self._steering.command(meeting_id, Command("close"), room.state.version)
+            except Exception:
+                # A full disk passes; what lies there may be damaged so that it can never be closed.
+                self._ending.sweep(meeting_id, readable=True)
+                raise
+            return
+        self._sealing.seal_due(room)
+
+    def _running(self) -> list[str]:
+        try:
+            running = repository.running_meetings(self._core.engine)
+        except DBAPIError as error:
+            log.error("no meeting could be swept: %s", explain(error))
+            return []
+        self._ending.know_only(running)
+        return running
+
+    def _purge(self) -> None:
+        today = self._core.clock.now().date()
+        if today != self._purged:
+            purge(self._core, today)
+            self._purged = today
+
+    def _let_go(self) -> None:
+        over = self._core.rooms.over()
+        if over:
+            # By the writer: until the closing is stored, only memory knows that the meeting is over.
+            self._core.writer.submit(
+                lambda changes: changes.after.append(lambda: self._core.rooms.forget(over))
+            )

@@ -1,0 +1,149 @@
+"""Putting a backup back in the place of the database, and what becomes of the one that was there.
+
+Whenever it is killed, the database of before or the backup is there, and never neither.
+"""
+
+import glob
+import logging
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from trainer.config import Settings
+from trainer.live.clock import Clock
+from trainer.meetings.retention import purge
+from trainer.operating.backups import PART, BackupError, Create, publish, readable, sealed
+from trainer.store import schema
+from trainer.store.aside import SIDE_FILES, database_file, free_name, prefix
+from trainer.store.database import upgrade_database
+from trainer.store.keys import KeyRing
+from trainer.store.lock import FolderLock
+from trainer.store.shred import shred
+from trainer.store.writer import NotSaved
+
+log = logging.getLogger(__name__)
+
+# What is to be the database, and what was: the next start wipes what a restore left of them.
+FRESH, OLD = ".new", ".old"
+# So much of what does not belong somewhere is named.
+MOST_TOLD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What became of the database that was there: where its sealed copy is, or why there is none.
+
+    `purged` is whether all that is past its time could be deleted.
+    """
+
+    aside: Path | None = None
+    lost: str = ""
+    purged: bool = True
+
+
+def restore(settings: Settings, source: Path, create: Create, *, force: bool = False) -> Restored:
+    """Puts a backup back as the database; gives what became of the one that was there.
+
+    Of that a sealed copy is put aside, like a backup; the database itself is destroyed. One that cannot be
+    read cannot be sealed: nothing is put aside of it, for what it holds is not to be found later.
+
+    Raises BackupError; InUse while Kwartier is running; OSError when a file cannot be read or written.
+    """
+    target = database_file(settings.database_url)
+    with readable(source):
+        found = schema.examine(source)
+    if found.strange:
+        raise BackupError(f"{source} has in it what does not belong in a backup: {_listed(found.strange)}")
+    lock = FolderLock(settings.data_dir)
+    try:
+        if target.exists() and not force:
+            raise BackupError(_before(target))
+        _wipe_beside(target)
+        fresh = _beside(target, FRESH)
+        with readable(source):
+            schema.copy(source, fresh, found.revision)
+        today = Clock(settings.timezone).now().date()
+        restored = _put_aside(settings, target, create, today) if target.exists() else Restored()
+        # From the side files on: a database without them is whole, and they are nothing without it.
+        for suffix in reversed(SIDE_FILES):
+            with suppress(FileNotFoundError):
+                _beside(target, suffix).rename(_beside(target, OLD + suffix))
+        _move_in(settings, fresh, target)
+        _wipe_beside(target)
+        app = create(settings)
+        upgrade_database(app)
+        try:
+            purge(app.extensions["kwartier"], today)
+        except NotSaved:
+            return replace(restored, purged=False)
+        return restored
+    finally:
+        _wipe_beside(target)
+        lock.release()
+
+
+def _before(target: Path) -> str:
+    """What becomes of a database with --force: for who has not said so yet."""
+    flaw = _flaw(target)
+    if flaw:
+        return (
+            f"{target} exists, but nothing of it can be put aside, since {flaw}: with --force it is destroyed"
+        )
+    return f"{target} exists: with --force a sealed copy of it, like a backup, is put aside first"
+
+
+def _put_aside(settings: Settings, target: Path, create: Create, today: date) -> Restored:
+    flaw = _flaw(target)
+    if flaw:
+        return Restored(lost=flaw)
+    aside = free_name(target, today)
+    with sealed(settings, create) as done:
+        publish(done, aside)
+    return Restored(aside)
+
+
+def _flaw(target: Path) -> str:
+    """Why a database can never be sealed; '' when it can be. What may pass is a BackupError."""
+    with readable(target):
+        try:
+            schema.examine(target)
+        except schema.Unfit as error:
+            return str(error)
+    return ""
+
+
+def _listed(found: tuple[str, ...]) -> str:
+    more = len(found) - MOST_TOLD
+    return ", ".join(found[:MOST_TOLD]) + (f", and {more} more" if more > 0 else "")
+
+
+def _wipe_beside(target: Path) -> None:
+    """Wipes what a restore leaves that came to nothing, and the database of before."""
+    for suffix in SIDE_FILES:
+        for name in (FRESH, OLD):
+            with suppress(FileNotFoundError):
+                shred(_beside(target, name + suffix))
+    for part in target.parent.glob(f".{glob.escape(prefix(target))}*{PART}"):
+        shred(part)
+
+
+def clean_up_restore(settings: Settings) -> None:
+    """Finishes a restore that was killed while no database was in its place: the new one is whole.
+
+    Wipes what any other restore has left. For who holds the folder, so that none is going on.
+    """
+    target = database_file(settings.database_url)
+    fresh = _beside(target, FRESH)
+    if fresh.exists() and _beside(target, OLD).exists() and not target.exists():
+        _move_in(settings, fresh, target)
+    _wipe_beside(target)
+
+
+def _move_in(settings: Settings, fresh: Path, target: Path) -> None:
+    fresh.replace(target)
+    KeyRing(settings.key_dir).destroy_all()
+
+
+def _beside(target: Path, suffix: str) -> Path:
+    return target.with_name(target.name + suffix)

@@ -1,0 +1,298 @@
+"""One open WebSocket on eventlet's hub, without a greenlet of its own."""
+
+import contextlib
+import socket
+import struct
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+import eventlet
+from eventlet import hubs
+from eventlet.hubs.hub import READ, WRITE
+from websockets.frames import CloseCode, Opcode, apply_mask  # type: ignore[attr-defined]
+from websockets.protocol import OPEN, SERVER, Protocol
+
+from trainer.serving.frames import frame
+
+READ_SIZE = 16 * 1024
+# A phone that reads nothing may have this much waiting, here and in the kernel together some 0.4 MB.
+OUTBOX_BYTES = 256 * 1024
+# A phone may have this many messages waiting for their turn before its socket is no longer read.
+INBOX_MESSAGES = 32
+# How long the other side gets to read the close frame and hang up, in seconds, and how much it may still say.
+LINGER = 1.0
+LINGER_BYTES = 64 * 1024
+GOODBYE = b"\x88\x02" + struct.pack("!H", CloseCode.NORMAL_CLOSURE)
+
+Take = Callable[[str | bytes], bool]
+Serve = Callable[[str | bytes], None]
+
+
+class Connection:
+    """One open WebSocket without a greenlet of its own: the hub reads and unpacks, and calls.
+
+    Sending never blocks. The socket stays registered with the hub for reading as long as it is open, which
+    saves two system calls a message.
+    """
+
+    __slots__ = (
+        "_binary", "_busy", "_fd", "_gone", "_ignored", "_inbox", "_last_words", "_max_size", "_outbox",
+        "_outbox_bytes", "_partial", "_protocol", "_reader", "_serve", "_socket", "_take", "_told", "_writer",
+        "closed",
+    )  # fmt: skip
+
+    # How many are open: each keeps a file descriptor, also when the request is long over.
+    number = 0
+
+    def __init__(self, sock: socket.socket, max_size: int) -> None:
+        """Takes a non-blocking socket on which the handshake is done. `max_size`: bytes a message."""
+        self._socket: socket.socket | None = sock
+        self._fd = sock.fileno()
+        self._max_size = max_size
+        # Made for whoever says anything else than short texts, which is hardly anybody.
+        self._protocol: Protocol | None = None
+        self._inbox: deque[str | bytes] = deque()
+        self._partial: bytearray | None = None
+        self._binary = False
+        self._outbox: deque[memoryview] | None = None
+        self._outbox_bytes = 0
+        self._reader: Any = None
+        self._writer: Any = None
+        self._busy = False
+        self._told = False
+        self._ignored = 0
+        self._last_words: Any = None
+        self.closed = False
+        Connection.number += 1
+
+    def start(self, take: Take, serve: Serve, gone: Callable[[], None]) -> None:
+        """Begins to read.
+
+        `take(message)` is called by the hub: it may not block, and says whether it dealt with the message.
+        Others go to `serve(message)`, one at a time and in order, in a greenlet that is there only as long
+        as there are messages. `gone()` is called once, after the last of them.
+        """
+        self._take, self._serve, self._gone = take, serve, gone
+        self._listen()
+
+    def serve_by(self, serve: Serve) -> None:
+        """From the next message on `serve` gets what `take` leaves."""
+        self._serve = serve
+
+    def send(self, message: str | bytes) -> None:
+        """Send one message."""
+        self.send_frame(frame(message))
+
+    def send_frame(self, data: bytes) -> None:
+        """Send a frame made by `frame`. Does nothing when the connection is closed.
+
+        What the kernel does not take at once is kept, up to OUTBOX_BYTES; with more the other side is too
+        slow, and the connection is dropped.
+        """
+        if self.closed:
+            return
+        assert self._socket is not None
+        if self._outbox is None:
+            try:
+                sent = self._socket.send(data)
+            except (BlockingIOError, InterruptedError):
+                sent = 0
+            except OSError:
+                self._lost()
+                return
+            if sent == len(data):
+                return
+            self._outbox = deque()
+            self._writer = hubs.get_hub().add(WRITE, self._fd, self._writable, self._lost, self._lost)
+            rest = memoryview(data)[sent:]
+        else:
+            rest = memoryview(data)
+        self._outbox.append(rest)
+        self._outbox_bytes += len(rest)
+        if self._outbox_bytes > OUTBOX_BYTES:
+            self._lost()
+
+    def close(self) -> None:
+        """Say goodbye: nothing is sent or taken any more."""
+        self.send_frame(GOODBYE)
+        self._end()
+
+    # What the hub calls. None of these may block.
+
+    def _readable(self, _fd: int) -> None:
+        if self._socket is None:
+            return
+        try:
+            data = self._socket.recv(READ_SIZE)
+        except (BlockingIOError, InterruptedError):
+            return
+        except OSError:
+            data = b""
+        if not data:
+            self._lost()
+        elif self.closed:
+            self._ignored += len(data)
+            if self._ignored > LINGER_BYTES:
+                # Somebody who goes on sending did not come to read our last words.
+                self._lost()
+        elif self._protocol is None:
+            rest = self._unpack_plain(data)
+            if rest and not self.closed:
+                self._protocol = Protocol(SERVER, state=OPEN, max_size=self._max_size)
+                self._unpack(self._protocol, rest)
+        else:
+            self._unpack(self._protocol, data)
+        if len(self._inbox) > INBOX_MESSAGES and not self.closed:
+            self._ignore()
+
+    def _unpack_plain(self, data: bytes) -> bytes:
+        """Delivers the short text frames at the start of `data`; gives what is left for the protocol.
+
+        Nearly everything that phones send is one such frame; here it costs a fifth. Whoever sends anything
+        else (a frame in parts, a long one, one that says goodbye) has the protocol for good, which then
+        sees every byte from the beginning of that frame.
+        """
+        at, size = 0, len(data)
+        while size - at >= 6 and data[at] == 0x81:
+            length, head = data[at + 1] & 0x7F, at + 2
+            if length == 126:
+                length, head = data[at + 2] << 8 | data[at + 3], at + 4
+            end = head + 4 + length
+            # A length byte of 127 says that eight bytes follow in which the length is.
+            if not data[at + 1] & 0x80 or data[at + 1] == 0xFF or length > self._max_size or end > size:
+                break
+            try:
+                text = apply_mask(data[head + 4 : end], data[head : head + 4]).decode()
+            except UnicodeDecodeError:
+                break
+            self._deliver(text)
+            at = end
+        return data[at:]
+
+    def _unpack(self, protocol: Protocol, data: bytes) -> None:
+        protocol.receive_data(data)
+        for event in protocol.events_received():
+            self._put_together(protocol, event)
+        for out in protocol.data_to_send():
+            if out:
+                self.send_frame(out)
+        if protocol.eof_sent:
+            self._end()
+
+    def _put_together(self, protocol: Protocol, event: Any) -> None:
+        opcode = event.opcode
+        if opcode is Opcode.CONT and self._partial is not None:
+            self._partial += event.data
+            data, binary = self._partial, self._binary
+        elif opcode is Opcode.TEXT or opcode is Opcode.BINARY:
+            data, binary = event.data, opcode is Opcode.BINARY
+        else:
+            return
+        if not event.fin:
+            self._partial, self._binary = bytearray(data) if self._partial is None else self._partial, binary
+            return
+        self._partial = None
+        try:
+            self._deliver(bytes(data) if binary else data.decode())
+        except UnicodeDecodeError:
+            if protocol.state is OPEN:
+                protocol.fail(CloseCode.INVALID_DATA)
+
+    def _deliver(self, message: str | bytes) -> None:
+        if self.closed:
+            return
+        # While others wait for their turn nobody goes before them.
+        if self._busy or not self._take(message):
+            self._inbox.append(message)
+            self._work()
+
+    def _writable(self, _fd: int) -> None:
+        while self._outbox and self._socket is not None:
+            data = self._outbox[0]
+            try:
+                sent = self._socket.send(data)
+            except (BlockingIOError, InterruptedError):
+                return
+            except OSError:
+                self._lost()
+                return
+            self._outbox_bytes -= sent
+            if sent < len(data):
+                self._outbox[0] = data[sent:]
+                return
+            self._outbox.popleft()
+        self._outbox = None
+        self._unwatch_writer()
+        if self.closed:
+            self._half_close()
+
+    def _lost(self, *_exc: object) -> None:
+        """The other side is gone, or as good as gone."""
+        if self._socket is None:
+            return
+        self._ignore()
+        self._unwatch_writer()
+        self._outbox = None
+        self._socket.close()
+        self._socket = None
+        Connection.number -= 1
+        if self._last_words is not None:
+            self._last_words.cancel()
+        self.closed = True
+        self._work()
+
+    # The rest may be called from any greenlet.
+
+    def _work(self) -> None:
+        if not self._busy:
+            self._busy = True
+            eventlet.spawn_n(self._run)
+
+    def _run(self) -> None:
+        while self._inbox:
+            message = self._inbox.popleft()
+            if self._reader is None and len(self._inbox) < INBOX_MESSAGES // 2:
+                self._listen()
+            self._serve(message)
+        self._busy = False
+        if self.closed and not self._told:
+            self._told = True
+            self._gone()
+
+    def _end(self) -> None:
+        """Lets go of the socket, after at most LINGER seconds for the other side to read our last words."""
+        if self.closed:
+            return
+        self.closed = True
+        self._last_words = hubs.get_hub().schedule_call_global(LINGER, self._lost)
+        if self._outbox is None:
+            self._half_close()
+        self._listen()
+        self._work()
+
+    def _half_close(self) -> None:
+        if self._socket is not None:
+            try:
+                self._socket.shutdown(socket.SHUT_WR)
+            except OSError:
+                self._lost()
+
+    def _listen(self) -> None:
+        if self._reader is None and self._socket is not None:
+            self._reader = hubs.get_hub().add(READ, self._fd, self._readable, self._lost, self._lost)
+
+    def _ignore(self) -> None:
+        reader, self._reader = self._reader, None
+        _unregister(reader)
+
+    def _unwatch_writer(self) -> None:
+        writer, self._writer = self._writer, None
+        _unregister(writer)
+
+
+def _unregister(listener: Any) -> None:
+    if listener is not None:
+        # The hub forgets a descriptor that misbehaves, and then does not know it here.
+        with contextlib.suppress(KeyError):
+            hubs.get_hub().remove(listener)

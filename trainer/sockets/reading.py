@@ -1,0 +1,71 @@
+"""Reading what browsers send: nothing of it is believed before it is what our pages send."""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from trainer.wire import MOST_FIELDS
+
+LONGEST_NAME = 80
+UUID_PATTERN = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+UUID = re.compile(UUID_PATTERN)
+
+
+class PostMessage(msgspec.Struct):
+    """A post as phones send it. Nothing comes in as often, so msgspec checks it while it reads.
+
+    What is not named here is skipped.
+    """
+
+    id: Annotated[str, Meta(max_length=36, pattern=UUID_PATTERN)]
+    step: Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
+    item: Annotated[str, Meta(max_length=LONGEST_NAME)]
+    form: Annotated[
+        dict[str, Annotated[tuple[str, ...], Meta(max_length=MOST_FIELDS)]], Meta(max_length=MOST_FIELDS)
+    ]
+
+
+class Malformed(ValueError):
+    """A message that is not what our pages send."""
+
+
+def text(data: Any, name: str, empty: bool = False) -> str:
+    """A short text that our pages send. Raises Malformed."""
+    value = data.get(name) if isinstance(data, Mapping) else None
+    if not isinstance(value, str) or len(value) > LONGEST_NAME or not (value or empty):
+        raise Malformed(name)
+    if not value.isprintable():
+        # Our names are; half a surrogate or a NUL would make the commit of a whole group fail.
+        raise Malformed(name)
+    return value
+
+
+def uuid(data: Any, name: str) -> str:
+    """An id that was made on a phone. Raises Malformed."""
+    found = text(data, name)
+    if UUID.fullmatch(found) is None:
+        raise Malformed(name)
+    return found
+
+
+def fields(data: Any, name: str) -> dict[str, tuple[str, ...]]:
+    """Fields of a form as our pages send them: names with lists of texts. Raises Malformed."""
+    found = data.get(name, {}) if isinstance(data, Mapping) else None
+    if not isinstance(found, Mapping) or len(found) > MOST_FIELDS:
+        raise Malformed(name)
+    fields: dict[str, tuple[str, ...]] = {}
+    for field, values in found.items():
+        values = [values] if isinstance(values, str) else values
+        if not isinstance(values, list) or len(values) > MOST_FIELDS:
+            raise Malformed(name)
+        if not all(isinstance(value, str) for value in values):
+            raise Malformed(name)
+        try:
+            "".join(values).encode()
+        except UnicodeEncodeError as error:
+            raise Malformed(name) from error
+        fields[str(field)] = tuple(values)
+    return fields
