@@ -1,4 +1,7 @@
-"""Makes the pictures of the README: plays 'over de lijn' in a throw-away server, and looks at every view."""
+"""Makes the pictures of the README: plays 'over de lijn' in a throw-away server, and looks at every view.
+
+python tools/screenshots.py [FOLDER]        # docs/images when no folder is named
+"""
 
 import re
 import sys
@@ -28,18 +31,18 @@ RENAME = """([from, to]) => {
 }"""
 
 
-def main() -> int:
+def main(folder: Path = FOLDER) -> int:
     """Writes scherm.png, regie.png and telefoon.png; 1 when one is too large for a README."""
-    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
-        server = RunningServer(Path(folder)).start()
+    with tempfile.TemporaryDirectory() as place, chromium() as browser:
+        server = RunningServer(Path(place)).start()
         try:
             with House(server, browser).visit() as house:
-                return take(house)
+                return take(house, folder)
         finally:
             server.stop()
 
 
-def take(house: House) -> int:
+def take(house: House, folder: Path) -> int:
     """Brings a meeting to a moment worth a picture, and takes it from every side."""
     sitting = house.sitting("training", "Voorbeeldtraject A")
     control = house.control(sitting, **LAPTOP)
@@ -54,10 +57,11 @@ def take(house: House) -> int:
     expect(phone.locator("#own")).to_contain_text("Jouw plek: eens.")
     expect(control.locator(".c-kind")).to_contain_text(f"Antwoorden: {(len(PLACES) + 1) // 3 * 3} of meer")
     expect(phone.locator("#sent")).to_have_text("")
-    sizes = [picture(phone, "telefoon")]
+    folder.mkdir(parents=True, exist_ok=True)
+    sizes = [picture(phone, folder / "telefoon.png")]
     sitting.do("do:show")
     on_time(control, sitting)
-    sizes += [picture(screen, "scherm"), picture(control, "regie")]
+    sizes += [picture(screen, folder / "scherm.png"), picture(control, folder / "regie.png")]
     return int(max(sizes) > MOST_BYTES)
 
 
@@ -70,16 +74,14 @@ def on_time(control: Page, sitting: Sitting) -> None:
         expect(control.locator(".c-facts")).to_contain_text("Op tijd")
 
 
-def picture(page: Page, name: str) -> int:
+def picture(page: Page, file: Path) -> int:
     """The size of the picture, in bytes."""
     here = page.evaluate("() => location.host")
     page.evaluate(RENAME, [here, ADDRESS])
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    file = FOLDER / f"{name}.png"
     page.screenshot(path=file)
-    print(f"{file.relative_to(ROOT)}  {file.stat().st_size // 1000} kB")
+    print(f"{file.name}  {file.stat().st_size // 1000} kB")
     return file.stat().st_size
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(*map(Path, sys.argv[1:2])))

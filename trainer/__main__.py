@@ -1,3 +1,5 @@
+"""`python -m trainer`: prepares the process before anything else is loaded, and runs a command."""
+
 import sys
 from importlib.util import find_spec
 

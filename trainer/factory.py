@@ -54,7 +54,14 @@ def build(settings: Settings, async_mode: str, offload: Offload) -> Flask:
     for module in (public, live, screens, organiser):
         app.register_blueprint(module.blueprint)
     errors.init_errors(app)
-    socketio = SocketIO(
+    socketio = _socketio(app, async_mode)
+    app.wsgi_app = NothingKept(app.wsgi_app)  # type: ignore[method-assign]
+    register(app, socketio.server, host, settings.post_rate, settings.post_burst)
+    return app
+
+
+def _socketio(app: Flask, async_mode: str) -> SocketIO:
+    return SocketIO(
         app,
         async_mode=async_mode,
         async_handlers=False,
@@ -69,6 +76,3 @@ def build(settings: Settings, async_mode: str, offload: Offload) -> Flask:
         ping_interval=20,
         ping_timeout=20,
     )
-    app.wsgi_app = NothingKept(app.wsgi_app)  # type: ignore[method-assign]
-    register(app, socketio.server, host, settings.post_rate, settings.post_burst)
-    return app

@@ -58,6 +58,9 @@ class Section:
         return any(line.strip() for line in self.body)
 
 
+LAZY = "zet '>' voor deze regel van de trainersnotitie, of een lege regel ervoor"
+
+
 def scan(lines: Sequence[str], first_line: int, path: str, problems: Problems) -> list[Section]:
     """The sections of `lines`, of which the first is line `first_line` of the file, in order."""
     sections = [Section(None, first_line)]
@@ -71,8 +74,7 @@ def scan(lines: Sequence[str], first_line: int, path: str, problems: Problems) -
             lazy = quote is None and line.strip() and not _HEADING.fullmatch(line)
             if quote or lazy:
                 if lazy:
-                    message = "zet '>' voor deze regel van de trainersnotitie, of een lege regel ervoor"
-                    problems.add(path, number, message, "note.lazy")
+                    problems.add(path, number, LAZY, "note.lazy")
                 note.append(quote[1] if quote else line)
                 section.body.append("")
                 continue

@@ -9,7 +9,9 @@ state can be stored as JSON by `msgspec`.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
+
+from markupsafe import Markup
 
 from trainer.curriculum.model import StepSource, Text
 from trainer.curriculum.problems import Problems
@@ -72,6 +74,11 @@ class Kind:
     shows_notes: ClassVar[bool] = False
     # Do phones take part at all?
     takes_posts: ClassVar[bool] = False
+    # Is it something to do? Of a text control does not name the kind.
+    is_exercise: ClassVar[bool] = True
+    # How it stands on the screen: at the top, over the full height, or in the middle with, in large type, the
+    # time at which it ends.
+    stage: ClassVar[Literal["top", "full", "break"]] = "top"
 
     def parse(self, step: StepSource, problems: Problems) -> Any:
         """Settings from the heading's attributes and the material in the body; problems are collected."""
@@ -168,6 +175,10 @@ class Kind:
         No other picture is kept: it holds more than anybody saw, and lies in the database from then on.
         """
         return state, ()
+
+    def takeaway(self, settings: Any) -> Sequence[tuple[str, Markup]]:
+        """What a phone keeps of it after closing, for at home: titles with texts."""
+        return ()
 
     def report(self, settings: Any, state: Any) -> Report:
         """What is to be kept of this step, for the export."""

@@ -98,6 +98,10 @@ class MeetingState:
         """
         return self.step in self.shown
 
+    def begun_again(self, before: "MeetingState") -> list[str]:
+        """The steps that were begun again since `before`."""
+        return [step for step, runs in self.runs.items() if runs > before.runs.get(step, 0)]
+
     def with_shown(self, *steps: str) -> "MeetingState":
         return replace(self, shown=tuple(sorted({*self.shown, *steps})))
 

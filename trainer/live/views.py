@@ -97,7 +97,8 @@ def step_view(scene: Scene, step: Step) -> View:
         "id": step.id,
         "title": step.title,
         "kind": kind.name,
-        "kind_title": kind.title,
+        "kind_title": kind.title if kind.is_exercise else "",
+        "stage": kind.stage,
         "html": step.html,
         "minutes": step.minutes,
         # What is deleted right after the exercise is not written on the disk of a phone either.
@@ -206,17 +207,7 @@ def agenda(scene: Scene) -> list[View]:
         begun = state.begun.get(block.id)
         if begun is not None:
             expected = datetime.fromtimestamp(begun, zone)
-        row: View = {
-            "id": block.id,
-            "title": block.title,
-            "minutes": minutes,
-            "planned_minutes": block.minutes,
-            "planned_start": clock_time(planned),
-            "planned_end": clock_time(later(planned, minutes=block.minutes)),
-            "expected_start": clock_time(expected),
-            "actual_start": clock_time(expected) if begun is not None else "",
-            "steps": _steps(scene, block),
-        }
+        row = _row(scene, block, planned, expected)
         if block.id == current:
             row["state"], following = "now", True
         elif skipped:
@@ -234,6 +225,21 @@ def agenda(scene: Scene) -> list[View]:
             if block.id == current:
                 expected = latest(expected, scene.now)
     return rows
+
+
+def _row(scene: Scene, block: Block, planned: datetime, expected: datetime) -> View:
+    begun = block.id in scene.state.begun
+    return {
+        "id": block.id,
+        "title": block.title,
+        "minutes": minutes_of(block, scene.state),
+        "planned_minutes": block.minutes,
+        "planned_start": clock_time(planned),
+        "planned_end": clock_time(later(planned, minutes=block.minutes)),
+        "expected_start": clock_time(expected),
+        "actual_start": clock_time(expected) if begun else "",
+        "steps": _steps(scene, block),
+    }
 
 
 def _steps(scene: Scene, block: Block) -> list[View]:

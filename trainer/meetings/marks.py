@@ -9,13 +9,13 @@ from sqlalchemy import TextClause
 from trainer.curriculum.model import Step
 from trainer.kinds import gate
 from trainer.kinds.contract import Kind, Payload, Post
-from trainer.kinds.gate import was_card
+from trainer.kinds.gate import is_card, was_card
 from trainer.kinds.text import words_of
 from trainer.live.obey import looked
 from trainer.meetings.core import Core
 from trainer.meetings.room import Room
 from trainer.store.repository import post_row
-from trainer.store.statements import MARK_POST, WITHDRAW_POST
+from trainer.store.statements import LEAVING_POST, MARK_POST, WITHDRAW_POST
 from trainer.store.writer import Transaction
 
 
@@ -57,6 +57,23 @@ class Marks:
         for post in leaving:
             self.remove(transaction, room, step_id, post)
         self.mark(transaction, room, step_id, marks)
+
+    def take_back(
+        self, transaction: Transaction, room: Room, step_id: str, post: Post, *, at_once: bool
+    ) -> bool:
+        """Takes back a post of a phone; one that others saw leaves with the next change, or `at_once`.
+
+        Has what others see changed?
+        """
+        transaction.touch(room.id)
+        if not is_card(post):
+            self.remove(transaction, room, step_id, post)
+            return False
+        self.change(transaction, room, step_id, LEAVING_POST, replace(post, leaving=True))
+        if at_once:
+            self.look(transaction, room)
+            self.settle(transaction, room)
+        return at_once
 
     def said(self, room: Room, step: Step, post: Post) -> str:
         """What is kept of the words on a card that others saw, for as long as the step has its key."""

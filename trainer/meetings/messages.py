@@ -160,8 +160,7 @@ class Messages:
         homework = [
             {"role": name, "html": text}
             for step in room.part.steps()
-            if step.kind == "huiswerk"
-            for name, text in step.settings.roles
+            for name, text in room.kind(step).takeaway(step.settings)
         ]
         return {
             "handouts": [

@@ -4,8 +4,6 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from msgspec.structs import replace
-
 from trainer.curriculum.model import Step
 from trainer.kinds import counting
 from trainer.kinds.contract import Payload, Post, Rejected, Submission
@@ -16,7 +14,7 @@ from trainer.meetings.marks import Marks, slot_of, words_on
 from trainer.meetings.room import Room
 from trainer.store.keys import as_id, token_hash
 from trainer.store.repository import post_row
-from trainer.store.statements import LEAVING_POST, SAVE_POST
+from trainer.store.statements import SAVE_POST
 from trainer.store.writer import NotSaved, Transaction
 
 PAPER_VIEWERS = frozenset({"control", "screen"})
@@ -130,15 +128,7 @@ class Posting:
                 return NOT_YOURS
             if is_card(post) and not warned:
                 return UNWARNED
-            transaction.touch(room.id)
-            if not is_card(post):
-                self.marks.remove(transaction, room, step_id, post)
-                return None
-            self.marks.change(transaction, room, step_id, LEAVING_POST, replace(post, leaving=True))
-            if at_once:
-                changed = True
-                self.marks.look(transaction, room)
-                self.marks.settle(transaction, room)
+            changed = self.marks.take_back(transaction, room, step_id, post, at_once=at_once)
             return None
 
         refusal = self.core.writer.submit(work)
@@ -204,13 +194,17 @@ class Posting:
             old = None if kind.multiple else _of_item(own, item)
             seen = _mark_before(room, step.id, item, author, old)
             post = Post(key, item, author, payload, paper, alone, seen=seen)
-            if old and was_card(old):
-                room.remember(step.id, self.marks.said(room, step, old))
-            if old:
-                room.remove(step.id, old)
-            more = room.put(step.id, post) or more
-            transaction.add(SAVE_POST, post_row(room.id, step.id, post, slot_of(kind, post)))
+            more = self._put(transaction, room, step, post, old) or more
         return None, more
+
+    def _put(self, transaction: Transaction, room: Room, step: Step, post: Post, old: Post | None) -> bool:
+        if old and was_card(old):
+            room.remember(step.id, self.marks.said(room, step, old))
+        if old:
+            room.remove(step.id, old)
+        more = room.put(step.id, post)
+        transaction.add(SAVE_POST, post_row(room.id, step.id, post, slot_of(room.kind(step), post)))
+        return more
 
     def row_id(self, room: Room, step_id: str, author: str, post_id: str, place: int = 0) -> str:
         """The id of the row for the n-th item of a post.

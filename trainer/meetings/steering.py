@@ -42,14 +42,15 @@ class Steering:
             obeyed = obey(self.core.context(room), room.state, seeded, version)
             if isinstance(obeyed, Rejected):
                 return obeyed
-            self.marks.mark(changes, room, room.state.step, obeyed.marks)
+            before = room.state
+            self.marks.mark(changes, room, before.step, obeyed.marks)
             self.marks.settle(changes, room)
-            if command.name == "close":
+            if obeyed.state.phase == "closed":
                 self.sealing.finish(changes, room, obeyed.state)
             else:
                 self.core.store_state(changes, room, self.sealing.revised(changes, room, obeyed.state))
-            if command.name == "restart":
-                self.sealing.empty(changes, room, obeyed.state.step)
+            for step_id in obeyed.state.begun_again(before):
+                self.sealing.empty(changes, room, step_id)
             changes.after.append(lambda: self.core.signals.show(meeting_id))
             changes.after.append(lambda: self._make_key(room))
             changes.after.append(lambda: self.prepare(room))

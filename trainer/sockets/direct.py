@@ -50,12 +50,26 @@ def answer_later(server: Any, event: str, handler: Handler, shape: Any = Any) ->
     acknowledgement; it may be called from any thread or greenlet, at any time, once; it does nothing when
     the client wanted none or is gone. The handler must not block.
     """
-    ordinary = server._handle_eio_message
-    beginning = re.compile(rf'{packet.EVENT}([0-9]{{0,18}})\["{re.escape(event)}"[],]')
-    arguments = msgspec.json.Decoder(tuple[str, shape])
+    later = _Later(server, event, handler, shape)
+    server.eio.on("message", later.handle)
+    # A WebSocket that can call it without a greenlet, and send by itself, does (`serving/websocket.py`).
+    server.eio.take_in_place = later.take
 
-    def take(eio_sid: str, message: Any, send: Callable[[str], None]) -> bool:
-        found = beginning.match(message) if isinstance(message, str) else None
+
+class _Later:
+    """Takes the messages of one event; all others go to python-socketio."""
+
+    def __init__(self, server: Any, event: str, handler: Handler, shape: Any) -> None:
+        self._server = server
+        self._handler = handler
+        self._ordinary = server._handle_eio_message
+        self._beginning = re.compile(rf'{packet.EVENT}([0-9]{{0,18}})\["{re.escape(event)}"[],]')
+        self._arguments = msgspec.json.Decoder(tuple[str, shape])
+
+    def take(self, eio_sid: str, message: Any, send: Callable[[str], None]) -> bool:
+        """Handles a message of the event; False when it is another. Raises NotOurs."""
+        server = self._server
+        found = self._beginning.match(message) if isinstance(message, str) else None
         sid = server.manager.sid_from_eio_sid(eio_sid, "/") if found else None
         if found is None or sid is None or not server.manager.is_connected(sid, "/"):
             return False
@@ -65,13 +79,13 @@ def answer_later(server: Any, event: str, handler: Handler, shape: Any = Any) ->
             if ack_id:
                 send(wire.ack(ack_id, value))
 
-        handler(sid, read(message[found.end(1) :]), reply)
+        self._handler(sid, self._read(message[found.end(1) :]), reply)
         return True
 
-    def read(text: str) -> Any:
+    def _read(self, text: str) -> Any:
         try:
             try:
-                return arguments.decode(text)[1]
+                return self._arguments.decode(text)[1]
             except msgspec.ValidationError:
                 # It stopped at the first thing of another type: is it JSON at all?
                 msgspec.json.decode(text)
@@ -79,20 +93,18 @@ def answer_later(server: Any, event: str, handler: Handler, shape: Any = Any) ->
         except Exception as error:
             raise NotOurs from error
 
-    def handle(eio_sid: str, message: Any) -> None:
+    def handle(self, eio_sid: str, message: Any) -> None:
+        """Whatever comes in where no WebSocket of ours takes it first."""
+
         def send(text: str) -> None:
-            if eio_sid in server.environ:
-                server.eio.send(eio_sid, text)
+            if eio_sid in self._server.environ:
+                self._server.eio.send(eio_sid, text)
 
         try:
-            if not take(eio_sid, message, send):
-                ordinary(eio_sid, message)
+            if not self.take(eio_sid, message, send):
+                self._ordinary(eio_sid, message)
         except NotOurs:
-            hang_up(server, eio_sid)
-
-    server.eio.on("message", handle)
-    # A WebSocket that can call it without a greenlet, and send by itself, does (`serving/websocket.py`).
-    server.eio.take_in_place = take
+            hang_up(self._server, eio_sid)
 
 
 def ignore_strangers(server: Any) -> None:

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from sqlalchemy import Engine, select
 
-from trainer.store.models import Meeting, User, meeting_trainer
+from trainer.store.models import Course, Meeting, User, meeting_trainer
 
 
 def leads(user: User, meeting: Meeting) -> bool:
@@ -23,6 +23,11 @@ def leads(user: User, meeting: Meeting) -> bool:
 def manages(user: User, meeting: Meeting) -> bool:
     """May `user` plan this meeting, and read its results when it is over?"""
     return user.is_organiser or leads(user, meeting)
+
+
+def manages_course(user: User, course: Course) -> bool:
+    """May `user` change this course as a whole? Who trains all of its meetings may."""
+    return user.is_organiser or bool(course.meetings and all(manages(user, each) for each in course.meetings))
 
 
 class Standing(StrEnum):

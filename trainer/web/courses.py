@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from trainer.curriculum.model import Part, Programme
 from trainer.live.bounds import USUAL_RETENTION_DAYS
-from trainer.store.access import manages
+from trainer.store.access import manages, manages_course
 from trainer.store.models import UNKNOWN_DAY, Course, Meeting, User, db
 from trainer.web.accounts import shown_names
 
@@ -79,7 +79,7 @@ def card(library: Library, course: Course, user: User) -> CourseCard:
     upcoming = next((line for line in waiting if line.is_open), waiting[0] if waiting else None)
     programme = library.get(course.programme)
     title = programme.title if programme else course.programme
-    return CourseCard(course, title, lines, upcoming, whole=len(seen) == len(course.meetings))
+    return CourseCard(course, title, lines, upcoming, whole=manages_course(user, course))
 
 
 def cards(library: Library, user: User) -> Sequence[CourseCard]:

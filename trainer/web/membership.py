@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort
 from flask_login import login_required
 
-from trainer.store.access import manages
+from trainer.store.access import manages, manages_course
 from trainer.store.models import Course, Meeting, db
 from trainer.web.accounts import me
 
@@ -35,8 +35,6 @@ def meeting_or_404(meeting_id: str) -> Meeting:
 def course_or_404(course_id: int) -> Course:
     """A course of which the user manages every meeting."""
     course = db.session.get(Course, course_id)
-    if course is None or not (
-        me().is_organiser or (course.meetings and all(manages(me(), m) for m in course.meetings))
-    ):
+    if course is None or not manages_course(me(), course):
         abort(404)
     return course

@@ -7,6 +7,7 @@ class Pauze(Kind):
     name = "pauze"
     title = "Pauze"
     summary = "Een grote klok tot het einde van de pauze, en wat daarna komt."
+    stage = "break"
 
 
 KIND = Pauze()

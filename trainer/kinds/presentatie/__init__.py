@@ -39,6 +39,7 @@ class Presentatie(Kind):
     shows_notes = True
     item_word = "dia"
     summary = "Dia's op het scherm, met een notitie voor de trainers bij elke dia."
+    stage = "full"
     State = SlideState
 
     def parse(self, step: StepSource, problems: Problems) -> Settings:

@@ -7,6 +7,7 @@ class Uitleg(Kind):
     name = "uitleg"
     title = "Uitleg"
     summary = "Een tekst op het scherm en op de telefoons."
+    is_exercise = False
 
 
 KIND = Uitleg()
