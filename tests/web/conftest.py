@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.site import Site
+from tests.support.courses import make_course
+from tests.support.site import Site, Visitor
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +20,15 @@ def site(tmp_path: Path, prepared_site: Path) -> Iterator[Site]:
     site = Site(tmp_path, prepared_site)
     yield site
     site.stop()
+
+
+@pytest.fixture
+def organiser(site: Site) -> Visitor:
+    return site.logged_in("olga", is_organiser=True)
+
+
+@pytest.fixture
+def course(site: Site, organiser: Visitor) -> list[str]:
+    """The ids of the two meetings of a new course."""
+    make_course(organiser)
+    return [meeting.id for meeting in site.meetings()]
