@@ -2,8 +2,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
+from tests.support.clocks import Clock
 from tests.support.courses import make_course
+from tests.support.klein import Hall
 from tests.support.site import Site, Visitor
 
 
@@ -32,3 +35,19 @@ def course(site: Site, organiser: Visitor) -> list[str]:
     """The ids of the two meetings of a new course."""
     make_course(organiser)
     return [meeting.id for meeting in site.meetings()]
+
+
+@pytest.fixture
+def still(still_hall: Hall) -> FlaskClient:
+    """A browser for looking around in a meeting that nothing happens to."""
+    return still_hall.app.test_client()
+
+
+@pytest.fixture
+def browser(hall: Hall) -> FlaskClient:
+    return hall.app.test_client()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
