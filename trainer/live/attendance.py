@@ -12,12 +12,12 @@ NUMBERS = {str(number): number for number in PEOPLE} | {"": 0}
 
 
 def expect(context: object, state: MeetingState, command: Command) -> MeetingState | Rejected:
-    """'We zijn met … mensen'; without a number nobody knows."""
+    """Sets how many people there are ('We zijn met … mensen'); empty means unknown."""
     people = NUMBERS.get(command.one("people"))
     return BAD_NUMBER if people is None else replace(state, expected=people)
 
 
 def door(context: object, state: MeetingState, command: Command) -> MeetingState | Rejected:
-    """Says what is wanted: two trainers who both shut the door do not open it."""
+    """Sets the door instead of toggling it: two trainers who both shut it do not open it."""
     shut = {"shut": True, "open": False}.get(command.one("to"))
     return NO_SUCH_DOOR if shut is None else replace(state, door_shut=shut)

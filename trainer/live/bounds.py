@@ -1,11 +1,11 @@
-"""What people may set: days, times and numbers that make sense. Forms, commands and stored rows ask here."""
+"""Limits on the days, times and numbers that people may set; for forms, commands and stored rows."""
 
 from datetime import date, time, timedelta
 
 BACK, AHEAD = timedelta(days=366), timedelta(days=3 * 366)
 RETENTION_DAYS = range(1, 366)
 USUAL_RETENTION_DAYS = 30
-# A study day reaches hundreds.
+# A study day can have hundreds of people.
 PEOPLE = range(1, 1001)
 USUAL_START = "09:30"
 
@@ -21,7 +21,7 @@ def may_be_planned(day: date, today: date) -> bool:
 
 
 def read_start(text: object) -> time | None:
-    """A time of the day as it is stored, 'HH:MM'; None when it is none."""
+    """A stored time of day, 'HH:MM'; None when it is not one."""
     try:
         found = time.fromisoformat(str(text))
     except ValueError:

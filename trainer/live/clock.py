@@ -1,6 +1,6 @@
-"""The meeting's clock: wall time at the start of the process, and from there on steady.
+"""The meeting's clock: wall time when the process starts, monotonic from then on.
 
-Somebody who sets the laptop's clock right in the middle of an exercise does not stop a timer by it.
+Correcting the laptop's clock in the middle of an exercise does not disturb a timer.
 """
 
 import time
@@ -9,29 +9,29 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-# Two processes that read the same clocks differ by as much; it is no reason to move anything.
+# Two processes reading the same clocks may differ by this much, which is no reason to move anything.
 READING_SECONDS = 0.1
 
 
 def steady() -> float:
-    """Seconds that nobody can set; on Linux the time that a laptop slept counts too."""
+    """Seconds on a clock that nobody can set; on Linux it counts the time that a laptop slept too."""
     boottime = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if boottime is None else time.clock_gettime(boottime)
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """When the machine was started, as a clock tells it, in seconds; `boot` names that start.
+    """When the machine booted by one `Clock`, in seconds since the epoch; `boot` identifies that boot.
 
-    Clocks of two processes that know the same start differ by what somebody set in between. That is how a
-    timer survives a restart with another time on the wall. After a start of the machine nobody can tell.
+    The clocks of two processes since the same boot differ by what somebody set in between. That is how a
+    timer survives a restart of the process with a changed wall time. After a reboot nobody can tell.
     """
 
     boot: str = ""
     moment: float = 0.0
 
     def since(self, earlier: "Origin") -> float:
-        """By how many seconds times of `earlier` are to be moved; 0 when nobody can tell."""
+        """By how many seconds to move the times of `earlier`; 0 when nobody can tell, or for mere noise."""
         moved = self.moment - earlier.moment if self.boot and self.boot == earlier.boot else 0.0
         return moved if abs(moved) > READING_SECONDS else 0.0
 
@@ -44,7 +44,7 @@ def _boot() -> str:
 
 
 class Clock:
-    """Tells the time in one zone; never jumps while the process runs."""
+    """The time in one zone; never jumps while the process runs."""
 
     def __init__(self, zone: ZoneInfo) -> None:
         self.zone = zone
@@ -57,7 +57,7 @@ class Clock:
         return Origin(self._boot, self._wall - self._begun)
 
     def seconds(self) -> float:
-        """The same moment as `now`, as a number: what is stored of steps."""
+        """The same moment as `now`, in seconds since the epoch: the form that the state stores."""
         return self._wall + steady() - self._begun
 
     def now(self) -> datetime:

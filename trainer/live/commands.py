@@ -36,12 +36,12 @@ Outcome = MeetingState | Rejected
 
 
 def _enter(context: Context, state: MeetingState, block: Block, step: Step) -> MeetingState:
-    """The state in which `step` is on screen: its timer runs, and its block has begun."""
+    """The state with `step` on screen, its timer running and its block begun."""
     left = {**state.left, state.step: context.clock} if state.step and state.step != step.id else state.left
     left = {step_id: moment for step_id, moment in left.items() if step_id != step.id}
     begun = state.begun if block.id in state.begun else {**state.begun, block.id: context.clock}
     timers = {step_id: timer for step_id, timer in _timers(context, state).items() if step_id != step.id}
-    # Who went on too soon comes back to the time that is left.
+    # Returning after moving on too soon resumes the time that is left.
     goes_on = _timers(context, state).get(step.id)
     state = replace(
         state, phase="live", step=step.id, left=left, begun=begun, timers=timers, join_shown=False
@@ -52,7 +52,7 @@ def _enter(context: Context, state: MeetingState, block: Block, step: Step) -> M
 
 
 def _timers(context: Context, state: MeetingState) -> Mapping[str, Timer]:
-    """The countdowns of steps that have one of their own, that of the step on screen among them."""
+    """The countdowns of steps that have their own, including that of the step on screen."""
     here = find(context.part, state.step)
     if here is None or here[1].minutes is None or state.timer is None:
         return state.timers
@@ -60,7 +60,7 @@ def _timers(context: Context, state: MeetingState) -> Mapping[str, Timer]:
 
 
 def _timer(context: Context, state: MeetingState, block: Block, step: Step) -> Timer:
-    """A step with minutes of its own has its own countdown; otherwise it shows what is left of the block."""
+    """A step with minutes of its own gets its own countdown; others show what is left of the block."""
     if step.minutes is not None:
         seconds = step.minutes * 60.0
         return Timer(seconds, ends=context.clock + seconds)
@@ -162,7 +162,7 @@ def _block_minutes(context: Context, state: MeetingState, command: Command) -> O
 
 
 def _retime(context: Context, state: MeetingState) -> MeetingState:
-    """The state with a block's countdown following that block's new length."""
+    """The state with a running countdown of the current block adjusted to that block's length."""
     here = find(context.part, state.step)
     if here is None or here[1].minutes is not None or state.timer is None or not state.timer.running:
         return state

@@ -1,4 +1,4 @@
-"""What a command needs to know besides the state of its meeting."""
+"""The context of a command, and the states of kinds in a meeting's state."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -32,7 +32,7 @@ class Context:
 
 
 def kind_state(context: Context, state: MeetingState, step: Step) -> Any:
-    """The state of a step's kind, or the one it begins in."""
+    """The state of a step's kind, or its initial one."""
     found = state.kinds.get(step.id)
     return context.kind_of(step).start(step.settings) if found is None else found
 

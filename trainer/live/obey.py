@@ -1,4 +1,4 @@
-"""What becomes of a meeting when a trainer asks something: the state after it, or why not."""
+"""Carries out a trainer's command: the state of the meeting after it, or why it is refused."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -16,7 +16,7 @@ STALE = Rejected("stale", "Je collega was je voor. Kijk even: dit is nu de stand
 
 @dataclass(frozen=True, slots=True)
 class Obeyed:
-    """What a command does: the new state, and the new marks of posts of the step that was on screen."""
+    """The outcome of a command: the new state, and the new marks of posts of the step that was on screen."""
 
     state: MeetingState
     marks: Mapping[str, str] = field(default_factory=dict)
@@ -25,10 +25,10 @@ class Obeyed:
 def obey(context: Context, state: MeetingState, command: Command, version: int) -> Obeyed | Rejected:
     """The state after `command`, whose sender saw `version`; a stale or impossible one is refused.
 
-    `next` and `back` sent with a stale version would advance twice; so would every other command
-    be about something its sender did not see.
+    A stale `next` or `back` would move twice, and any other stale command would be about something its
+    sender did not see.
     """
-    # Covering is never too late: somebody may be looking at what should not be there.
+    # An explicit `cover` is never stale: people may be looking at what should not be on screen.
     urgent = command.name == "cover" and command.one("to") != ""
     if version != state.version and not urgent:
         return STALE
@@ -43,9 +43,9 @@ def obey(context: Context, state: MeetingState, command: Command, version: int) 
 
 
 def looked(context: Context, state: MeetingState) -> Mapping[str, str]:
-    """The new marks of the cards that the group has before it now.
+    """The new marks of the cards that the group has in front of it now.
 
-    For whatever is about to change the screen: what lies there until then was seen, and nothing else.
+    For whatever is about to change the screen: what is there until then was seen, and nothing else.
     """
     here = find(context.part, state.step)
     if here is None or not state.on_stage or not gate.unseen(context.posts):
@@ -64,7 +64,7 @@ def _obeyed(context: Context, state: MeetingState, command: Command) -> Obeyed |
 
 
 def _to_kind(context: Context, state: MeetingState, command: Command) -> Obeyed | Rejected:
-    """What the kind makes of a command; what it asks of the gate it gets only when the gate grants it."""
+    """Hands a command to the step's kind, which gets what it asks of the gate only if the gate grants it."""
     here = find(context.part, state.step)
     if here is None or state.phase != "live":
         return NOT_NOW

@@ -8,7 +8,7 @@ from trainer.curriculum.model import Block, Part, Step
 from trainer.live.moments import later, latest, seconds_between
 from trainer.live.state import MeetingState
 
-# A meeting that begins further from its planned start than this is not late: the plan was another day's.
+# A meeting that begins further from its planned start than this is not late: the plan was for another day.
 ANCHOR_MINUTES = 60
 SHORTEST_BLOCK = 5
 
@@ -82,7 +82,7 @@ def neighbour(part: Part, state: MeetingState, step: Step, by: int) -> tuple[Blo
 
 
 def find(part: Part, step_id: str) -> tuple[Block, Step] | None:
-    """The block and step with this id, given or not."""
+    """The step with this id and its block, whether or not it will be given."""
     for block in part.blocks:
         for step in block.steps:
             if step.id == step_id:
@@ -91,7 +91,7 @@ def find(part: Part, step_id: str) -> tuple[Block, Step] | None:
 
 
 def minutes_of(block: Block, state: MeetingState) -> int:
-    """The length of a block as it now stands."""
+    """The current length of a block, in minutes."""
     return state.minutes.get(block.id, block.minutes)
 
 
@@ -116,7 +116,7 @@ def _is_near(moment: datetime, planned: datetime) -> bool:
 
 
 def projected_end(part: Part, state: MeetingState, now: datetime) -> datetime:
-    """When the meeting ends if the current block takes its time and the rest goes as now planned."""
+    """When the meeting ends if the current block takes its time and the rest follows the current plan."""
     here = find(part, state.step)
     end = now
     if here:
@@ -128,7 +128,7 @@ def projected_end(part: Part, state: MeetingState, now: datetime) -> datetime:
 
 
 def shortened(part: Part, state: MeetingState, cut: int) -> dict[str, int]:
-    """Lengths of the remaining blocks after cutting `cut` minutes in all, in proportion to their length.
+    """Minutes of each remaining block after cutting `cut` minutes in all, in proportion to planned lengths.
 
     No block gets shorter than five minutes, so less may be cut than was asked.
     """

@@ -1,4 +1,4 @@
-"""The state of a meeting: one immutable value that says all that a view needs, besides the posts."""
+"""The state of a meeting: one immutable value that holds all that a view needs, apart from the posts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -14,7 +14,7 @@ Theme = Literal["light", "dark"]
 class Timer:
     """A countdown. A running one stores its end (seconds on the meeting's clock), a paused one what is left.
 
-    What is left may be negative: an expired timer shows it, and nothing advances by itself.
+    What is left may be negative: an expired timer shows by how much, and nothing advances by itself.
     """
 
     total: float
@@ -35,7 +35,7 @@ class Timer:
         return replace(self, left=self.remaining(now), ends=None) if self.running else self
 
     def add(self, seconds: float, now: float) -> "Timer":
-        """More or less time. What is added to an expired timer counts from now, and taking away ends at 0."""
+        """Adds or removes time. Time added to an expired timer counts from now, and removing stops at 0."""
         before = self.remaining(now)
         left = max(0.0, before) + seconds if seconds > 0 else min(before, max(0.0, before + seconds))
         total = self.total + seconds if seconds > 0 else max(0.0, self.total + left - before)
@@ -49,16 +49,16 @@ class MeetingState:
     """Where a meeting is.
 
     `version` goes up by one with every change. `choices` maps an option group to the chosen option.
-    `minutes` holds lengths of blocks that differ from the plan. `begun` and `left` are seconds on the
-    meeting's clock: when a block was first begun, and when a step was last left. `timers` holds those of
-    steps that were left, where the step has minutes of its own. `kinds` holds the state of each step's kind,
-    and `pictures` what the gate let be counted in it, by item. A sealed step takes no posts any more: its
-    authors are gone. `shown`: the steps of which others saw something that was sent, also when it was taken
-    back since, or of which something is kept, or of which nobody knows. `spare` says how many texts may
-    still go from a row of the results of a sealed step, by step and row. `runs` counts how often a step was
-    begun again. `plain_accepted` holds the personal exercises that the trainers opened although others on
-    the network can read along. `expected` is how many people there are, 0 when nobody said so; while the
-    door is shut new phones wait for a trainer's yes.
+    `minutes` holds the lengths of blocks that differ from the plan. `begun`, `left` and `opened` are seconds
+    on the meeting's clock: when a block was first begun, when a step was last left, and when the meeting was
+    opened. `timers` holds those of steps that were left, where the step has minutes of its own. `kinds` holds
+    the state of each step's kind, and `pictures` what the gate let be counted in it, by item. A sealed step
+    accepts no more posts: its authors are gone. `shown` holds the steps of which others saw something that
+    was sent (even if taken back since), of which something is kept, or of which nobody knows. `spare` says
+    how many texts may still be removed from a row of the results of a sealed step, by step and row. `runs`
+    counts how often a step was begun again. `plain_accepted` holds the personal exercises that the trainers
+    opened although others on the network can read what is sent. `expected` is how many people there are, 0
+    when unknown; while the door is shut new phones wait for a trainer's approval.
     """
 
     version: int = 0
@@ -92,9 +92,9 @@ class MeetingState:
 
     @property
     def final(self) -> bool:
-        """Can the step on screen not begin again?
+        """Is the step on screen barred from beginning again?
 
-        Who answers the same both times shows by the difference what a newcomer answered.
+        If all others answer the same both times, the difference reveals what a newcomer answered.
         """
         return self.step in self.shown
 
@@ -109,7 +109,7 @@ class MeetingState:
         return replace(self, sealed=tuple(sorted({*self.sealed, *steps})))
 
     def timeless(self) -> "MeetingState":
-        """The same without a moment: what outlasts a meeting does not tell when something was done in it."""
+        """The same without any times: what outlasts a meeting must not reveal when anything happened."""
         return replace(self, timer=None, timers={}, begun={}, left={}, opened=None)
 
     def moved(self, seconds: float) -> "MeetingState":

@@ -16,7 +16,7 @@ POST_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def with_post_ids(state: MeetingState, step_id: str, kind: Kind, new: Callable[[str], str]) -> MeetingState:
-    """The state with every post id that the kind keeps of a step replaced by another."""
+    """The state with every post id in the state of a step's kind replaced by `new(id)`."""
     inner = state.kinds.get(step_id)
     if inner is None:
         return state
@@ -25,13 +25,13 @@ def with_post_ids(state: MeetingState, step_id: str, kind: Kind, new: Callable[[
 
 
 def state_to_json(state: MeetingState, origin: Origin) -> str:
-    """A meeting's state as it is stored, with the clock that its times are of."""
+    """A meeting's state as stored, with the origin of the clock that its times are on."""
     plain = {one.name: getattr(state, one.name) for one in fields(state)}
     return msgspec.json.encode({**plain, "origin": origin}).decode()
 
 
 class _StoredState(msgspec.Struct):
-    """The stored form of a state: kinds' own states are still plain values, each kind knows its own."""
+    """The stored form of a state, in which the states of kinds are still plain values."""
 
     version: int = 0
     phase: str = "lobby"
@@ -52,7 +52,7 @@ class _StoredState(msgspec.Struct):
     spare: dict[str, dict[str, int]] = {}
     opened: float | None = None
     runs: dict[str, int] = {}
-    # One yes for all exercises, as it was stored before, is a yes for none.
+    # An older version stored one yes for all exercises, as a bool: it counts for none.
     plain_accepted: tuple[str, ...] | bool = ()
     expected: int = 0
     door_shut: bool = False
@@ -65,7 +65,7 @@ def state_from_json(
 ) -> MeetingState:
     """The state of a meeting of `part` from its stored form, with its times on the clock of `origin`.
 
-    States of steps that are gone are dropped.
+    States of steps that no longer exist are dropped. Raises msgspec.ValidationError when it does not fit.
     """
     plain = msgspec.convert(stored, _StoredState)
     steps = {step.id: step for step in part.steps()}

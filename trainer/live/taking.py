@@ -1,17 +1,17 @@
-"""Which steps take posts: one rule for posting, taking back, acting and sealing."""
+"""Which steps accept posts: one rule for posting, taking back, acting and sealing."""
 
 from trainer.live.state import MeetingState
 
-# So long after a step was left: a phone that was out of reach may still send what was written in it.
+# For this long after a step was left, a phone that was out of reach may still send what was written in it.
 TAKES_SECONDS = 600
 
 
 def takes_posts(state: MeetingState, step_id: str, now: float) -> bool:
     """May posts of this step still come or change? `now` is in seconds on the meeting's clock.
 
-    The step on screen takes them until it is sealed, however long ago it was left before. One that was left
-    takes them for ten minutes. One that was never on screen takes none, nor does one that is to be left yet:
-    the computer's clock was put back, and nobody knows how long ago it was.
+    The step on screen takes them until it is sealed, even if it was left before. A step that was left takes
+    them for ten minutes. One that was never on screen takes none, nor does one that was left in the future:
+    the computer's clock was set back, and nobody knows how long ago it was left.
     """
     if state.phase != "live" or step_id in state.sealed:
         return False
@@ -22,5 +22,5 @@ def takes_posts(state: MeetingState, step_id: str, now: float) -> bool:
 
 
 def past_taking(state: MeetingState, now: float) -> list[str]:
-    """The steps that were left too long ago to take posts: what ties theirs to phones is to end."""
+    """The unsealed steps that were left too long ago to take posts: what links those to phones must go."""
     return [step for step in state.left if step not in state.sealed and not takes_posts(state, step, now)]

@@ -1,7 +1,7 @@
 """What each role may see of a meeting, as plain values for the templates.
 
-Each function builds the whole of what its role gets, and nothing of what it may not know: what a phone
-must not see is not hidden in the page, it is not there.
+Each function builds all that its role gets, and nothing that it may not know: what a phone must not see is
+not hidden in the page but absent from it.
 """
 
 from collections.abc import Mapping
@@ -45,7 +45,7 @@ class Scene:
 
     @property
     def key(self) -> str:
-        """What is in front of people: a view with another key is about something else."""
+        """Identifies what is in front of people: a view with another key is about something else."""
         if self.state.phase != "live" or self.here is None:
             return self.state.phase
         step = self.here[1]
@@ -101,7 +101,7 @@ def step_view(scene: Scene, step: Step) -> View:
         "stage": kind.stage,
         "html": step.html,
         "minutes": step.minutes,
-        # What is deleted right after the exercise is not written on the disk of a phone either.
+        # What is deleted right after the exercise is not stored on a phone's disk either.
         "fleeting": kind.intimate(step.settings),
     }
 
@@ -128,7 +128,7 @@ def control_view(scene: Scene) -> View:
     """What the trainers see around the exercise: the plan, the time, the notes and the choices."""
     view = screen_view(scene)
     planned_end = later(scene.planned_start, minutes=scene.part.minutes)
-    # A meeting that is over does not tell when it ended.
+    # A closed meeting must not reveal when it ended.
     over = scene.state.phase == "closed"
     end = planned_end if over else projected_end(scene.part, scene.state, scene.now)
     drift = round(seconds_between(planned_end, end) / 60)
@@ -163,12 +163,12 @@ def control_view(scene: Scene) -> View:
 
 
 def phone_view(scene: Scene) -> View:
-    """What every phone gets alike."""
+    """What every phone gets, the same for all."""
     return common_view(scene)
 
 
 def _next_label(scene: Scene, after: str) -> str:
-    """What the button 'Volgende' leads to: the next item of the step, or what comes after the step."""
+    """Where the button 'Volgende' leads: the next item of the step, or what comes after the step."""
     if scene.here is None or scene.state.phase != "live":
         return after
     step = scene.here[1]
@@ -179,7 +179,7 @@ def _next_label(scene: Scene, after: str) -> str:
 
 
 def _next_title(scene: Scene) -> View | None:
-    """What comes after the current step: its title, or that of its block when a new block begins."""
+    """The title of what comes after the current step, or of its block when a new block begins."""
     order = running_order(scene.part, scene.state)
     if scene.state.phase != "live":
         return {"title": order[0][0].title} if scene.state.phase == "lobby" and order else None

@@ -1,2 +1,2 @@
-"""Tables, migrations, keys and the one writer. Whatever is stored or deleted goes through here; nothing here
+"""Tables, migrations, keys and the one writer. Everything stored or deleted goes through here; nothing here
 knows what an exercise is."""

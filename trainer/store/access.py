@@ -1,8 +1,8 @@
-"""Who may do what with a meeting: the one place that says so.
+"""Who may do what with a meeting: the one place that decides it.
 
 Organisers and the trainers of a meeting manage it: plan it, and read its results when it is over. Only its
-trainers lead it. A page that leads carries a right, which is compared with the rows again and again: whoever
-logged out, was removed, or trains the meeting no more has lost it, whichever process changed the rows.
+trainers lead it. A page that leads holds a right, which is checked against the rows repeatedly: whoever
+logged out, was removed or no longer trains the meeting has lost it, whichever process changed the rows.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ def manages(user: User, meeting: Meeting) -> bool:
 
 
 def manages_course(user: User, course: Course) -> bool:
-    """May `user` change this course as a whole? Who trains all of its meetings may."""
+    """May `user` change this course as a whole? Whoever trains all of its meetings may."""
     return user.is_organiser or bool(course.meetings and all(manages(user, each) for each in course.meetings))
 
 
@@ -44,7 +44,7 @@ class Standing(StrEnum):
 class Right:
     """What an open page may do: lead one meeting, or only show its screen, on behalf of one trainer.
 
-    `proof` is made of what must stay the same: the sessions of the trainer, and the screens of the meeting.
+    `proof` hashes what must not change: the trainer's session key and, for a screen, `Meeting.screens`.
     """
 
     meeting_id: str
@@ -54,7 +54,7 @@ class Right:
 
 
 def grant(engine: Engine, user_id: int, meeting_id: str, *, screen: bool) -> Right | None:
-    """The right to a meeting that a user has now, if any."""
+    """The right that a user has to a meeting now; None when there is none."""
     keys, screens = _rows(engine, {user_id}, {meeting_id})
     if (user_id, meeting_id) not in screens:
         return None
@@ -66,7 +66,7 @@ def holds(engine: Engine, right: Right) -> bool:
 
 
 def standings(engine: Engine, rights: Collection[Right]) -> Mapping[Right, Standing]:
-    """How these rights stand, by the rows as they are now."""
+    """The standing of each right, by the rows as they are now."""
     users = {right.user_id for right in rights}
     keys, screens = _rows(engine, users, {right.meeting_id for right in rights})
     return {
@@ -78,7 +78,7 @@ def standings(engine: Engine, rights: Collection[Right]) -> Mapping[Right, Stand
 def _rows(
     engine: Engine, users: Collection[int], meetings: Collection[str]
 ) -> tuple[dict[int, str], dict[tuple[int, str], int]]:
-    """The session keys of users; and for each trainer of a meeting, how often its screens were closed."""
+    """The session key of each user; and per (trainer, meeting), how often its screens were closed."""
     led = select(meeting_trainer.c.user_id, meeting_trainer.c.meeting_id, Meeting.screens).join(Meeting)
     with engine.connect() as connection:
         people = connection.execute(select(User.id, User.session_key).where(User.id.in_(users))).all()
@@ -90,7 +90,7 @@ def _rows(
 
 
 def _standing(right: Right, session_key: str, screens: int | None) -> Standing:
-    # For control the number of the screens makes no difference.
+    # The proof of a control does not depend on `screens`.
     is_same = right.proof == _proof(right.screen, session_key, screens or 0)
     if screens is not None and is_same:
         return Standing.HOLDS

@@ -1,7 +1,7 @@
-"""What a restore put aside: a sealed copy of the database that was there, which ends by itself.
+"""What a restore put aside: a sealed copy of the previous database, which expires by itself.
 
-It holds texts that may be wiped or past their time before it is. The day on which it was put aside is in its
-name. Until the end of the next day it can be restored.
+It holds texts that may be wiped or expire elsewhere while it exists. Its name holds the day on which it was
+put aside; it can be restored until the end of the next day.
 """
 
 import glob
@@ -16,12 +16,12 @@ KEPT = timedelta(days=1)
 
 
 def database_file(url: str) -> Path:
-    """The file of a database."""
+    """The file of the SQLite database at a URL."""
     return Path(make_url(url).database or "").resolve()
 
 
 def free_name(database: Path, today: date) -> Path:
-    """The first free name of this day, beside a database, for what is put aside of it."""
+    """The first free name, beside a database, for a copy put aside today."""
     number, aside = 1, database.with_name(f"{prefix(database)}{today}{database.suffix}")
     while aside.exists():
         number += 1
@@ -30,7 +30,7 @@ def free_name(database: Path, today: date) -> Path:
 
 
 def last_day(aside: Path) -> date | None:
-    """The last day of a database that was put aside; None when its name does not tell."""
+    """The last day of a database that was put aside; None when its name does not say."""
     found = re.search(r"-before-restore-(\d{4}-\d\d-\d\d)\b", aside.name)
     try:
         return date.fromisoformat(found.group(1)) + KEPT if found else None
@@ -39,12 +39,12 @@ def last_day(aside: Path) -> date | None:
 
 
 def past(database: Path, today: date) -> tuple[Path, ...]:
-    """The files of databases that were put aside, unless their names prove that they may be there still."""
+    """The files put aside of a database, except those whose names prove that they may stay."""
     kept = (today, today + KEPT)
     found = database.parent.glob(f"{glob.escape(prefix(database))}*{glob.escape(database.suffix)}*")
     return tuple(sorted(path for path in found if path.is_file() and last_day(path) not in kept))
 
 
 def prefix(database: Path) -> str:
-    """How the names begin of what is put aside of a database."""
+    """What the names of copies put aside of a database begin with."""
     return f"{database.stem}-before-restore-"

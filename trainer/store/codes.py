@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 
-# No 0 O, 1 I L, 2 Z, 5 S, 8 B: what looks alike on a beamer is left out. 25 ** 6 is 244 million codes.
+# No 0 O, 1 I L, 2 Z, 5 S, 8 B: look-alikes on a projector are left out. 25 ** 6 is 244 million codes.
 ALPHABET = "ACDEFGHJKMNPQRTUVWXY34679"
 LENGTH = 6
 TAIL = 3
@@ -15,19 +15,19 @@ def new_code() -> str:
 
 
 def tail_of(secret: str) -> str:
-    """The characters by which a meeting's code grows when somebody is guessing; from its secret."""
+    """The characters that lengthen a meeting's code while somebody is guessing, derived from its secret."""
     digest = hashlib.sha256(f"code:{secret}".encode()).digest()
     number = int.from_bytes(digest)
     return "".join(ALPHABET[number // len(ALPHABET) ** place % len(ALPHABET)] for place in range(TAIL))
 
 
 def show_code(code: str, secret: str, longer: bool) -> str:
-    """A code as it stands on a screen, in groups."""
+    """A code as a screen shows it, in groups of three."""
     return f"{code[:3]} {code[3:]} {tail_of(secret) if longer else ''}".strip()
 
 
 def read_code(typed: str) -> tuple[str, str] | None:
-    """(code, tail) that somebody meant, whatever their case, spaces and dashes; None when it cannot be one.
+    """(code, tail) as typed, ignoring case, spaces and dashes; None when it cannot be a code.
 
     The tail is empty when only the code was typed.
     """

@@ -1,4 +1,4 @@
-"""How the database is opened, and how to write to it without stopping everybody else."""
+"""Opens the database, and writes to it without blocking everybody else."""
 
 import os
 import time
@@ -17,13 +17,13 @@ from trainer.store.health import MIGRATIONS, DatabaseUnusable, examine, explain
 from trainer.store.models import db
 from trainer.store.shred import overwrite
 
-# SQLite waits on the loop, where everybody waits with it; `transaction` waits where nobody does.
+# SQLite's own wait blocks the event loop and so everybody; `transaction` sleeps without blocking it.
 BUSY_MILLISECONDS = 5
 RETRY_SECONDS = 0.05
-# Who comes just too late for one group waits for two: that must be over before a phone gives up on an answer.
+# Work that just misses one group waits for two, which must end before a phone gives up on its answer.
 WRITER_BUSY_MILLISECONDS = 2_000
 PATIENCE_SECONDS = 2.0
-# Under which a connection knows how far everybody had written when it last wiped.
+# Key in `Connection.info`: how far everybody had written when this connection last wiped.
 WIPED = "wiped"
 
 Result = TypeVar("Result")
@@ -35,7 +35,10 @@ class DatabaseBusy(Exception):
 
 
 def init_database(app: Flask, url: str) -> Engine:
-    """Binds the database to the app; gives its engine."""
+    """Binds the database to the app and returns its engine.
+
+    Raises DatabaseUnusable when the files belong to another user.
+    """
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     db.init_app(app)
     migrate.init_app(app, db, render_as_batch=True)
@@ -47,14 +50,14 @@ def init_database(app: Flask, url: str) -> Engine:
 
 
 def writer_engine(url: str) -> Engine:
-    """The engine of the one writer of meetings: one connection, which may wait since it stops nobody."""
+    """The engine of the one writer of meetings: one connection, which may wait since it blocks nobody."""
     engine = create_engine(url, pool_size=1, max_overflow=0)
     event.listen(engine, "connect", partial(_prepare_sqlite, WRITER_BUSY_MILLISECONDS))
     return engine
 
 
 def _keep_private(path: str) -> None:
-    """The database is for its owner alone, also one that was there; SQLite makes its side files alike."""
+    """Makes the database, new or existing, private to its owner; SQLite gives side files the same mode."""
     try:
         with suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -64,13 +67,13 @@ def _keep_private(path: str) -> None:
     except PermissionError as error:
         raise DatabaseUnusable(f"{path} belongs to somebody else: run Kwartier as its owner") from error
     except OSError:
-        # No such folder, a full disk: whoever opens it is told.
+        # A missing folder or a full disk is reported when the database is opened.
         pass
 
 
 def _prepare_sqlite(busy_milliseconds: int, connection: Any, record: Any) -> None:
-    """WAL with a flush at every commit: what is acknowledged survives a power cut. Deleted text is zeroed."""
-    # A damaged letter is for whoever reads it to judge: it must not keep the other rows from being read.
+    """WAL, flushed at every commit: what is acknowledged survives a power cut. Deleted text is zeroed."""
+    # A damaged character must not keep the other rows from being read; the reader of its row judges it.
     connection.text_factory = lambda stored: stored.decode(errors="replace")
     cursor = connection.cursor()
     for pragma in (
@@ -78,7 +81,7 @@ def _prepare_sqlite(busy_milliseconds: int, connection: Any, record: Any) -> Non
         "journal_mode=WAL",
         "synchronous=FULL",
         "secure_delete=ON",
-        # Otherwise pages with posts are copied to files in the system's folder for temporary files.
+        # Otherwise SQLite copies pages with posts to files in the system's temporary folder.
         "temp_store=MEMORY",
         "foreign_keys=ON",
     ):
@@ -87,23 +90,23 @@ def _prepare_sqlite(busy_milliseconds: int, connection: Any, record: Any) -> Non
 
 
 def compact_sqlite(connection: Connection) -> bool:
-    """Leaves no trace of deleted rows in the database's files: free pages and write-ahead log included.
+    """Leaves no trace of deleted rows in the database's files, free pages and write-ahead log included.
 
-    The log is overwritten before it is cut short: else its blocks keep it for who reads the disk itself.
+    The log is overwritten before it is truncated: otherwise its blocks stay readable on the raw disk.
 
-    Nothing is done when nobody wrote since. SQLite knows that, whichever connection or process it was: so
-    nobody who deletes or replaces has to think of it. Every write counts, for the log also tells the order in
-    which posts came. False when somebody is reading, so that the log still holds some: try again later.
+    Does nothing when nobody has written since the last wipe. SQLite knows, for every connection and process,
+    so code that deletes or replaces need not say so. Every write counts, for the log also reveals the order
+    in which posts came. False when a reader or a writer kept the log from being emptied: try again later.
     """
     driver = connection.connection.driver_connection
     assert driver is not None
-    # What others wrote, and what this connection did.
+    # What other connections wrote, and what this one did.
     written = (driver.execute("PRAGMA data_version").fetchone(), driver.total_changes)
     if connection.info.get(WIPED) == written:
         return True
     level, driver.isolation_level = driver.isolation_level, None
     try:
-        # First what was deleted is zeroed where it lies: the pages that VACUUM cuts off hold nothing of it.
+        # First zeroes what was deleted in place, so that the pages VACUUM cuts off hold none of it.
         driver.execute("PRAGMA wal_checkpoint(FULL)")
         driver.execute("VACUUM")
         wiped = _overwrite_log(driver)
@@ -117,9 +120,9 @@ def compact_sqlite(connection: Connection) -> bool:
 def _overwrite_log(driver: Any) -> bool:
     """Zeroes and empties the write-ahead log once the database holds all of it. False when that must wait.
 
-    After a complete checkpoint nobody reads the log any more, and the next who writes begins it anew. Until
-    then nobody may write: hence the lock, and the question whether somebody did between the two. Whoever
-    finds a log without its head, after a power cut here, takes it for an empty one.
+    After a complete checkpoint nobody reads the log any more, and the next writer starts it afresh. Nobody
+    may write in between: hence the lock, and the check that nobody wrote between checkpoint and lock. After a
+    power cut here, a log without its header counts as empty.
     See sqlite.org/wal.html and walformat.html.
     """
     before = driver.execute("PRAGMA data_version").fetchone()
@@ -151,7 +154,7 @@ def is_busy(error: OperationalError) -> bool:
 
 
 def transaction(work: Callable[[], Result]) -> Result:
-    """Runs `work` (which uses `db.session`) and commits; retries while another writer is at it.
+    """Runs `work` (which uses `db.session`) and commits; retries while another writer holds the database.
 
     `work` must not yield to other greenlets: it may run more than once. Raises DatabaseBusy after two
     seconds, with nothing written.

@@ -1,20 +1,20 @@
-"""What of a stored meeting may still be there: only what is provably within its time.
+"""What may be kept of a stored meeting: only what is provably within its retention period.
 
-The values are as they lie in the database, so they may be anything. What they do not prove may not stay.
+The values are as stored, so they may be anything. What they do not prove may not stay.
 """
 
 from datetime import date
 
 from trainer.live.bounds import RETENTION_DAYS
 
-# Before there was a Kwartier nothing was planned, and nothing closed.
+# Before Kwartier existed nothing was planned or closed.
 FIRST_DAY = date(2020, 1, 1)
 
 
 def within_time(phase: object, closed_on: object, retention_days: object, today: date) -> bool:
-    """May the free texts of a meeting's results be there?
+    """May the free texts of a meeting's results be kept?
 
-    A meeting that goes on ends by itself; from the day on which it was closed its texts have their days.
+    A live meeting ends by itself; its texts may stay for `retention_days` after the day it was closed.
     """
     if phase == "live":
         return True
@@ -26,12 +26,12 @@ def within_time(phase: object, closed_on: object, retention_days: object, today:
 
 
 def read_days(stored: object) -> int | None:
-    """For how many days a course keeps texts, from whatever is stored; None when it may not be so many."""
+    """For how many days a course keeps texts, from whatever is stored; None when that is not allowed."""
     return stored if type(stored) is int and stored in RETENTION_DAYS else None
 
 
 def read_day(stored: object) -> date | None:
-    """A day, from whatever is stored; None when it is none."""
+    """A day, from whatever is stored; None when it is not one."""
     if type(stored) is date:
         return stored
     try:

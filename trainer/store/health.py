@@ -1,4 +1,4 @@
-"""Can the database be used? And if it cannot: what is wrong, in words for whoever runs Kwartier."""
+"""Can the database be used? If not: what is wrong, in words for whoever runs Kwartier."""
 
 import traceback
 from pathlib import Path
@@ -35,11 +35,11 @@ OLDER = "the database is of an older version. Start Kwartier once (make run): th
 
 
 class DatabaseUnusable(Exception):
-    """The database cannot be used as it is; the message says why and what to do."""
+    """The database cannot be used as it is; the message says why, and what to do."""
 
 
 def explain(error: DBAPIError) -> str:
-    """What an operator can do about an error of the database; never what somebody wrote."""
+    """What an operator can do about a database error; never contains what somebody wrote."""
     said = str(error.orig)
     for signs, remedy in REMEDIES:
         if any(sign in said.lower() for sign in signs):
@@ -48,14 +48,14 @@ def explain(error: DBAPIError) -> str:
 
 
 def where(error: Exception) -> str:
-    """What went wrong and where, for the log: without the message, which may hold what somebody wrote."""
+    """An error's type and traceback, for the log: not its message, which may hold what somebody wrote."""
     return f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}"
 
 
 def examine(engine: Engine) -> None:
-    """Looks at every page of the database, and whether this version knows its tables.
+    """Checks every page of the database, and that this version knows its migration.
 
-    Raises DatabaseUnusable. A fresh database and one of an older version are well.
+    Raises DatabaseUnusable when it does not pass. A new database and one of an older version pass.
     """
     try:
         with engine.connect() as connection:
@@ -78,13 +78,13 @@ def examine(engine: Engine) -> None:
 
 
 def require(database: Path) -> None:
-    """Raises DatabaseUnusable when there is no database; nothing is made by looking."""
+    """Raises DatabaseUnusable when there is no database; does not create one."""
     if not database.exists() or not database.stat().st_size:
         raise DatabaseUnusable(NOT_YET)
 
 
 def require_current(engine: Engine) -> None:
-    """Raises DatabaseUnusable when not all migrations are applied, so that a command would stumble."""
+    """Raises DatabaseUnusable when not all migrations are applied, so that a command would fail."""
     if not is_current(engine):
         raise DatabaseUnusable(OLDER)
 

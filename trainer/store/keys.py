@@ -3,8 +3,8 @@
 A phone holds a random token; the database holds a hash of it. In a step a phone is known by
 `author = MAC(K, token)`, with a random key K for that step alone. So one phone has one author in a step
 (one vote, edit, withdraw), and authors of different steps cannot be linked. Even with K, nobody can
-make an author from what the database holds: for that one needs the token, which only the phone has.
-Destroying K ends the last link. The MAC is keyed BLAKE2b (RFC 7693): each vote needs two, and HMAC costs
+compute an author from what the database holds: that takes the token, which only the phone has.
+Destroying K removes the last link. The MAC is keyed BLAKE2b (RFC 7693): each vote needs two, and HMAC costs
 three times as much.
 """
 
@@ -18,9 +18,9 @@ from pathlib import Path
 from trainer.store.shred import shred
 
 TOKEN_BYTES = 32
-# How long what is remembered of words is, in hex.
+# Length of an author, and of a digest of words, in hex digits.
 DIGEST = 32
-# Where a step has its id, for the key of a whole meeting; no step can be called so.
+# Replaces the step id for the key of a whole meeting; no step can have this id.
 ALL_STEPS = "_phones"
 
 
@@ -30,53 +30,53 @@ def new_token() -> str:
 
 
 def token_hash(meeting_id: str, token: str) -> str:
-    """What the database keeps of a phone. It differs per meeting: meetings cannot be linked either."""
+    """What the database keeps of a phone. It differs per meeting, so meetings cannot be linked either."""
     return hashlib.sha256(f"{meeting_id}:{token}".encode()).hexdigest()
 
 
 def as_id(digest: str) -> str:
-    """A digest of 128 bits in the form that ids of posts have."""
+    """A 128-bit digest in the form of a post id (a version 4 UUID)."""
     return f"{digest[:8]}-{digest[8:12]}-4{digest[13:16]}-a{digest[17:20]}-{digest[20:32]}"
 
 
 class KeyRing:
-    """The keys of steps, each in a file of its own that only this user can read."""
+    """The keys of steps, each in its own file that only this user can read."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._keys: dict[tuple[str, str], bytes] = {}
-        # Who looks while a key is destroyed may not read what is left of its file, and hold that for the key.
+        # Keeps a reader from taking what is left of a file being destroyed for the key.
         self._files = threading.Lock()
 
     def has(self, meeting_id: str, step: str) -> bool:
         return (meeting_id, step) in self._keys or self._path(meeting_id, step).exists()
 
     def make(self, meeting_id: str, step: str) -> None:
-        """Makes the key of a step, unless it is there."""
+        """Makes the key of a step, unless it exists."""
         self._key(meeting_id, step)
 
     def author(self, meeting_id: str, step: str, token: str) -> str:
-        """Who a phone is in one step: 128 bits, in hex."""
+        """The author that a phone is in one step: 128 bits, in hex."""
         return _mac(self._key(meeting_id, step), token)
 
     def secret(self, meeting_id: str, step: str) -> bytes:
-        """What the marks of votes in a step are made with (`kinds/counting.py`)."""
+        """The secret with which the marks of votes in a step are made (`kinds/counting.py`)."""
         return bytes.fromhex(_mac(self._key(meeting_id, step), "marks", size=32))
 
     def lock(self, meeting_id: str, token: str) -> str:
-        """What locks what a phone has on its disk: 256 bits, in hex.
+        """The key with which a phone encrypts what it stores on its disk: 256 bits, in hex.
 
-        The phone gets it with each page and keeps it in memory alone. When the meeting is over, or the phone
+        The phone gets it with each page and keeps it in memory only. When the meeting is over, or the phone
         has forgotten its token, nobody can make it again: what is left on the disk can never be read.
         """
         return _mac(self._key(meeting_id, ALL_STEPS), token, size=32)
 
     def digest(self, meeting_id: str, step: str, author: str, words: str) -> str:
-        """What is kept of an author's words: enough to know them again as long as the key is there."""
+        """What is kept of an author's words: enough to recognise them as long as the key exists."""
         return _mac(self._key(meeting_id, step), f"{author}:{words}")
 
     def veil(self, meeting_id: str, step: str, post_id: str) -> str:
-        """What the stored state of a step calls a post (`trainer/meetings/veil.py`)."""
+        """The id that the stored state of a step has for a post (`trainer/meetings/veil.py`)."""
         return as_id(self.digest(meeting_id, step, "veil", post_id))
 
     def destroy(self, meeting_id: str, step: str) -> None:
@@ -87,14 +87,14 @@ class KeyRing:
                 shred(self._path(meeting_id, step))
 
     def destroy_all(self) -> None:
-        """The same for every key in the folder, whatever it is of, and for what became none."""
+        """The same for every key in the folder, whatever it belongs to, and for unfinished ones."""
         with self._files:
             self._keys.clear()
             for path in (*self._folder.glob("*.key"), *self._folder.glob("*.new")):
                 shred(path)
 
     def found(self) -> list[tuple[str, str]]:
-        """The (meeting, step) of every key that lies in the folder."""
+        """The (meeting, step) of every key in the folder."""
         names = (path.name.removesuffix(".key") for path in self._folder.glob("*.key"))
         return [(meeting, step) for meeting, _, step in (name.partition(".") for name in names) if step]
 
@@ -106,7 +106,7 @@ class KeyRing:
         return key
 
     def _read_or_make(self, path: Path) -> bytes:
-        """A key appears whole or not at all: half a key would hide nobody."""
+        """Reads or makes a key. It appears whole or not at all: half a key would hide nobody."""
         found = _read(path)
         if found is not None:
             return found
@@ -130,7 +130,7 @@ class KeyRing:
         return path.read_bytes()
 
     def _sync_folder(self) -> None:
-        """A new name in a folder survives a power cut only once the folder is flushed too."""
+        """Flushes the folder too: until then a new name in it may not survive a power cut."""
         descriptor = os.open(self._folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
@@ -146,7 +146,7 @@ def _mac(key: bytes, text: str, size: int = DIGEST // 2) -> str:
 
 
 def _read(path: Path) -> bytes | None:
-    """The key in a file, or None when there is no (whole) key."""
+    """The key in a file; None when there is no complete key."""
     try:
         key = path.read_bytes()
     except FileNotFoundError:

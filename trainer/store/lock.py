@@ -1,4 +1,4 @@
-"""One process at a time on a data folder: two would each believe that their memory is the truth."""
+"""One process at a time on a data folder: two would each take their own memory for the truth."""
 
 import fcntl
 import os
@@ -8,7 +8,7 @@ LOCK = "in-use"
 
 
 class InUse(Exception):
-    """Another process works on this data folder."""
+    """Another process uses this data folder."""
 
 
 class FolderLock:

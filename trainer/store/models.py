@@ -1,4 +1,4 @@
-"""The tables. Nothing a participant did has a time, an address or a device beside it."""
+"""The tables. Nothing a participant did is stored with a time, an address or a device."""
 
 import secrets
 import uuid
@@ -21,12 +21,12 @@ NAMING = {
 }
 
 
-# What is read where no day can be made of what is stored; `store/sanity.py` puts it right.
+# Read in place of a stored value that is not a day; `store/sanity.py` corrects the row.
 UNKNOWN_DAY = date.min
 
 
 class Day(TypeDecorator[date]):
-    """A day. One that is damaged must not keep a whole list of meetings from being read."""
+    """A day. A damaged one must not keep a whole list of meetings from being read."""
 
     impl = Date
     cache_ok = True
@@ -59,7 +59,7 @@ meeting_trainer = Table(
 
 
 def new_session_key() -> str:
-    """What the sessions of an account carry until the next one is made: then they have all ended."""
+    """The key that an account's sessions carry; making a new one ends them all."""
     return secrets.token_urlsafe(16)
 
 
@@ -76,12 +76,12 @@ class User(UserMixin, db.Model):  # type: ignore[name-defined,misc]
     meetings: Mapped[list["Meeting"]] = relationship(secondary=meeting_trainer, back_populates="trainers")
 
     def get_id(self) -> str:
-        """What a session holds of the account: not its id, for that never changes."""
+        """What a session holds of the account: not its id, which never changes and so cannot be revoked."""
         return self.session_key
 
 
 class Invitation(db.Model):  # type: ignore[name-defined,misc]
-    """A link that lets somebody make an account, once; only the hash of its token is kept.
+    """A link that lets somebody make one account; only the hash of its token is stored.
 
     A `first_run` link is for the first organiser: it is void when a newer one or an organiser is made.
     """
@@ -97,7 +97,7 @@ class Invitation(db.Model):  # type: ignore[name-defined,misc]
 class Course(db.Model):  # type: ignore[name-defined,misc]
     """One group that follows a programme at one location.
 
-    `responsible` is the organisation that answers for what people send, and `contact` how to reach it.
+    `responsible` is the organisation accountable for what people send, `contact` how to reach it.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -117,17 +117,18 @@ class Meeting(db.Model):  # type: ignore[name-defined,misc]
     """One part, given live to one course.
 
     `source` is the part's Markdown as it was when the meeting was opened; `state` is the live state as
-    JSON; `version` guards it: it is only ever replaced by a newer one. `screens` counts how often its screens
-    were closed, `departed` how many phones left, and `returned` how many of those, at most, came in again.
-    `date` is the plan, which any trainer may change; `closed_on` is the day on which the meeting was closed,
-    from which its texts are kept.
+    JSON, which only a newer `version` replaces. `screens` counts how often the screens were closed,
+    `departed` how many phones left, and `returned` how many of those, at most, came in again. `date` is the
+    plan, which any trainer may change; `closed_on` is the day on which the meeting was closed, from which
+    the retention of its texts counts. Until then it may hold the day on which the meeting was found
+    unreadable, or impossible to close.
     """
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=lambda: str(uuid.uuid4()))
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"), index=True)
     part: Mapped[str] = mapped_column(String(80))
     position: Mapped[int] = mapped_column(default=0)
-    # Before `date`, which from then on is no type here.
+    # Declared before `date`, which from there on names the column and not the type.
     closed_on: Mapped[date | None] = mapped_column(Day)
     date: Mapped[date] = mapped_column(Day)
     start: Mapped[str] = mapped_column(String(5), default=USUAL_START)
@@ -158,8 +159,8 @@ class StoredPost(db.Model):  # type: ignore[name-defined,misc]
     """What one phone sent in one step.
 
     `slot` is '' where a phone may have one post for an item, and the post's own id where it may have
-    more. Rows lie in the order of their authors, which are random: nothing in the file tells which came
-    first. `paper`, `alone`, `leaving` and `seen` are as in `kinds.contract.Post`.
+    more. Without a rowid, rows are ordered by their authors, which are random: nothing in the file tells
+    which came first. `paper`, `alone`, `leaving` and `seen` are as in `kinds.contract.Post`.
     """
 
     __tablename__ = "post"
@@ -182,9 +183,9 @@ class StoredPost(db.Model):  # type: ignore[name-defined,misc]
 class Result(db.Model):  # type: ignore[name-defined,misc]
     """What is kept of one question of a sealed step: all that can leave the meeting.
 
-    `row` is a `kinds.disclosure.Kept` without its texts, in which small counts are hidden already. `texts`
-    are the texts as JSON: whatever a kind calls its fields, free text is nowhere else once a meeting is
-    closed. None when there are none, or none any more.
+    `row` is a `kinds.disclosure.Kept` without its texts, with small counts already hidden. `texts` are the
+    texts as JSON: whatever a kind calls its fields, free text is nowhere else once a meeting is closed.
+    None when there are none, or when they were deleted.
     """
 
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), primary_key=True)

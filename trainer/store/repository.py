@@ -1,4 +1,4 @@
-"""Reading meetings into memory, and rows of what is to be written."""
+"""Reads meetings into memory, and builds the rows to write."""
 
 import json
 import random
@@ -35,14 +35,14 @@ POST_COLUMNS = (
     "id", "meeting_id", "step", "item", "author", "slot", "payload", "paper", "alone", "leaving", "seen",
 )  # fmt: skip
 _values_of = itemgetter(*POST_COLUMNS)
-# Of rows that have the same the last one stays.
+# Of rows with the same place the last one wins.
 _place_of = itemgetter("meeting_id", "step", "item", "author", "slot")
 ROWS_A_STATEMENT = 128
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingRecord:
-    """A meeting as it lies in the database."""
+    """A meeting as stored."""
 
     id: str
     course_title: str
@@ -65,7 +65,7 @@ class MeetingRecord:
 
 
 def load_meeting(engine: Engine, meeting_id: str) -> MeetingRecord | None:
-    """Everything of one meeting, or None when there is none."""
+    """Everything of one meeting; None when there is no such meeting."""
     with Session(engine) as session:
         found = session.execute(select(Meeting, Course).join(Course).where(Meeting.id == meeting_id)).first()
         if found is None:
@@ -107,7 +107,7 @@ def load_meeting(engine: Engine, meeting_id: str) -> MeetingRecord | None:
 
 
 def find_meeting(engine: Engine, *, code: str = "", secret: str = "") -> str | None:
-    """The id of the meeting with this join code or join secret."""
+    """The id of the meeting with this join code or join secret, if any."""
     column, value = (Meeting.code, code) if code else (Meeting.secret, secret)
     if not value:
         return None
@@ -116,7 +116,7 @@ def find_meeting(engine: Engine, *, code: str = "", secret: str = "") -> str | N
 
 
 def shown_names(engine: Engine) -> Mapping[int, str]:
-    """What each account is called before others, by its id."""
+    """The name that others see for each account, by account id."""
     with engine.connect() as connection:
         return names.shown(
             (row.id, row.login, row.name)
@@ -125,17 +125,17 @@ def shown_names(engine: Engine) -> Mapping[int, str]:
 
 
 def running_meetings(engine: Engine) -> list[str]:
-    """The ids of all meetings that were opened and not closed, also when nobody knows their phase."""
+    """The ids of all meetings that were opened and not closed, including those with an unknown phase."""
     with engine.connect() as connection:
         return list(connection.scalars(select(Meeting.id).where(Meeting.phase.not_in(("planned", "closed")))))
 
 
 def save_posts(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Many times `SAVE_POST`, in few statements.
+    """Executes `SAVE_POST` for many rows in few statements.
 
-    A statement for each row lets go of the interpreter for each row, and waits to have it back as often.
-    The number of rows is a power of two: the driver keeps every statement that it prepared, and one of a
-    hundred rows takes some 150 KiB.
+    One statement per row would release the GIL for every row, and wait as often to get it back. The number
+    of rows is a power of two, because the driver caches every statement it prepared, and one of a hundred
+    rows takes some 150 KiB.
     """
     last = {_place_of(row): row for row in rows}
     found = list(last.values())
@@ -150,7 +150,7 @@ def save_posts(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Non
 
 
 def meetings_past_retention(engine: Engine, today: date) -> list[str]:
-    """Meetings that hold free text of which nothing proves that it is within its time."""
+    """The ids of meetings that hold free text not provably within its retention period."""
     with engine.connect() as connection:
         within = {
             row.id
@@ -161,20 +161,20 @@ def meetings_past_retention(engine: Engine, today: date) -> list[str]:
 
 
 def left_behind(engine: Engine) -> int:
-    """How many posts, phones and results there are of meetings that may not have them."""
+    """How many posts, phones and results are stored for meetings that may not have them."""
     with engine.connect() as connection:
         return sum(connection.scalar(count) or 0 for count in COUNT_LEFT_BEHIND)
 
 
 def told_of(engine: Engine, meeting_id: str) -> tuple[object, object]:
-    """The state of a meeting and `closed_on`, as they lie there."""
+    """The state of a meeting and its `closed_on`, as stored; ('', None) when there is no such meeting."""
     with engine.connect() as connection:
         row = connection.execute(TOLD, {"meeting_id": meeting_id}).first()
         return (row.state, row.closed_on) if row else ("", None)
 
 
 def expired_invitations(engine: Engine, today: date) -> int:
-    """How many invitations were used, or were not used in time."""
+    """How many invitations are used or expired."""
     over = or_(Invitation.used, Invitation.expires < today)
     with engine.connect() as connection:
         return connection.scalar(select(func.count()).select_from(Invitation).where(over)) or 0
@@ -203,7 +203,7 @@ def result_row(meeting_id: str, step: str, place: int, kept: Kept) -> dict[str, 
 
 
 def results(engine: Engine, meeting_id: str) -> dict[str, list[Kept]]:
-    """What was kept of each step of a meeting, by the id of the step."""
+    """What was kept of each step of a meeting, by step id."""
     found: dict[str, list[Kept]] = {}
     query = select(Result).where(Result.meeting_id == meeting_id).order_by(Result.step, Result.place)
     with Session(engine) as session:
@@ -217,7 +217,7 @@ def results(engine: Engine, meeting_id: str) -> dict[str, list[Kept]]:
 def anonymised(posts: Iterable[Post]) -> list[tuple[str, Post]]:
     """(old id, the same post with a new id and an author of its own), in random order.
 
-    After this no two posts have anything in common, and no phone can recognise one by its id.
+    After this nothing links two posts, and no phone can recognise one by its id.
     """
     fresh = [
         (post.id, Post(str(uuid.uuid4()), post.item, uuid.uuid4().hex, post.payload, seen=FREE + LOOKED))

@@ -1,9 +1,9 @@
-"""Stored days, times and numbers that cannot be, and what to make of them.
+"""Impossible stored days, times and numbers, and their corrections.
 
-Forms refuse such values. A database that was restored, changed by hand, or written while the clock of the
-laptop was wrong may hold them all the same. Each is put right by itself, and the log says which it was.
-Nothing is prolonged by it: texts of which a value proved nothing are gone by then (`store/expiry.py`), and a
-day of closing becomes the earliest that it could have been.
+Forms refuse such values. A database that was restored, changed by hand, or written while the laptop's clock
+was wrong may still hold them. Each is corrected on its own, and the log says which it was. No correction
+extends retention: texts whose values prove nothing are gone by then (`store/expiry.py`), and a day of
+closing becomes the earliest possible one.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Date, Engine, TextClause, bindparam, text
 from trainer.live.bounds import RETENTION_DAYS, USUAL_RETENTION_DAYS, USUAL_START, days_to_plan, read_start
 from trainer.store.expiry import FIRST_DAY, read_day, read_days
 
-# As they lie there: a type of SQLAlchemy would stumble over the first one that is damaged.
+# Raw values: a SQLAlchemy type would fail on the first damaged one.
 MEETINGS = text("SELECT id, date, start, phase, closed_on FROM meeting")
 COURSES = text(
     "SELECT id, retention_days, EXISTS (SELECT 1 FROM meeting"
@@ -32,7 +32,7 @@ SET_RETENTION = text("UPDATE course SET retention_days = :value WHERE id = :id")
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A stored value that cannot be, what it becomes, and the statement that makes it so."""
+    """An impossible stored value, its replacement, and the statement that corrects it."""
 
     what: str
     statement: TextClause
@@ -40,7 +40,7 @@ class Correction:
 
 
 def corrections(engine: Engine, today: date) -> list[Correction]:
-    """Everything in the database that is to be put right."""
+    """Every correction that the database needs."""
     with engine.connect() as connection:
         return [*_of_meetings(connection, today), *_of_courses(connection)]
 
@@ -63,7 +63,7 @@ def _of_courses(connection: Connection) -> Iterator[Correction]:
     for row in connection.execute(COURSES):
         days = row.retention_days
         if read_days(days) is None:
-            # Nobody knows what people read who are in a meeting now: it may have been any number.
+            # People in a meeting now may have been promised any number of days: only the shortest is safe.
             value = RETENTION_DAYS[0] if row.going else USUAL_RETENTION_DAYS
             yield _correction("course", row.id, "keeps texts for days:", days, value, SET_RETENTION)
 

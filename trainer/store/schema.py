@@ -1,6 +1,6 @@
-"""What a database of Kwartier consists of, by its own migrations. Nothing else of a file is ever copied.
+"""What a Kwartier database consists of, according to its migrations. Nothing else in a file is ever copied.
 
-A table or a trigger that somebody added could note what people send, and when: nobody would wipe that.
+A table or a trigger that somebody added could record what people send, and when, and nothing would wipe it.
 """
 
 import sqlite3
@@ -18,7 +18,7 @@ from trainer.store.database import init_database
 from trainer.store.health import MIGRATIONS, revisions
 
 NOTED = "alembic_version"
-# What begins so is of SQLite itself, such as what it knows of its indexes.
+# Names that begin with sqlite_ are SQLite's own, such as its index statistics.
 EVERYTHING = (
     "SELECT CASE WHEN sql LIKE 'CREATE VIRTUAL%' THEN 'virtual table' ELSE type END, name"
     " FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid"
@@ -26,24 +26,24 @@ EVERYTHING = (
 
 
 class Unfit(Exception):
-    """Why a file is no whole database of Kwartier."""
+    """A file is not a complete Kwartier database; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A whole database: the migration that it is at, and what is in it that does not belong there."""
+    """A complete database: its migration, and what in it does not belong there."""
 
     revision: str
     strange: tuple[str, ...]
 
 
 def opened(path: Path) -> closing[sqlite3.Connection]:
-    """A database to read from and not to write to."""
+    """A read-only connection to a database, for a `with` statement."""
     return closing(sqlite3.connect(_read_only(path), uri=True))
 
 
 def examine(path: Path) -> Found:
-    """Looks at every page of a file. Raises Unfit; OperationalError when it cannot be read just now."""
+    """Checks every page of a file. Raises Unfit, or sqlite3.OperationalError when it cannot be read now."""
     if not path.is_file():
         raise Unfit("it is no file")
     try:
@@ -66,16 +66,16 @@ def examine(path: Path) -> Found:
     if lacking:
         raise Unfit(f"it lacks {', '.join(lacking)}")
     tables = tuple(f"{name}." for kind, name in known if kind == "table")
-    # Of a whole table that does not belong there its columns need no word.
+    # A table that does not belong there is reported without its columns.
     strange = [part for part in sorted(parts - known) if part[0] != "column" or part[1].startswith(tables)]
     return Found(noted[0], tuple(map(_told, strange)))
 
 
 def copy(source: Path, target: Path, revision: str) -> None:
-    """Makes `target`, a database with the rows of Kwartier's own tables, as they were at one moment."""
+    """Makes `target`: a database with the rows of Kwartier's own tables, from one consistent snapshot."""
     make(target, revision)
     with closing(sqlite3.connect(target.resolve().as_uri(), uri=True, isolation_level=None)) as database:
-        # Otherwise what people wrote would be in a log too, which is removed without being overwritten.
+        # Otherwise what people wrote would also be in a log, which is removed without being overwritten.
         database.execute("PRAGMA journal_mode=MEMORY")
         database.execute("ATTACH ? AS source", (_read_only(source),))
         database.execute("BEGIN")
@@ -88,7 +88,7 @@ def copy(source: Path, target: Path, revision: str) -> None:
 
 
 def make(path: Path, revision: str = "head") -> None:
-    """Makes an empty database, for its owner alone, with the tables of a migration."""
+    """Makes an empty database, private to its owner, with the tables of a migration."""
     app = Flask("schema")
     engine = init_database(app, f"sqlite:///{path}")
     with app.app_context():
@@ -106,7 +106,7 @@ def _known(revision: str) -> frozenset[tuple[str, str]]:
 
 
 def _parts(database: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    """Everything in a database: its kind and its name."""
+    """The kind and name of everything in a database."""
     for kind, name in database.execute(EVERYTHING).fetchall():
         yield kind, name
         if kind == "table":
@@ -118,7 +118,7 @@ def _columns(database: sqlite3.Connection, table: str) -> list[str]:
 
 
 def _told(part: tuple[str, str]) -> str:
-    # Whoever made the file chose the name.
+    # Untrusted: whoever made the file chose the name.
     return f"{part[0]} {part[1][:80]!a}"
 
 

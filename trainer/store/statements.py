@@ -1,4 +1,4 @@
-"""What is written while meetings run: plain SQL, for the writer to run in groups."""
+"""Plain SQL for what is written while meetings run; the writer executes it in groups."""
 
 from sqlalchemy import Date, bindparam, text
 
@@ -9,8 +9,8 @@ SAVE_POST = text(
     " DO UPDATE SET id = excluded.id, payload = excluded.payload, paper = excluded.paper,"
     " alone = excluded.alone, leaving = excluded.leaving, seen = excluded.seen"
 )
-# The row stays until the step is sealed: an id that was used once, and perhaps shown, cannot come back with
-# another text.
+# The row stays until the step is sealed: an id that was used, and perhaps shown, cannot return with another
+# text.
 WITHDRAW_POST = text(
     "UPDATE post SET payload = 'null', seen = :seen"
     " WHERE meeting_id = :meeting_id AND step = :step AND item = :item"
@@ -29,7 +29,7 @@ SAVE_RESULT = text(
     " VALUES (:meeting_id, :step, :place, :row, :texts)"
     " ON CONFLICT (meeting_id, step, place) DO UPDATE SET row = excluded.row, texts = excluded.texts"
 )
-# Texts that were deleted meanwhile do not come back.
+# Texts that were deleted in the meantime do not come back.
 REVISE_RESULT = text(
     "UPDATE result SET row = :row, texts = :texts"
     " WHERE meeting_id = :meeting_id AND step = :step AND place = :place AND texts IS NOT NULL"
@@ -55,25 +55,26 @@ UNOPEN = text(
     " departed = 0, returned = 0, closed_on = NULL"
     " WHERE id = :meeting_id AND phase = 'lobby'"
 )
-# It keeps nothing of a state that nobody could read: there may be names in it.
+# Keeps nothing of an unreadable state: it may hold names.
 END_UNREAD = text(
     "UPDATE meeting SET phase = 'closed', state = :state, code = NULL, secret = NULL, closed_on = :closed_on,"
     " departed = 0, returned = 0"
     " WHERE id = :meeting_id AND phase <> 'closed'"
 ).bindparams(bindparam("closed_on", type_=Date))
-# As long as a meeting goes on this column is free: a day is all that may be stored of when it was found so.
+# This column is unused until a meeting is closed. Of when it was found unreadable, or impossible to close,
+# only the day may be stored.
 FOUND_UNREAD = text(
     "UPDATE meeting SET closed_on = :today WHERE id = :meeting_id AND phase <> 'closed'"
 ).bindparams(bindparam("today", type_=Date))
 TOLD = text("SELECT state, closed_on FROM meeting WHERE id = :meeting_id")
-# As they lie there: a type of SQLAlchemy would stumble over the first one that is damaged.
+# Raw values: a SQLAlchemy type would fail on the first damaged one.
 STORED_MEETINGS = text(
     "SELECT meeting.id, meeting.phase, meeting.closed_on, course.retention_days"
     " FROM meeting LEFT JOIN course ON course.id = meeting.course_id"
 )
 MEETINGS_WITH_TEXTS = text("SELECT DISTINCT meeting_id FROM result WHERE texts IS NOT NULL")
 DELETE_TEXTS = text("UPDATE result SET texts = NULL WHERE meeting_id = :meeting_id")
-# What there is of meetings that may not have it (any more).
+# Rows of meetings that may not have them, or no longer.
 LEFT_BEHIND = (
     "FROM post WHERE NOT EXISTS (SELECT 1 FROM meeting"
     " WHERE meeting.id = post.meeting_id AND meeting.phase IN ('lobby', 'live'))",

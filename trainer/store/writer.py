@@ -1,9 +1,9 @@
 """Group commit: everything that changes a meeting goes through one writer.
 
-Whoever has something to store hands over a piece of work and waits. The writer takes all that has come in,
-runs it against the meetings in memory, puts what it asks for into one transaction, and only then lets
-everybody go on. While a commit runs the next group gathers: there is no waiting window. One writer also
-means that nothing races: a vote and the command that closes the vote come one after the other.
+Whoever has something to store hands over a piece of work and waits. The writer takes all queued work, runs
+it against the meetings in memory, commits what it asks for in one transaction, and only then answers.
+While a commit runs the next group gathers: there is no waiting window. One writer also means that nothing
+races: a vote and the command that closes the vote are serialised.
 """
 
 import logging
@@ -20,7 +20,7 @@ from trainer.store.health import explain, where
 from trainer.store.repository import save_posts
 from trainer.store.statements import ADD_PARTICIPANT, SAVE_POST, SAVE_STATE
 
-# When the database takes less of these, what is in memory is not true any more.
+# If one of these writes fewer rows than it was given, memory no longer matches the database.
 MUST_WRITE = (SAVE_STATE, ADD_PARTICIPANT)
 
 log = logging.getLogger(__name__)
@@ -30,11 +30,11 @@ Offload = Callable[..., Any]
 
 
 class NotSaved(Exception):
-    """The database refused (full, locked, damaged): nothing of this was stored."""
+    """Nothing of this was stored: the database refused (full, locked, damaged), or its group failed."""
 
 
 class Transaction:
-    """What a group of work wants to have written, in order, and which meetings it touched."""
+    """What a group of jobs wants written, in order, and which meetings it touched."""
 
     def __init__(self) -> None:
         self.statements: list[tuple[TextClause, list[Mapping[str, Any]]]] = []
@@ -42,31 +42,31 @@ class Transaction:
         self.touches = 0
         self.compact = False
         self.after: list[Callable[[], None]] = []
-        # Of meetings that nobody may look at until this is stored, or given up.
+        # The events of meetings that nobody may see until this is committed or given up.
         self._unstored: list[threading.Event] = []
-        # Steps that begin again: their keys are destroyed after this.
+        # Steps that begin again: their keys are destroyed after the commit.
         self.emptied: set[tuple[str, str]] = set()
 
     def touch(self, meeting_id: str) -> None:
-        """Says that a meeting is going to change in memory; to be called before the first change."""
+        """Marks a meeting as about to change in memory; call it before the first change."""
         self.touched.add(meeting_id)
         self.touches += 1
 
     def hide(self, stored: threading.Event) -> None:
-        """Says that memory is going to hold what others would see, and what may not be stored after all.
+        """Hides a meeting whose memory is about to hold what others would see and what may never be stored.
 
-        `stored` is that of the meeting: whoever shows it waits for that.
+        `stored` is the meeting's event: whoever shows the meeting waits for it.
         """
         stored.clear()
         self._unstored.append(stored)
 
     def reveal(self) -> None:
-        """It is stored, or forgotten: meetings may be looked at."""
+        """Shows the hidden meetings again: all of it is committed, or forgotten."""
         for stored in self._unstored:
             stored.set()
 
     def add(self, statement: TextClause, row: Mapping[str, Any]) -> None:
-        """Adds one execution of `statement`; neighbours of the same statement are sent together."""
+        """Adds one execution of `statement`; consecutive ones of the same statement are sent together."""
         if self.statements and self.statements[-1][0] is statement:
             self.statements[-1][1].append(row)
         else:
@@ -74,7 +74,7 @@ class Transaction:
 
 
 def wipe(changes: Transaction) -> None:
-    """Work for the writer that only wipes traces of what was deleted or replaced, when there may be any."""
+    """Work that only wipes traces of what was deleted or replaced, if there may be any."""
     changes.compact = True
 
 
@@ -97,24 +97,25 @@ class _Job(Generic[Result]):
 
 
 class Writer:
-    """The one writer of meetings. `offload` runs a blocking function where it stops nobody else."""
+    """The one writer of meetings. `offload` runs a blocking function where it holds up nobody else."""
 
     def __init__(self, engine: Engine, offload: Offload, forget: Callable[[set[str]], None]) -> None:
         self.engine = engine
         self._offload = offload
         self._forget = forget
         self._jobs: deque[_Job[Any]] = deque()
-        # Did the database refuse the last thing that was to be stored?
+        # Did the database refuse the last write?
         self.failing = False
         self._wake = threading.Event()
-        # Now, because `submit_later` may be called from where nothing can wait for a thread to start.
+        # Started here, because callers of `submit_later` may be unable to wait for a thread to start.
         threading.Thread(target=self._run, name="writer", daemon=True).start()
 
     def submit(self, work: Callable[[Transaction], Result]) -> Result:
         """Runs `work` in the next group and returns what it returned, once it is committed.
 
-        `work` must not block. Raises NotSaved when the commit failed; what `work` changed in memory
-        is forgotten then and read again from the database. Raises whatever `work` raised.
+        `work` must not block. Raises NotSaved when the commit failed or other work of its group broke; what
+        `work` changed in memory is then forgotten, and read again from the database. Raises whatever `work`
+        raised.
         """
         finished = threading.Event()
         outcome: list[Result | Exception] = []
@@ -134,7 +135,7 @@ class Writer:
     ) -> None:
         """The same without waiting: `done` gets the result or the exception, and must not block.
 
-        A thousand phones that wait for their vote would be a thousand greenlets to wake.
+        With `submit`, a thousand phones waiting for their vote would be a thousand greenlets to wake.
         """
         self._jobs.append(_Job(work, done))
         if not self._wake.is_set():
@@ -144,7 +145,7 @@ class Writer:
         while True:
             self._wake.wait()
             self._wake.clear()
-            # One by one, because on threads others add to the queue meanwhile.
+            # One by one: with real threads, others append to the queue meanwhile.
             jobs = [self._jobs.popleft() for _ in range(len(self._jobs))]
             if jobs:
                 self._serve(jobs)
@@ -157,7 +158,7 @@ class Writer:
                     self._offload(self._commit, transaction)
                     self.failing = self.failing and not transaction.statements
             except Exception as error:
-                # Not the error itself: its message holds what somebody wrote.
+                # Not the error itself: its message may hold what somebody wrote.
                 self.failing = True
                 log.error("not saved: %s", explain(error) if isinstance(error, DBAPIError) else where(error))
                 self._give_up(jobs, transaction)
@@ -173,7 +174,7 @@ class Writer:
             job.finish()
 
     def _prepare(self, jobs: list[_Job[Any]], transaction: Transaction) -> bool:
-        """Does the work in memory; False when something broke halfway: then memory is not to be trusted."""
+        """Runs the work in memory; False when a job failed halfway, so that memory cannot be trusted."""
         whole = True
         for job in jobs:
             touches = transaction.touches
@@ -205,7 +206,7 @@ class Writer:
                 self._wipe(connection)
 
     def _wipe(self, connection: Connection) -> None:
-        """What was committed stays committed, also when its traces cannot be wiped: a sweep tries again."""
+        """Wipes traces. If that fails, what was committed stays so, and a sweep tries again."""
         try:
             compact_sqlite(connection)
         except Exception as error:
