@@ -1,7 +1,7 @@
 """A load client: many phones in one process, with real Socket.IO framing over WebSocket.
 
-It is one epoll loop over plain sockets, and frames are built before they are timed, so that it costs some
-10 microseconds a message and the server stays the slowest part; `busy` in the results says how close it came.
+One epoll loop over plain sockets, with frames built before timing starts: about 10 microseconds per message,
+so that the server stays the bottleneck. `client_busy` in the results says how close the client came to it.
 """
 
 import re
@@ -14,16 +14,16 @@ from dataclasses import dataclass
 
 READ_SIZE = 64 * 1024
 VERSION = re.compile(rb'"version":(\d+)')
-# A server that does not answer for this long has failed the measurement, in seconds.
+# Seconds of silence after which a server has failed the measurement.
 PATIENCE = 60.0
 
 
 class Refused(Exception):
-    """A phone was not let in, or lost its connection."""
+    """The server refused a phone, dropped its connection, or stayed silent."""
 
 
 def frame(text: bytes) -> bytes:
-    """A masked text frame; the mask is zero, which the protocol allows and which costs nothing to apply."""
+    """A masked WebSocket text frame (RFC 6455). Its mask is zero, which costs nothing to apply."""
     if len(text) < 126:
         return struct.pack("!BB4x", 0x81, 0x80 | len(text)) + text
     return struct.pack("!BBH4x", 0x81, 0x80 | 126, len(text)) + text
@@ -31,14 +31,14 @@ def frame(text: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who connects: the cookie header, and the Socket.IO auth as JSON."""
+    """A client's credentials: its Cookie header, and its Socket.IO auth as JSON."""
 
     cookie: str
     auth: str
 
 
 class Phone:
-    """One connection, as far as the swarm needs to know it."""
+    """The state of one connection; its times are seconds of `time.perf_counter`."""
 
     __slots__ = (
         "acked", "buffer", "connected", "fd", "opened", "seen", "sent", "sock", "started", "version", "view",
@@ -63,7 +63,7 @@ class Phone:
 
 
 class Swarm:
-    """All phones, the screen and the control of one measurement; `address` is the server's."""
+    """The phones, screen and control of one measurement; `address` is the server's."""
 
     def __init__(self, address: tuple[str, int]) -> None:
         self.address = address
@@ -75,7 +75,7 @@ class Swarm:
         self.acks = 0
 
     def join(self, visitors: Iterable[Visitor], at_once: int) -> list[Phone]:
-        """Connect everybody, `at_once` at the same time, until each has its first view. Raises Refused."""
+        """Connect visitors, at most `at_once` in progress, until each has its first view. Raises Refused."""
         waiting = list(visitors)[::-1]
         before = self.joined
         phones: list[Phone] = []
@@ -87,7 +87,7 @@ class Swarm:
         return phones
 
     def dial(self, visitor: Visitor) -> Phone:
-        """Begin to connect one more; its first view comes with `on_view`."""
+        """Start connecting one more; `on_view` reports its first view."""
         phone = Phone(visitor)
         phone.started = time.perf_counter()
         phone.sock.connect_ex(self.address)
@@ -111,19 +111,19 @@ class Swarm:
         self.poll.modify(phone.fd, select.EPOLLIN)
 
     def hang_up(self, phone: Phone) -> None:
-        """One phone is gone, without a word."""
+        """Drop one phone's connection without a closing handshake."""
         self.poll.unregister(phone.fd)
         del self.phones[phone.fd]
         phone.sock.close()
 
     def send(self, phone: Phone, data: bytes) -> None:
-        """Send a frame made by `frame`; its time of sending is kept on the phone."""
+        """Send what `frame` made, noting the time in `phone.sent`. Raises Refused on a partial send."""
         phone.sent = time.perf_counter()
         if phone.sock.send(data) != len(data):
             raise Refused("the server does not read")
 
     def step(self, timeout: float) -> bool:
-        """Take what has come in. False when nothing came within `timeout` seconds. Raises Refused."""
+        """Process incoming data. False when none came within `timeout` seconds. Raises Refused."""
         events = self.poll.poll(timeout)
         if not events and timeout >= PATIENCE:
             raise Refused(f"the server was silent for {timeout:.0f} s")
@@ -154,7 +154,7 @@ class Swarm:
         return bool(events)
 
     def until(self, done: Callable[[], bool]) -> None:
-        """Run until `done`. Raises Refused when the server stays silent."""
+        """Run until `done`. Raises Refused when that takes more than PATIENCE, or the server fails."""
         end = time.perf_counter() + PATIENCE
         while not done():
             self.step(PATIENCE)
@@ -206,7 +206,7 @@ class Swarm:
             raise Refused(text.decode())
 
     def leave(self) -> None:
-        """Hang up, all of them."""
+        """Close all connections."""
         for phone in self.phones.values():
             phone.sock.close()
         self.phones.clear()

@@ -1,6 +1,6 @@
-"""The least that a step takes on this machine: one `send` a phone in a bare loop, of a view that lies ready.
+"""The least time a step can take on this machine: a bare loop with one `send` per phone of a prepared view.
 
-No server in Python can do with less, so the goal for a step must be read beside it.
+No server in Python can beat it, so read the goal for a step beside it.
 """
 
 import multiprocessing
@@ -15,7 +15,7 @@ from bench.measure import QUIET_SECONDS, STEPS, median, percentile, quiet
 
 
 def least_step(phones: int, view_bytes: int, core: int | None) -> float:
-    """Until 95 of 100 phones have the view, in ms. `core`: the core for the loop. Raises Refused."""
+    """The time in ms until 95% of phones have the view. `core`: the core for the loop. Raises Refused."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=phones)
     loop = multiprocessing.get_context("fork").Process(
         target=_send_to_all, args=(listener, phones, bytes(view_bytes), core), daemon=True

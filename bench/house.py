@@ -1,9 +1,9 @@
 """`make house`: an ordinary day of a hosted instance. Many meetings at once, and phones that come and go.
 
 In every meeting a trainer goes on every fifteen seconds and the whole group votes; phones lose their
-connection and come back. At the end every vote that was acknowledged must be stored, the result that each
-trainer then shows must hold them all, and the memory of the server must have settled. Exit status 1 when that
-is not so, or when anybody was refused.
+connection and come back. At the end every acknowledged vote must be stored, the result that each trainer then
+shows must include them all, the log must hold no errors, and the memory of the server must have settled. Exit
+status 1 when that is not so, or when anybody was refused.
 """
 
 import argparse
@@ -25,16 +25,16 @@ from trainer.kinds.contract import ROOM
 MEETINGS, PHONES, MINUTES, RECONNECTS = 40, 25, 30.0, 5_000
 STEP_SECONDS, VOTE_WITHIN = 15.0, 10.0
 AWAY_SECONDS = (0.2, 3.0)
-# Of bench/content the trainer goes through so many, and back again.
+# How many statements of bench/content the trainer steps through, and back again.
 STATEMENTS = 20
 SAMPLES = 180
-# Memory has settled when in the last third of the time it is at most this much above the second third.
+# Memory has settled when its median in the last third is at most this many times that of the second third.
 SETTLED = 1.03
 
 
 @dataclass
 class Meeting:
-    """One group: its pages, and what it voted by question."""
+    """One group: its pages, and the cookies of the phones that voted on each question."""
 
     door: Door
     control: Phone
@@ -48,7 +48,7 @@ class Meeting:
 
 @dataclass
 class Figures:
-    """What was seen since they were last told, in milliseconds, and the memory in KiB."""
+    """Times measured since the last report, in milliseconds."""
 
     steps: list[float] = field(default_factory=list)
     acks: list[float] = field(default_factory=list)
@@ -56,7 +56,7 @@ class Figures:
 
 
 class House:
-    """All meetings, and what is going to happen next."""
+    """All meetings, and the queue of planned actions; `memory` is in KiB."""
 
     def __init__(self, server: Kwartier, meetings: int, phones: int, chance: random.Random) -> None:
         self.server = server
@@ -88,11 +88,11 @@ class House:
         self._meeting_of[phone.fd] = meeting
 
     def at(self, seconds: float, action: Callable[[], None]) -> None:
-        """Do something in so many seconds."""
+        """Plan an action in so many seconds."""
         heapq.heappush(self._due, (time.perf_counter() + seconds, next(self._numbers), action))
 
     def run(self, seconds: float) -> None:
-        """Let happen what is planned, for so long."""
+        """Run planned actions and process incoming data for so many seconds."""
         end = time.perf_counter() + seconds
         while (now := time.perf_counter()) < end:
             while self._due and self._due[0][0] <= now:
@@ -103,7 +103,7 @@ class House:
     # What trainers and phones do
 
     def go_on(self, meeting: Meeting) -> None:
-        """The trainer presses, and everybody thinks of an answer."""
+        """The trainer goes on a step, and plans a vote for every phone."""
         if not 0 <= meeting.place + meeting.way < STATEMENTS:
             meeting.way = -meeting.way
         meeting.place += meeting.way
@@ -124,7 +124,7 @@ class House:
             self.swarm.send(phone, self.server.post(phone, next(self._ids)))
 
     def cut(self) -> None:
-        """Somebody loses the connection, and comes back after a while."""
+        """A random idle phone loses its connection, and comes back after a while."""
         meeting = self.chance.choice(self.meetings)
         idle = [each for each in meeting.phones.values() if each.connected and each.fd not in self._asked]
         if not idle:
@@ -157,16 +157,16 @@ class House:
             self.figures.acks.append(1000 * (phone.acked - phone.sent))
 
     def sample(self, pause: float) -> None:
-        """Note the memory of the server, again and again."""
+        """Record the memory of the server, every `pause` seconds."""
         self.memory.append(self.server.rss())
         self.at(pause, lambda: self.sample(pause))
 
     # At the end
 
     def wrong_screens(self) -> int:
-        """Screens without the answers of all, after every trainer showed the result."""
+        """How many screens show a wrong total after every trainer showed the result."""
         due = [(meeting, self._answered(meeting)) for meeting in self.meetings]
-        # Of fewer there is no result: the trainer would be refused.
+        # With fewer than ROOM answers there is no result: the trainer would be refused.
         due = [(meeting, count if count >= ROOM else 0) for meeting, count in due]
         for meeting in [meeting for meeting, count in due if count]:
             self.swarm.send(meeting.control, self.server.show(meeting.control))
@@ -174,17 +174,17 @@ class House:
         return sum(self.server.total(meeting.screen) != count for meeting, count in due)
 
     def _answered(self, meeting: Meeting) -> int:
-        """How many answered the question on the screen."""
+        """How many phones answered the question on the screen."""
         found = KEY.search(meeting.screen.view)
         return len(meeting.votes.get(found[2], ())) if found else 0
 
     def acknowledged(self) -> int:
-        """How many answers must be stored: one for each phone and question."""
+        """How many answers must be stored: one for each phone and question it answered."""
         return sum(len(cookies) for meeting in self.meetings for cookies in meeting.votes.values())
 
 
 def play(house: House, seconds: float, reconnects: int) -> Iterator[Figures]:
-    """Plays so long; gives the figures of each minute."""
+    """Plays for so many seconds; yields the figures of each minute."""
     for meeting in house.meetings:
         house.at(house.chance.uniform(0, STEP_SECONDS), lambda meeting=meeting: house.go_on(meeting))
     for number in range(reconnects):
@@ -195,7 +195,7 @@ def play(house: House, seconds: float, reconnects: int) -> Iterator[Figures]:
         house.figures = Figures()
         house.run(min(60.0, left))
         yield house.figures
-    # The last votes and the last views are under way.
+    # Plan nothing more, and let the last votes and views arrive.
     house._due.clear()
     house.run(1.0)
 

@@ -1,4 +1,4 @@
-"""The measurements. Every one gives plain numbers by name: milliseconds unless the name says otherwise."""
+"""The measurements. Each returns numbers by name, in milliseconds unless the name says otherwise."""
 
 import gc
 import math
@@ -16,7 +16,7 @@ STEPS = 5
 BURSTS = 3
 LOOP_PHONES = 100
 LOOP_SECONDS = 2.0
-# Longer than the pause in which a server may hold back the next view.
+# Longer than a server may hold back the next view.
 QUIET_SECONDS = 0.3
 
 
@@ -43,13 +43,13 @@ class Crowd:
         self.settle()
 
     def settle(self, seconds: float = QUIET_SECONDS) -> None:
-        """Let everything come in that is still under way."""
+        """Process everything that is still arriving, for so many seconds."""
         end = time.perf_counter() + seconds
         while (left := end - time.perf_counter()) > 0:
             self.swarm.step(left)
 
     def join(self, number: int, at_once: int = JOIN_AT_ONCE) -> Numbers:
-        """So many more phones, `at_once` at the same time, until each shows the meeting."""
+        """Adds phones, at most `at_once` in progress, until each shows the meeting. Raises Refused."""
         visitors = []
         for visitor in self.server.visitors(number):
             visitors.append(visitor)
@@ -67,7 +67,7 @@ class Crowd:
         }
 
     def step(self) -> Numbers:
-        """The trainer goes on; measured from the click until the view is at each phone."""
+        """The trainer goes on; measured from the click until each phone has the view. Raises Refused."""
         times: list[float] = []
         command = self.server.step(self.control)
         arrived = 0
@@ -90,7 +90,7 @@ class Crowd:
         }
 
     def burst(self) -> Numbers:
-        """Every phone votes at once, on something nobody voted on yet; then the trainer shows the result."""
+        """All phones vote at once on a fresh question; then the trainer shows the result. Raises Refused."""
         frames = [(phone, self.server.post(phone, next(self._ids))) for phone in self.phones]
         goal, acks = len(frames), self.swarm.acks
         self.swarm.on_ack = _must_be_ok
@@ -112,9 +112,9 @@ class Crowd:
         }
 
     def _show(self, goal: int) -> float:
-        """The trainer shows the result: milliseconds until all votes are on the screen.
+        """Milliseconds from the trainer showing the result until all votes are on the screen.
 
-        What the screen counts before that is coarse and late by design, so it is not measured.
+        The count on the screen before that is coarse and late by design, so it is not measured.
         """
         right: list[float] = []
 
@@ -154,7 +154,7 @@ class Crowd:
         return {"votes_per_second": votes / took, "server_us_per_vote": cost / votes, "client_busy": busy}
 
     def storm(self) -> Numbers:
-        """The trainer goes on while a hundred phones vote again as soon as they may."""
+        """The trainer goes on while a hundred phones vote again as soon as their vote is acknowledged."""
         stop = False
 
         def again(phone: Phone, text: bytes) -> None:
@@ -173,7 +173,7 @@ class Crowd:
         return {"storm_step_p95": median([run["step_p95"] for run in steps])}
 
     def check_stored(self) -> None:
-        """Raises Refused when a vote that was acknowledged is not in the database."""
+        """Raises Refused when fewer votes are stored than phones, each of which had one acknowledged."""
         stored = self.server.stored()
         if stored is not None and stored < len(self.phones):
             raise Refused(f"{len(self.phones)} votes were acknowledged, {stored} are stored")
@@ -189,7 +189,7 @@ def _must_be_ok(phone: Phone, text: bytes) -> None:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """No garbage collection in the load client while it measures."""
+    """Disables garbage collection in the load client while it measures."""
     gc.collect()
     gc.disable()
     try:
@@ -199,7 +199,7 @@ def quiet() -> Iterator[None]:
 
 
 def measure(crowd: Crowd, size: int) -> Numbers:
-    """All figures with `size` phones; those who are missing join first."""
+    """All figures with `size` phones; more join first to make up the number. Raises Refused."""
     numbers = crowd.join(size - len(crowd.phones))
     bursts = []
     steps = []

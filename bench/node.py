@@ -1,4 +1,4 @@
-"""The server that Kwartier is measured against: a bare socket.io server, which keeps everything in memory."""
+"""The server that Kwartier is measured against: a bare socket.io server that keeps everything in memory."""
 
 import re
 from collections.abc import Iterator

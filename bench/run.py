@@ -1,7 +1,7 @@
 """`make bench`: measures Kwartier and a bare Node socket.io server in turn, in the same run.
 
-Milliseconds differ from machine to machine; the ratios hardly do. The server has one core to itself and the
-load client another, when there are two.
+Milliseconds differ between machines; the ratios hardly do. When there are two cores, the server gets one and
+the load client another.
 """
 
 import argparse
@@ -26,7 +26,7 @@ SIZES = (25, 200, 1000)
 HALL = 2000
 HALL_SECONDS = 2.0
 ROUNDS = 3
-# A round is not begun when it would end after this.
+# A round is not started when it is expected to end after this.
 LIMIT_SECONDS = 360
 
 ROWS = (
@@ -51,7 +51,7 @@ Results = dict[str, dict[int, list[Numbers]]]
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """At most (or at least) `limit`; `ratio` compares with the Node server of the same run."""
+    """At most (or at least) `limit`; with `ratio`, of our value divided by that of Node in the same run."""
 
     metric: str
     text: str
@@ -79,7 +79,7 @@ GOALS = (
 def main() -> int:
     """Exit status 0; 1 when a server refused or lost a phone, or with --strict when a goal was missed."""
     options = _options()
-    # So that a server is not left behind when this is stopped from outside.
+    # Turn SIGTERM into SystemExit, so that `finally` stops the server under test.
     signal.signal(signal.SIGTERM, lambda number, stack: sys.exit(128 + number))
     server_core, client_core = cores()
     if client_core is not None:
@@ -156,7 +156,7 @@ def _options() -> argparse.Namespace:
 
 
 def cores() -> tuple[int | None, int | None]:
-    """The core for the server and the one for the load client, when this process may use two."""
+    """The cores for the server and for the load client; None for both when this process may use only one."""
     cores = sorted(os.sched_getaffinity(0))
     if len(cores) < 2:
         print("One core only: server and load client share it, so these figures say little.", file=sys.stderr)
@@ -176,7 +176,7 @@ def _measure_all(
     rounds: int,
     turn: int,
 ) -> int:
-    """Measures a server at each size; gives the size of its views in bytes."""
+    """Measures a server at each size; returns the size in bytes that the views of Node must have."""
     crowd = Crowd(server)
     try:
         for size in sizes:
@@ -188,7 +188,7 @@ def _measure_all(
 
 
 def _fill_hall(server: Server) -> Numbers:
-    """A full hall that joins at the same moment. Raises Refused when anybody is refused."""
+    """Measures a full hall that joins at once. Raises Refused when anybody is refused."""
     print(f"{server.name}: {HALL} phones join at once", file=sys.stderr, flush=True)
     time.sleep(2)
     crowd = Crowd(server)

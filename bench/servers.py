@@ -1,4 +1,4 @@
-"""The servers that are measured: what all of them have, and Kwartier as it is run."""
+"""The servers under test: their common base, and Kwartier itself."""
 
 import http.client
 import os
@@ -21,12 +21,12 @@ from bench.client import Phone, Swarm, Visitor, frame
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0
-# A closed loop asks more of a phone than a person can; a burst does not.
+# In a closed loop a phone votes faster than any person could; in a burst it does not.
 NO_LIMIT = "1000000"
-# More people than this no meeting can be said to have: a larger crowd has a second meeting.
+# A trainer can announce at most this many people for a meeting: a larger crowd gets a second meeting.
 MOST_PEOPLE = 1000
 
-# The size of a vote where the view does not say one.
+# The size of a vote when the view gives none.
 POST_BYTES = 128
 SIZE = re.compile(rb'data-size=\\?"(\d+)')
 KEY = re.compile(rb'"key":"([^"/]*)/([^"]*)"')
@@ -34,7 +34,7 @@ SEEN_VERSION = re.compile(rb'data-version=\\?"(\d+)')
 
 
 class Server(ABC):
-    """A running server in its own process. `core`: the core it may use, or None for all of them."""
+    """A server running in its own process. `core`: the core it may use, or None for all of them."""
 
     name: str
 
@@ -54,7 +54,7 @@ class Server(ABC):
         self.address = ("127.0.0.1", 0)
 
     def wait_for(self, pattern: str) -> re.Match[str]:
-        """The first match in what the server prints. Raises RuntimeError when it stops or stays silent."""
+        """The first match in the server's output. Raises RuntimeError on exit or after PATIENCE seconds."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             found = re.search(pattern, self.output())
@@ -66,15 +66,15 @@ class Server(ABC):
         raise RuntimeError(f"{self.name} did not start:\n{self.output()}")
 
     def output(self) -> str:
-        """All that the server has printed."""
+        """All that the server has printed so far."""
         return Path(self._log.name).read_text()
 
     def rss(self) -> float:
-        """Memory that the server occupies, in KiB."""
+        """The resident memory of the server, in KiB."""
         return int(Path(f"/proc/{self.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 1024
 
     def cpu(self) -> float:
-        """Processor time that the server has used, in microseconds."""
+        """The CPU time that the server's threads have used, in microseconds."""
         threads = Path(f"/proc/{self.pid}/task").iterdir()
         return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1000
 
@@ -89,35 +89,35 @@ class Server(ABC):
 
     @abstractmethod
     def visitors(self, count: int) -> Iterator[Visitor]:
-        """So many phones that may join and that have not joined before, one by one: it may take a while."""
+        """Yields `count` new phones that may join, one by one, since preparing each may take a while."""
 
     @abstractmethod
     def leader(self, role: str) -> Visitor:
-        """A page of the trainer: 'control' or 'screen'."""
+        """The credentials of a trainer's page: 'control' or 'screen'."""
 
     def step(self, control: Phone) -> bytes:
-        """The frame by which the trainer shows everybody the next thing."""
+        """The frame with which the trainer goes on to the next step."""
         return self.command(control, b"next")
 
     def show(self, control: Phone) -> bytes:
-        """The frame by which the trainer closes the question and shows the result."""
+        """The frame with which the trainer closes the question and shows the result."""
         return self.command(control, b"do:show")
 
     def command(self, control: Phone, name: bytes) -> bytes:
-        """The frame of a button on that page."""
+        """The frame of the button `name` on that page."""
         found = SEEN_VERSION.search(control.view)
         version = int(found[1]) if found else 0
         return frame(b'427["command",{"version":%d,"name":"%s","args":{}}]' % (version, name))
 
     def post(self, phone: Phone, number: int) -> bytes:
-        """The frame of a vote on what that phone sees; `number` makes its id."""
+        """The frame of a vote on the question that phone shows; `number` determines its id."""
         found = KEY.search(phone.view)
         step, item = found.groups() if found else (b"", b"")
         message = (
             b'2%d["post",{"id":"00000000-0000-4000-8000-%012x","step":"%s","item":"%s","form":{"choice":["%d"]}}]'
             % (number % 1000, number, step, item, number % 3)
         )
-        # As long as a phone makes it: see static/js/padding.js.
+        # Padded as phones do: see static/js/padding.js.
         size = SIZE.search(phone.view)
         return frame(b"4" + message.ljust(int(size[1]) if size else POST_BYTES))
 
@@ -126,20 +126,20 @@ class Server(ABC):
         """How many votes are in the result on the screen; 0 when there is none."""
 
     def stored(self) -> int | None:
-        """How many votes lie in the database; None when there is none."""
+        """How many votes are in the database; None when the server has no database."""
         return None
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where phones come into a meeting: the secret in its QR code, and its id."""
+    """What phones need to enter a meeting: the secret in its QR code, and its id."""
 
     secret: str
     meeting: str
 
 
 class Kwartier(Server):
-    """`python -m trainer run` with an empty data folder, a course, and a meeting that is live."""
+    """`python -m trainer run` on an empty data folder, with its sample course and one open meeting."""
 
     name = "kwartier"
     TOTAL = re.compile(rb"(\d+) mens(?:en)? (?:koos|kozen)\.")
@@ -182,7 +182,7 @@ class Kwartier(Server):
         control = re.search(r"/regie/([0-9a-f-]{36})", page)
         assert control, page
         self.door = Door(secret, control[1])
-        # How many phones came in by each door.
+        # How many phones entered through each door.
         self._inside: Counter[Door] = Counter()
 
     def _request(
@@ -207,14 +207,14 @@ class Kwartier(Server):
         return "; ".join(f"{name}={value}" for name, value in cookies.items()), found[1]
 
     def _submit(self, path: str, cookie: str, fields: Mapping[str, str]) -> tuple[str, dict[str, str]]:
-        """(address it leads to, cookies) after sending a form. Raises RuntimeError when it was refused."""
+        """(redirect target, cookies) after submitting a form. Raises RuntimeError when it was refused."""
         text, place, cookies = self._request("POST", path, urlencode(fields), cookie)
         if not place:
             raise RuntimeError(f"the form on {path} was refused:\n{text}")
         return place, cookies
 
     def visitors(self, count: int, door: Door | None = None) -> Iterator[Visitor]:
-        # The server will have hung up on a connection that was idle.
+        # The server has closed this connection if it was idle.
         self._http.close()
         for _ in range(count):
             if door is None and self._inside[self.door] == MOST_PEOPLE:
@@ -228,7 +228,7 @@ class Kwartier(Server):
             yield Visitor(f"kwartier_phone={cookies['kwartier_phone']}", auth)
 
     def _expect(self, door: Door) -> None:
-        """The trainer says that many are expected: without that, a crowd has to wait at the door."""
+        """The trainer announces MOST_PEOPLE: without that, a crowd has to wait at the door."""
         swarm = Swarm(self.address)
         (control,) = swarm.join([self.leader("control", door)], 1)
         answers: list[bytes] = []
@@ -244,19 +244,19 @@ class Kwartier(Server):
     def leader(self, role: str, door: Door | None = None) -> Visitor:
         meeting, cookies = (door or self.door).meeting, self._trainer
         if role == "screen":
-            # Its page gives it the pass that its socket shows.
+            # Loading its page gives it the pass with which its socket authenticates.
             self._http.close()
             _, _, given = self._request("GET", f"/scherm/{meeting}", None, self._trainer)
             cookies = "; ".join([cookies, *(f"{name}={value}" for name, value in given.items())])
         return Visitor(cookies, f'{{"meeting":"{meeting}","role":"{role}"}}')
 
     def another_meeting(self, title: str) -> Door:
-        """A new course, of which the first meeting is open."""
+        """Makes a new course and opens its first meeting; returns that meeting's door."""
         new = "/beheer/trajecten/nieuw"
         fresh, token = self._form(new, self._trainer)
         self._trainer = fresh or self._trainer
         course = {"programme": "training", "title": title, "place": "", "start": "09:30"}
-        # The first account of this server is the one that leads it.
+        # The first account on this server, the one that leads the meeting.
         course["trainers"] = "1"
         answers = {"csrf_token": token, "first_date": date.today().isoformat(), **course}
         place, _ = self._submit(new, self._trainer, answers)

@@ -1,9 +1,9 @@
-"""Is a vulnerability known of what the lock files name?
+"""Does any package in the lock files have a known vulnerability?
 
 Exit status: 0 none known, 1 found, 2 could not be checked.
 
-pip-audit says that none is known, and ends well, when the service that it asks knows no package at all. So
-nothing counts as checked but what was answered for.
+pip-audit reports none, and exits with 0, when the service it asks knows none of the packages. So a package
+counts as checked only when a service answered for it.
 """
 
 import json
@@ -15,13 +15,13 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 NONE, FOUND, UNCHECKED = 0, 1, 2
-# Two that know the same; where one cannot be reached the other may be.
+# Both have the same data; when one cannot be reached, try the other.
 SERVICES = ("pypi", "osv")
 PATIENCE_SECONDS = 300
 
 
 class Outcome(NamedTuple):
-    """What is known of one lock file: what was found in it, and how much of it was answered for."""
+    """The result for one lock file: flaws found, packages asked about, and packages without an answer."""
 
     found: tuple[str, ...] = ()
     asked: int = 0
@@ -35,7 +35,7 @@ class Outcome(NamedTuple):
 
 
 def read_pip_audit(report: str) -> Outcome:
-    """What pip-audit answered."""
+    """Parses pip-audit's JSON report."""
     packages = _object(report).get("dependencies") or []
     found = [
         f"{package['name']} {package['version']}: {flaw['id']}"
@@ -47,7 +47,7 @@ def read_pip_audit(report: str) -> Outcome:
 
 
 def read_npm_audit(report: str) -> Outcome:
-    """What npm answered; it answers for the whole lock file or for nothing."""
+    """Parses npm's JSON report. npm answers for the whole lock file, counted as one, or not at all."""
     answer = _object(report)
     if "auditReportVersion" not in answer:
         return Outcome()
@@ -64,7 +64,7 @@ def _object(report: str) -> dict[str, Any]:
 
 
 def overall(outcomes: list[Outcome]) -> int:
-    """One that was found counts for more than one that could not be checked."""
+    """The exit status for all lock files: a found vulnerability outranks a file that could not be checked."""
     statuses = {outcome.status for outcome in outcomes}
     return next((status for status in (FOUND, UNCHECKED) if status in statuses), NONE)
 

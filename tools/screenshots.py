@@ -1,6 +1,6 @@
-"""Makes the pictures of the README: plays 'over de lijn' in a throw-away server, and looks at every view.
+"""Takes the README's screenshots: plays 'over de lijn' on a throw-away server and captures every view.
 
-python tools/screenshots.py [FOLDER]        # docs/images when no folder is named
+python tools/screenshots.py [FOLDER]        # default: docs/images
 """
 
 import re
@@ -18,9 +18,9 @@ from tests.support.running import RunningServer  # noqa: E402
 
 FOLDER = ROOT / "docs" / "images"
 STEP = "stellingen-op-de-lijn"
-PLACES = "333334444222110135"  # one digit a phone: where it stands on the line
+PLACES = "333334444222110135"  # one digit per phone: its place on the line
 MOST_BYTES = 200_000
-# What a community centre's own network looks like, instead of the test server's address.
+# Shown instead of the test server's address: one typical of a community centre's network.
 ADDRESS = "192.168.1.20:8000"
 RENAME = """([from, to]) => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -32,7 +32,7 @@ RENAME = """([from, to]) => {
 
 
 def main(folder: Path = FOLDER) -> int:
-    """Writes scherm.png, regie.png and telefoon.png; 1 when one is too large for a README."""
+    """Writes scherm.png, regie.png and telefoon.png; returns 1 when one is too large for a README, else 0."""
     with tempfile.TemporaryDirectory() as place, chromium() as browser:
         server = RunningServer(Path(place)).start()
         try:
@@ -43,7 +43,7 @@ def main(folder: Path = FOLDER) -> int:
 
 
 def take(house: House, folder: Path) -> int:
-    """Brings a meeting to a moment worth a picture, and takes it from every side."""
+    """Plays a meeting up to a moment worth showing and captures every view. Returns the same as `main`."""
     sitting = house.sitting("training", "Voorbeeldtraject A")
     control = house.control(sitting, **LAPTOP)
     screen = house.screen(sitting, **BEAMER)
@@ -66,7 +66,7 @@ def take(house: House, folder: Path) -> int:
 
 
 def on_time(control: Page, sitting: Sitting) -> None:
-    """This script is faster than a group: what it is early goes to a block that comes."""
+    """Adds the minutes by which this script is ahead of a real group to a later block."""
     early = re.search(r"(\d+) min\. voor", control.locator(".c-facts").inner_text())
     if early:
         minutes = 60 + int(early.group(1))
@@ -75,7 +75,7 @@ def on_time(control: Page, sitting: Sitting) -> None:
 
 
 def picture(page: Page, file: Path) -> int:
-    """The size of the picture, in bytes."""
+    """Writes a screenshot of the page to `file`; returns its size in bytes."""
     here = page.evaluate("() => location.host")
     page.evaluate(RENAME, [here, ADDRESS])
     page.screenshot(path=file)

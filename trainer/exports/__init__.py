@@ -1,1 +1,1 @@
-"""Evaluations that say what a group thought, and nothing about one person."""
+"""Evaluations that say what a group thought, and nothing about any one person."""

@@ -1,4 +1,4 @@
-"""An evaluation as CSV that Dutch spreadsheet programs open with a double click."""
+"""An evaluation as CSV that opens correctly in Dutch spreadsheet programs with a double click."""
 
 import csv
 import io

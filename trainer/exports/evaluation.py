@@ -2,18 +2,18 @@
 
 The rule, in three steps:
 
-1. A meeting. The gate has decided already what may leave it, when its steps were sealed (`kinds/gate.py`,
-   `kinds/disclosure.py`): no count of 1 to 4 is there or can be computed, and no text of fewer than five
-   phones. Each question is shuffled on its own, so that the third answer to one question and the third
-   answer to the next have nothing to do with each other.
-2. A course is made of its protected meetings, never of the reports behind them. It therefore says nothing
-   that could not be computed from the meetings: subtracting meetings from the course, or last week's course
-   from this week's, gives nothing new. Where a meeting hides a count, the course says 'minstens' with the
-   sum of what the others show.
-3. A question adds up when id, wording and options are the same. The same id with other words is another
-   question, and is listed with the title of its meeting.
+1. A meeting. The gate decided what may leave it when its steps were sealed (`kinds/gate.py`,
+   `kinds/disclosure.py`): no count of 1 to 4 is present or can be computed, and no texts of fewer than five
+   phones. The texts of each question are shuffled separately, so that the third answer to one question and
+   the third answer to the next are unrelated.
+2. A course is computed from its protected meetings, never from the reports behind them. It therefore says
+   nothing that the meetings do not: subtracting meetings from the course, or last week's course from this
+   week's, reveals nothing new. Where a meeting hides a count, the course says 'minstens' with the sum of what
+   the others show.
+3. Answers are added up only for questions with the same id, wording and options. The same id with other
+   wording is another question. Each question lists the titles of the meetings that asked it.
 
-Only meetings that are closed may be evaluated: two evaluations of a running one differ by a person.
+Only closed meetings may be evaluated: two evaluations of a running one could differ by a single person.
 """
 
 import random
@@ -30,7 +30,7 @@ DELETED = "verwijderd na de bewaartermijn"
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A meeting as the reader knows it."""
+    """A meeting as the reader knows it: by title and date."""
 
     title: str
     day: date
@@ -47,7 +47,7 @@ class MeetingReport:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of people: `least` of them for certain, and no more than that when it is `exact`."""
+    """A number of people: exactly `least` when it is `exact`, otherwise at least that many."""
 
     least: int
     exact: bool
@@ -57,7 +57,7 @@ class Figure:
 
     @property
     def number(self) -> int | None:
-        """The number, when it may be known."""
+        """The number, or None when it may not be known."""
         return self.least if self.exact else None
 
     def __str__(self) -> str:
@@ -88,7 +88,7 @@ class Question:
     rows: tuple[Row, ...]
 
     def share(self, row: Row) -> int | None:
-        """Whole percentage of those who answered, when both numbers may be known."""
+        """Whole percentage of those who answered, or None when either number may not be known."""
         if not (row.figure.exact and self.answered.exact and self.answered.least):
             return None
         return round(100 * row.figure.least / self.answered.least)
@@ -96,7 +96,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """A question with free answers; `missing` says why those of a meeting are not there."""
+    """A question with free answers; `missing` says why those of a meeting are left out."""
 
     id: str
     question: str
@@ -132,7 +132,7 @@ def evaluate_meeting(meeting: MeetingReport, place: str = "") -> Evaluation:
 
 
 def evaluate_course(title: str, meetings: Iterable[Evaluation], place: str = "") -> Evaluation:
-    """The evaluation of a course, made of the protected evaluations of its closed meetings."""
+    """The evaluation of a course, computed from the protected evaluations of its closed meetings."""
     sittings: list[Sitting] = []
     questions: dict[tuple[object, ...], Question] = {}
     texts: dict[tuple[str, str], OpenQuestion] = {}
@@ -163,7 +163,7 @@ def _open(row: Kept, meeting: MeetingReport) -> OpenQuestion:
 
 
 def _asked(row: Kept) -> str:
-    """The question, with what the reader must know of its figures."""
+    """The question, marked when its figures come from paper only."""
     known = row.answered is not None or row.texts is not None
     return f"{row.question} ({ONLY_PAPER})" if row.paper and known else row.question
 

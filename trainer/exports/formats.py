@@ -1,4 +1,4 @@
-"""The files an evaluation can be written as."""
+"""The file formats in which an evaluation can be downloaded."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from trainer.exports.evaluation import Evaluation
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`name` is also the extension; `label` is for people; `render` gives the bytes of the file."""
+    """`name` is also the file extension; `label` is for people; `render` returns the bytes of the file."""
 
     name: str
     label: str

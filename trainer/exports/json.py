@@ -8,7 +8,7 @@ from trainer.exports.safety import clean
 
 
 def render(evaluation: Evaluation) -> bytes:
-    """UTF-8, indented, ending in a line end."""
+    """UTF-8, indented, ending in a newline."""
     document = {
         "title": clean(evaluation.title),
         "place": clean(evaluation.place),

@@ -1,16 +1,16 @@
-"""Text of participants made harmless for spreadsheets and XML."""
+"""Makes participants' text harmless in spreadsheets and XML."""
 
 import unicodedata
 
-# What a spreadsheet may take for the beginning of a formula or of a command. The minus sign and the
-# superscripts are there because programs and fonts turn them into the plain ones.
+# What a spreadsheet may take as the start of a formula or a command. U+2212 (minus sign) and U+00AC (not
+# sign) are included because programs and fonts turn them into plain ones.
 _TRIGGERS = frozenset("=+-@|%\u2212\u00ac")
 _QUOTES = frozenset("'\"`´‘’‚‛“”„‟«»‹›＇＂")
 _LONGEST_CELL = 32_000
 
 
 def clean(text: str) -> str:
-    """Without characters that XML does not allow or that change the order in which text is read.
+    """Removes invisible characters that XML forbids or that change the reading order of text.
 
     Line ends become `\\n`. Tabs and emoji stay.
     """
@@ -19,10 +19,11 @@ def clean(text: str) -> str:
 
 
 def cell(text: str) -> str:
-    """`text` for a cell of a spreadsheet: never a formula, in a file that is opened or saved again.
+    """Escapes `text` for a spreadsheet cell: never a formula, even when the file is saved and opened again.
 
-    A text that could be one gets an apostrophe in front, which spreadsheets read as 'this is text'. Also
-    when the dangerous character comes after spaces or quotes, or in a full-width form.
+    Text that could be one is prefixed with an apostrophe, which spreadsheets read as 'this is text'. That
+    includes a dangerous character after spaces or quotes, or in full-width form. Text beyond 32,000
+    characters is cut.
     """
     kept = clean(text)
     short = kept if len(kept) <= _LONGEST_CELL else kept[: _LONGEST_CELL - 1] + "…"

@@ -1,4 +1,4 @@
-"""An evaluation as a workbook: one sheet of totals, one of open answers, both ready to print."""
+"""An evaluation as a workbook: a sheet of totals and a sheet of open answers, both ready to print."""
 
 import io
 from typing import Any
@@ -10,14 +10,14 @@ from trainer.exports.safety import cell
 
 TOTALS = "Totalen"
 OPEN = "Open antwoorden"
-# Formulas, links and numbers are never guessed from text that participants wrote.
+# Never interpret text that participants wrote as a formula, a link or a number.
 _OPTIONS = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
 }  # fmt: skip
 
 
 def render(evaluation: Evaluation) -> bytes:
-    """The bytes of an .xlsx file. Numbers are numbers; what may not be known is text."""
+    """The bytes of an .xlsx file. Counts are numeric cells; a count that may not be known is text."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
         book.set_properties({"title": cell(evaluation.title), "author": "Kwartier"})
@@ -28,7 +28,7 @@ def render(evaluation: Evaluation) -> bytes:
 
 
 class _Sheets:
-    """Writes the sheets of one workbook with formats of its own."""
+    """Writes the sheets of one workbook, with the formats they share."""
 
     def __init__(self, book: Any) -> None:
         self.book = book
@@ -76,7 +76,7 @@ class _Sheets:
             sheet.write_string(line, 0, "Er zijn geen open vragen.", self.text)
 
     def _sheet(self, name: str, evaluation: Evaluation, columns: tuple[tuple[str, int], ...]) -> Any:
-        """A sheet with a heading, the meetings it is about and the names of the columns."""
+        """Adds a sheet with a title, the meetings it covers and the column headings."""
         sheet = self.book.add_worksheet(name)
         sheet.write_string(0, 0, cell(evaluation.title), self.title)
         line = 1

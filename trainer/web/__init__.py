@@ -1,2 +1,2 @@
-"""Pages over HTTP, for each role, with their forms. They ask the host, and change nothing by themselves but
-accounts, courses and meetings that are only planned."""
+"""Pages over HTTP, for each role, with their forms. They go through the host, and change nothing themselves
+except accounts, courses and meetings that are only planned."""

@@ -30,7 +30,7 @@ login_manager = LoginManager()
 
 
 class LinkIsGone(Exception):
-    """The invitation does not exist, is too old, or was used."""
+    """The invitation does not exist, has expired, or was used."""
 
 
 class LoginTaken(Exception):
@@ -38,7 +38,7 @@ class LoginTaken(Exception):
 
 
 class Passwords:
-    """Checks passwords, in the same time whether or not the account exists."""
+    """Checks passwords, taking equally long whether or not the account exists."""
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self.hasher = hasher or PasswordHasher()
@@ -48,7 +48,10 @@ class Passwords:
         self._nobody = _unknowable(self.hasher)
 
     def verify(self, encoded: str | None, password: str) -> bool:
-        """Takes about a tenth of a second: call it off the loop. None stands for an unknown account."""
+        """Is this the password? `encoded` is None for an unknown account.
+
+        Takes about a tenth of a second: call it off the loop.
+        """
         try:
             return self.hasher.verify(encoded or self._nobody, password) and encoded is not None
         except (Argon2Error, InvalidHashError):
@@ -56,7 +59,7 @@ class Passwords:
 
 
 def _unknowable(hasher: PasswordHasher) -> str:
-    """A hash that no password has, as slow to check as a real one, and made without computing one."""
+    """A hash that no password matches, as slow to check as a real one, built without the cost of hashing."""
     costs = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
     salt, digest = (
         base64.b64encode(secrets.token_bytes(size)).decode().rstrip("=")
@@ -78,12 +81,12 @@ def today() -> date:
 
 
 def me() -> User:
-    """The organiser or trainer who is logged in; only for views that require a login."""
+    """The logged-in organiser or trainer; only for views that require a login."""
     return cast(User, current_user)
 
 
 def normalised(login: str) -> str:
-    """A login name as it is stored: capitals and spaces around it make no difference."""
+    """A login name as it is stored: without surrounding spaces, and case-folded."""
     return login.strip().casefold()
 
 
@@ -92,18 +95,18 @@ def find_user(login: str) -> User | None:
 
 
 def shown_names() -> Mapping[int, str]:
-    """What each account is called before others, by its id."""
+    """The name under which others see each account, by account id."""
     return repository.shown_names(host().engine)
 
 
 def start_session(user: User) -> None:
-    """Logs `user` in with a new session."""
+    """Logs `user` in, in a new session."""
     session.clear()
     login_user(user)
 
 
 def end_sessions(user_id: int) -> None:
-    """Logs an account out everywhere: no cookie of before works any more, and open pages are emptied."""
+    """Logs an account out everywhere: revokes its session cookies and empties its open pages."""
 
     def work() -> None:
         db.session.get_one(User, user_id).session_key = new_session_key()
@@ -113,7 +116,7 @@ def end_sessions(user_id: int) -> None:
 
 
 def set_password(user_id: int, password_hash: str) -> None:
-    """Gives an account another password; whoever was logged in by the old one is logged out."""
+    """Changes the password of an account and ends all its sessions."""
 
     def work() -> None:
         user = db.session.get_one(User, user_id)
@@ -135,9 +138,10 @@ def hash_token(token: str) -> str:
 def invite(
     day: date, *, is_organiser: bool = False, course_id: int | None = None, first_run: bool = False
 ) -> str:
-    """The token of a new invitation, good for fourteen days from `day` and for one account.
+    """Makes an invitation, valid for fourteen days from `day` and for one account; returns its token.
 
-    Only its hash is stored: the token can be shown now and never again. A `first_run` one voids the others.
+    Only the hash is stored, so the token can never be shown again. A `first_run` invitation voids earlier
+    `first_run` ones.
     """
     token = secrets.token_urlsafe(24)
 
@@ -160,15 +164,16 @@ def invite(
 
 
 def find_invitation(token: str, day: date) -> Invitation | None:
-    """The invitation of this token, if it can still be used."""
+    """The invitation with this token, if it is unused and has not expired."""
     found = db.session.get(Invitation, hash_token(token))
     return found if found is not None and not found.used and found.expires >= day else None
 
 
 def accept(token: str, day: date, *, login: str, name: str, password_hash: str) -> User:
-    """Makes the account that an invitation is for, and uses the invitation up.
+    """Makes the account that an invitation is for, and marks the invitation as used.
 
-    Raises LinkIsGone, LoginTaken or NameRefused; the invitation can still be used after the last two.
+    Raises LinkIsGone when the invitation cannot be used, and LoginTaken or NameRefused when the login or the
+    name cannot; after the last two the invitation is still valid.
     """
     name = names.read(name)
 
@@ -176,7 +181,7 @@ def accept(token: str, day: date, *, login: str, name: str, password_hash: str) 
         invitation = _claim(token, day)
         if db.session.scalar(select(func.count(User.id)).where(User.login == normalised(login))):
             raise LoginTaken
-        # Where two may do this at the same moment, both have their login name besides (`names.shown`).
+        # Two concurrent requests may both pass; `names.shown` then adds their login names.
         if names.likeness(name) in map(names.likeness, db.session.scalars(select(User.name))):
             raise names.NameRefused(names.TAKEN)
         user = User(
@@ -186,7 +191,7 @@ def accept(token: str, day: date, *, login: str, name: str, password_hash: str) 
             is_organiser=invitation.is_organiser,
         )
         db.session.add(user)
-        # The sample course is nobody else's: there that is no news.
+        # A first-run invitation is for the sample course, which has no other trainers to tell.
         is_news = not invitation.first_run
         joined = _add_to_course(user, invitation)
         try:
@@ -194,7 +199,7 @@ def accept(token: str, day: date, *, login: str, name: str, password_hash: str) 
         except IntegrityError as error:
             raise LoginTaken from error
         if user.is_organiser:
-            # Whoever finds the link of an earlier start in a terminal or a log finds nothing.
+            # A first-run link left in a terminal or a log by an earlier start must no longer work.
             db.session.execute(delete(Invitation).where(Invitation.first_run))
         return user, joined if is_news else []
 
@@ -204,12 +209,12 @@ def accept(token: str, day: date, *, login: str, name: str, password_hash: str) 
 
 
 def join_course(token: str, day: date, user: User) -> None:
-    """Uses an invitation for somebody who already has an account. Raises LinkIsGone."""
+    """Uses an invitation for an existing account. Raises LinkIsGone when it cannot be used."""
     announce(user, transaction(lambda: _add_to_course(user, _claim(token, day))))
 
 
 def announce(user: User, meetings: Iterable[Meeting]) -> None:
-    """Tells everybody in meetings that are going on that `user` is a trainer of them now."""
+    """Announces on control and screen of each of these meetings that is open that `user` now trains it."""
     for meeting in meetings:
         if meeting.phase in ("lobby", "live"):
             host().leaders.joined(meeting.id, (user.id, shown_names()[user.id]))
@@ -217,7 +222,7 @@ def announce(user: User, meetings: Iterable[Meeting]) -> None:
 
 
 def _claim(token: str, day: date) -> Invitation:
-    """Marks an invitation as used; of two who try at once only one succeeds."""
+    """Marks an invitation as used; of two concurrent attempts one succeeds. Raises LinkIsGone."""
     claimed: Any = db.session.execute(
         update(Invitation)
         .where(
@@ -231,7 +236,7 @@ def _claim(token: str, day: date) -> Invitation:
 
 
 def _add_to_course(user: User, invitation: Invitation) -> list[Meeting]:
-    """Makes `user` a trainer of the whole course of an invitation; gives the meetings that this is new to."""
+    """Makes `user` a trainer of every meeting of an invitation's course; returns those where that is new."""
     course = db.session.get(Course, invitation.course_id) if invitation.course_id is not None else None
     joined = [meeting for meeting in course.meetings if user not in meeting.trainers] if course else []
     for meeting in joined:

@@ -1,4 +1,4 @@
-"""Static files with their version in the address, and the files that kinds bring along."""
+"""Static files with a version in their URL, and the files that kinds supply."""
 
 import hashlib
 from functools import cache
@@ -23,14 +23,14 @@ def _version(path: Path, changed: float) -> str:
 
 
 def asset(name: str) -> str:
-    """The address of a file in `static/`, with a version that changes when the file does."""
+    """The URL of a file in `static/`, with a version that changes when the file does."""
     path = Path(current_app.static_folder or "") / name
     version = _version(path, path.stat().st_mtime) if path.exists() else "missing"
     return url_for("static", filename=name, v=version)
 
 
 def kind_files(name: str) -> list[str]:
-    """The addresses of one file of each kind that has it: 'style.css' or 'behaviour.js'."""
+    """The URLs of this file, 'style.css' or 'behaviour.js', for each kind that has one."""
     found = []
     for kind in kind_registry.discover().values():
         path = KINDS / folder(kind) / name
@@ -49,16 +49,16 @@ def kind_file(kind: str, name: str) -> Response:
 
 
 def _keep_for(name: str | None) -> int | None:
-    """How long browsers may keep a file without asking, in seconds.
+    """How long browsers may cache a file without revalidating, in seconds.
 
-    A module that is imported by another has no version in its address: kept, it would stay the old one
-    after an upgrade, beside new ones.
+    A module imported by another has no version in its URL: cached, the old one would run beside new ones
+    after an upgrade.
     """
     return YEAR if "v" in request.args else None
 
 
 def init_assets(app: Flask) -> None:
-    """Makes `asset` and `kind_files` known to the templates."""
+    """Registers the routes, the caching rule, and `asset` and `kind_files` for templates."""
     app.register_blueprint(blueprint)
     app.get_send_file_max_age = _keep_for  # type: ignore[method-assign, assignment]
     app.jinja_env.globals.update(asset=asset, kind_files=kind_files)

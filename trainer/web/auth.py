@@ -1,4 +1,4 @@
-"""Logging in and out, and the links by which people make their account."""
+"""Logging in and out, and the invitation links with which people make an account."""
 
 import math
 
@@ -48,11 +48,11 @@ blueprint = Blueprint("auth", __name__)
 
 
 def init_auth(app: Flask) -> None:
-    """Adds logging in to the app: sessions, password checks with their limits, and the pages."""
-    # No page sends a Referer, so it cannot be asked for; the token and SameSite cookies do the work.
+    """Adds authentication to the app: sessions, rate-limited password checks, and the pages."""
+    # Strict mode demands a Referer, which pages with a token do not send; the token and SameSite suffice.
     app.config["WTF_CSRF_SSL_STRICT"] = False
     app.extensions["kwartier_passwords"] = Passwords()
-    # Its default hashes address and browser into the session: that breaks on every change of network.
+    # The default ties a session to address and browser, which breaks whenever the network changes.
     login_manager.session_protection = None
     login_manager.login_view = "auth.login"
     login_manager.login_message = "Log eerst in."
@@ -111,7 +111,7 @@ def _try_login(form: LoginForm, device: Device) -> ResponseReturnValue:
 
 
 def _proved(device: Device, name: str, code: str) -> Device:
-    """The browser as one that is known to `name`, who made this code. Raises WrongCode."""
+    """The browser, now known to `name`. Raises WrongCode unless `name` made this code."""
     if passwords().codes.use(code) != name:
         raise WrongCode(WRONG)
     return device.with_login(name)
@@ -129,14 +129,14 @@ def logout() -> ResponseReturnValue:
 
 @blueprint.get("/ingelogd")
 def present() -> ResponseReturnValue:
-    """Lets an open page know whether its session has ended."""
+    """Tells an open page whether its session has ended."""
     return jsonify(logged_in=current_user.is_authenticated)
 
 
 @blueprint.route("/account", methods=["GET", "POST"])
 @login_required
 def account() -> ResponseReturnValue:
-    """The password of who is logged in can be changed here; other sessions end."""
+    """Changes the password of the logged-in user; their other sessions end."""
     form = PasswordForm()
     if not form.validate_on_submit():
         return _account_page(form, status=400 if form.is_submitted() else 200)
@@ -165,7 +165,7 @@ def account() -> ResponseReturnValue:
 @blueprint.post("/account/code")
 @login_required
 def device_code() -> ResponseReturnValue:
-    """A code with which another browser of the same person need not wait for a turn to log in."""
+    """Makes a code with which another browser of the same person can log in without waiting for a turn."""
     if ActionForm().validate_on_submit():
         passwords().codes.make(me().login, me().login)
     return redirect(url_for("auth.account"))
@@ -178,7 +178,7 @@ def _account_page(form: PasswordForm, status: int) -> ResponseReturnValue:
 
 @blueprint.route("/welkom/<token>", methods=["GET", "POST"])
 def welcome(token: str) -> ResponseReturnValue:
-    """Makes an account by a one-time link, or joins a course with the account one has."""
+    """Makes an account with a one-time link, or joins a course with an existing account."""
     invitation = find_invitation(token, today())
     if invitation is None:
         return render_template("auth/gone.html"), 404
@@ -240,7 +240,7 @@ def _wait_message(seconds: float) -> str:
 
 
 def _safe_next(target: str = "") -> str:
-    """Where to go after logging in; only to a page of this site."""
+    """Where to go after logging in: the page that was asked for if it is on this site, else the home page."""
     asked = target or request.args.get("next", "")
     harmless = (
         asked.startswith("/") and not asked.startswith("//") and asked.isprintable() and "\\" not in asked

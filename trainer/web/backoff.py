@@ -1,8 +1,8 @@
-"""What is done against guessing passwords: see docs/decisions/0009-guessing-passwords.md.
+"""Limits on guessing passwords: see docs/decisions/0009-guessing-passwords.md.
 
-Wrong passwords are counted for a login name together with the browser of who types. Browsers that are not
-known to an account wait for turns as well: few enough that guessing is bounded, and never so that one wrong
-guess keeps somebody else out for good.
+Wrong passwords are counted per login name and browser. Browsers that an account does not know also share a
+limited supply of turns: few enough to bound guessing, and refilled, so that nobody's guesses lock somebody
+else out for good.
 """
 
 import hashlib
@@ -21,24 +21,24 @@ MOST_NAMES = 10_000
 MOST_AT_ONCE = 4
 MOST_STRANGERS_AT_ONCE = 2
 
-# For each login name: 17,300 guesses a day at most, from all unknown browsers of the world together.
+# Per login name: at most 17,300 guesses a day, from all unknown browsers together.
 TURNS_AT_ONCE = 20
 TURN_SECONDS = 5.0
-# For the server as a whole: checking a password takes a tenth of a second of a processor.
+# For the whole server: checking a password costs a tenth of a second of CPU time.
 SERVER_TURNS_AT_ONCE = 50
 SERVER_TURN_SECONDS = 0.5
 LANES = 4096
 
 
 class TooBusy(Exception):
-    """So many passwords are being checked that one more would slow down running meetings."""
+    """Too many passwords are being checked: one more would slow down running meetings."""
 
 
 class Backoff:
-    """Counts wrong passwords by who types them.
+    """Counts wrong passwords per `who`: a login name with a browser, or an account.
 
-    After five of them each next one doubles the wait: one second, two, four, at most five minutes. It
-    lives in memory: a restart forgets it, which an attacker cannot cause.
+    After five, each further one doubles the wait: one second, two, four, at most five minutes. The counts
+    live in memory: a restart clears them, and an attacker cannot cause one.
     """
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
@@ -47,7 +47,7 @@ class Backoff:
         self._checking = 0
 
     def wait(self, who: str) -> float:
-        """Seconds before `who` may try again; 0 when it may now."""
+        """Seconds until `who` may try again; 0 for now."""
         tries, last = self._failures.get(who, (0, 0.0))
         if tries < FREE_TRIES or self._now() - last > FORGET_AFTER_SECONDS:
             return 0.0
@@ -67,9 +67,9 @@ class Backoff:
 
     @contextmanager
     def checking(self, known: bool = True) -> Iterator[None]:
-        """Around the check of one password. Raises TooBusy when too many are being checked.
+        """Wraps the check of one password. Raises TooBusy when too many are in progress.
 
-        Unknown browsers leave room for the others.
+        The limit is lower for unknown browsers, so that known ones still get through.
         """
         if self._checking >= (MOST_AT_ONCE if known else MOST_STRANGERS_AT_ONCE):
             raise TooBusy
@@ -81,10 +81,10 @@ class Backoff:
 
 
 class Turns:
-    """Whose turn it is to try a password, of the browsers that are not known to the account.
+    """Rations password attempts from browsers that the account does not know.
 
-    Login names share a fixed number of lanes, by a hash that only this process knows: nobody can make it
-    forget one by trying others.
+    Login names are hashed to a fixed number of lanes with a key that only this process knows. Nothing is
+    evicted, so nobody can reset the count of one name by trying others.
     """
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
@@ -94,7 +94,7 @@ class Turns:
         self._server = TokenBucket(1 / SERVER_TURN_SECONDS, SERVER_TURNS_AT_ONCE, now)
 
     def take(self, login: str) -> bool:
-        """Takes a turn, if there is one."""
+        """Takes a turn; False when there is none, for this login or for the server."""
         lane = self._lane(login)
         if not lane.take():
             return False
@@ -104,7 +104,7 @@ class Turns:
         return False
 
     def give_back(self, login: str) -> None:
-        """The password was right: that is no guess."""
+        """Returns a turn after a correct password, which was no guess."""
         self._lane(login).give_back()
         self._server.give_back()
 

@@ -1,4 +1,4 @@
-"""Courses and meetings: making them, and how the pages list them."""
+"""Courses and meetings: how they are made, and how pages list them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,7 +41,10 @@ class MeetingLine:
 
 @dataclass(frozen=True, slots=True)
 class CourseCard:
-    """A course with the meetings that somebody may see, in order; `upcoming` is the one to do next."""
+    """A course with the meetings that a user may see, in order.
+
+    `upcoming` is the open meeting, or else the next one; `whole` says that the user manages the whole course.
+    """
 
     course: Course
     programme: str
@@ -63,7 +66,7 @@ def find_part(library: Library, programme: str, part: str) -> Part | None:
 
 
 def describe(library: Library, meeting: Meeting) -> MeetingLine:
-    """A meeting with its title; the id of its part when the programme cannot be read (any more)."""
+    """A meeting with the title of its part, or the part's id made readable when the programme lacks it."""
     part = find_part(library, meeting.course.programme, meeting.part)
     fallback = meeting.part.replace("-", " ").capitalize()
     return MeetingLine(
@@ -83,7 +86,7 @@ def card(library: Library, course: Course, user: User) -> CourseCard:
 
 
 def cards(library: Library, user: User) -> Sequence[CourseCard]:
-    """Every course that `user` has something to do with; what is open or comes first stands first."""
+    """Every course that `user` may see: open ones first, then by next meeting, finished ones last."""
     query = select(Course).options(selectinload(Course.meetings).selectinload(Meeting.trainers))
     found = [card(library, course, user) for course in db.session.scalars(query)]
     mine = [one for one in found if one.lines or user.is_organiser]
@@ -99,9 +102,9 @@ def _order(one: CourseCard) -> tuple[int, date, int]:
 def make_course(
     programme: Programme, settings: Mapping[str, str], first: date, start: str, trainers: Iterable[User]
 ) -> Course:
-    """A new course with a meeting for every part, a week apart; inside a transaction.
+    """Makes a course with a meeting for every part, a week apart; call it inside a transaction.
 
-    `settings` are its title, its place, and who is responsible.
+    `settings` are its title, its place, who is responsible, and how to reach them.
     """
     course = Course(programme=programme.id, retention_days=USUAL_RETENTION_DAYS, **settings)
     people = list(trainers)
@@ -121,10 +124,10 @@ def make_course(
 
 
 def keep_for(course_id: int, days: int) -> bool:
-    """Sets for how many days the texts of a course are kept; inside a transaction.
+    """Sets the number of days the texts of a course are kept; call it inside a transaction.
 
-    False when that is longer than people could read at the door: once a meeting was opened, days may only
-    become fewer. In one statement, for a meeting may be opened meanwhile.
+    False when that would exceed what participants were told at the door: once a meeting was opened, the
+    number may only go down. One statement, because a meeting may be opened concurrently.
     """
     opened = select(Meeting).where(Meeting.course_id == course_id, Meeting.phase != "planned").exists()
     may_be = or_(Course.retention_days >= days, ~opened)
@@ -133,7 +136,7 @@ def keep_for(course_id: int, days: int) -> bool:
 
 
 def choices() -> Sequence[tuple[str, str]]:
-    """All organisers and trainers to choose from, by name."""
+    """All organisers and trainers as (id, name) options, sorted by name."""
     found = ((str(user_id), name) for user_id, name in shown_names().items())
     return sorted(found, key=lambda one: (one[1].casefold(), one[0]))
 

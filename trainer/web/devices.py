@@ -1,7 +1,7 @@
-"""The cookie by which a browser is known where people log in: a random number, and who logged in with it.
+"""The cookie that identifies a browser when people log in: a random number, and who logged in with it.
 
-It is signed, so that nobody can make one. The server keeps nothing of it but, in memory, how often its number
-was used with a wrong password.
+It is signed, so it cannot be forged. The server keeps only a count, in memory, of the wrong passwords entered
+under its number.
 """
 
 import secrets
@@ -13,13 +13,13 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from trainer.cookies import BROWSER, Cookies
 
 COOKIE_SECONDS = 365 * 24 * 3600
-# Trainers who share a laptop.
+# For trainers who share a laptop.
 MOST_LOGINS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A browser; `logins` are the accounts that logged in with it, or proved by a code that it is theirs."""
+    """A browser; `logins` are the accounts that logged in with it, or proved with a code it is theirs."""
 
     number: str
     logins: tuple[str, ...] = ()
@@ -30,7 +30,7 @@ class Device:
 
 
 def this_device() -> Device | None:
-    """The browser that asks, if it was given a number before."""
+    """The browser that sent this request, if its cookie is valid."""
     try:
         number, *logins = _serializer().loads(_cookies().read(request.cookies, BROWSER))
     except (BadSignature, ValueError, TypeError):
@@ -43,7 +43,7 @@ def new_device() -> Device:
 
 
 def keep(device: Device) -> Device:
-    """Lets the answer to this request give the browser its cookie."""
+    """Sets the cookie on the response to this request; returns `device`."""
 
     @after_this_request
     def give(response: Response) -> Response:

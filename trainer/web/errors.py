@@ -1,4 +1,4 @@
-"""What people read when something cannot be done: in Dutch, with what to do, and a way back."""
+"""Error pages: in Dutch, saying what to do, with a way back."""
 
 from typing import Any
 
@@ -23,10 +23,10 @@ OTHERWISE = ("Dat kan hier niet", "Ga terug naar de vorige pagina en probeer het
 
 
 def init_errors(app: Flask) -> None:
-    """Gives the app a page for whatever goes wrong, and a log that holds nothing of what people wrote."""
+    """Registers a page for every kind of error, and keeps what people wrote out of the log."""
 
     def log_failure(found: Any) -> None:
-        # Neither the message nor the address: they may hold what somebody wrote, or the secret of a meeting.
+        # Log neither the message nor the URL: they may hold what somebody wrote, or a meeting's secret.
         app.logger.error("a page could not be made: %s", where(found[1]))
 
     def no_database(error: DBAPIError) -> ResponseReturnValue:
@@ -51,7 +51,7 @@ def _page(title: str, message: str) -> str:
 
 
 def _way_back() -> tuple[str, str]:
-    """Where somebody who is here can go on, without asking the database: that may be what is wrong."""
+    """Where this user can go on. Does not query the database, which may be what failed."""
     if "_user_id" in session:
         return "/beheer", "Naar je trajecten"
     if request.path.startswith("/scherm"):
@@ -61,7 +61,7 @@ def _way_back() -> tuple[str, str]:
 
 def _refused(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
-        # It is an answer that sends people on.
+        # A redirect, or a response that was given to `abort`.
         return error
     response = error.get_response()
     response.set_data(_page(*PAGES.get(error.code, OTHERWISE)))

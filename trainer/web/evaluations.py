@@ -1,4 +1,4 @@
-"""From meetings in the database to evaluations that may be shown."""
+"""Builds evaluations that may be shown from meetings in the database."""
 
 import logging
 
@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 
 def of_meeting(host: Host, meeting: Meeting) -> Evaluation | None:
-    """The evaluation of a closed meeting; None for one that is not closed."""
+    """The evaluation of a meeting; None unless it is closed."""
     if meeting.phase != "closed":
         return None
     title = describe(host.library, meeting).title
@@ -22,18 +22,21 @@ def of_meeting(host: Host, meeting: Meeting) -> Evaluation | None:
 
 
 def of_course(host: Host, course: Course) -> tuple[Evaluation | None, tuple[str, ...]]:
-    """The evaluation of the closed meetings of a course, None when there is none yet; and the titles of those
-    that are left out because what is stored of them is damaged."""
+    """The evaluation of a course's closed meetings, and the titles of those whose stored data is damaged.
+
+    The evaluation leaves damaged meetings out, and is None when no other is closed. Raises DBAPIError when
+    the database cannot be read now.
+    """
     meetings: list[Evaluation] = []
     missing: list[str] = []
     for meeting in course.meetings:
         try:
             found = of_meeting(host, meeting)
         except DBAPIError:
-            # Busy or full: that passes, and then they are all there.
+            # Busy or full: that passes, and leaving meetings out now would give a wrong evaluation.
             raise
         except Exception as error:
-            # The type alone: the message may hold what somebody wrote.
+            # Log only the type: the message may hold what somebody wrote.
             log.error(
                 "meeting %s is left out of its course's evaluation (%s)", meeting.id, type(error).__name__
             )

@@ -1,15 +1,15 @@
-"""No form can put what somebody typed into an address, and no browser may remember it.
+"""No form can put what somebody typed into a URL, and no browser may remember it.
 
-Every template of ours and of every kind is compiled by one Jinja environment, and this extension changes
-its source first. So the rule holds for a form that is written tomorrow, and rendering a view costs no more.
-The Content Security Policy (`trainer/web/security.py`) and `static/js/early.js` stand behind it.
+One Jinja environment compiles all templates, ours and those of kinds, and this extension rewrites their
+source first. So the rule also covers forms yet to be written, and adds no cost when a view is rendered. The
+Content Security Policy (`trainer/web/security.py`) and `static/js/early.js` are the second line of defence.
 """
 
 import re
 
 from jinja2.ext import Extension
 
-# A tag up to its `>`: one inside an expression, a statement or a quoted value does not end it.
+# A tag up to its `>`; a `>` inside an expression, a statement, a comment or a quoted value does not end it.
 _INSIDE = r"""(?:\{\{.*?\}\}|\{%.*?%\}|\{\#.*?\#\}|"[^"]*"|'[^']*'|[^>"'])*"""
 _TAG = re.compile(rf"<(form|input|textarea|select)\b({_INSIDE})>", re.IGNORECASE | re.DOTALL)
 _METHOD = re.compile(r"""\bmethod\s*=\s*["']?(?:post|dialog)\b""", re.IGNORECASE)
@@ -17,9 +17,9 @@ _AUTOCOMPLETE = re.compile(r"\bautocomplete\s*=", re.IGNORECASE)
 
 
 def private_forms(source: str) -> str:
-    """A template in which every form is sent as a POST, and is not remembered unless it says so itself.
+    """The template source with every form made a POST, and autocomplete off wherever it is not set.
 
-    What is added stands first: of two attributes with the same name browsers take the first.
+    Attributes are added in front: of two with the same name, browsers use the first.
     """
     return _TAG.sub(_private, source)
 
@@ -35,7 +35,7 @@ def _private(tag: re.Match[str]) -> str:
 
 
 class PrivateForms(Extension):
-    """Makes `private_forms` hold for every template of an environment."""
+    """Applies `private_forms` to every template of an environment."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         return private_forms(source)

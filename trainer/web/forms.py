@@ -1,4 +1,4 @@
-"""The forms of organisers and trainers; every message says what to do."""
+"""The forms for organisers and trainers; every error message says what to do."""
 
 import re
 from collections.abc import Mapping
@@ -29,24 +29,24 @@ from trainer.names import read as read_name
 from trainer.web.accounts import MINIMUM_PASSWORD, today
 from trainer.web.courses import day_in_words
 
-# Without ASCII the sign for kelvin is a `k` here, and a dotless `ı` an `i`.
+# Without re.ASCII, IGNORECASE would let the Kelvin sign match `k`, and a dotless `ı` match `i`.
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,79}", re.IGNORECASE | re.ASCII)
 LONGEST_PASSWORD = 200
 LONGEST_TYPED = 1000
 
 
 def typed(name: str) -> str:
-    """What somebody typed in a field of a page that has no `Form`."""
+    """The cleaned value of a field on a page that has no `Form`."""
     return _clean(request.form.get(name, ""))
 
 
 def _clean(raw: str) -> str:
-    # What is longer is refused anyway, and must not cost time first.
+    # Anything longer is refused anyway; cut it first so that cleaning it costs no time.
     return clean(raw[:LONGEST_TYPED])
 
 
 class Form(FlaskForm):
-    """Whatever is typed in a form is one line of text that can be seen; a password alone stays as it is."""
+    """Cleans every field to one line of visible text, except passwords and multiple choices."""
 
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
@@ -66,14 +66,14 @@ def required(message: str) -> DataRequired:
 
 
 def planned(form: Any, field: DateField) -> None:
-    """A meeting is planned for a day that it can be given on: far ahead is a slip, and so is long ago."""
+    """Validates the day of a meeting: far ahead or long ago is a slip. Raises StopValidation."""
     if not may_be_planned(field.data, today()):
         first, last = (day_in_words(day) for day in days_to_plan(today()))
         raise StopValidation(f"Kies een datum van {first} tot en met {last}.")
 
 
 class DayField(DateField):
-    """A day, as browsers send it."""
+    """A date in ISO format, as browsers send it."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
@@ -84,7 +84,7 @@ class DayField(DateField):
 
 
 class ClockField(TimeField):
-    """A time of the day; kept as 'HH:MM'."""
+    """A time of day; `text` is how it is stored, 'HH:MM'."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
@@ -108,7 +108,7 @@ class NumberField(IntegerField):
 
 
 class Checkboxes(SelectMultipleField):
-    """Several choices, each with a box to tick."""
+    """A multiple choice, shown as checkboxes."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
@@ -154,7 +154,7 @@ def new_password(label: str) -> PasswordField:
 
 
 def password_again(label: str) -> PasswordField:
-    """For what was typed in the field `password`."""
+    """A field that must repeat the field `password`."""
     return PasswordField(
         label,
         validators=[
@@ -207,7 +207,7 @@ class WelcomeForm(Form):
 
 
 class CourseForm(Form):
-    """What can be changed of a course afterwards."""
+    """The fields of a course that can still be changed once it exists."""
 
     title = StringField(
         "Naam van het traject",
@@ -251,7 +251,7 @@ class CourseSettingsForm(CourseForm):
     )
 
     def refuse_longer(self, days: int) -> None:
-        """Says that people could read already that texts are kept for so many days."""
+        """Sets the error for a period longer than the `days` that participants were already told."""
         self.retention_days.errors = [
             f"Er is al een bijeenkomst geopend. Langer bewaren kan niet meer. Kies hoogstens {days}."
         ]
@@ -269,7 +269,7 @@ class NewCourseForm(CourseForm):
     start = ClockField("Begintijd", validators=[required("Vul een begintijd in.")])
     trainers = Checkboxes("Trainers")
 
-    # How many weeks after the first the last meeting of each programme comes.
+    # For each programme id, the number of weeks from its first meeting to its last.
     weeks: Mapping[str, int]
 
     def validate_first_date(self, field: DayField) -> None:
@@ -292,4 +292,4 @@ class TrainersForm(Form):
 
 
 class ActionForm(Form):
-    """A button that changes something: only the token against forged requests."""
+    """A single button that changes something: holds only the CSRF token."""

@@ -1,4 +1,4 @@
-"""The pages of a running meeting: control, screen, phone, and what people take home."""
+"""The pages of a running meeting: control, screen, phone, and hand-outs."""
 
 import hashlib
 from io import BytesIO
@@ -37,16 +37,16 @@ def host() -> Host:
 
 
 def this_phone() -> str:
-    """The token of the phone that asks; '' when it has none."""
+    """The token of the phone that sent this request; '' when it has none."""
     return host().cookies.read(request.cookies, PHONE)
 
 
 def page(room: Room, role: str, **more: str) -> str:
-    """The page of a role, with its first view in it."""
+    """The page of a role, including its first view."""
     room = host().shown(room.id) or room
     name = current_user.name if current_user.is_authenticated else ""
     values = getattr(host().messages, f"{role}_values")(room, 0, name)
-    # Of what somebody sent nothing is in the page: its size would tell. It comes by the socket.
+    # The page holds nothing that its reader sent, because its size would reveal it. That comes by the socket.
     return render_template(
         f"live/{role}_page.html",
         v=values,
@@ -58,7 +58,10 @@ def page(room: Room, role: str, **more: str) -> str:
 
 
 def led_room(meeting_id: str) -> Room:
-    """A meeting that the user who is logged in leads. An organiser who does not is told what to do."""
+    """A meeting that the logged-in user leads.
+
+    Aborts with 404, or with a 403 page that says what to do when the user manages but does not lead it.
+    """
     meeting = meeting_or_404(meeting_id)
     if not leads(me(), meeting):
         abort(make_response(render_template("live/no_trainer.html", meeting=meeting_id), 403))
@@ -80,7 +83,7 @@ def control(meeting_id: str) -> str:
 @blueprint.get("/regie/<meeting_id>/papier")
 @login_required
 def paper(meeting_id: str) -> str:
-    """The exercises of a meeting on paper, for a room without phones, and the hand-outs."""
+    """The printable exercises of a meeting, for a room without phones, and the hand-outs."""
     room = led_room(meeting_id)
     return render_template(
         "live/paper.html",
@@ -109,11 +112,11 @@ def phone(meeting_id: str) -> str | Response | tuple[str, int]:
 @blueprint.post("/m/<meeting_id>/verlaten")
 @from_our_pages
 def leave(meeting_id: str) -> Response:
-    """A phone lets go: nobody can find out any more that it took part, nor can it come back as itself."""
+    """A phone leaves: afterwards nobody can tell that it took part, and it cannot come back as itself."""
     token = this_phone()
     host().leave(meeting_id, token)
     response = Response(status=204)
-    # Another page of this phone may have joined another meeting meanwhile.
+    # Keep the cookie if another page of this phone has since joined another meeting.
     if not host().meetings_of(token):
         host().cookies.take_back(response, PHONE)
     return response
@@ -130,7 +133,7 @@ def handout(programme_id: str, handout_id: str) -> str:
 
 @blueprint.get("/programma/<programme_id>/<name>")
 def image(programme_id: str, name: str) -> Response:
-    """A picture that stands beside a programme's Markdown."""
+    """An image file stored beside a programme's Markdown."""
     mimetype = image_type(name)
     if programme_id not in host().library or mimetype is None:
         abort(404)
@@ -139,6 +142,6 @@ def image(programme_id: str, name: str) -> Response:
     except (Missing, Unfit):
         abort(404)
     response = send_file(BytesIO(data), mimetype, etag=hashlib.sha256(data).hexdigest()[:16])
-    # An SVG can be opened as a page of its own: it is no page of ours.
+    # An SVG can be opened as a page of its own: give it none of our origin's rights.
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -1,4 +1,4 @@
-"""Who may see which course and meeting. What somebody may not see is not there: 404."""
+"""Who may see which course and meeting. Whatever a user may not see is a 404, as if it did not exist."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -13,7 +13,7 @@ from trainer.web.accounts import me
 
 
 def organiser_only(view: Callable[..., Any]) -> Callable[..., Any]:
-    """For views that only organisers have; others get 404, and who is not logged in is asked to."""
+    """Restricts a view to organisers: trainers get 404, anonymous users the login page."""
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:
@@ -25,7 +25,7 @@ def organiser_only(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def meeting_or_404(meeting_id: str) -> Meeting:
-    """A meeting that the user who is logged in manages."""
+    """A meeting that the logged-in user manages; aborts with 404 for any other."""
     meeting = db.session.get(Meeting, meeting_id)
     if meeting is None or not manages(me(), meeting):
         abort(404)
@@ -33,7 +33,7 @@ def meeting_or_404(meeting_id: str) -> Meeting:
 
 
 def course_or_404(course_id: int) -> Course:
-    """A course of which the user manages every meeting."""
+    """A course that the logged-in user manages as a whole; aborts with 404 for any other."""
     course = db.session.get(Course, course_id)
     if course is None or not manages_course(me(), course):
         abort(404)

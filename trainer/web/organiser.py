@@ -1,4 +1,4 @@
-"""The pages for organisers and trainers: courses, meetings, and who gives them."""
+"""The pages for organisers and trainers: courses, meetings, and who trains them."""
 
 from collections.abc import Collection
 
@@ -101,7 +101,7 @@ def delete_course(course_id: int) -> ResponseReturnValue:
 @blueprint.post("/trajecten/<row:course_id>/uitnodigen")
 @organiser_only
 def invite_trainer(course_id: int) -> ResponseReturnValue:
-    """Makes a link for a new trainer; it is on this page and nowhere else."""
+    """Makes an invitation link for a new trainer, shown on this page only."""
     found = course_or_404(course_id)
     if not ActionForm().validate_on_submit():
         return redirect(url_for("organiser.course", course_id=course_id))
@@ -114,7 +114,7 @@ def invite_trainer(course_id: int) -> ResponseReturnValue:
 @blueprint.post("/uitnodigen")
 @organiser_only
 def invite_organiser() -> ResponseReturnValue:
-    """Makes a link for another organiser."""
+    """Makes an invitation link for another organiser, shown on this page only."""
     if not ActionForm().validate_on_submit():
         return redirect(url_for("organiser.home"))
     link = _welcome_link(invite(today(), is_organiser=True))
@@ -124,7 +124,7 @@ def invite_organiser() -> ResponseReturnValue:
 @blueprint.route("/bijeenkomsten/<meeting_id>", methods=["GET", "POST"])
 @login_required
 def meeting(meeting_id: str) -> ResponseReturnValue:
-    """Date and time (trainers may change those too) and, for organisers, who gives it."""
+    """Date and time, which trainers may change too, and for organisers the choice of trainers."""
     found = meeting_or_404(meeting_id)
     fixed = found.phase != "planned"
     planned = None if found.date == UNKNOWN_DAY else found.date
@@ -175,7 +175,7 @@ def meeting_trainers(meeting_id: str) -> ResponseReturnValue:
 @blueprint.post("/bijeenkomsten/<meeting_id>/niet-openen")
 @login_required
 def unopen_meeting(meeting_id: str) -> ResponseReturnValue:
-    """Takes back a meeting that was opened by mistake, as long as it has not begun."""
+    """Returns a meeting that was opened by mistake to planned, unless it has begun."""
     found = meeting_or_404(meeting_id)
     if ActionForm().validate_on_submit():
         if host().steering.unopen(meeting_id):
@@ -188,7 +188,7 @@ def unopen_meeting(meeting_id: str) -> ResponseReturnValue:
 @blueprint.post("/bijeenkomsten/<meeting_id>/openen")
 @login_required
 def open_meeting(meeting_id: str) -> ResponseReturnValue:
-    """Gives a meeting its code; who leads it goes to its control page."""
+    """Opens a meeting, which gives it its code, and sends a user who leads it on to control."""
     found = meeting_or_404(meeting_id)
     if not ActionForm().validate_on_submit():
         return redirect(url_for("organiser.home"))
@@ -221,7 +221,7 @@ def delete_meeting(meeting_id: str) -> ResponseReturnValue:
 
 
 def _delete(table: type[Course] | type[Meeting], key: int | str, meeting_ids: Collection[str]) -> bool:
-    """False when one of the meetings is open: asked in the same statement, for it may be opened meanwhile."""
+    """Deletes a row; False when a meeting is open. One statement, because one may be opened concurrently."""
     opened = select(Meeting).where(Meeting.id.in_(meeting_ids), Meeting.phase.in_(OPEN))
     statement = delete(table).where(table.id == key, ~opened.exists())
     deleted = transaction(lambda: db.session.connection().execute(statement).rowcount == 1)

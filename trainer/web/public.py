@@ -1,4 +1,4 @@
-"""Joining: a code typed or a QR scanned, a short text on what is kept, and a token for the phone."""
+"""Joining: a typed code or scanned QR, a short text on what is kept, and a token for the phone."""
 
 import logging
 from functools import cache
@@ -25,7 +25,7 @@ from trainer.web.security import from_our_pages
 log = logging.getLogger(__name__)
 blueprint = Blueprint("public", __name__)
 
-# Longer than any meeting is open; in another a phone is another.
+# Longer than any meeting stays open; a phone gets a new token for each meeting.
 COOKIE_SECONDS = 2 * 24 * 3600
 
 NO_SUCH_CODE = "Deze code klopt niet. Kijk nog eens naar het scherm."
@@ -38,7 +38,7 @@ def _meeting_of_phone() -> dict[str, Any]:
 
 
 def find_by_code(typed: str) -> tuple[str | None, str]:
-    """(meeting id, '') for a right code, (None, what to do) otherwise."""
+    """(meeting id, '') for a correct code, otherwise (None, a message that says what to do)."""
     code = read_code(typed)
     if code is None:
         return None, NO_SUCH_CODE
@@ -85,7 +85,7 @@ def join(secret: str) -> str | Response | tuple[str, int]:
         answer = host().joining.knock(room.id, token)
         if answer is not Answer.UNKNOWN:
             return _answer(room, secret, token, answer)
-    # Not from the room: the organiser may have filled it in since the meeting was opened.
+    # Read from the database, not the room: the organiser may have edited it since the meeting was opened.
     course = db.session.get_one(Meeting, room.id).course
     return render_template(
         "public/consent.html",
@@ -101,12 +101,12 @@ def take_part(secret: str) -> Response | tuple[str, int]:
     room = _room_of(secret)
     if room is None:
         return render_template("public/closed.html"), 404
-    # In another meeting a phone is another: nothing may tie the two to each other.
+    # A new token for each meeting, so that nothing links the phone's meetings to each other.
     sent = this_phone()
     token = sent if host().is_participant(room.id, sent) or host().joining.waits(room, sent) else new_token()
     answer = host().joining.knock(room.id, token, anew=True)
     if answer is not Answer.OVER and token != sent:
-        # The browser is about to forget it: after this nobody could leave with it.
+        # The browser is about to drop its old token, without which no one could leave those meetings.
         for other in host().meetings_of(sent):
             host().leave(other, sent)
     return _answer(room, secret, token, answer)
@@ -114,7 +114,7 @@ def take_part(secret: str) -> Response | tuple[str, int]:
 
 @blueprint.get("/j/<secret>/deur")
 def ask_again(secret: str) -> Response:
-    """What the page of a phone that waits asks by itself; one that did not press the button hears nothing."""
+    """Polled by the page of a waiting phone; a phone that never pressed the button gets UNKNOWN."""
     room = _room_of(secret)
     token = this_phone()
     if room is None:
@@ -124,7 +124,7 @@ def ask_again(secret: str) -> Response:
 
 
 def _answer(room: Room, secret: str, token: str, answer: Answer) -> Response | tuple[str, int]:
-    """Where a phone goes that asked to come in. One that waits has its token too: that keeps its place."""
+    """The response to a phone that asked to come in. One that waits gets its token too, to keep its place."""
     if answer is Answer.OVER:
         return render_template("public/closed.html"), 410
     if answer is Answer.IN:
@@ -155,19 +155,19 @@ def _privacy() -> Markup:
 
 @blueprint.get("/privacy")
 def privacy() -> str:
-    """The whole text on what is kept and who sees it, for everybody."""
+    """The full text on what is kept and who sees it; public."""
     return render_template("public/privacy.html", text=_privacy())
 
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
-    """Is the process alive?"""
+    """Liveness: the process answers."""
     return jsonify(status="ok")
 
 
 @blueprint.get("/readyz")
 def readyz() -> tuple[Response, int]:
-    """Can it do its work? Database, migrations and curriculum, without a word on what is in them."""
+    """Readiness: database, migrations, saving and curriculum, without revealing their contents."""
     checks = {
         "database": False,
         "migrations": False,

@@ -1,4 +1,4 @@
-"""Evaluations to read, print and download, and the programmes at a glance."""
+"""Evaluations to read, print and download, and an overview of the programmes."""
 
 import io
 import re
@@ -71,7 +71,7 @@ def programmes() -> ResponseReturnValue:
 
 
 def _file(evaluation: Evaluation | None, name: str, title: str) -> ResponseReturnValue:
-    """Built off the loop: a workbook takes long enough to be noticed in a running meeting."""
+    """Renders the file off the loop: a workbook takes long enough to be noticed in a running meeting."""
     if evaluation is None or name not in FORMATS:
         abort(404)
     chosen = FORMATS[name]

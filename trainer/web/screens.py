@@ -1,4 +1,4 @@
-"""The projector's page, for who has a pass or leads the meeting; and the code that gives a pass."""
+"""The projector's page, for whoever has a pass or leads the meeting; and the code that gives a pass."""
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -18,7 +18,7 @@ blueprint = Blueprint("screens", __name__, url_prefix="/scherm")
 
 @blueprint.route("", methods=["GET", "POST"])
 def enter() -> str | Response | tuple[str, int]:
-    """Asks for the code that control shows."""
+    """Asks for the code that control shows, and gives a pass for it."""
     if request.method == "GET":
         return render_template("public/screen_code.html", code="", error="")
     code = typed("code")
@@ -32,7 +32,7 @@ def enter() -> str | Response | tuple[str, int]:
 
 @blueprint.get("/<meeting_id>")
 def show(meeting_id: str) -> str | Response:
-    """The screen of a meeting. Its socket shows the pass, and never a trainer's session."""
+    """The screen of a meeting. Its socket authenticates with the pass, never with a trainer's session."""
     room = _by_pass(meeting_id)
     if room is not None:
         return page(room, "screen")
@@ -45,7 +45,7 @@ def show(meeting_id: str) -> str | Response:
 
 
 def _by_pass(meeting_id: str) -> Room | None:
-    """The meeting, when a pass for its screen was shown."""
+    """The meeting, if the request carries a pass for its screen that still holds."""
     right = host().screens.read(request.cookies, meeting_id)
     return host().room(meeting_id) if right and holds(host().engine, right) else None
 

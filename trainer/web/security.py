@@ -1,4 +1,4 @@
-"""What every response carries, so that a page loads nothing from elsewhere and runs only our own files."""
+"""Headers on every response, so that a page loads nothing from elsewhere and runs only our own files."""
 
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 csrf = CSRFProtect()
 
-# Where the browser itself sends forms. On every other page scripts do, and the browser refuses to send one:
-# what somebody typed could be in the address.
+# Pages whose forms the browser itself submits. On every other page scripts send them, and the CSP forbids the
+# browser to: what somebody typed could end up in the URL.
 PAGES_WITH_FORMS = frozenset({"public", "auth", "organiser", "results", "screens.enter"})
 
 
 class _PatientSigner(TimestampSigner):
-    """Takes a cookie of a time that has yet to come as a fresh one: somebody has set the clock back since.
+    """Accepts a cookie dated in the future as a fresh one: the clock has been set back since.
 
-    As it comes, everybody who logged in during that time would be logged out, in the middle of a meeting.
+    The base class refuses it, which would log out, mid-meeting, everybody who logged in before the change.
     """
 
     def unsign(self, signed_value: Any, max_age: Any = None, return_timestamp: bool = False) -> Any:
@@ -53,9 +53,10 @@ class _Sessions(SecureCookieSessionInterface):
 
 
 def from_our_pages(view: Callable[..., Any]) -> Callable[..., Any]:
-    """For what phones send: a token would need a session, so the browser says on which site it was pressed.
+    """Guards the POSTs of phones. A CSRF token would need a session, so the browser's headers are checked.
 
-    One that says nothing cannot be made to send a form from elsewhere: for years all of them have said it.
+    A request with neither header passes: for years browsers have sent Origin with every cross-site form.
+    Raises CSRFError when a POST comes from another site.
     """
 
     @csrf.exempt
@@ -69,7 +70,7 @@ def from_our_pages(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _is_sent_from_here() -> bool:
-    # Over plain HTTP browsers leave the first one out.
+    # Browsers omit Sec-Fetch-Site over plain HTTP.
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if site is not None:
         return site in ("same-origin", "none")
@@ -94,7 +95,7 @@ def init_security(app: Flask, cookies: Cookies) -> None:
 
 
 def _refuse_other_methods() -> Response | None:
-    """Alike for every address: which methods one has tells what it is."""
+    """The same for every path: its allowed methods would tell what it is."""
     if request.method in ("GET", "POST"):
         return None
     return Response(status=405, headers={"Allow": "GET, HEAD, POST"})
@@ -110,7 +111,7 @@ def _protect(response: Response) -> Response:
         f"connect-src 'self' {socket}; form-action {forms}; base-uri 'none'; frame-ancestors 'none'",
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
-    # With none at all, browsers do not say either where a form was sent from.
+    # `no-referrer` would also make browsers hide the Origin of a form, which `from_our_pages` checks.
     referrer = "strict-origin" if request.blueprint == "public" else "no-referrer"
     response.headers["Referrer-Policy"] = referrer
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
@@ -123,8 +124,8 @@ def _protect(response: Response) -> Response:
 
 
 class HeadAsGet:
-    """Asks the application for the page when only its headers are wanted, and leaves the body out: so no view
-    can take HEAD for something that is sent, and no rule can be forgotten for it."""
+    """Turns HEAD into GET and drops the body, so that no view can mistake HEAD for a submission and no rule
+    can overlook it."""
 
     def __init__(self, app: "WSGIApplication") -> None:
         self._app = app
@@ -139,8 +140,8 @@ class HeadAsGet:
 
 
 class NothingKept:
-    """Adds `no-store` to every answer that says nothing of it, those of Socket.IO included: what a phone
-    gets by long polling is its own, and a browser's cache outlasts the meeting."""
+    """Adds `no-store` to every response without Cache-Control, including Socket.IO's: what a phone gets by
+    long polling is private, and a browser's cache outlasts the meeting."""
 
     def __init__(self, app: "WSGIApplication") -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""`python -m trainer user`: accounts from the command line, for who runs the server."""
+"""`python -m trainer user`: manages accounts from the command line, for whoever runs the server."""
 
 import getpass
 from argparse import ArgumentParser, Namespace
@@ -24,7 +24,7 @@ Ask = Callable[[str], str]
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """The options of the command: list, invite, password, remove."""
+    """Adds the subcommands: list, invite, password, remove."""
     actions = parser.add_subparsers(dest="action", required=True)
     actions.add_parser("list", help="list the accounts")
     adding = actions.add_parser("invite", help="print a one-time link with which somebody makes an account")
@@ -37,7 +37,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace, say: Say = print, ask: Ask = getpass.getpass) -> int:
-    """Does what was asked and says the outcome, in lines; gives the exit status. Needs an app context."""
+    """Runs the subcommand and reports its outcome; returns the exit status. Needs an app context."""
     if options.action == "list":
         return _list(say)
     if options.action == "invite":
