@@ -1,5 +1,5 @@
-"""Running meetings: in memory, changed by what phones and trainers send, rendered, sealed and swept.
+"""Running meetings: held in memory, changed by what phones and trainers send, rendered, sealed and swept.
 
-Each part is handed `Core` and the parts that it needs; `host.py` makes them all, and is what pages and
-sockets hold. A part never looks for another by itself.
+Each part is handed `Core` and the parts it needs, and never looks another up. `host.py` makes them all; pages
+and sockets hold the host.
 """

@@ -1,9 +1,9 @@
-"""Typed codes, and somebody who tries them all.
+"""Guards typed codes against brute force.
 
-A code of six characters can be guessed by who may try often enough. So wrong ones are counted, for the server
-as a whole: a room shares one address, and an attacker has many. When there were too many, the code gets
-three more characters for a while, on every screen. Nobody is locked out by that: who is in the room types
-three more, and who is not has to guess one in 3.8 million million, which needs no counting.
+A six-character code can be guessed by anyone with enough attempts. So wrong codes are counted for the server
+as a whole: a room shares one address, and an attacker has many. After too many, codes get three more
+characters for a while, on every screen. That locks nobody out: people in the room type three more, and anyone
+else has a chance of one in 3.8 million million per guess, so long codes need no counting.
 """
 
 import time
@@ -17,7 +17,7 @@ LONGER_SECONDS = 600.0
 
 
 class CodeGuard:
-    """Says which codes may be looked up now. `changed` is called when codes become longer."""
+    """Decides which codes may be looked up now. `changed` is called when codes become longer."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
@@ -27,11 +27,11 @@ class CodeGuard:
 
     @property
     def longer(self) -> bool:
-        """Do codes have three more characters at the moment?"""
+        """Do codes have three extra characters at the moment?"""
         return self._now() < self._longer_until
 
     def may_look_up(self, long: bool) -> bool:
-        """May a code be looked up? A short one counts as wrong until `was_right`."""
+        """May a code be looked up? A short one counts as wrong until `was_right` is called."""
         if long:
             return True
         if self.longer:

@@ -1,7 +1,7 @@
 """What every part of the meetings works with, handed to each when it is made.
 
-Reading is direct. Every change goes through the one writer (see `store/writer.py`), which keeps what is in
-memory and what is in the database the same. After a change `signals` tell the pages which roles see it.
+Reads are direct. Every change goes through the one writer (see `store/writer.py`), which keeps memory and
+database in step. After a change, `signals` tells the pages which roles have something new to see.
 """
 
 from collections.abc import Mapping, Sequence
@@ -44,7 +44,7 @@ class Core:
         self.keys = KeyRing(settings.key_dir)
         self.rooms = Rooms(self._load)
         self.writer = Writer(writer_engine(settings.database_url), offload, self.forget)
-        # Without pages a count is told at once.
+        # While there are no pages, counts are updated at once.
         self.signals = Signals(notify_later=self.tell_counts)
         self.read_curriculum()
 
@@ -53,7 +53,7 @@ class Core:
 
     @property
     def public_url(self) -> str:
-        """The address under which phones reach this server; on a LAN it may change while it runs."""
+        """The address at which phones reach this server; on a LAN it may change while the server runs."""
         return self.settings.base_url or f"http://{lan_address()}:{self.settings.port}"
 
     @property
@@ -62,12 +62,12 @@ class Core:
         return self.public_url.startswith("http://") and not is_this_machine(self.public_url)
 
     def is_held(self, room: Room, step: Step) -> bool:
-        """Does this exercise wait until a trainer has said of it that being overheard is no objection?"""
+        """Is this exercise on hold until a trainer accepts that others may overhear it?"""
         intimate = room.kind(step).intimate(step.settings)
         return intimate and step.id not in room.state.plain_accepted and self.overheard
 
     def read_curriculum(self) -> None:
-        """Reads all programmes; one with a problem is not offered, the others are."""
+        """Reads all programmes; only those without problems are offered."""
         self.library, self.problems = read_library(self.settings.content_dir, kind_registry.interpret)
 
     def room(self, meeting_id: str) -> Room | None:
@@ -78,9 +78,10 @@ class Core:
         return self.rooms.get(meeting_id)
 
     def shown(self, meeting_id: str) -> Room | None:
-        """The meeting as people may see it: not while it holds what may not be stored after all.
+        """The meeting as people may see it: waits until all that others would see of it is stored.
 
-        What was seen and then forgotten would not count as seen.
+        Otherwise, if the commit failed, what people saw would be dropped and not count as seen. Returns and
+        raises what `room` does.
         """
         room = self.room(meeting_id)
         while room is not None and not room.stored.is_set():
@@ -89,23 +90,23 @@ class Core:
         return room
 
     def forget(self, meeting_ids: set[str]) -> None:
-        """Of these the database knows better than memory: everybody sees what it knows."""
+        """Drops stale in-memory copies; everybody is shown what the database holds."""
         self.rooms.forget(meeting_ids)
         for meeting_id in meeting_ids:
             self.notify_all(meeting_id)
 
     def tell_counts(self, meeting_id: str) -> None:
-        """Lets the pages of a meeting tell how many took part until now."""
+        """Lets the pages of a meeting show how many have taken part so far."""
         room = self.room(meeting_id)
         if room is not None:
             room.tell_counts()
 
     def notify_all(self, meeting_id: str) -> None:
-        """Says that everybody in a meeting has something new to see."""
+        """Signals that everybody in a meeting has something new to see."""
         self.signals.notify(meeting_id, ALL_ROLES)
 
     def notify_screens(self) -> None:
-        """Says that screens and controls of all meetings have something new to show."""
+        """Signals that the screens and controls of all meetings have something new to show."""
         for meeting_id in self.rooms.ids():
             self.signals.notify(meeting_id, TRAINERS_ROLES)
 
@@ -119,9 +120,9 @@ class Core:
         return Context(room.part, room.kinds, now, room.planned_start(now), posts)
 
     def store_state(self, changes: Transaction, room: Room, state: MeetingState) -> None:
-        """Makes `state` the state of a meeting, in memory now and in the database with these changes."""
+        """Makes `state` the state of a meeting: in memory now, in the database when `changes` commit."""
         changes.touch(room.id)
-        # When the machine was started is of no use where no moment is told.
+        # When the machine was booted only matters if the state holds moments to relate to it.
         origin = self.clock.origin if state.begun or state.opened else Origin()
         row = {
             "meeting_id": room.id,

@@ -1,7 +1,7 @@
-"""The door of one meeting: who comes in at once, who waits, and by which word a trainer knows who waits.
+"""The door of one meeting: which phones come in at once, which wait, and by which word a trainer knows them.
 
-A phone is known here by the hash that the database would hold once it is in. All of this is in memory alone.
-After a restart phones that wait ask again, and are where they were.
+A phone is known here by the hash that the database will hold once it is in. All of this is in memory only:
+after a restart, people who wait press the button again, and get their word back if it is free.
 """
 
 import time
@@ -13,17 +13,18 @@ from itertools import islice
 from trainer.bucket import TokenBucket
 from trainer.live.state import MeetingState
 
-# Without a word from the trainers a room of thirty comes in at once, and then somebody every two seconds.
+# Unless trainers say otherwise, thirty come in at once, and then one every two seconds.
 AT_ONCE = 30
 PER_SECOND = 0.5
-# Who asks again within this time keeps its place; before a shut door a phone may sleep in somebody's pocket.
+# A phone that asks again within this time keeps its place. PORCH_SECONDS is for a shut door: a phone may be
+# asleep in somebody's pocket.
 QUEUE_SECONDS = 10.0
 PORCH_SECONDS = 120.0
-# The page of a phone that waits asks again by itself. Until it did, it has no place in the line and no word:
-# who only makes new phones keeps nobody waiting.
+# The page of a waiting phone asks again by itself. Until it has, it gets no place in the line and no word, so
+# that somebody who merely makes up new phones keeps nobody waiting.
 SETTLED_SECONDS = 1.0
 MOST_WAITING = 500
-# More than one server answers in the time after which a page asks again.
+# More than one server can answer in the interval at which a page asks again.
 MOST_NEW = 5000
 # As many as one message of a trainer's page can name.
 MOST_NAMED = 60
@@ -39,7 +40,7 @@ WORDS = (
 
 
 class Answer(StrEnum):
-    """What a phone that wants in is told."""
+    """What a phone that wants to come in is told."""
 
     IN = "in"
     BUSY = "busy"
@@ -56,25 +57,25 @@ class _Waiting:
 
 
 def at_once(expected: int, inside: int) -> int:
-    """How many may come in together: those who are expected, and thirty when nobody knows.
+    """How many may come in at once: those still expected, or thirty if that is fewer or unknown.
 
-    Once they are in, a large hall is no reason to let in hundreds more at once.
+    Never more than `expected`. Once a large hall is in, it is no reason to let in hundreds more at once.
     """
     return min(expected, max(AT_ONCE, expected - inside)) if expected else AT_ONCE
 
 
 @dataclass(slots=True)
 class Door:
-    """Knows no meeting but the state that it is given. Only the writer changes it; everybody may look.
+    """Of its meeting it knows only the state it is handed. Only the writer changes it; anyone may read it.
 
-    `news` says that trainers have something else to see.
+    `news` is set when trainers have something new to see; whoever tells them resets it.
     """
 
     now: Callable[[], float] = time.monotonic
     news: bool = False
     _bucket: TokenBucket = field(init=False)
-    # Who knocked once, and when; who asks again and again, in turn; who was not let in; and who slept and
-    # lost its place.
+    # Phones that knocked for the first time, and when; those that keep asking, in order of arrival; those
+    # that were refused; and those that stopped asking and lost their place.
     _new: dict[str, float] = field(default_factory=dict)
     _line: dict[str, _Waiting] = field(default_factory=dict)
     _refused: dict[str, None] = field(default_factory=dict)
@@ -86,9 +87,9 @@ class Door:
         self._bucket = TokenBucket(PER_SECOND, AT_ONCE, lambda: self.now())
 
     def knock(self, phone: str, state: MeetingState, inside: int, *, anew: bool) -> Answer:
-        """What a phone that is not in gets to hear; IN means that it is let in now.
+        """Answers a phone that is not in; IN means that it is let in now.
 
-        `anew`: somebody pressed the button, and the page did not ask by itself.
+        `anew`: somebody pressed the button, rather than the page asking by itself.
         """
         self._send_away(state)
         if anew:
@@ -98,7 +99,7 @@ class Door:
         self._take_place(phone)
         if state.door_shut:
             return Answer.SHUT
-        # Who is expected and not there yet need not wait, also when a trainer says so later.
+        # Phones that are expected and not yet in need not wait, even if a trainer gives the number late.
         entered = self.entered(inside)
         self._bucket.resize(at_once(state.expected, entered), state.expected - entered)
         if not self._has_turn(phone) or not self._bucket.take():
@@ -108,23 +109,23 @@ class Door:
         return Answer.IN
 
     def entered(self, inside: int) -> int:
-        """How many phones came in, of which `inside` are there now: who leaves makes no room for another.
+        """How many phones have come in, `inside` being those there now: one that leaves frees no place.
 
-        Only this process knows of those that left.
+        Those that left are known to this process only.
         """
         return max(self._entered, inside)
 
     def knows(self, phone: str) -> bool:
-        """Did somebody with this phone ask to come in, and is not in yet?"""
+        """Has this phone asked to come in, without being in yet?"""
         return any(phone in place for place in (self._new, self._line, self._refused, self._lost))
 
     def word(self, phone: str) -> str:
-        """By what a trainer knows a phone that waits; '' as long as it has no word."""
+        """The word by which a trainer knows a waiting phone; '' while it has none."""
         found = self._line.get(phone)
         return found.word if found else ""
 
     def words(self, state: MeetingState) -> tuple[list[str], int]:
-        """The words of those who wait, and how many more there are."""
+        """The words of the waiting phones, and how many more wait without one."""
         now = self.now()
         line = [each.word for each in list(self._line.values()) if now - each.seen <= _patience(state)]
         new = sum(now - since <= QUEUE_SECONDS for since in list(self._new.values()))
@@ -132,7 +133,7 @@ class Door:
         return named, len(line) - len(named) + new
 
     def take_out(self, words: Collection[str]) -> list[str]:
-        """The phones with these words, which wait no longer."""
+        """Removes the phones with these words from the line, and returns them."""
         found = [phone for phone, each in self._line.items() if each.word and each.word in words]
         for phone in found:
             self._leave(phone)
@@ -144,7 +145,7 @@ class Door:
             del self._refused[phone]
 
     def _has_turn(self, phone: str) -> bool:
-        """In turn: who asks a thousand times a second does not overtake who came before."""
+        """Is it this phone's turn? Asking a thousand times a second overtakes nobody who came before."""
         free = self._bucket.whole
         first = list(islice(self._line, free))
         return phone in first or (phone not in self._line and len(first) < free)
@@ -168,7 +169,10 @@ class Door:
             self.news = True
 
     def _free_word(self, phone: str) -> str:
-        """A word that nobody else has; the same as before for a phone that comes back, when it is free."""
+        """A word that no other phone has; for a phone that comes back, its earlier one if that is free.
+
+        '' when as many phones have a word as one message can name.
+        """
         taken = {each.word for each in self._line.values() if each.word}
         if len(taken) >= MOST_NAMED:
             return ""
@@ -181,7 +185,7 @@ class Door:
         self.news = True
 
     def _send_away(self, state: MeetingState) -> None:
-        """Takes its place from who did not ask again for a while; looks once a second, whoever knocks."""
+        """Takes the places of phones that stopped asking; checks at most once a second, whoever knocks."""
         now = self.now()
         if now - self._looked < 1:
             return

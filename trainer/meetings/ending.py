@@ -1,4 +1,4 @@
-"""How long a meeting goes on at most, also one that cannot be read: it is ended unread."""
+"""The longest a meeting may run. One that cannot be read is ended unread."""
 
 import logging
 from collections.abc import Collection, Mapping
@@ -13,7 +13,7 @@ from trainer.store.expiry import read_day
 from trainer.store.writer import Transaction
 
 LONGEST_MEETING_SECONDS = 12 * 3600
-# Between two days that follow each other there may be a minute; over one more there is a whole day.
+# Consecutive dates may be only a minute apart; between dates two days apart lies at least a whole day.
 LONGEST_MEETING_DAYS = timedelta(days=2)
 ENDED_UNREAD = '{"phase":"closed"}'
 
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 class _Told(msgspec.Struct):
-    """What a stored state may tell of its age, also when no more of it can be read."""
+    """What a stored state may tell of its age, even when nothing else in it can be read."""
 
     begun: dict[str, float] = {}
     opened: float | None = None
@@ -29,7 +29,7 @@ class _Told(msgspec.Struct):
 
 
 class Ending:
-    """Knows for how long meetings go on, and ends those that cannot be read."""
+    """Knows how long meetings have been running, and ends those that cannot be read."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
@@ -38,13 +38,16 @@ class Ending:
         self._damaged: dict[str, float] = {}
 
     def know_only(self, running: Collection[str]) -> None:
-        """Forgets the ages of meetings that do not go on."""
+        """Forgets the ages of meetings that are no longer running."""
         for ages in (self._seen, self._damaged):
             for meeting_id in ages.keys() - set(running):
                 del ages[meeting_id]
 
     def age(self, meeting_id: str, begun: float | None) -> float:
-        """For how many seconds a meeting goes on; when it does not tell, as long as it was seen here."""
+        """How long a meeting has been running, in seconds.
+
+        Counts from when this process first saw it if `begun` is None or in the future.
+        """
         now = self._now()
         seen = self._seen.setdefault(meeting_id, now)
         age = now - (seen if begun is None or begun > now else begun)
@@ -53,9 +56,9 @@ class Ending:
         return age
 
     def sweep(self, meeting_id: str, readable: bool = False) -> None:
-        """Ends a meeting that cannot be read once it is surely too old; before, a backup may be put back.
+        """Ends a meeting that cannot be read once it is surely too old; until then a backup may be put back.
 
-        One that is `readable`, and too old, but cannot be closed has as long from when that was found.
+        One that is `readable` and too old, but cannot be closed, gets as long again from when that was found.
         """
         now, today = self._now(), self._core.clock.now().date()
         damaged = self._damaged.setdefault(meeting_id, now)
@@ -90,7 +93,7 @@ class Ending:
                 self._core.keys.destroy(meeting_id, step_id)
 
     def _begun(self, state: object) -> float | None:
-        """When a meeting began, or was opened, on our clock; None when its state does not tell."""
+        """When a meeting began, or was opened, on this process's clock; None when its state does not tell."""
         try:
             told = msgspec.json.decode(str(state), type=_Told)
         except (msgspec.MsgspecError, RecursionError):
@@ -103,7 +106,7 @@ class Ending:
 
 
 def end_unread(changes: Transaction, meeting_id: str, today: date) -> None:
-    """Nobody knows what of a meeting may be kept: only what was sealed before is."""
+    """Ends a meeting, keeping only what was sealed before: nobody knows what else may be kept."""
     changes.touch(meeting_id)
     for statement in (statements.DELETE_POSTS, statements.DELETE_PARTICIPANTS):
         changes.add(statement, {"meeting_id": meeting_id})
@@ -113,5 +116,5 @@ def end_unread(changes: Transaction, meeting_id: str, today: date) -> None:
 
 
 def first(begun: Mapping[str, float]) -> float | None:
-    """When the first block of a meeting began."""
+    """When the first block of a meeting began; None when none has."""
     return min(begun.values(), default=None)

@@ -22,26 +22,29 @@ class Renderer:
         self._found: dict[str, Template | None] = {}
 
     def role(self, role: str, view: Values) -> str:
-        """The whole view of a role: `templates/live/<role>.html`."""
+        """The whole view of a role, from `templates/live/<role>.html`.
+
+        Raises TemplateNotFound when there is no such template.
+        """
         template = self._template(f"live/{role}.html")
         if template is None:
             raise TemplateNotFound(f"live/{role}.html")
         return template.render(v=view)
 
     def fragment(self, kind: Kind, name: str, values: Values) -> Markup:
-        """A kind's fragment, or what stands in for one that it does not have."""
+        """A kind's fragment, or the stand-in for one that it does not have."""
         template = self._template(f"kinds/{folder(kind)}/{name}.html")
         if template is None and name not in ("own", "control"):
             template = self._template("live/text_step.html")
         return Markup(template.render(**values)) if template else Markup("")
 
     def leaving(self, step: Step, posts: Sequence[Post]) -> Markup:
-        """What a phone sees of the cards that it took back and that are still on the screen."""
+        """What a phone sees of the cards that it took back but that are still on the screen."""
         template = self._template("live/leaving.html")
         return Markup(template.render(step=step, posts=posts)) if template else Markup("")
 
     def _template(self, path: str) -> Template | None:
-        """Looking a template up costs as much as rendering a small one: each is looked up once."""
+        """Looks each template up once: a look-up costs as much as rendering a small template."""
         if path not in self._found:
             try:
                 self._found[path] = self._environment.get_template(path)

@@ -1,4 +1,4 @@
-"""The host of all running meetings: it makes their parts, opens meetings and ends them."""
+"""The host of all running meetings: makes the parts that serve them, opens meetings and ends them."""
 
 import logging
 import secrets
@@ -41,7 +41,7 @@ log = logging.getLogger(__name__)
 
 
 class Host(Core):
-    """All running meetings of this process, and the curriculum they are made from."""
+    """All running meetings of this process, and the curriculum that they are made from."""
 
     def __init__(self, settings: Settings, engine: Engine, renderer: Renderer, offload: Offload) -> None:
         super().__init__(settings, engine, offload)
@@ -63,9 +63,9 @@ class Host(Core):
     # Rooms
 
     def open_meeting(self, meeting_id: str) -> bool:
-        """Opens a planned meeting: from now on phones may join. Its text no longer follows the files.
+        """Opens a planned meeting: from now on phones may join, and its text no longer follows the files.
 
-        False when its part is not (any more) in a programme without problems.
+        False when there is no such meeting, or its part is not, or no longer, in a sound programme.
         """
 
         def work() -> bool:
@@ -77,7 +77,7 @@ class Host(Core):
                 return False
             if meeting.phase == "planned":
                 names = (programme.id, f"{meeting.part}.md")
-                # The file may have been changed since the programmes were read, or be gone.
+                # The file may have changed or disappeared since the programmes were read.
                 try:
                     data = read_inside(self.settings.content_dir, names, MOST_BYTES)
                     source = data.decode("utf-8-sig")
@@ -93,13 +93,13 @@ class Host(Core):
 
         opened = transaction(work)
         if opened:
-            # The time of its file is that of opening, and not of the first phone that came in.
+            # Now, so that the key file's timestamp is that of opening, not of the first phone that came in.
             self.keys.make(meeting_id, ALL_STEPS)
         return opened
 
     def let_go(self, meeting_ids: Collection[str]) -> None:
-        """Ends meetings that were deleted: no page that was open shows or sends anything."""
-        # They are forgotten also when what others did in the same group could not be stored.
+        """Ends deleted meetings: their open pages no longer show or send anything."""
+        # They are dropped from memory even if the rest of the group could not be stored.
         with suppress(NotSaved):
             self.writer.submit(lambda changes: self.rooms.put_away(changes, meeting_ids))
         for meeting_id in meeting_ids:
@@ -110,7 +110,7 @@ class Host(Core):
         return repository.find_meeting(self.engine, secret=secret)
 
     def meeting_with_code(self, code: str, tail: str) -> str | None:
-        """The id of the open meeting with this code; with a tail, that must be right too."""
+        """The id of the open meeting with this code; a tail, if given, must be right too."""
         found = repository.find_meeting(self.engine, code=code)
         room = self.room(found) if found else None
         if room is None or (tail and tail != tail_of(room.record.secret)):
@@ -120,7 +120,7 @@ class Host(Core):
     # Participants
 
     def leave(self, meeting_id: str, token: str) -> None:
-        """Forgets a phone. What it posted stays, and nobody can change it any more."""
+        """Forgets a phone. What it posted stays, but nobody can change it any more. Raises NotSaved."""
 
         def work(changes: Transaction) -> None:
             room, digest = self.room(meeting_id), token_hash(meeting_id, token)
@@ -137,15 +137,13 @@ class Host(Core):
             self.signals.hang_up_phone(meeting_id, token)
 
     def meetings_of(self, token: str) -> list[str]:
-        """The meetings that go on in which this is the token of a phone."""
+        """The running meetings in which this is the token of a phone."""
         found = []
         for meeting_id in repository.running_meetings(self.engine) if token else ():
             with suppress(MeetingUnreadable):
                 if self.is_participant(meeting_id, token):
                     found.append(meeting_id)
         return found
-
-    # Trainers
 
     # Results
 

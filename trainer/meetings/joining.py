@@ -1,4 +1,4 @@
-"""Coming in: what a phone at the door is told, and what a trainer says of the phones that wait there."""
+"""Coming in: what a phone at the door is told, and what a trainer decides about the phones waiting there."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -22,11 +22,11 @@ class Joining:
     core: Core
 
     def knock(self, meeting_id: str, token: str, *, anew: bool = False) -> Answer:
-        """Lets a phone in, or says why it waits; one that is in may come back as often as it likes.
+        """Lets a phone in, or says why not; one that is in may come back as often as it likes.
 
-        `anew`: somebody pressed the button. A page that asks by itself does so for a phone of which somebody
-        did: nobody comes in who did not read what is kept. All of it is done by the writer: once the door is
-        shut, nobody slips through.
+        `anew`: somebody pressed the button. A page may ask by itself only for a phone on which somebody did:
+        nobody comes in without having read what is kept. The writer does all of it, so that nobody slips
+        through once the door is shut. Raises NotSaved.
         """
 
         def work(changes: Transaction) -> Answer:
@@ -48,11 +48,17 @@ class Joining:
         return answer
 
     def admit(self, meeting_id: str, words: Collection[str]) -> Rejected | None:
-        """A trainer lets in the phones that have these words on them."""
+        """Lets in the phones that show these words, for a trainer; GONE when none waits any more.
+
+        Raises NotSaved.
+        """
         return self._say(meeting_id, words, _let_in)
 
     def refuse(self, meeting_id: str, words: Collection[str]) -> Rejected | None:
-        """A trainer does not let them in: they are told, and may ask again."""
+        """Turns these phones away, for a trainer; they are told, and may ask again. GONE as for `admit`.
+
+        Raises NotSaved.
+        """
         return self._say(meeting_id, words, _turn_away)
 
     def _say(
@@ -74,11 +80,11 @@ class Joining:
         return outcome
 
     def waits(self, room: Room, token: str) -> bool:
-        """Did somebody with this phone ask to come in, and wait for it?"""
+        """Has this phone asked to come in, without being in yet?"""
         return room.door.knows(token_hash(room.id, token))
 
     def word(self, room: Room, token: str) -> str:
-        """The word on a phone that waits for a trainer."""
+        """The word on a phone that waits for a trainer; '' while the door is open."""
         return room.door.word(token_hash(room.id, token)) if room.state.door_shut else ""
 
     def _tell(self, meeting_id: str) -> None:

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Loading:
-    """Makes the room of a meeting, with all that it needs."""
+    """Makes the room of a meeting from what is stored."""
 
     engine: Engine
     keys: KeyRing
@@ -44,10 +44,10 @@ class Loading:
                 return None
             return self._make_room(record)
         except OperationalError:
-            # Busy or full: that passes.
+            # Busy or full, not damaged: that passes.
             raise
         except Exception as error:
-            # Whatever lies there: the type alone, for the message may hold what somebody wrote.
+            # Any kind of damage. Only the type is logged: the message may hold what somebody wrote.
             log.error(
                 "meeting %s cannot be read (%s). The others go on. Put a backup back, or remove it.",
                 meeting_id,
@@ -58,7 +58,7 @@ class Loading:
     def _make_room(self, record: repository.MeetingRecord) -> Room:
         problems = Problems()
         if record.state.get("phase", "lobby") != record.phase:
-            # Nobody would know whether it goes on.
+            # Otherwise nobody would know whether it is still running.
             raise ValueError(f"the phase of meeting {record.id} is not that of its state")
         part = read_source(record.source, record.programme, record.part, problems)
         if part is None:
@@ -85,13 +85,13 @@ class Loading:
         room.before = frozenset(room.ever)
         lost = [s for s in room.posts if s not in room.state.sealed and not self.keys.has(room.id, s)]
         if lost:
-            # A backup was put back, or a key is gone: nobody can change these posts. The sweep seals them.
-            # What others saw of them since, nobody knows: they count as shown.
+            # A backup was restored, or a key is gone: nobody can change these posts; the sweep seals them.
+            # What others have seen of them since is unknown, so they count as shown.
             room.lost = set(lost)
             room.state = room.state.with_sealed(*lost).with_shown(*lost)
         return room
 
 
 def read_source(source: str, programme: str, part: str, problems: Problems) -> Part | None:
-    """A part of a programme from its Markdown, as a meeting keeps it; None when it has an error."""
+    """A part of a programme from its Markdown, as a meeting stores it; None when it has an error."""
     return read_part(source.encode(), part, kind_registry.interpret, problems, base=base_of(programme))

@@ -1,4 +1,4 @@
-"""What the gate knows of posts, in memory and in the database: what others saw, and what leaves with that."""
+"""What the gate knows of posts, in memory and in the database: what others saw of them, and which leave."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,18 +21,18 @@ from trainer.store.writer import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Changes posts that are there already. Within a transaction of the writer."""
+    """Changes existing posts, within a transaction of the writer."""
 
     core: Core
 
     def look(self, transaction: Transaction, room: Room) -> None:
-        """Marks the cards that the group has before it, for what is about to change that."""
+        """Marks the cards that the group has before it, just before that changes."""
         marks = looked(self.core.context(room), room.state)
         if marks:
             self.mark(transaction, room, room.state.step, marks)
 
     def mark(self, transaction: Transaction, room: Room, step_id: str, marks: Mapping[str, str]) -> None:
-        """Gives posts the marks of the gate, in memory now and in the database with these changes."""
+        """Gives posts the gate's marks, by post id: in memory now, in the database on commit."""
         transaction.touch(room.id)
         posts = room.posts.get(step_id, {})
         for post in [posts[key] for key in marks if key in posts]:
@@ -44,7 +44,7 @@ class Marks:
                 self.write(transaction, room, step_id, MARK_POST, room.gone[step_id][place])
 
     def settle(self, transaction: Transaction, room: Room) -> None:
-        """Lets go of every card that was taken back: something else changes now."""
+        """Removes every card that was taken back, because something else changes at the same time."""
         for step_id in list(room.noted):
             self.settle_step(transaction, room, step_id)
 
@@ -61,9 +61,9 @@ class Marks:
     def take_back(
         self, transaction: Transaction, room: Room, step_id: str, post: Post, *, at_once: bool
     ) -> bool:
-        """Takes back a post of a phone; one that others saw leaves with the next change, or `at_once`.
+        """Takes back a post of a phone; a card that others saw leaves with the next change, or `at_once`.
 
-        Has what others see changed?
+        Returns whether what others see has changed.
         """
         transaction.touch(room.id)
         if not is_card(post):
@@ -76,7 +76,7 @@ class Marks:
         return at_once
 
     def said(self, room: Room, step: Step, post: Post) -> str:
-        """What is kept of the words on a card that others saw, for as long as the step has its key."""
+        """What is kept of the words on a card that others saw: digests, of use while the step has its key."""
         found = (
             self.core.keys.digest(room.id, step.id, post.author, words)
             for words in words_on(room.kind(step), post.payload)
@@ -111,7 +111,7 @@ def slot_of(kind: Kind, post: Post) -> str:
 
 
 def words_on(kind: Kind, payload: Payload) -> set[str]:
-    """What somebody wrote in the fields of a card, without what makes no difference to who reads it."""
+    """What somebody wrote in the fields of a card, less what makes no difference to a reader."""
     return {
         words
         for field, value in payload.items()

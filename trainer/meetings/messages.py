@@ -19,7 +19,7 @@ from trainer.meetings.screens import Screens
 from trainer.store.codes import show_code
 
 Message = dict[str, Any]
-# Where somebody chooses that a card may be shown by itself: see `kinds/fields.html`.
+# The box that lets a card be shown on its own: see `kinds/fields.html`.
 ALONE = re.compile(r'<label class="alone">.*?</label>', re.DOTALL)
 OVERHEARD = (
     "Deze verbinding is niet versleuteld. "
@@ -49,7 +49,7 @@ class Messages:
 
     def message(self, room: Room, role: str, phones: int = 0, name: str = "") -> Message:
         """The `view` message for a role."""
-        # Before anything is looked up: a view with a higher number never shows something older.
+        # Taken before anything is looked up, so that a view with a higher number never shows older content.
         version = room.next_version()
         values = getattr(self, f"{role}_values")(room, phones, name)
         return {
@@ -132,7 +132,7 @@ class Messages:
         return values
 
     def papers(self, room: Room) -> list[Markup]:
-        """Every exercise as it is done on paper; what is only shown needs no paper."""
+        """Every exercise in its paper form; what is only shown needs none."""
         return [
             self._owns.fragment(room, step, "print", {})
             for step in room.part.steps()
@@ -154,7 +154,7 @@ class Messages:
         }
 
     def _closed(self, room: Room) -> Message:
-        """What people take home: the hand-outs, and the homework for each role."""
+        """What people take home: the hand-outs and the homework for each role."""
         handouts = room.programme.handouts if room.programme else ()
         programme = room.record.programme
         homework = [
@@ -172,7 +172,7 @@ class Messages:
 
 
 def _door(room: Room) -> Message:
-    """How many phones are in, how many people there are, and who waits: a word for each, and nothing else."""
+    """How many phones are in, how many people are expected, and who waits: a word each, and nothing else."""
     words, more = room.door.words(room.state)
     inside, expected = room.door.entered(len(room.participants)), room.state.expected
     return {
@@ -189,8 +189,8 @@ def _door(room: Room) -> Message:
 
 
 def _as_enter(form: Markup) -> Markup:
-    """A phone's form as the trainer's for paper cards: the same fields, another way in. Blank without one.
+    """A phone's form as the trainer's for paper cards: same fields, sent differently. Blank without one.
 
-    On paper nobody chooses to be shown alone: it may be anyhow.
+    The choice to be shown alone is left out: a paper card may be anyhow.
     """
     return Markup(ALONE.sub("", form).replace("data-post", "data-enter") if "data-post" in form else "")

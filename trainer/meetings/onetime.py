@@ -1,6 +1,6 @@
-"""Codes that somebody reads on one device and types on another: once, and within minutes.
+"""Codes that somebody reads on one device and types on another: valid once, for a few minutes.
 
-They are as long as join codes, are guarded against guessing like them, and live in memory alone.
+They are as long as join codes, are guarded against guessing in the same way, and live in memory only.
 """
 
 import math
@@ -21,12 +21,12 @@ Value = TypeVar("Value")
 
 
 class WrongCode(Exception):
-    """This code gives nothing; the message says what to do."""
+    """This code is not valid; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownCode:
-    """A code as it is shown to who made it."""
+    """A code as shown to whoever made it, with the minutes it has left."""
 
     text: str
     minutes: int
@@ -41,7 +41,7 @@ class _Code(Generic[Value]):
 
 
 class OneTimeCodes(Generic[Value]):
-    """At most one code for each purpose; using it gives the value that it was made for."""
+    """At most one code per purpose; using it gives the value that it was made for."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
@@ -49,12 +49,12 @@ class OneTimeCodes(Generic[Value]):
         self._codes: dict[str, _Code[Value]] = {}
 
     def make(self, purpose: str, value: Value) -> None:
-        """Makes a new code; the one of before works no more."""
+        """Makes a new code, which replaces the one before."""
         self._drop_old()
         self._codes[purpose] = _Code(new_code(), secrets.token_urlsafe(16), self._now() + CODE_SECONDS, value)
 
     def shown(self, purpose: str) -> ShownCode | None:
-        """The code for a purpose, as long as it works."""
+        """The code for a purpose; None when there is none or it has expired."""
         self._drop_old()
         found = self._codes.get(purpose)
         if found is None:
@@ -63,7 +63,10 @@ class OneTimeCodes(Generic[Value]):
         return ShownCode(text, math.ceil((found.ends - self._now()) / 60))
 
     def use(self, typed: str) -> Value:
-        """What a code was made for; it works no more after this. Raises WrongCode."""
+        """Uses up a code, and returns the value that it was made for.
+
+        Raises WrongCode when the code is wrong, used or expired, or when a longer one must be typed.
+        """
         self._drop_old()
         read = read_code(typed)
         if read is None:

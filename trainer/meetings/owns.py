@@ -1,4 +1,4 @@
-"""The private fragments of phones, and how large they are: of one size for everybody in an exercise."""
+"""The private fragments of phones, and their message size: one for everybody in an exercise."""
 
 import secrets
 import uuid
@@ -19,10 +19,10 @@ from trainer.meetings.fragments import Renderer
 from trainer.meetings.posting import Posting
 from trainer.meetings.room import Room
 
-# Random for each process: no text that somebody writes can be taken for it. As long as an id: a message in
-# which it is replaced keeps its size.
+# Random for each process, so that no text that somebody writes can be mistaken for it. As long as an id, so
+# that replacing it does not change the size of a message.
 ID_STAND_IN = secrets.token_hex(14) + "{:08}"
-# Any post: what a phone sees of what it took back is as large for each.
+# Any post will do: what a phone sees of a post that it took back has the same size for each.
 SOME_POST = Post(str(uuid.UUID(int=0)), "", "", {})
 MOST_OWNS = 500
 
@@ -31,8 +31,8 @@ MOST_OWNS = 500
 class Own:
     """The private fragment of one phone: blank when what all phones see is right for it too.
 
-    In `html` stand-ins are in the places of `ids`, so that phones that show the same have the same. `size` is
-    that of the message, for everybody in this exercise.
+    In `html` stand-ins take the places of `ids`, so that phones that show the same have the same HTML. `size`
+    is that of the message in bytes, the same for everybody in this exercise.
     """
 
     key: str
@@ -42,21 +42,21 @@ class Own:
 
 
 class Owns:
-    """Renders what only one phone sees of a meeting, now."""
+    """Renders what only one phone sees of a meeting at the moment."""
 
     def __init__(self, core: Core, posting: Posting, renderer: Renderer) -> None:
         self._core = core
         self._posting = posting
         self._renderer = renderer
-        # By what they show, of the meeting that was rendered last.
+        # Rendered fragments by what they show, for the meeting, step and version rendered last.
         self._found: dict[tuple[tuple[str, str, bool, bool], ...], str] = {}
         self._found_of: tuple[str, str, int] = ("", "", 0)
         self._key_of: tuple[str, int] = ("", -1)
         self._key_found = ""
 
     def message(self, room: Room, token: str) -> Own | None:
-        """The private fragment of one phone. None when the step has no place for it."""
-        # The key first: what changes while this is made belongs to another view, and comes again with it.
+        """The private fragment of one phone; None when the step has no place for it."""
+        # The key first: a change made meanwhile belongs to another view, and is sent again with that.
         key, step = self.key(room), self._open_step(room)
         if step is None:
             return None
@@ -65,7 +65,7 @@ class Owns:
         return Own(key, text, ids, self.sizes(room, step).own)
 
     def sizes(self, room: Room, step: Step) -> Sizes:
-        """How large messages are in a step, whatever they say."""
+        """How large the messages of a step are, whatever they hold."""
         found = room.sizes.get(step.id)
         if found is None:
             kind, leaving = room.kind(step), self._renderer.leaving(step, (SOME_POST,))
@@ -75,31 +75,31 @@ class Owns:
         return found
 
     def prepare(self, room: Room) -> None:
-        """Finds the sizes of the step that comes next, before a room waits for it."""
+        """Finds the sizes of the next step in advance, so that no room has to wait for them."""
         step = room.step(room.state.step)
         following = neighbour(room.part, room.state, step, 1) if step else None
         if following:
             self.sizes(room, following[1])
 
     def key(self, room: Room) -> str:
-        """The key of what is shown: found once for all the phones that have it before them."""
+        """The key of what is shown, found once for all the phones that show it."""
         shown = (room.id, room.state.version)
         if shown != self._key_of:
             self._key_of, self._key_found = shown, room.scene(self._core.clock.now()).key
         return self._key_found
 
     def is_felt_by_all(self, room: Room) -> bool:
-        """Can what one phone does change what the others see of their own?"""
+        """Can what one phone does change the private fragments of others?"""
         step = self._open_step(room)
         return step is not None and (room.kind(step).personal or type(room.kind(step)).act is not Kind.act)
 
     def some_own(self, room: Room) -> bool:
-        """Can any phone have a private fragment of its own now?"""
+        """Can any phone have a private fragment now?"""
         step = self._open_step(room)
         return step is not None and self._is_private(room, step, room.posts.get(step.id))
 
     def _open_step(self, room: Room) -> Step | None:
-        """The step on screen, when phones send something in it."""
+        """The step on screen, if phones send something in it."""
         step = room.step(room.state.step)
         return step if step and room.state.phase == "live" and room.kind(step).takes_posts else None
 
@@ -110,7 +110,7 @@ class Owns:
         return self._posting.own(room, step.id, token)
 
     def _is_private(self, room: Room, step: Step, posts: Collection[Any] | None) -> bool:
-        """Do these posts of a phone, or its being another than the others, make a difference here?"""
+        """Does it make a difference here that a phone has these posts, or which phone it is?"""
         if not self.takes(room, step) or self._core.is_held(room, step):
             return False
         return room.kind(step).personal or bool(posts)
@@ -125,7 +125,7 @@ class Owns:
         return Markup(with_ids(*self._text(room, step, own)))
 
     def _text(self, room: Room, step: Step, own: Sequence[Post]) -> tuple[str, tuple[str, ...]]:
-        """The fragment of a phone with these posts, with stand-ins for ids; and the ids."""
+        """The fragment of a phone with these posts, with stand-ins for their ids; and the ids."""
         leaving = [post for post in own if post.leaving]
         staying = [post for post in own if not post.leaving]
         notice = str(self._renderer.leaving(step, leaving)) if leaving else ""
@@ -134,12 +134,12 @@ class Owns:
         return self._shared_html(room, step, staying) + notice, tuple(post.id for post in staying)
 
     def _personal_html(self, room: Room, step: Step, own: Sequence[Post]) -> str:
-        """The fragment of a phone for which more matters than its own posts."""
+        """The fragment in a kind where more matters than a phone's own posts."""
         view = room.kind(step).own(step.settings, room.kind_state(step), own, room.seen(step.id))
         return str(self.fragment(room, step, "own", view))
 
     def _shared_html(self, room: Room, step: Step, own: Sequence[Post]) -> str:
-        """The fragment of a phone of which only its own posts matter, with stand-ins for their ids.
+        """The fragment in a kind where only a phone's own posts matter, with stand-ins for their ids.
 
         A thousand phones choose between a few answers: those with the same answer get the same fragment,
         rendered once.
@@ -193,7 +193,7 @@ class Owns:
 
 
 def with_ids(text: str, ids: Sequence[str]) -> str:
-    """`text` with the real ids in the places of their stand-ins."""
+    """`text` with the real ids in place of their stand-ins."""
     for place, post_id in enumerate(ids):
         text = text.replace(ID_STAND_IN.format(place), post_id)
     return text

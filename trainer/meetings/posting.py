@@ -1,4 +1,4 @@
-"""Posts: taking in what phones send, changing it, and taking it back."""
+"""Posts: accepting what phones send, changing it, and taking it back."""
 
 import uuid
 from collections.abc import Callable, Iterable, Sequence
@@ -33,7 +33,7 @@ UNWARNED = Rejected(
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """Takes posts for the host. Every answer is given after the commit, or not at all."""
+    """Accepts posts for the host. Nothing is acknowledged before it is committed."""
 
     core: Core
     marks: Marks
@@ -47,9 +47,9 @@ class Posting:
         submission: Submission,
         done: Callable[[Rejected | Exception | None], None],
     ) -> None:
-        """Stores what a phone sent; the same id again changes nothing.
+        """Stores what a phone sent; sending the same id again changes nothing.
 
-        Does not wait: `done` gets None once it is safe, or why it was not stored.
+        Does not wait: `done` gets None once the post is committed, or why it was not stored.
         """
 
         more = False
@@ -60,11 +60,11 @@ class Posting:
             if isinstance(step, Rejected) or room is None:
                 return step if isinstance(step, Rejected) else LATE
             if (meeting_id, step_id) in transaction.emptied:
-                # Its key ends with this group: the phone sends it again, and has an author of its own then.
+                # The step's key is destroyed after this group: the phone retries, under a new author.
                 raise NotSaved
             phone = token_hash(meeting_id, token)
             if phone not in room.participants:
-                # It came in before the meeting was taken back from its lobby, or has left.
+                # The phone came in before the meeting was taken back from its lobby, or has left.
                 return LATE
             author = self.core.keys.author(meeting_id, step_id, token)
             if room.late:
@@ -80,13 +80,16 @@ class Posting:
         self.core.writer.submit_later(work, stored)
 
     def enter(self, meeting_id: str, step_id: str, submission: Submission) -> Rejected | None:
-        """Stores a paper card that a trainer typed in: an author of its own, that no phone can be."""
+        """Stores a paper card that a trainer typed in, under an author of its own that no phone can have.
+
+        Raises NotSaved.
+        """
 
         def work(transaction: Transaction) -> Rejected | None:
             room, step = self.open_step(meeting_id, step_id)
             if isinstance(step, Rejected) or room is None:
                 return step if isinstance(step, Rejected) else LATE
-            # A step with posts has a key; without one it would seem that its key was lost.
+            # Makes the step's key if there is none: posts in a step without a key count as lost.
             self.core.keys.author(meeting_id, step_id, "")
             author = uuid.uuid4().hex
             return self._take(transaction, room, step, author, str(uuid.uuid4()), submission, paper=True)[0]
@@ -106,11 +109,11 @@ class Posting:
         warned: bool = False,
         at_once: bool = False,
     ) -> Rejected | None:
-        """Takes back a post. One that is gone already is gone.
+        """Takes back a post; does nothing if it is gone already.
 
-        A card that others saw leaves with the next change, so that this moment tells nobody whose it is; its
-        owner may want it `at_once`. Its owner was `warned` of all that, or it stays: a card may have been
-        shown just before a phone could know it.
+        A card that others saw leaves with the next change, so that the moment reveals to nobody whose it is,
+        unless its owner wants it gone `at_once`. It stays until its owner was `warned` of this: it may have
+        been shown just before the phone could know. Raises NotSaved.
         """
         changed = False
 
@@ -137,9 +140,9 @@ class Posting:
         return refusal
 
     def own(self, room: Room, step_id: str, token: str) -> Sequence[Post]:
-        """What a phone has in a step; after sealing nobody has anything.
+        """The posts of a phone in a step; after sealing nobody has any.
 
-        Looking makes no key: as long as there is none, nobody has anything there.
+        Looking makes no key: while there is none, nobody has posts there.
         """
         if step_id in room.state.sealed or not self.core.keys.has(room.id, step_id):
             return ()
@@ -150,7 +153,7 @@ class Posting:
         return tuple(post for post in self.own(room, step_id, token) if not post.leaving)
 
     def open_step(self, meeting_id: str, step_id: str) -> tuple[Room | None, Step | Rejected]:
-        """A step that takes posts now, with its room; or why it takes none."""
+        """A step that takes posts now, with its room; or None and why it takes none."""
         room = self.core.room(meeting_id)
         step = room.step(step_id) if room else None
         if room is None or step is None:
@@ -169,9 +172,9 @@ class Posting:
         submission: Submission,
         paper: bool = False,
     ) -> tuple[Rejected | None, bool]:
-        """Stores what the kind accepts; where a phone has one post for an item, the old one is replaced.
+        """Stores what the kind accepts; where a phone has one post per item, it replaces the old one.
 
-        Also says whether a count that others see has moved by it.
+        Returns the refusal, if any, and whether a count that others see has moved.
         """
         kind, row_id = room.kind(step), self.row_id(room, step.id, author, post_id)
         if row_id in room.posts.get(step.id, ()) or row_id in room.withdrawn:
@@ -207,20 +210,20 @@ class Posting:
         return more
 
     def row_id(self, room: Room, step_id: str, author: str, post_id: str, place: int = 0) -> str:
-        """The id of the row for the n-th item of a post.
+        """The id of the row for item number `place` of a post.
 
-        The same post has the same row, so that sending it twice is harmless; but no phone can choose an id,
-        not its place in a shuffle nor that of another's post. Without the key of the step nobody can say
+        The same post gets the same row, so that sending it twice is harmless. But no phone can choose an id,
+        and with it a place in a shuffle or the id of another's post. Without the step's key nobody can tell
         which row an id on a phone became.
         """
         return as_id(self.core.keys.digest(room.id, step_id, author, f"{post_id}:{place}"))
 
     def _repeats(self, room: Room, step: Step, author: str, payloads: Iterable[Payload]) -> bool:
-        """Does a card say what others saw on a card of the same phone?
+        """Does a card repeat what others saw on a card of the same phone?
 
-        One that fell, or was taken back, and comes again beside other cards tells whose both are. It looks at
-        no other phone, not even at one that left and may be of the same person: the answer would tell whose
-        card it was.
+        A card that has fallen or was taken back, and comes again beside other cards, reveals whose both are.
+        Other phones are not looked at, not even one that left and may be the same person's: the answer would
+        reveal whose card it was.
         """
         shown = [post for post in room.own_posts(step.id, author) if was_card(post)]
         said = room.said.get(step.id, ())
@@ -242,6 +245,6 @@ def _of_item(own: Sequence[Post], item: str) -> Post | None:
 
 
 def _mark_before(room: Room, step_id: str, item: str, author: str, old: Post | None) -> str:
-    """The mark of the vote that a new one replaces: others still see that one."""
+    """The mark of the counted vote that a new one replaces, since others still see that one; '' if none."""
     before = old or room.gone.get(step_id, {}).get((item, author))
     return before.seen if before and counting.is_counted(before) else ""

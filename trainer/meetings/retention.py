@@ -1,4 +1,4 @@
-"""What may not be kept for ever, and is deleted unless it is provably within its time."""
+"""What may not be kept for ever: it is deleted unless it is provably within its retention time."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -16,10 +16,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Expired:
-    """Meetings that hold free text which is not provably within its time, and how much else is to go.
+    """Meetings with free text that is not provably within its retention time, and what else is to go.
 
-    `left` are posts, phones and results of meetings that may not have any (any more), `aside` the files of
-    databases that a restore put aside.
+    `left` counts posts, phones and results of meetings that may not, or no longer, have any; `aside` holds
+    the files of databases that a restore put aside.
     """
 
     meetings: tuple[str, ...]
@@ -43,11 +43,11 @@ def expired(core: Core, today: date) -> Expired:
 
 
 def purge(core: Core, today: date) -> Expired:
-    """Deletes it, leaving no trace in the files; totals of evaluations stay. Gives what it was.
+    """Deletes what has expired, leaving no trace in the files, and returns it; totals of evaluations stay.
 
-    Then brings stored days, times and numbers that cannot be within their bounds. In this order: what they
-    were proved nothing, and what they become may not either. Raises NotSaved when something could not be
-    deleted; all the rest is, and nothing is put right.
+    Then corrects stored days, times and numbers that are out of bounds. In this order, because an impossible
+    value proved nothing, and its correction must prove nothing either. Raises NotSaved when something could
+    not be deleted; the rest still is, but nothing is corrected.
     """
     found = expired(core, today)
     works = [_forget_texts(core, meeting_id) for meeting_id in found.meetings]
@@ -79,7 +79,7 @@ def _are_shredded(files: Sequence[Path]) -> bool:
 
 
 def _is_done(core: Core, work: Callable[[Transaction], None]) -> bool:
-    """Each by itself: one that cannot be deleted keeps no other."""
+    """Submits `work` by itself, so that a failure does not stop the others. False when it was not saved."""
     try:
         core.writer.submit(work)
     except NotSaved:

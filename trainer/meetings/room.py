@@ -1,4 +1,4 @@
-"""A meeting in memory: the state and posts that the database holds, arranged for quick answers."""
+"""A meeting in memory: the state and posts that the database holds, indexed for fast look-up."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -35,9 +35,9 @@ def _set_event() -> Event:
 
 @dataclass(slots=True)
 class Numbers:
-    """Numbers the views of a meeting: a browser ignores one that is older than what it has.
+    """Numbers the views of a meeting: a browser ignores any that is older than what it has.
 
-    It outlasts a room that is forgotten, of which somebody may be making a view still.
+    Outlives a room that is dropped from memory, because somebody may still be rendering a view of it.
     """
 
     last: int = 0
@@ -51,7 +51,7 @@ class Numbers:
 
 @dataclass(slots=True)
 class Room:
-    """One running meeting. Only the writer changes it; everybody else reads."""
+    """One running meeting. Only the writer changes it, apart from `told`, `numbers` and what is cached."""
 
     record: MeetingRecord
     programme_title: str
@@ -61,43 +61,43 @@ class Room:
     programme: Programme | None = None
     participants: set[str] = field(default_factory=set)
     posts: dict[str, dict[str, Post]] = field(default_factory=dict)
-    # By step, author and id: who has what, without looking through the posts of all.
+    # By step, author and id: finds an author's posts without searching everybody's.
     authors: dict[str, dict[str, dict[str, Post]]] = field(default_factory=dict)
-    # By step and id: of which more can be seen than a count. Among thousands of votes these are few.
+    # By step and id: posts that may be seen as more than a count. Among thousands of votes these are few.
     noted: dict[str, dict[str, Post]] = field(default_factory=dict)
-    # Ids that were taken back: they cannot come again, with another text.
+    # Ids of posts that were taken back: they cannot be reused with another text.
     withdrawn: set[str] = field(default_factory=set)
-    # Digests of the words on cards that others saw and that were taken back, by step. Only here, in memory.
+    # Digests, by step, of the words on cards that others saw and that were taken back or replaced.
     said: dict[str, set[str]] = field(default_factory=dict)
     # Votes that were taken back after they were counted, by step, item and author.
     gone: dict[str, dict[tuple[str, str], Post]] = field(default_factory=dict)
-    # The phones that ever sent something, by step and item.
+    # The authors of phones that ever sent something, by step and item.
     ever: dict[str, dict[str, set[str]]] = field(default_factory=dict)
-    # How many these were at the last tick: so many pages may tell of, also one that is loaded in between.
+    # Their number at the last tick: pages may show this and no later count, even when loaded in between.
     told: dict[str, dict[str, int]] = field(default_factory=dict)
-    # By step: which phones may be of one person, for one of them left before the other came in.
+    # By step: which phones may be the same person's, because one left before the other came in.
     doubles: dict[str, Doubles] = field(default_factory=dict)
-    # How many left since the server was started, and by phone how many had when it came in.
+    # How many phones left since the meeting was read; and for a phone, how many had when it came in.
     departed: int = 0
     late: dict[str, int] = field(default_factory=dict)
-    # How many of all that ever left may have come in again.
+    # How many of all phones that ever left may have come in again.
     returned: int = field(init=False)
-    # What nobody can make the marks of a step's votes without.
+    # The secret without which nobody can make the marks of a step's votes.
     secret_of: Callable[[str], bytes] = lambda step_id: b""
-    # What is kept of sealed steps, by step: of those that were sealed or revised since the meeting was read.
+    # Results by step, of steps sealed or revised since the meeting was read.
     results: dict[str, tuple[Kept, ...]] = field(default_factory=dict)
-    # The steps of which something was there when the meeting was read from the database.
+    # The steps in which something had been sent when the meeting was read from the database.
     before: frozenset[str] = frozenset()
-    # Is all that others would see of it stored? `Host.shown` waits for it.
+    # Set while all that others would see of the meeting is stored; `Core.shown` waits for it.
     stored: Event = field(default_factory=_set_event)
     # Steps whose key is gone while their posts are not sealed yet.
     lost: set[str] = field(default_factory=set)
     door: Door = field(default_factory=Door)
     numbers: Numbers = field(default_factory=Numbers)
     steps: dict[str, Step] = field(init=False)
-    # The states in which steps begin, made when first asked for.
+    # The states in which steps begin, made on first use.
     starts: dict[str, Any] = field(default_factory=dict)
-    # How large the messages of a step are, found when first asked for.
+    # How large the messages of a step are, found on first use.
     sizes: dict[str, Sizes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -115,12 +115,12 @@ class Room:
         return self.kinds[step.kind]
 
     def crowd(self, step_id: str) -> int:
-        """By how many phones at once what others see of a step changes."""
+        """How many phones must change at once before what others see of a step does."""
         step = self.steps.get(step_id)
         return self.kind(step).crowd if step else ROOM
 
     def kind_state(self, step: Step) -> Any:
-        """The state of a step's kind, or the one it begins in."""
+        """The state of a step's kind, or the one that it begins in."""
         found = self.state.kinds.get(step.id)
         if found is None:
             found = self.starts.get(step.id)
@@ -132,7 +132,7 @@ class Room:
         return tuple(self.posts.get(step_id, {}).values())
 
     def own_posts(self, step_id: str, author: str) -> Sequence[Post]:
-        """The posts of one author in one step, in an order that does not change."""
+        """The posts of one author in one step, in a stable order."""
         authors = self.authors.get(step_id)
         held = authors.get(author) if authors else None
         if not held:
@@ -140,14 +140,14 @@ class Room:
         return tuple(held.values() if len(held) == 1 else sorted(held.values(), key=_id_of))
 
     def is_leaving(self, step_id: str) -> bool:
-        """Was any card of a step taken back that is on the screen still?"""
+        """Is any card of a step still on the screen although it was taken back?"""
         return any(post.leaving for post in self.noted.get(step_id, {}).values())
 
     def gate_posts(self, step_id: str) -> Posts:
         """What the gate must know of a step."""
         here, gone = self.step_posts(step_id), tuple(self.gone.get(step_id, {}).values())
         told, sealed = self.told.get(step_id, {}), step_id in self.state.sealed
-        # Who left before the meeting was read has sent nothing in a step that began after it.
+        # Phones that left before the meeting was read have sent nothing in a step that began after that.
         more = min(self.record.departed, self.returned) if step_id in self.before else 0
         doubles = replace(self.doubles.get(step_id, NO_DOUBLES), more=more)
         secret: bytes | None = b""
@@ -162,18 +162,18 @@ class Room:
         return self.state.pictures.get(step_id, {})
 
     def seen(self, step_id: str) -> Seen:
-        """What others than its owner may know of what was sent in a step."""
+        """What others may know of what was sent in a step."""
         return gate.seen(self.gate_posts(step_id), self.pictures(step_id))
 
     def tell_counts(self) -> None:
-        """From now on pages tell how many phones took part until now."""
+        """Lets pages show, from now on, how many phones have taken part so far."""
         self.told = {
             step_id: {item: len(phones) for item, phones in items.items()}
             for step_id, items in self.ever.items()
         }
 
     def let_in(self, phone: str) -> bool:
-        """A phone, by its hash, takes part from now on. May it be of somebody who left?"""
+        """Adds a phone, by its hash. Returns whether it may belong to somebody who left."""
         self.participants.add(phone)
         if self.departed:
             self.late[phone] = self.departed
@@ -182,13 +182,13 @@ class Room:
         return may_be
 
     def came_late(self, step_id: str, author: str, phone: str) -> None:
-        """The author of a phone that came in after another left: it may be of the same person."""
+        """Notes the author of a phone that came in after another left: both may be the same person's."""
         if phone in self.late:
             found = self.doubles.get(step_id, NO_DOUBLES)
             self.doubles[step_id] = replace(found, late={**found.late, author: self.late[phone]})
 
     def depart(self, phone: str, authors: Mapping[str, str]) -> None:
-        """A phone leaves, of which these are the authors by step. What it sent stays."""
+        """Removes a phone, by its hash; `authors` are its authors by step. What it sent stays."""
         self.participants.discard(phone)
         self.departed += 1
         for step_id, author in authors.items():
@@ -196,7 +196,7 @@ class Room:
             self.doubles[step_id] = replace(found, left={**found.left, author: self.departed})
 
     def put(self, step_id: str, post: Post) -> bool:
-        """Adds a post, or puts it in the place of its older self. Has a count that others see moved by it?"""
+        """Adds a post, or replaces its older version. Returns whether a count that others see has moved."""
         moved = False
         if not post.paper:
             phones = self.ever.setdefault(step_id, {}).setdefault(post.item, set())
@@ -225,7 +225,7 @@ class Room:
             self.noted[step_id].pop(post.id, None)
 
     def take_back(self, step_id: str, post: Post) -> None:
-        """Removes a post for good; the gate remembers that a vote was counted, and not what it was."""
+        """Removes a post for good; the gate remembers that a vote was counted, but not what it was."""
         self.remove(step_id, post)
         self.withdrawn.add(post.id)
         if not post.paper:
@@ -235,7 +235,7 @@ class Room:
             self.gone.setdefault(step_id, {})[post.item, post.author] = structs.replace(post, payload={})
 
     def remember(self, step_id: str, mark: str) -> None:
-        """Remembers what was said on a card that others saw, from its mark."""
+        """Remembers the digests in the mark of a card that others saw."""
         if mark.startswith(gate.SAID):
             digests = mark.removeprefix(gate.SAID)
             found = (digests[place : place + DIGEST] for place in range(0, len(digests), DIGEST))
@@ -259,14 +259,14 @@ class Room:
         return self.numbers.next(self.state.version * VERSIONS_PER_STATE)
 
     def number_after(self, numbers: Numbers) -> None:
-        """Numbers views beyond those that browsers saw of a change that could not be stored after all."""
+        """Continues from `numbers`, beyond any views that browsers saw of a change that was not stored."""
         self.numbers = numbers
         if numbers.last:
             seen = numbers.last // VERSIONS_PER_STATE
             self.state = replace(self.state, version=max(self.state.version, seen + 1))
 
     def planned_start(self, now: datetime) -> datetime:
-        """When this meeting was to begin; a plan for another day says nothing of today's clock."""
+        """The moment from which planned clock times count: as planned, or the actual start if far from it."""
         start = read_start(self.record.start) or read_start(USUAL_START) or time.min
         planned = datetime.combine(self.record.date, start, now.tzinfo)
         return anchor(self.state, planned, now)
@@ -285,4 +285,4 @@ class Room:
 
 
 class MeetingUnreadable(Exception):
-    """What the database holds of a meeting is damaged; other meetings go on."""
+    """What the database holds of a meeting is damaged; other meetings are not affected."""

@@ -1,4 +1,4 @@
-"""The meetings that this process holds in memory: read when asked for, let go when they are over."""
+"""The meetings that this process holds in memory: loaded when asked for, dropped when they are over."""
 
 import threading
 from collections.abc import Callable, Collection, Sequence
@@ -8,14 +8,14 @@ from trainer.store.writer import Transaction
 
 
 class Rooms:
-    """The rooms of this process, by the id of their meeting. `load` reads one from the database."""
+    """The rooms of this process, by meeting id. `load` reads one from the database."""
 
     def __init__(self, load: Callable[[str], Room | None]) -> None:
         self._load = load
         self._rooms: dict[str, Room] = {}
-        # How far their views are numbered, also while they are forgotten.
+        # How far their views are numbered; kept when rooms are dropped.
         self._numbers: dict[str, Numbers] = {}
-        # Those that the writer is ending: of them the database does not know yet.
+        # Meetings that the writer is ending, which the database does not know yet.
         self._away: set[str] = set()
         self._loading = threading.Lock()
 
@@ -41,9 +41,9 @@ class Rooms:
         return found
 
     def put_away(self, changes: Transaction, meeting_ids: Collection[str]) -> None:
-        """Says that these changes end meetings in the database, or that they are not there any more.
+        """Hides meetings that these changes end in the database, or that it no longer holds.
 
-        What comes after it in the same group finds none of them, as if it was committed already.
+        Later work in the same group finds none of them, as if the end were committed already.
         """
         for meeting_id in meeting_ids:
             changes.touch(meeting_id)
@@ -54,16 +54,16 @@ class Rooms:
                 self._rooms.pop(meeting_id, None)
 
     def forget(self, meeting_ids: Collection[str]) -> None:
-        """Drops meetings of which the database knows better; they are read again when asked for.
+        """Drops stale in-memory copies; the meetings are loaded again when asked for.
 
-        Only between two groups of the writer: in one, the database does not know yet.
+        Call it only between two groups of the writer: within one, the database is not up to date yet.
         """
-        # One that is being read may be of before: it is dropped as soon as it is there.
+        # A load in progress may have read the old rows: the lock waits for it, so that it is dropped too.
         with self._loading:
             self._away.difference_update(meeting_ids)
             for meeting_id in meeting_ids:
                 self._rooms.pop(meeting_id, None)
 
     def over(self) -> Sequence[str]:
-        """Those that are closed."""
+        """The meetings in memory that are closed."""
         return [meeting for meeting, room in list(self._rooms.items()) if room.state.phase == "closed"]

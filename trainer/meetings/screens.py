@@ -1,7 +1,7 @@
-"""The pass that a projector's page shows, and the one-time codes that give one to another laptop.
+"""The pass that a projector's page presents, and the one-time codes that give one to another laptop.
 
-A pass is a signed cookie with the right to one screen. It opens nothing else, and it ends with the sessions
-of the trainer who gave it and when the screens are closed. Of a meeting that is over a screen shows nothing.
+A pass is a signed cookie with the right to one screen, and to nothing else. It ends with the sessions of the
+trainer who gave it, and when the screens are closed. Once a meeting is over its screen shows nothing.
 """
 
 import time
@@ -20,7 +20,7 @@ PASS_SECONDS = 12 * 3600
 
 
 class Screens:
-    """Gives and reads passes, and closes the screens of a meeting."""
+    """Issues and reads passes, and closes the screens of a meeting."""
 
     def __init__(
         self, secret_key: str, writer: Writer, cookies: Cookies, now: Callable[[], float] = time.monotonic
@@ -31,11 +31,11 @@ class Screens:
         self.codes: OneTimeCodes[Right] = OneTimeCodes(now)
 
     def signed(self, right: Right) -> str:
-        """The value of the cookie for a right to a screen."""
+        """The cookie value for a right to a screen."""
         return str(self._signer.dumps([right.meeting_id, right.user_id, right.proof]))
 
     def read(self, sent: MultiDict[str, str], meeting_id: str) -> Right | None:
-        """The right that somebody's cookies give to the screen of a meeting; it may have ended since."""
+        """The right that these cookies give to the screen of a meeting, or None; it may be revoked by now."""
         try:
             about, user_id, proof = self._signer.loads(self._cookies.read(sent, screen(meeting_id)))
         except (BadSignature, ValueError, TypeError):
@@ -43,6 +43,6 @@ class Screens:
         return Right(meeting_id, user_id, True, proof) if about == meeting_id else None
 
     def close(self, meeting_id: str) -> None:
-        """Ends every pass and the code of a meeting. Raises NotSaved."""
+        """Revokes every pass of a meeting, and its code. Raises NotSaved."""
         self.codes.forget(meeting_id)
         self._writer.submit(lambda changes: changes.add(CLOSE_SCREENS, {"meeting_id": meeting_id}))

@@ -1,7 +1,7 @@
-"""Sealing: the moment from which nobody can tell any more whose a post is, and from which it cannot change.
+"""Sealing a step: from then on nobody can tell whose a post in it is, and the post can no longer change.
 
 A step is sealed ten minutes after it was left, when its meeting closes, and at the latest after twelve hours.
-Also when Kwartier is stopped after it was left: nobody knows when it is started again.
+One that was left is also sealed when Kwartier stops: nobody knows when it will be started again.
 """
 
 import logging
@@ -37,13 +37,13 @@ class Sealing:
     marks: Marks
 
     def finish(self, changes: Transaction, room: Room, closed: MeetingState) -> None:
-        """Ends a meeting: seals every step, forgets the phones, and takes the code back.
+        """Ends a meeting: seals every step, forgets the phones, and revokes the code.
 
-        `closed` is stored last: from then on the database takes no other state of this meeting.
+        `closed` is stored last, because from then on the database accepts no other state of this meeting.
         """
         for step in room.part.steps():
             self.seal(changes, room, step.id)
-        # What was on the wall was for the room: only the results outlast it.
+        # The wall was for the room: only the results outlast it.
         for step in room.part.steps():
             room.clear(step.id)
         end = replace(closed, sealed=room.state.sealed, version=room.state.version + 1)
@@ -52,13 +52,13 @@ class Sealing:
         changes.add(statements.DELETE_POSTS, {"meeting_id": room.id})
         changes.add(statements.DELETE_PARTICIPANTS, {"meeting_id": room.id})
         changes.after.append(lambda: self.core.keys.destroy(room.id, ALL_STEPS))
-        # The day and no finer: texts are kept from now on, whatever day was planned.
+        # To the day and no finer. Retention of texts counts from today, whatever day was planned.
         today = self.core.clock.now().date()
         changes.add(statements.END_MEETING, {"meeting_id": room.id, "closed_on": today})
         room.participants.clear()
 
     def empty(self, changes: Transaction, room: Room, step_id: str) -> None:
-        """Lets a step begin again: its posts are deleted, and its phones get new authors."""
+        """Lets a step begin again: deletes its posts and results, and gives its phones new authors."""
         room.clear(step_id)
         changes.emptied.add((room.id, step_id))
         changes.add(statements.DELETE_STEP, {"meeting_id": room.id, "step": step_id})
@@ -68,8 +68,9 @@ class Sealing:
     def seal(self, changes: Transaction, room: Room, step_id: str, results: bool = True) -> None:
         """Ends what ties posts to phones, and keeps only what the gate lets out of the meeting.
 
-        What the group saw stays on the wall, with new ids and authors of their own; everything else is
-        deleted, and the step's key destroyed. Without `results` nothing is kept but that wall.
+        What the group saw stays on the wall, each post with a new id and author of its own; everything else
+        is deleted, and the step's key destroyed. Without `results` only that wall is kept; of an intimate
+        exercise nothing is.
         """
         step = room.step(step_id)
         changes.after.append(lambda: self.core.keys.destroy(room.id, step_id))
@@ -78,18 +79,18 @@ class Sealing:
         changes.hide(room.stored)
         if step_id == room.state.step:
             self.marks.look(changes, room)
-        # What was taken back leaves before the wall becomes what it stays.
+        # What was taken back leaves before the wall becomes final.
         self.marks.settle_step(changes, room, step_id)
         changes.touch(room.id)
         kind, posts = room.kind(step), room.gate_posts(step_id)
         changes.add(statements.DELETE_STEP, {"meeting_id": room.id, "step": step_id})
         room.lost.discard(step_id)
         room.clear(step_id)
-        # One that was left is sealed also when nobody sent anything: else it would tell whether somebody did.
+        # A step that was left is sealed even if empty: else its seal would tell that somebody sent something.
         if not posts.here and not posts.gone and step_id not in {*room.state.kinds, *room.state.left}:
             return
         state = room.state
-        # Of an exercise that keeps nothing the state goes too, also when every card was taken back.
+        # An exercise that keeps nothing loses its state too, even when every card was taken back.
         if kind.intimate(step.settings):
             pictures = {key: each for key, each in state.pictures.items() if key != step_id}
             state = with_kind_state(replace(state, pictures=pictures), step, kind.start(step.settings))
@@ -102,10 +103,10 @@ class Sealing:
     def _keep(
         self, changes: Transaction, room: Room, step: Step, posts: Posts, results: bool
     ) -> MeetingState:
-        """Stores the results of a step, and what may stay on its wall."""
+        """Stores the results of a step and what may stay on its wall; returns the state after it."""
         kind = room.kind(step)
         report = kind.report(step.settings, room.kind_state(step))
-        # Of what nobody did anything in, only what the trainers wrote is worth keeping.
+        # If nobody sent anything, only what the trainers wrote is worth keeping.
         asked = report if posts.here else tuple(row for row in report if isinstance(row, Written))
         kept = keeping.keep(asked, posts, room.pictures(step.id)) if results else ()
         for place, row in enumerate(kept):
@@ -121,13 +122,13 @@ class Sealing:
         state = with_kind_state(replace(state, pictures={**state.pictures, step.id: wall}), step, inner)
         if kept:
             state = replace(state, spare={**state.spare, step.id: keeping.spare(asked, posts)})
-        # What was shown or grouped stays so. Ids of what is not on the wall any more become ids of nothing:
+        # What was shown or grouped stays so. Ids of posts no longer on the wall become random ones, because
         # phones may remember theirs.
         known = defaultdict(lambda: str(uuid.uuid4()), {old: post.id for old, post in fresh})
         return with_post_ids(state, step.id, kind, known.__getitem__)
 
     def revised(self, changes: Transaction, room: Room, state: MeetingState) -> MeetingState:
-        """Takes what `state` takes off the wall of a sealed step out of its results too."""
+        """Removes from the results of a sealed step what `state` removes from its wall."""
         step, kinds = room.step(room.state.step), state.kinds
         if step is None or step.id not in state.sealed or step.id not in kinds:
             return state
@@ -154,16 +155,16 @@ class Sealing:
         return replace(state, spare={**state.spare, step.id: spare})
 
     def seal_due(self, room: Room) -> None:
-        """Seals what was left long enough ago, and what has lost its key."""
+        """Seals the steps that were left long enough ago, and those that have lost their key."""
         due = [step for step in past_taking(room.state, self.core.clock.seconds()) if self._holds(room, step)]
         due += sorted(room.lost)
         if due:
             self._seal_steps(room.id, due)
 
     def seal_left(self, meeting_id: str) -> None:
-        """Seals every step that was left, however short ago; the one on screen goes on after a restart.
+        """Seals every step that was left, however recently; the one on screen continues after a restart.
 
-        Whoever asks for it wipes what is deleted by it, once all meetings had their turn.
+        The caller wipes the traces of what this deletes, once all meetings are done. Raises NotSaved.
         """
 
         def work(changes: Transaction) -> None:
@@ -176,14 +177,14 @@ class Sealing:
         self.core.writer.submit(work)
 
     def destroy_stray_keys(self) -> None:
-        """Destroys keys that a killed process left: of meetings that do not go on and of sealed steps."""
+        """Destroys keys that a killed process left behind: of meetings not running and of sealed steps."""
         found = self.core.keys.found()
         running = set(repository.running_meetings(self.core.engine)) if found else set()
         for meeting_id, step_id in found:
             try:
                 room = self.core.room(meeting_id) if meeting_id in running else None
             except MeetingUnreadable:
-                # It may be put back, and then its keys are needed.
+                # It may be restored from a backup, which needs its keys.
                 continue
             if room is None or room.state.phase == "closed" or step_id in room.state.sealed:
                 self.core.keys.destroy(meeting_id, step_id)

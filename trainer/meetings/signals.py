@@ -1,4 +1,4 @@
-"""What the meetings tell the pages that are open, whatever these are."""
+"""What the meetings tell the open pages, whatever serves those."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,23 +8,23 @@ TRAINERS_ROLES = frozenset({"control", "screen"})
 
 
 def _nobody(*told: object) -> None:
-    """No page is open."""
+    """Does nothing: no page is open."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """Who is told of a change: `sockets/handlers.py` puts those of the open pages in the place of these."""
+    """Callbacks for changes; `sockets/handlers.py` replaces them by those that reach the open pages."""
 
     # These roles of a meeting have something new to see.
     notify: Callable[[str, frozenset[str]], None] = _nobody
-    # A count moved. Pages follow at a tick of a clock, which says nothing of when somebody pressed.
+    # A count moved. Pages follow at the tick of a clock, which does not reveal when somebody pressed.
     notify_later: Callable[[str], None] = _nobody
-    # Everybody has something new, and has it before this returns: a room waits for what a trainer pressed.
+    # Everybody has something new, sent before this returns: a room is waiting for what a trainer pressed.
     show: Callable[[str], None] = _nobody
-    # Closes the open pages of a phone that left: its meeting and its token.
+    # Closes the open pages of a phone that left, given its meeting and its token.
     hang_up_phone: Callable[[str, str], None] = _nobody
-    # Empties and closes the pages of whoever lost the right to them: by logging out, for example.
-    # Also asked for every second: accounts are changed from the command line too.
+    # Empties and closes the pages of anyone who lost the right to them, for example by logging out.
+    # Also called every second, because accounts are changed from the command line too.
     hang_up_strangers: Callable[[], None] = _nobody
-    # Empties and closes all open pages of a meeting that is not there any more.
+    # Empties and closes all open pages of a meeting that no longer exists or was taken back.
     hang_up_meeting: Callable[[str], None] = _nobody

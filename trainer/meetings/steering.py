@@ -23,7 +23,7 @@ NOT_OPEN = Rejected("closed", "Deze bijeenkomst is niet open.")
 
 @dataclass(frozen=True, slots=True)
 class Steering:
-    """Does what is asked of a meeting. `prepare` is called once a command is stored."""
+    """Carries out what is asked of a meeting. `prepare` is called once a command is committed."""
 
     core: Core
     marks: Marks
@@ -32,7 +32,10 @@ class Steering:
     prepare: Callable[[Room], None]
 
     def command(self, meeting_id: str, command: Command, version: int) -> MeetingState | Rejected:
-        """Does what a trainer asks, or says why not."""
+        """Carries out a trainer's command, given the version that the trainer saw, or says why not.
+
+        Raises NotSaved.
+        """
         seeded = replace(command, seed=secrets.randbits(128))
 
         def work(changes: Transaction) -> MeetingState | Rejected:
@@ -58,12 +61,12 @@ class Steering:
 
         outcome = self.core.writer.submit(work)
         if isinstance(outcome, Rejected):
-            # Whoever pressed may have an old view.
+            # The sender's view may be out of date.
             self.core.notify_all(meeting_id)
         return outcome
 
     def _make_key(self, room: Room) -> None:
-        """Makes the key of the step on screen: the time of its file is the trainer's, and no first press."""
+        """Makes the key of the step on screen, so that its file does not bear the time of the first press."""
         step = room.step(room.state.step)
         if step is None or room.state.phase != "live" or step.id in room.state.sealed:
             return
@@ -71,7 +74,10 @@ class Steering:
             self.core.keys.make(room.id, step.id)
 
     def act(self, meeting_id: str, token: str, step_id: str, action: Command) -> Rejected | None:
-        """A participant's action that changes the exercise for everybody, such as opening a card."""
+        """Carries out a participant's action that affects everybody, such as opening a card, or says why not.
+
+        Raises NotSaved.
+        """
         seeded = replace(action, seed=secrets.randbits(128))
 
         def work(changes: Transaction) -> Rejected | None:
@@ -79,7 +85,7 @@ class Steering:
             if isinstance(step, Rejected):
                 return step
             if room is None or step_id != room.state.step:
-                # What changes what everybody sees is for the step that everybody sees.
+                # Only the step on screen can be changed for everybody.
                 return LATE
             if not self.core.is_participant(meeting_id, token):
                 return LATE
@@ -101,16 +107,16 @@ class Steering:
             self.marks.settle(changes, room)
             state = with_kind_state(room.state, step, after)
             self.core.store_state(changes, room, replace(state, version=state.version + 1))
-            # What phones get after it comes to all of them, after a refusal too (`sockets/broadcast.py`).
+            # `sockets/broadcast.py` updates all phones by itself, after a refusal too.
             changes.after.append(lambda: self.core.signals.notify(meeting_id, TRAINERS_ROLES))
             return None
 
         return self.core.writer.submit(work)
 
     def unopen(self, meeting_id: str) -> bool:
-        """Takes a meeting back from its lobby: its code and open pages end, its phones are forgotten.
+        """Takes a meeting back from its lobby: revokes its code, closes its pages, forgets its phones.
 
-        False when it was begun already.
+        False when it is not in its lobby, such as one that has begun. Raises NotSaved.
         """
 
         def work(changes: Transaction) -> bool:

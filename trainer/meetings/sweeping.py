@@ -1,4 +1,4 @@
-"""What is done again and again without anybody asking for it; `serving/server.py` says how often."""
+"""Periodic chores that nobody asks for; `serving/server.py` says how often they run."""
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
@@ -22,9 +22,9 @@ log = logging.getLogger(__name__)
 
 
 class Sweep:
-    """Seals and closes what is due, purges, lets go of who may not lead and what is over, and wipes traces.
+    """Seals and closes what is due, disconnects who may not lead, purges, drops what is over, wipes traces.
 
-    One chore that fails, such as a meeting that cannot be read, keeps no other from being done.
+    A chore that fails, such as a meeting that cannot be read, does not stop the others.
     """
 
     def __init__(self, core: Core, steering: Steering, sealing: Sealing) -> None:
@@ -32,14 +32,14 @@ class Sweep:
         self._steering = steering
         self._sealing = sealing
         self._ending = Ending(core)
-        # The day on which what was too old was last looked for.
+        # The day of the last purge.
         self._purged: date | None = None
 
     def __call__(self) -> None:
         self._do(self._chores())
 
     def before_stop(self) -> None:
-        """Seals what was left: nobody knows when Kwartier is started again."""
+        """Seals every step that was left: nobody knows when Kwartier will be started again."""
         seal = self._sealing.seal_left
         self._do((f"sealing meeting {each}", partial(seal, each)) for each in self._running())
 
@@ -51,7 +51,7 @@ class Sweep:
                 log.error("%s failed, and is tried again: %s", name, where(error))
 
     def _chores(self) -> Iterator[tuple[str, Callable[[], None]]]:
-        # The clock on the wall, and how late they are, change without anybody doing anything.
+        # The time of day, and how late the meetings are running, change by themselves.
         yield "showing the time", self._core.notify_screens
         for meeting_id in self._running():
             yield f"sweeping meeting {meeting_id}", partial(self._meeting, meeting_id)
@@ -59,11 +59,11 @@ class Sweep:
         yield "closing pages of who may not lead", self._core.signals.hang_up_strangers
         yield "purging", self._purge
         yield "letting go of closed meetings", self._let_go
-        # Last: also of what was deleted just now.
+        # Last, to include what was deleted just now.
         yield "wiping traces", partial(self._core.writer.submit, wipe)
 
     def _meeting(self, meeting_id: str) -> None:
-        """Seals what was left long enough ago, closes what was forgotten, and ends what cannot be read."""
+        """Seals steps left long enough ago, closes a forgotten meeting, and ends one that cannot be read."""
         try:
             room = self._core.room(meeting_id)
         except MeetingUnreadable:
@@ -79,7 +79,7 @@ class Sweep:
             try:
                 self._steering.command(meeting_id, Command("close"), room.state.version)
             except Exception:
-                # A full disk passes; what lies there may be damaged so that it can never be closed.
+                # A full disk passes, but what is stored may be so damaged that it can never be closed.
                 self._ending.sweep(meeting_id, readable=True)
                 raise
             return
@@ -103,7 +103,7 @@ class Sweep:
     def _let_go(self) -> None:
         over = self._core.rooms.over()
         if over:
-            # By the writer: until the closing is stored, only memory knows that the meeting is over.
+            # By the writer: until the close is committed, only memory knows that the meeting is over.
             self._core.writer.submit(
                 lambda changes: changes.after.append(lambda: self._core.rooms.forget(over))
             )

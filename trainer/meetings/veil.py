@@ -1,8 +1,8 @@
-"""The state of an exercise in which people write about themselves, as it lies on disk: it names no post.
+"""The stored state of an exercise in which people write about themselves: it names no post.
 
-The room sees whose turn it is in 'Diagnose me!', and the state holds that as the card of that person: whoever
-copies the database would read whose card it is. So each post has another id there, which nobody can tie to it
-without the step's key, whatever a kind keeps in its state.
+The room sees whose turn it is in 'Diagnose me!', and the state holds that as the id of that person's card:
+anyone who copies the database could read whose card it is. So in the stored state each post has another id,
+which nobody can link to it without the step's key, whatever a kind keeps in its state.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ def veiled(room: Room, keys: KeyRing, state: MeetingState) -> MeetingState:
 
 
 def unveiled(room: Room, keys: KeyRing) -> MeetingState:
-    """The state of a room as it was before it was stored, once its posts are there."""
+    """The state of a room with the real ids of its posts, which must have been loaded."""
     state = room.state
     for step_id, kind, veil in _veils(room, keys, state):
         posts = {veil(post_id): post_id for post_id in (*room.posts.get(step_id, ()), *room.withdrawn)}
