@@ -48,11 +48,6 @@ class Owns:
         self._core = core
         self._posting = posting
         self._renderer = renderer
-        # Rendered fragments by what they show, for the meeting, step and version rendered last.
-        self._found: dict[tuple[tuple[str, str, bool, bool], ...], str] = {}
-        self._found_of: tuple[str, str, int] = ("", "", 0)
-        self._key_of: tuple[str, int] = ("", -1)
-        self._key_found = ""
 
     def message(self, room: Room, token: str) -> Own | None:
         """The private fragment of one phone; None when the step has no place for it."""
@@ -83,10 +78,10 @@ class Owns:
 
     def key(self, room: Room) -> str:
         """The key of what is shown, found once for all the phones that show it."""
-        shown = (room.id, room.state.version)
-        if shown != self._key_of:
-            self._key_of, self._key_found = shown, room.scene(self._core.clock.now()).key
-        return self._key_found
+        rendered = room.rendered_of(room.state.step)
+        if not rendered.key:
+            rendered.key = room.scene(self._core.clock.now()).key
+        return rendered.key
 
     def is_felt_by_all(self, room: Room) -> bool:
         """Can what one phone does change the private fragments of others?"""
@@ -144,11 +139,10 @@ class Owns:
         A thousand phones choose between a few answers: those with the same answer get the same fragment,
         rendered once.
         """
-        shown = (room.id, step.id, room.state.version)
-        if shown != self._found_of:
-            self._found_of, self._found = shown, {}
+        # Held here: the room gets another one as soon as its state changes.
+        rendered = room.rendered_of(step.id).owns
         contents = tuple((post.item, repr(post.payload), is_card(post), has_fallen(post)) for post in own)
-        html = self._found.get(contents)
+        html = rendered.get(contents)
         if html is None:
             kind = room.kind(step)
             stand_ins = [
@@ -168,8 +162,8 @@ class Owns:
             )
             view = kind.own(step.settings, room.kind_state(step), stand_ins, Seen(shown_too))
             html = str(self.fragment(room, step, "own", view))
-            if len(self._found) < MOST_OWNS:
-                self._found[contents] = html
+            if len(rendered) < MOST_OWNS:
+                rendered[contents] = html
         return html
 
     def fragment(self, room: Room, step: Step, name: str, view: Any, sealed: bool = False) -> Markup:

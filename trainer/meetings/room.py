@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from operator import attrgetter
-from threading import Event, Lock
+from threading import Event
 from typing import Any
 
 from msgspec import structs
@@ -20,6 +20,7 @@ from trainer.live.order import anchor
 from trainer.live.state import MeetingState
 from trainer.live.views import Scene
 from trainer.meetings.door import Door
+from trainer.meetings.rendered import Numbers, Rendered
 from trainer.store.keys import DIGEST
 from trainer.store.repository import MeetingRecord
 
@@ -31,22 +32,6 @@ def _set_event() -> Event:
     event = Event()
     event.set()
     return event
-
-
-@dataclass(slots=True)
-class Numbers:
-    """Numbers the views of a meeting: a browser ignores any that is older than what it has.
-
-    Outlives a room that is dropped from memory, because somebody may still be rendering a view of it.
-    """
-
-    last: int = 0
-    _lock: Lock = field(default_factory=Lock)
-
-    def next(self, least: int) -> int:
-        with self._lock:
-            self.last = max(self.last + 1, least)
-            return self.last
 
 
 @dataclass(slots=True)
@@ -99,6 +84,7 @@ class Room:
     starts: dict[str, Any] = field(default_factory=dict)
     # How large the messages of a step are, found on first use.
     sizes: dict[str, Sizes] = field(default_factory=dict)
+    rendered: Rendered = field(default_factory=Rendered)
 
     def __post_init__(self) -> None:
         self.steps = {step.id: step for step in self.part.steps()}
@@ -113,6 +99,13 @@ class Room:
 
     def kind(self, step: Step) -> Kind:
         return self.kinds[step.kind]
+
+    def rendered_of(self, step_id: str) -> Rendered:
+        """What was rendered of a step in the state as it is now."""
+        found = self.rendered
+        if (found.step_id, found.version) != (step_id, self.state.version):
+            found = self.rendered = Rendered(step_id, self.state.version)
+        return found
 
     def crowd(self, step_id: str) -> int:
         """How many phones must change at once before what others see of a step does."""

@@ -3,7 +3,8 @@
 import threading
 from collections.abc import Callable, Collection, Sequence
 
-from trainer.meetings.room import Numbers, Room
+from trainer.meetings.rendered import Numbers
+from trainer.meetings.room import Room
 from trainer.store.writer import Transaction
 
 

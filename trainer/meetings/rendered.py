@@ -1,0 +1,30 @@
+"""What a room remembers of its views. It lies on the room: meetings do not evict what others rendered."""
+
+from dataclasses import dataclass, field
+from threading import Lock
+
+
+@dataclass(slots=True)
+class Numbers:
+    """Numbers the views of a meeting: a browser ignores any that is older than what it has.
+
+    Outlives a room that is dropped from memory, because somebody may still be rendering a view of it.
+    """
+
+    last: int = 0
+    _lock: Lock = field(default_factory=Lock)
+
+    def next(self, least: int) -> int:
+        with self._lock:
+            self.last = max(self.last + 1, least)
+            return self.last
+
+
+@dataclass(slots=True)
+class Rendered:
+    """What was rendered of one step in one version of its state; `owns` are private fragments by content."""
+
+    step_id: str = ""
+    version: int = -1
+    key: str = ""
+    owns: dict[tuple[tuple[str, str, bool, bool], ...], str] = field(default_factory=dict)
