@@ -1,4 +1,4 @@
-"""Kwartier: give a training live, with phones that join without a name."""
+"""Kwartier: give live trainings, with phones that join anonymously."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -9,10 +9,10 @@ if TYPE_CHECKING:
 
 
 def create_app(settings: "Settings", *, async_mode: str = "threading", offload: Any = None) -> "Flask":
-    """The application, with its host of meetings in `extensions['kwartier']`.
+    """Builds the application; its host of meetings is in `extensions['kwartier']`.
 
-    Imports stand inside, so that `trainer.serving` can prepare the process before anything else is loaded.
-    `offload(function, *args)` runs something slow where it stops nobody else.
+    Imported lazily, so that `trainer.serving` can prepare the process before anything else is loaded.
+    `offload(function, *args)` runs slow work where it blocks nobody else; by default it runs in place.
     """
     from trainer.factory import build
 

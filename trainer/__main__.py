@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 if __name__ == "__main__":
     if find_spec("fcntl") is None:
-        # Windows: files could not be locked there, nor kept for their owner alone.
+        # Windows: it has no fcntl locks, and no file modes to make files readable by their owner only.
         sys.exit("kwartier: this system is not supported. Kwartier runs on Linux.")
     from trainer.serving.process import keep_to_itself
 

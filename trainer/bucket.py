@@ -1,4 +1,4 @@
-"""How often something may be done: a little at once, and then at a steady pace."""
+"""Rate limiting: a burst at once, then a steady rate."""
 
 import time
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class TokenBucket:
-    """Allows `burst` at once and `rate` a second after that."""
+    """A token bucket: allows `burst` at once, and `rate` per second after that."""
 
     rate: float
     burst: float
@@ -20,7 +20,7 @@ class TokenBucket:
         self.filled = self.now()
 
     def take(self) -> bool:
-        """Takes one, if there is one."""
+        """Takes one token; False when there is none."""
         self._fill()
         if self.level < 1:
             return False
@@ -29,12 +29,12 @@ class TokenBucket:
 
     @property
     def whole(self) -> int:
-        """How many may be taken now."""
+        """How many tokens may be taken now."""
         self._fill()
         return int(self.level)
 
     def resize(self, burst: float, least: float = 0.0) -> None:
-        """Allows another number at once, of which at least so many now."""
+        """Changes `burst`; at least `least` tokens are available at once, but never more than `burst`."""
         self._fill()
         self.burst = burst
         self.level = min(burst, max(self.level, least))

@@ -16,7 +16,7 @@ EPILOG = "Settings come from the environment; .env.example describes them."
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one command; gives its exit status: 0 well, 1 something wrong, 2 wrong usage."""
+    """Runs one command and returns its exit status: 0 success, 1 failure, 2 wrong usage or settings."""
     if (sys.argv[1:] if arguments is None else arguments)[:1] == ["run"]:
         from trainer.serving import server  # noqa: F401  before anything else: it prepares the process
     from sqlalchemy.exc import DBAPIError

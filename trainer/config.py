@@ -1,4 +1,4 @@
-"""Settings, read once from the environment, checked, and never changed afterwards."""
+"""Settings: read once from the environment, validated, and immutable."""
 
 import os
 import re
@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 class ConfigError(Exception):
-    """A setting that cannot be used; the message names it and says what to do."""
+    """An invalid setting; the message names it and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,14 @@ class Settings:
 
     @property
     def secure(self) -> bool:
-        """Is Kwartier reached over TLS? Decides the cookies' Secure flag."""
+        """Whether Kwartier is reached over TLS: then cookies are always Secure and named `__Host-`."""
         return self.base_url.startswith("https://")
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
-    """Settings from `environ` (default: the process's), with folders and secret key made when missing.
+    """Settings from `environ` (default: the process's); creates missing folders and the secret key.
 
-    Raises ConfigError for a value that cannot be used.
+    Raises ConfigError when a value is invalid, or a folder or the key cannot be used.
     """
     env = os.environ if environ is None else environ
     data_dir = Path(env.get("DATA_DIR") or ROOT / "var" / "data").resolve()
@@ -71,13 +71,13 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
 
 
 def content_dir(environ: Mapping[str, str] | None = None) -> Path:
-    """Where the programmes are; unlike `load` this makes no folders, so anybody may ask."""
+    """Where the programmes are; unlike `load` this creates no folders, so any command may call it."""
     env = os.environ if environ is None else environ
     return Path(env.get("CONTENT_DIR") or ROOT / "content").resolve()
 
 
 def _make_folder(name: str, folder: Path, *, private: bool = False) -> None:
-    """A folder for this user alone; one that was there may let others in, unless it is `private`."""
+    """Creates a folder accessible to this user only; an existing one keeps its mode, unless `private`."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if private:
@@ -149,11 +149,11 @@ def _zone(text: str) -> ZoneInfo:
 
 
 def _stored_secret(path: Path) -> str:
-    """The secret key of this installation, made at first use and readable by its owner alone."""
+    """The secret key of this installation, created on first use and readable by its owner only."""
     try:
         if path.exists() and path.stat().st_size >= SHORTEST_SECRET:
             return path.read_text()
-        # Written elsewhere first: a power cut in the middle must not leave half a secret.
+        # Written to a temporary file first: a power cut must not leave half a secret.
         fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
         descriptor = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(descriptor, "w") as file:

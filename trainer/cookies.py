@@ -1,10 +1,9 @@
-"""Our cookies: what they are called, how a browser gets and loses them, and which of them are believed.
+"""Our cookies: their names, how they are set and deleted, and which of them are trusted.
 
-A page on another domain of the same site can plant a cookie that goes to ours too: then a phone takes
-part, or somebody is logged in, as whoever planted it. Where Kwartier is reached over TLS, `__Host-` in the
-name lets browsers refuse that (RFC 6265bis): such a cookie is Secure, for `/`, without Domain, and comes from
-this host alone. Over plain HTTP there is no such name. There, one that comes twice is none: nobody can say
-which is ours.
+A page on a sibling domain can plant a cookie that is sent to ours too: then a phone takes part, or somebody
+is logged in, as whoever planted it. Over TLS, the `__Host-` prefix makes browsers refuse that (RFC 6265bis):
+such a cookie must be Secure, have path `/` and no Domain, and be set by this host. Browsers offer no such
+prefix over plain HTTP. A cookie that is sent twice is therefore ignored: nobody can tell which is ours.
 """
 
 from dataclasses import dataclass
@@ -18,19 +17,19 @@ PHONE, SESSION, BROWSER = "phone", "session", "browser"
 
 
 def screen(meeting_id: str) -> str:
-    """One browser may show the screens of several meetings."""
+    """The cookie of a screen: one per meeting, since one browser may show screens of several."""
     return f"scherm_{meeting_id}"
 
 
 def sent_once(sent: MultiDict[str, str], name: str) -> str:
-    """The value of a cookie that came with a request; '' for none, and for two of that name."""
+    """The value of a cookie in a request; '' when it is absent or was sent more than once."""
     values = sent.getlist(name)
     return values[0] if len(values) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Cookies:
-    """The cookies of an installation; `secure` when it is reached over TLS."""
+    """The cookies of an installation; `secure` means that it is reached over TLS."""
 
     secure: bool
 

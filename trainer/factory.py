@@ -22,16 +22,16 @@ from trainer.wire import LARGEST_MESSAGE
 
 
 class RowId(IntegerConverter):
-    """A number that a row of the database may have: a longer one is no address."""
+    """A row id, of at most 18 digits so that it fits SQLite; a longer one matches no route."""
 
     regex = r"[1-9]\d{0,17}"
 
 
 def build(settings: Settings, async_mode: str, offload: Offload) -> Flask:
-    """The application; see `trainer.create_app`."""
+    """Builds the application; see `trainer.create_app`."""
     app = Flask("trainer", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
     app.url_map.converters["row"] = RowId
-    # An address is known with a slash behind it too.
+    # URLs work with a trailing slash too.
     app.url_map.strict_slashes = False
     app.secret_key = settings.secret_key
     app.jinja_loader = ChoiceLoader(

@@ -1,7 +1,7 @@
-"""The names of trainers: one rule for what a name may be, and for which names look alike.
+"""Trainers' names: which names are valid, and which look alike.
 
-Control and screen tell by name who leads. A name that cannot be seen, or that passes for a colleague's, would
-let somebody lead unseen.
+Control and screen show by name who leads. An invisible name, or one that passes for a colleague's, would let
+somebody lead unnoticed.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 LONGEST = 40
-# What a screen is called that steers; nobody is called so.
+# The name shown when a screen steers the meeting; no trainer may have it.
 SCREEN = "het scherm"
 NO_LETTERS = "Gebruik letters in je naam."
 TOO_LONG = f"Maak je naam korter. Neem hoogstens {LONGEST} tekens."
@@ -19,7 +19,7 @@ OTHER_CHARACTERS = (
 )
 TAKEN = "Een collega heet al zo, of bijna zo. Zet bijvoorbeeld je achternaam erbij."
 
-# Latin letters that are no letter of a to z with a sign on it, and what they look like.
+# Latin letters that are not a to z with a combining mark, and what they look like.
 OTHERS = {
     "ß": "ss",
     "æ": "ae",
@@ -36,20 +36,20 @@ OTHERS = {
 _LETTERS = (
     "A-Za-z" + "".join(OTHERS) + "".join(letter.upper() for letter in OTHERS if len(letter.upper()) == 1)
 )
-# Signs on a letter; one of those that Unicode has there cannot be seen.
+# Combining marks, except U+034F, which is invisible.
 _SIGNS = "\u0300-\u034e\u0350-\u036f"
 _PIECE = re.compile(rf"[{_LETTERS}][{_SIGNS}]{{0,3}}|[0-9 '.-]")
 _TYPOGRAPHY = str.maketrans({"‘": "'", "’": "'", "‐": "-", "–": "-", "—": "-"})
-# What is hard to tell apart where somebody reads a screen from afar.
+# Hard to tell apart on a screen read from a distance.
 _ALIKE = (("1", "l"), ("i", "l"), ("0", "o"), ("rn", "m"), ("vv", "w"))
 
 
 class NameRefused(ValueError):
-    """This cannot be somebody's name; the message says what to do."""
+    """An invalid or reserved name; the message says what to do."""
 
 
 def read(typed: str) -> str:
-    """A name as it is stored. Raises NameRefused."""
+    """Normalises a name for storage. Raises NameRefused when it is too long, invalid or reserved."""
     name = " ".join(unicodedata.normalize("NFKC", typed).translate(_TYPOGRAPHY).split())
     if len(name) > LONGEST:
         raise NameRefused(TOO_LONG)
@@ -63,7 +63,7 @@ def read(typed: str) -> str:
 
 
 def likeness(name: str) -> str:
-    """The same for names that look alike: without capitals, signs, spaces, and what is easily misread."""
+    """A key that lookalike names share: ignores case, marks and spaces, folds easily misread letters."""
     plain = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", name).casefold())
     found = "".join(OTHERS.get(letter, letter) for letter in plain if letter.isalnum())
     for written, seen in _ALIKE:
@@ -72,10 +72,10 @@ def likeness(name: str) -> str:
 
 
 def shown(people: Iterable[tuple[int, str, str]]) -> Mapping[int, str]:
-    """The name of each of all accounts (id, login, name) as others see it.
+    """Maps the id of each account (id, login, name) to the name that others see. Pass all accounts.
 
-    Accounts of before this rule may have any name: those that break it, or look like another, have their
-    login name besides.
+    Accounts that predate these rules may have any name: an invalid or lookalike name is shown cleaned, with
+    the login name added.
     """
     people = list(people)
     alike = Counter(likeness(name) for _, _, name in people)
@@ -97,6 +97,6 @@ def _told_apart(login: str, name: str) -> str:
 
 
 def _harmless(name: str) -> str:
-    """What is left of a name when everything goes that may not be in it."""
+    """The name without the characters that are not allowed."""
     pieces = _PIECE.findall(unicodedata.normalize("NFD", name))
     return unicodedata.normalize("NFC", "".join(pieces))

@@ -11,10 +11,10 @@ LOOPBACK = "127."
 
 
 def lan_address() -> str:
-    """The address of this machine on its network.
+    """The IPv4 address of this machine on its local network; 127.0.0.1 when it has none.
 
-    Connecting a datagram socket sends nothing; it only makes the system choose the way out. A laptop that
-    is itself the hotspot has no way out: then the first address that is not its own loopback.
+    Connecting a datagram socket sends nothing; it only makes the kernel choose a route. A laptop that is
+    itself the hotspot has no default route: then its first address that is not loopback is used.
     """
     return _way_out() or next(iter(_addresses()), "127.0.0.1")
 
@@ -43,7 +43,7 @@ def _addresses() -> list[str]:
 
 
 def is_this_machine(url: str) -> bool:
-    """Does an address lead back to this machine, so that nothing of it is on the network?"""
+    """Whether `url` points back to this machine, so that its traffic never crosses the network."""
     name = urlsplit(url).hostname or ""
     try:
         return ipaddress.ip_address(name).is_loopback

@@ -1,11 +1,11 @@
-"""Backup and restore: all that must outlast a broken disk, and nothing that says who wrote what.
+"""Backups: everything that must survive a broken disk, and nothing that says who wrote what.
 
-A backup lives on in places that nobody wipes. So what ties a post to a phone is not in it: every step of a
-running meeting is sealed in the copy, as it would be ten minutes after it was left, phones are forgotten, and
-exercises that keep nothing are empty. Of steps that were not sealed yet there are no results: two copies of
-which the totals differ by one answer would be that answer. No step that had posts begins again: its totals
-may have been shown after the copy was made, and the difference would be the answer of a newcomer. After a
-restore the trainers go on where they were, and the phones join again.
+A backup lives on in places that nobody wipes, so it holds nothing that links a post to a phone. In the copy
+every step of a running meeting is sealed, as it would be ten minutes after it was left, phones are
+forgotten, and exercises that keep nothing are empty. Steps that were not sealed yet have no results: two
+copies whose totals differ by one answer would reveal that answer. No step that had posts starts again: its
+totals may have been shown after the copy was made, and the difference would be a newcomer's answer. After a
+restore the trainers continue where they were, and the phones join again.
 """
 
 import fcntl
@@ -36,19 +36,21 @@ from trainer.store.writer import Transaction
 
 log = logging.getLogger(__name__)
 
-# A copy that still tells who wrote what lies among the keys; what comes beside the target tells nothing.
+# The scratch folder holds a copy that still says who wrote what, so it lies among the keys. The part file
+# beside the target is sealed.
 SCRATCH, PART = ".backup-", ".kwartier-part"
 Create = Callable[[Settings], Flask]
 
 
 class BackupError(Exception):
-    """What stands in the way, and what to do about it."""
+    """A backup or restore that cannot be done; the message says why and what to do."""
 
 
 def back_up(settings: Settings, target: Path, create: Create) -> None:
-    """Writes a backup to the new file `target`, readable by its owner alone; Kwartier may be running.
+    """Writes a backup to the new file `target`, readable by its owner only; Kwartier may be running.
 
-    `create` makes the application. Raises BackupError, or OSError when the file cannot be written.
+    `create` makes the application. Raises BackupError when there is no usable database, `target` exists or
+    lies beside the keys, or another backup is running; OSError when the file cannot be written.
     """
     source = database_file(settings.database_url)
     if not source.exists():
@@ -58,7 +60,7 @@ def back_up(settings: Settings, target: Path, create: Create) -> None:
     if settings.key_dir in target.resolve().parents:
         raise BackupError(f"{target} lies beside the keys, which no backup may do: choose another folder")
     for folder in target.resolve().parent.glob(f"{SCRATCH}*"):
-        # Older versions had their copy here.
+        # Older versions left their copy here.
         if (folder / "data" / "copy.db").is_file():
             _wipe(folder)
     with sealed(settings, create) as done:
@@ -67,7 +69,7 @@ def back_up(settings: Settings, target: Path, create: Create) -> None:
 
 @contextmanager
 def sealed(settings: Settings, create: Create) -> Iterator[Path]:
-    """A copy of the database that tells nobody who wrote what, for as long as it is needed."""
+    """A copy of the database that does not say who wrote what; it is wiped on exit. Raises BackupError."""
     source = database_file(settings.database_url)
     with _scratch(settings.key_dir) as folder, readable(source):
         copy, done = folder / "data" / "copy.db", folder / "done.db"
@@ -83,7 +85,7 @@ def sealed(settings: Settings, create: Create) -> Iterator[Path]:
             create,
         )
         with closing(sqlite3.connect(copy)) as other:
-            # Written anew: not even a free page has anything of what was taken out.
+            # Rewritten, so that no free page holds anything that was deleted.
             other.execute("VACUUM INTO ?", (str(done),))
         yield done
 
@@ -99,14 +101,14 @@ def readable(path: Path) -> Iterator[None]:
 
 
 def clean_up(key_dir: Path) -> None:
-    """Wipes what a backup that was killed has left among the keys; leaves alone one that is being made."""
+    """Wipes what a killed backup left among the keys; does nothing while a backup is running."""
     with suppress(BackupError), _alone(key_dir):
         pass
 
 
 @contextmanager
 def _alone(key_dir: Path) -> Iterator[None]:
-    """One backup at a time: so what lies there at its beginning is of one that was killed."""
+    """Locks out other backups: whatever lies there now was left by one that was killed."""
     descriptor = os.open(key_dir, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -121,7 +123,7 @@ def _alone(key_dir: Path) -> Iterator[None]:
 
 @contextmanager
 def _scratch(key_dir: Path) -> Iterator[Path]:
-    """A folder for this process alone, of which the files are overwritten before they go."""
+    """A folder for this process only; its files are overwritten before they are deleted."""
     with _alone(key_dir):
         folder = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=key_dir))
         try:
@@ -132,7 +134,7 @@ def _scratch(key_dir: Path) -> Iterator[Path]:
 
 
 def _wipe(folder: Path) -> None:
-    """Overwrites the files in a folder, in their place on the disk, and removes it."""
+    """Overwrites the files in a folder in place, and removes it."""
     for path in list(folder.rglob("*")):
         if path.is_file():
             shred(path)
@@ -140,7 +142,10 @@ def _wipe(folder: Path) -> None:
 
 
 def publish(done: Path, target: Path) -> None:
-    """Puts a finished backup in its place: whole or not at all, never over what came meanwhile."""
+    """Publishes a finished backup: whole or not at all, and never over a file that appeared meanwhile.
+
+    Raises BackupError when `target` exists, OSError when it cannot be written.
+    """
     for left in target.parent.glob(f".*{PART}"):
         left.unlink()
     part = target.with_name(f".{target.name}{PART}")
@@ -155,7 +160,7 @@ def publish(done: Path, target: Path) -> None:
         except FileExistsError as error:
             raise BackupError(f"{target} exists: choose another name") from error
         except OSError:
-            # A file system without hard links, such as that of a USB stick.
+            # A file system without hard links, such as FAT on a USB stick.
             if target.exists():
                 raise
             part.rename(target)
@@ -164,7 +169,7 @@ def publish(done: Path, target: Path) -> None:
 
 
 def _seal_all(settings: Settings, create: Create) -> None:
-    """Makes a copy forget who wrote what, by the rules of the meeting itself."""
+    """Makes a copy forget who wrote what, by the meetings' own rules."""
     app = create(settings)
     upgrade_database(app)
     host: Host = app.extensions["kwartier"]
@@ -172,7 +177,7 @@ def _seal_all(settings: Settings, create: Create) -> None:
         try:
             host.writer.submit(_forget_people(host, meeting_id))
         except Exception as error:
-            # Its rules cannot be read, so nothing says what of it may be kept.
+            # Its rules cannot be read, so nothing says which of its posts may be kept.
             log.error("meeting %s is ended in the backup, without its posts: %s", meeting_id, where(error))
             today = host.clock.now().date()
             host.writer.submit(partial(end_unread, meeting_id=meeting_id, today=today))
@@ -182,7 +187,7 @@ def _seal_all(settings: Settings, create: Create) -> None:
 
 
 def _end_sessions(engine: Engine) -> None:
-    """Otherwise a restore would bring back sessions and screens that were ended since."""
+    """Revokes all sessions: a restore would otherwise revive sessions and screens that were ended since."""
     with engine.begin() as connection:
         for user_id in connection.scalars(select(User.id)).all():
             fresh = {"session_key": new_session_key()}
@@ -197,8 +202,8 @@ def _forget_people(host: Host, meeting_id: str) -> Callable[[Transaction], None]
         room = host.room(meeting_id)
         if room is None:
             return
-        # Whatever had posts (none has a key here, so it counts as sealed) may be shown after this moment, to
-        # people who remember it when it would begin again after a restore.
+        # Without its key every step that had posts counts as sealed here. Its totals may be shown after this
+        # moment, to people who would remember them if it started again after a restore.
         state = room.state.with_shown(*room.state.sealed)
         host.store_state(changes, room, replace(state, version=state.version + 1))
         for step in room.part.steps():

@@ -1,4 +1,4 @@
-"""`python -m trainer export`: an evaluation to a file, from the command line."""
+"""`python -m trainer export`: writes an evaluation to a file."""
 
 import sys
 from argparse import ArgumentParser
@@ -10,7 +10,7 @@ from trainer.exports.formats import FORMATS
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """The options of the command: what to export, as what, and where to."""
+    """Adds the options of the command: what to export, in which format, and where to."""
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--course", metavar="ID", type=int, help="the evaluation of a course (see --list)")
     what.add_argument("--meeting", metavar="ID", help="the evaluation of one closed meeting (see --list)")

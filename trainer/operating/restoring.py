@@ -1,6 +1,6 @@
-"""Putting a backup back in the place of the database, and what becomes of the one that was there.
+"""Restoring a backup over the database, and what happens to the one that was there.
 
-Whenever it is killed, the database of before or the backup is there, and never neither.
+Killed at any moment, it leaves either the old database or the backup, never neither.
 """
 
 import glob
@@ -24,17 +24,18 @@ from trainer.store.writer import NotSaved
 
 log = logging.getLogger(__name__)
 
-# What is to be the database, and what was: the next start wipes what a restore left of them.
+# The new database, and the old one: the next start wipes what a killed restore left of them.
 FRESH, OLD = ".new", ".old"
-# So much of what does not belong somewhere is named.
+# How many of the things that do not belong in a backup an error names.
 MOST_TOLD = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What became of the database that was there: where its sealed copy is, or why there is none.
+    """What happened to the old database: the path of its sealed copy, or why there is none.
 
-    `purged` is whether all that is past its time could be deleted.
+    Both are empty when there was no database. `purged` says whether everything past its retention time could
+    be deleted.
     """
 
     aside: Path | None = None
@@ -43,12 +44,14 @@ class Restored:
 
 
 def restore(settings: Settings, source: Path, create: Create, *, force: bool = False) -> Restored:
-    """Puts a backup back as the database; gives what became of the one that was there.
+    """Restores a backup as the database; returns what happened to the old one.
 
-    Of that a sealed copy is put aside, like a backup; the database itself is destroyed. One that cannot be
-    read cannot be sealed: nothing is put aside of it, for what it holds is not to be found later.
+    A sealed copy of the old database is put aside, like a backup; the database itself is destroyed. One that
+    cannot be read cannot be sealed, so it is destroyed without a copy: what it holds must not be found later.
 
-    Raises BackupError; InUse while Kwartier is running; OSError when a file cannot be read or written.
+    Raises BackupError when `source` is no sound backup, a database exists and `force` is not given, or the
+    old one cannot be sealed now; InUse while Kwartier is running; OSError when a file cannot be read or
+    written.
     """
     target = database_file(settings.database_url)
     with readable(source):
@@ -65,7 +68,7 @@ def restore(settings: Settings, source: Path, create: Create, *, force: bool = F
             schema.copy(source, fresh, found.revision)
         today = Clock(settings.timezone).now().date()
         restored = _put_aside(settings, target, create, today) if target.exists() else Restored()
-        # From the side files on: a database without them is whole, and they are nothing without it.
+        # Side files first, the database last: it is whole without them, and they are useless without it.
         for suffix in reversed(SIDE_FILES):
             with suppress(FileNotFoundError):
                 _beside(target, suffix).rename(_beside(target, OLD + suffix))
@@ -84,7 +87,7 @@ def restore(settings: Settings, source: Path, create: Create, *, force: bool = F
 
 
 def _before(target: Path) -> str:
-    """What becomes of a database with --force: for who has not said so yet."""
+    """The error when --force is missing: says what it would do to the database."""
     flaw = _flaw(target)
     if flaw:
         return (
@@ -104,7 +107,7 @@ def _put_aside(settings: Settings, target: Path, create: Create, today: date) ->
 
 
 def _flaw(target: Path) -> str:
-    """Why a database can never be sealed; '' when it can be. What may pass is a BackupError."""
+    """Why a database can never be sealed; '' when it can be. Raises BackupError for what may be temporary."""
     with readable(target):
         try:
             schema.examine(target)
@@ -119,7 +122,7 @@ def _listed(found: tuple[str, ...]) -> str:
 
 
 def _wipe_beside(target: Path) -> None:
-    """Wipes what a restore leaves that came to nothing, and the database of before."""
+    """Wipes the old database and what an unfinished restore left."""
     for suffix in SIDE_FILES:
         for name in (FRESH, OLD):
             with suppress(FileNotFoundError):
@@ -129,9 +132,9 @@ def _wipe_beside(target: Path) -> None:
 
 
 def clean_up_restore(settings: Settings) -> None:
-    """Finishes a restore that was killed while no database was in its place: the new one is whole.
+    """Finishes a restore that was killed while no database was in place: the new one is whole by then.
 
-    Wipes what any other restore has left. For who holds the folder, so that none is going on.
+    Wipes what any other restore left. The caller must hold the FolderLock, so that no restore is running.
     """
     target = database_file(settings.database_url)
     fresh = _beside(target, FRESH)

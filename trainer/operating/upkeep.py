@@ -14,7 +14,7 @@ NOT_DELETED = "Is its disk full, does another program hold it, or is a file besi
 
 
 def add_commands(commands: Any) -> None:
-    """Adds the three commands to the parser's."""
+    """Adds the three commands to the parser."""
     backup = commands.add_parser("backup", help="copy the database to a new file; Kwartier may be running")
     backup.add_argument("file", type=Path, metavar="FILE")
     backup.set_defaults(command=_backup)
@@ -34,7 +34,7 @@ def add_commands(commands: Any) -> None:
 
 
 def fail(what: object, advice: str = "") -> int:
-    """Says what went wrong and what to do about it; gives the exit status."""
+    """Prints what went wrong and what to do about it; returns the exit status."""
     print(f"kwartier: {what}", file=sys.stderr)
     if advice:
         print(advice, file=sys.stderr)

@@ -1,4 +1,4 @@
-"""What happens before the first request: tables, a sample course, and what the operator must know."""
+"""Before the first request: migrations, a sample course, and what the operator must know."""
 
 from datetime import date, datetime, timedelta
 
@@ -16,10 +16,10 @@ SAMPLE_PROGRAMME = "training"
 
 
 def prepare(app: Flask) -> None:
-    """Brings the database up to date, does what is due, and makes the sample course when there is no course.
+    """Migrates the database, runs the sweep, and creates the sample course when there is no course.
 
-    The process before may have been killed, or long ago: before anybody sees a page, what may not be there is
-    deleted, what was due is sealed, and all traces are wiped.
+    The previous process may have been killed, or have stopped long ago: before anybody sees a page, what is
+    past its time is deleted, what was due is sealed, and all traces are wiped.
     """
     upgrade_database(app)
     host: Host = app.extensions["kwartier"]
@@ -30,7 +30,7 @@ def prepare(app: Flask) -> None:
 
 
 def _make_sample(host: Host) -> None:
-    # Who has other programmes than ours sees one of those.
+    # An installation without our sample programme gets one of its own.
     programme = host.library.get(SAMPLE_PROGRAMME) or next(iter(host.library.values()), None)
     if programme is None:
         return
@@ -66,14 +66,15 @@ def _rounded(now: datetime) -> str:
 
 
 def _first_invitation(day: date) -> str:
-    """A link for the first organiser, who leads the sample course: as yet that is the only one there is."""
+    """An invitation token for the first organiser. Without any account yet it also makes them the trainer of
+    the first course, the sample."""
     accounts = db.session.scalar(select(func.count()).select_from(User))
     sample = None if accounts else db.session.scalar(select(Course.id).order_by(Course.id))
     return invite(day, is_organiser=True, course_id=sample, first_run=True)
 
 
 def print_welcome(app: Flask) -> None:
-    """Prints where to begin: the organiser's link, and how phones join."""
+    """Prints where to start: the organiser's link, and how phones join."""
     host: Host = app.extensions["kwartier"]
     local = host.settings.base_url or f"http://localhost:{host.settings.port}"
     print("\nKwartier is running. Stop it with Ctrl-C.\n")

@@ -1,2 +1,2 @@
-"""Serving on eventlet: the only room that knows it. Nothing here knows what a meeting is but `server.py`,
-which starts one process."""
+"""Serving on eventlet, which no other room depends on. Only `server.py`, which starts the process, knows
+about meetings."""

@@ -1,4 +1,4 @@
-"""One open WebSocket on eventlet's hub, without a greenlet of its own."""
+"""An open WebSocket on eventlet's hub, without a greenlet of its own."""
 
 import contextlib
 import socket
@@ -16,11 +16,11 @@ from websockets.protocol import OPEN, SERVER, Protocol
 from trainer.serving.frames import frame
 
 READ_SIZE = 16 * 1024
-# A phone that reads nothing may have this much waiting, here and in the kernel together some 0.4 MB.
+# Most bytes queued here for a phone that reads nothing; with the kernel's buffer it is some 0.4 MB.
 OUTBOX_BYTES = 256 * 1024
-# A phone may have this many messages waiting for their turn before its socket is no longer read.
+# With more messages than this waiting for their turn, a phone's socket is no longer read.
 INBOX_MESSAGES = 32
-# How long the other side gets to read the close frame and hang up, in seconds, and how much it may still say.
+# How many seconds the other side gets to read the close frame and hang up, and how much it may still send.
 LINGER = 1.0
 LINGER_BYTES = 64 * 1024
 GOODBYE = b"\x88\x02" + struct.pack("!H", CloseCode.NORMAL_CLOSURE)
@@ -30,10 +30,10 @@ Serve = Callable[[str | bytes], None]
 
 
 class Connection:
-    """One open WebSocket without a greenlet of its own: the hub reads and unpacks, and calls.
+    """An open WebSocket without a greenlet of its own: the hub reads, unpacks, and calls back.
 
     Sending never blocks. The socket stays registered with the hub for reading as long as it is open, which
-    saves two system calls a message.
+    saves two system calls per message.
     """
 
     __slots__ = (
@@ -42,15 +42,15 @@ class Connection:
         "closed",
     )  # fmt: skip
 
-    # How many are open: each keeps a file descriptor, also when the request is long over.
+    # How many are open: each holds a file descriptor, long after its request has ended.
     number = 0
 
     def __init__(self, sock: socket.socket, max_size: int) -> None:
-        """Takes a non-blocking socket on which the handshake is done. `max_size`: bytes a message."""
+        """Takes a non-blocking socket after its handshake. `max_size`: most bytes in a message."""
         self._socket: socket.socket | None = sock
         self._fd = sock.fileno()
         self._max_size = max_size
-        # Made for whoever says anything else than short texts, which is hardly anybody.
+        # Created only for a client that sends anything but short text frames, which hardly any does.
         self._protocol: Protocol | None = None
         self._inbox: deque[str | bytes] = deque()
         self._partial: bytearray | None = None
@@ -67,28 +67,28 @@ class Connection:
         Connection.number += 1
 
     def start(self, take: Take, serve: Serve, gone: Callable[[], None]) -> None:
-        """Begins to read.
+        """Starts reading.
 
-        `take(message)` is called by the hub: it may not block, and says whether it dealt with the message.
-        Others go to `serve(message)`, one at a time and in order, in a greenlet that is there only as long
-        as there are messages. `gone()` is called once, after the last of them.
+        `take(message)` is called by the hub: it must not block, and returns whether it handled the message.
+        The others go to `serve(message)`, one at a time and in order, in a greenlet that lives only while
+        there are messages. `gone()` is called once, after the last of them.
         """
         self._take, self._serve, self._gone = take, serve, gone
         self._listen()
 
     def serve_by(self, serve: Serve) -> None:
-        """From the next message on `serve` gets what `take` leaves."""
+        """From the next message on, `serve` handles what `take` declines."""
         self._serve = serve
 
     def send(self, message: str | bytes) -> None:
-        """Send one message."""
+        """Sends one message."""
         self.send_frame(frame(message))
 
     def send_frame(self, data: bytes) -> None:
-        """Send a frame made by `frame`. Does nothing when the connection is closed.
+        """Sends a frame made by `frame`. Does nothing when the connection is closed.
 
-        What the kernel does not take at once is kept, up to OUTBOX_BYTES; with more the other side is too
-        slow, and the connection is dropped.
+        What the kernel does not accept at once is queued. Beyond OUTBOX_BYTES the other side is too slow,
+        and the connection is dropped.
         """
         if self.closed:
             return
@@ -114,11 +114,11 @@ class Connection:
             self._lost()
 
     def close(self) -> None:
-        """Say goodbye: nothing is sent or taken any more."""
+        """Sends a close frame; nothing is sent or handled after it."""
         self.send_frame(GOODBYE)
         self._end()
 
-    # What the hub calls. None of these may block.
+    # Called by the hub. None of these may block.
 
     def _readable(self, _fd: int) -> None:
         if self._socket is None:
@@ -134,7 +134,7 @@ class Connection:
         elif self.closed:
             self._ignored += len(data)
             if self._ignored > LINGER_BYTES:
-                # Somebody who goes on sending did not come to read our last words.
+                # A client that keeps sending is not reading the close frame.
                 self._lost()
         elif self._protocol is None:
             rest = self._unpack_plain(data)
@@ -147,11 +147,11 @@ class Connection:
             self._ignore()
 
     def _unpack_plain(self, data: bytes) -> bytes:
-        """Delivers the short text frames at the start of `data`; gives what is left for the protocol.
+        """Delivers the short text frames at the start of `data`; returns the rest, for the protocol.
 
-        Nearly everything that phones send is one such frame; here it costs a fifth. Whoever sends anything
-        else (a frame in parts, a long one, one that says goodbye) has the protocol for good, which then
-        sees every byte from the beginning of that frame.
+        Nearly everything that phones send is one such frame, and costs a fifth of the protocol here. A client
+        that sends anything else (a fragmented, long or close frame) gets the protocol for good, which then
+        sees every byte from the start of that frame.
         """
         at, size = 0, len(data)
         while size - at >= 6 and data[at] == 0x81:
@@ -159,7 +159,7 @@ class Connection:
             if length == 126:
                 length, head = data[at + 2] << 8 | data[at + 3], at + 4
             end = head + 4 + length
-            # A length byte of 127 says that eight bytes follow in which the length is.
+            # Length byte 127 (0xFF with the mask bit): the length is in the next eight bytes.
             if not data[at + 1] & 0x80 or data[at + 1] == 0xFF or length > self._max_size or end > size:
                 break
             try:
@@ -202,7 +202,7 @@ class Connection:
     def _deliver(self, message: str | bytes) -> None:
         if self.closed:
             return
-        # While others wait for their turn nobody goes before them.
+        # No message may overtake those that wait for their turn.
         if self._busy or not self._take(message):
             self._inbox.append(message)
             self._work()
@@ -228,7 +228,7 @@ class Connection:
             self._half_close()
 
     def _lost(self, *_exc: object) -> None:
-        """The other side is gone, or as good as gone."""
+        """Closes the socket: the other side is gone, or treated as gone."""
         if self._socket is None:
             return
         self._ignore()
@@ -242,7 +242,7 @@ class Connection:
         self.closed = True
         self._work()
 
-    # The rest may be called from any greenlet.
+    # What follows may be called from any greenlet.
 
     def _work(self) -> None:
         if not self._busy:
@@ -261,7 +261,7 @@ class Connection:
             self._gone()
 
     def _end(self) -> None:
-        """Lets go of the socket, after at most LINGER seconds for the other side to read our last words."""
+        """Closes the socket, after at most LINGER seconds for the other side to read what is still queued."""
         if self.closed:
             return
         self.closed = True
@@ -293,6 +293,6 @@ class Connection:
 
 def _unregister(listener: Any) -> None:
     if listener is not None:
-        # The hub forgets a descriptor that misbehaves, and then does not know it here.
+        # The hub drops a descriptor that fails, and then no longer knows it.
         with contextlib.suppress(KeyError):
             hubs.get_hub().remove(listener)

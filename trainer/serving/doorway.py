@@ -1,8 +1,8 @@
-"""Where a connection waits until it has said what it wants: only then does it cost a greenlet.
+"""Where a connection waits until its request has fully arrived: only then does it cost a greenlet.
 
-Thousands of connections that say nothing, or half a request, or a slow phone at the edge of the WiFi, wait
-here for a kilobyte each. What they said stays in the kernel (it is only peeked at), so that the server reads
-a whole request as if it had just come. A second request on the same connection does not pass here.
+Thousands of silent connections, half requests, and slow phones at the edge of the WiFi wait here at a
+kilobyte each. Their bytes stay in the kernel (they are only peeked at), so that the server reads a whole
+request as if it had just arrived. Later requests on the same connection do not pass here.
 """
 
 import re
@@ -16,12 +16,12 @@ from eventlet.greenio import GreenSocket
 from eventlet.hubs.hub import READ
 from eventlet.queue import LightQueue
 
-# What our pages send has heads and bodies far smaller than this.
+# In bytes. The requests of our pages have far smaller heads and bodies.
 LARGEST_HEAD = 16 * 1024
 LARGEST_BODY = 20 * 1024
 PATIENCE_SECONDS = 30
 MOST_WAITING = 4_000
-# So many at a time: in between the others have their turn.
+# How many connections are accepted in a row before others get their turn.
 AT_ONCE = 32
 END = b"\r\n\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,18})[ \t]*\r\n", re.IGNORECASE)
@@ -32,7 +32,7 @@ NO_LENGTH = b"411 Length Required"
 
 
 def missing(data: bytes) -> int | bytes:
-    """How many bytes the request in `data` lacks at least (0: it is whole), or the status that refuses it."""
+    """How many bytes the request in `data` lacks at least (0: complete), or the status to refuse it with."""
     end = data.find(END)
     if end < 0:
         return 1 if len(data) < LARGEST_HEAD else TOO_LONG
@@ -47,13 +47,13 @@ def missing(data: bytes) -> int | bytes:
 
 
 class Doorway:
-    """Stands before a listening green socket; `accept` gives connections of which the request has come."""
+    """Wraps a listening green socket; `accept` returns connections whose request has fully arrived."""
 
     def __init__(self, listener: Any) -> None:
         self._listener = listener
         self._raw: socket.socket = listener.fd
         self._ready = LightQueue()
-        # Who waits, in the order in which they came: the socket, the hub's listener, since when, bytes seen.
+        # Waiting connections, oldest first: the socket, the hub's listener, since when, bytes seen.
         self._waiting: dict[int, tuple[socket.socket, Any, float, int]] = {}
         hub = hubs.get_hub()
         hub.add(READ, self._raw.fileno(), self._arrived, self._arrived, self._closed)
@@ -63,7 +63,7 @@ class Doorway:
         return getattr(self._listener, name)
 
     def accept(self) -> tuple[Any, Any]:
-        """The next connection, with its address; waits for it."""
+        """Waits for the next connection; returns it with its address."""
         sock, address = self._ready.get()
         return GreenSocket(sock), address
 
@@ -74,7 +74,7 @@ class Doorway:
             except BlockingIOError:
                 return
             except OSError:
-                # No file descriptors left, or gone already.
+                # No file descriptors left, or the client has gone already.
                 self._drop_oldest()
                 return
             sock.setblocking(False)
@@ -93,14 +93,14 @@ class Doorway:
             data = b""
         _, listener, since, seen = self._waiting[fd]
         if len(data) <= seen:
-            # Readable and nothing new: the other side has hung up.
+            # Readable without new bytes: the other side has hung up.
             self._let_go(fd).close()
             return
         lacks = missing(data)
         if isinstance(lacks, bytes):
             self._refuse(fd, lacks)
         elif lacks:
-            # The hub tells no more until there is more: what is here already stays unread.
+            # The bytes so far stay unread: without this the hub would wake for them over and over.
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, len(data) + lacks)
             self._waiting[fd] = sock, listener, since, len(data)
         else:
@@ -134,7 +134,7 @@ class Doorway:
         hubs.get_hub().schedule_call_global(1, self._send_away)
 
     def _closed(self, *_exc: object) -> None:
-        """The hub closes nothing here by itself."""
+        """Nothing to do: the hub closes no descriptor here by itself."""
 
 
 def _name(sock: socket.socket) -> Any:

@@ -1,4 +1,4 @@
-"""How many connections this process may have."""
+"""How many connections this process may have open."""
 
 import resource
 
@@ -6,7 +6,7 @@ OPEN_FILES = 20_256
 
 
 def raise_limit() -> None:
-    """Raises the limit of open files as far as it may be, up to `OPEN_FILES`."""
+    """Raises the soft limit of open files as far as the hard limit allows, up to `OPEN_FILES`."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft != resource.RLIM_INFINITY and soft < OPEN_FILES:
         ceiling = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
@@ -14,11 +14,11 @@ def raise_limit() -> None:
 
 
 def descriptors() -> int:
-    """How many connections fit in the limit of open files, with some left for the database and the rest."""
+    """How many connections fit in the limit of open files, with 256 kept for the database and the rest."""
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     return (OPEN_FILES if soft == resource.RLIM_INFINITY else min(soft, OPEN_FILES)) - 256
 
 
 def most_connections() -> int:
-    """How many WebSockets there may be: the others are for requests, also from whoever only holds them."""
+    """Most open WebSockets; the remaining descriptors are for requests, including idle connections."""
     return descriptors() * 3 // 4

@@ -12,14 +12,14 @@ import eventlet.wsgi
 from trainer.serving.doorway import Doorway
 from trainer.serving.limits import descriptors, most_connections, raise_limit
 
-# New objects before Python looks for what refers to itself; a connection that is gone leaves some fifty.
+# New objects before Python looks for reference cycles; a closed connection leaves some fifty in cycles.
 GARBAGE_THRESHOLD = 10_000
 
 
 def listen(host: str, port: int) -> Any:
-    """A listening green socket with a queue long enough for a whole hall that scans the code at once.
+    """A listening green socket whose backlog is long enough for a whole hall that scans the code at once.
 
-    Raises OSError when the address cannot be had.
+    Raises OSError when the address cannot be used.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     sock = eventlet.listen((host, port), family=family, backlog=4096, reuse_port=False)
@@ -28,16 +28,16 @@ def listen(host: str, port: int) -> Any:
 
 
 class SilentProtocol(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
-    """Writes no line of its own: of a request that it cannot read it would tell the address, and when."""
+    """Logs nothing: for a request that it cannot parse it would log the client's address and the time."""
 
     def log_message(self, format: str, *args: Any) -> None:
         pass
 
 
 def serve(app: Any, sock: Any) -> None:
-    """Serve the WSGI `app` on `sock` until the process ends.
+    """Serves the WSGI `app` on `sock` until the process ends.
 
-    No access log is written. The limit of open files is raised as far as it may be.
+    Writes no access log. Raises the limit of open files as far as allowed.
     """
     raise_limit()
     _collect_less()
@@ -48,7 +48,7 @@ def serve(app: Any, sock: Any) -> None:
         keepalive=15,
         socket_timeout=30,
         log_output=False,
-        # What libraries write here names the address of a client.
+        # What libraries write here includes client addresses.
         environ={"wsgi.errors": Path(os.devnull).open("w")},  # noqa: SIM115
         protocol=SilentProtocol,
         debug=False,
@@ -56,10 +56,10 @@ def serve(app: Any, sock: Any) -> None:
 
 
 def _collect_less() -> None:
-    """Looks for garbage less often: that was a quarter of the cost of a vote.
+    """Runs the cycle collector less often: it was a quarter of the cost of a vote.
 
-    What was made at the start stays, and is not looked through again. What a vote leaves behind is freed
-    by counting; only what refers to itself has to be looked for.
+    Objects made at startup stay, and are frozen so that they are not scanned again. What a vote leaves behind
+    is freed by reference counting; only cycles need the collector.
     """
     gc.collect()
     gc.freeze()

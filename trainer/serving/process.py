@@ -1,4 +1,4 @@
-"""What this process lets others on the machine see of it: nothing."""
+"""Keeps the files and the memory of this process from others on the machine."""
 
 import ctypes
 import os
@@ -9,10 +9,10 @@ PR_SET_DUMPABLE = 4
 
 
 def keep_to_itself() -> None:
-    """Makes every file from now on for its owner alone, and leaves none of its memory on disk.
+    """Makes new files accessible to their owner only, and disables core dumps.
 
-    To be called before anything is opened. A core dump would hold tokens and texts; a process that cannot be
-    dumped cannot be looked into by others of the same user either.
+    Call it before anything is opened. A core dump would hold tokens and texts; other processes of the same
+    user cannot inspect the memory of an undumpable process either.
     """
     os.umask(0o077)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

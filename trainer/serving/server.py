@@ -1,4 +1,4 @@
-"""Serves Kwartier on eventlet. Importing this file prepares the process for it, so it comes first."""
+"""Serves Kwartier on eventlet. Importing this module monkey-patches the process, so import it first."""
 
 import warnings
 
@@ -28,7 +28,7 @@ from trainer.store.writer import wipe  # noqa: E402
 
 SWEEP_SECONDS = 20
 WATCH_SECONDS = 1
-# As long may sealing and wiping take when somebody stops it.
+# Longest that sealing and wiping may take at shutdown.
 STOP_SECONDS = 2.0
 STOPS = frozenset({signal.SIGINT, signal.SIGTERM})
 
@@ -36,17 +36,17 @@ log = logging.getLogger(__name__)
 
 
 class PortBusy(Exception):
-    """Something else listens on the port already, or this user may not."""
+    """The port cannot be used: something else listens on it, or this user may not."""
 
 
 def build(settings: Settings) -> Flask:
-    """The application, made for this server."""
+    """Builds the application for this server."""
     websocket.install(settings.websocket)
     return create_app(settings, async_mode="eventlet", offload=eventlet.tpool.execute)
 
 
 def listen(settings: Settings) -> Any:
-    """A listening socket. Raises PortBusy when the port cannot be had."""
+    """A listening socket. Raises PortBusy when the port cannot be used."""
     try:
         return listening.listen(settings.host, settings.port)
     except OSError as error:
@@ -69,15 +69,15 @@ def serve(app: Flask, listener: Any) -> None:
 
 
 def _stop_when_told(host: Host) -> None:
-    """Ends the process at SIGINT or SIGTERM, once what was left is sealed and no file holds a trace of it.
+    """Ends the process on SIGINT or SIGTERM, once what was left is sealed and no file holds a trace of it.
 
-    It waits for no phone to hang up, and for nothing else to be written: what was acknowledged is on disk.
-    When this takes too long the rest of it is left to the next start.
+    It waits for no phone to disconnect and no other write: what was acknowledged is on disk. Whatever is not
+    done within STOP_SECONDS is left to the next start.
     """
     reading, writing = os.pipe()
     for end in (reading, writing):
         os.set_blocking(end, False)
-    # A handler runs wherever the loop is, also halfway a change. Python tells the loop by this pipe.
+    # A signal handler may run in the middle of a change, so Python tells the loop through this pipe instead.
     signal.set_wakeup_fd(writing)
     signal.signal(signal.SIGALRM, _exit)
     for number in STOPS:
@@ -86,19 +86,19 @@ def _stop_when_told(host: Host) -> None:
 
 
 def _exit_soon(*signalled: Any) -> None:
-    # When it is pressed again the first one counts.
+    # Only the first signal counts.
     for number in STOPS:
         signal.signal(number, signal.SIG_IGN)
     signal.setitimer(signal.ITIMER_REAL, STOP_SECONDS)
 
 
 def _seal_and_exit(told: int, host: Host) -> None:
-    # The numbers of all signals that come, also those that are somebody else's.
+    # The pipe carries the numbers of all signals, including those handled elsewhere.
     while not STOPS.intersection(os.read(told, 64)):
         pass
     host.sweep.before_stop()
     clean_up(host.settings.key_dir)
-    # From within the writer: nothing is stored any more between wiping and the end.
+    # Run by the writer, so that nothing is stored between wiping and exit.
     host.writer.submit_later(wipe, _exit)
 
 
@@ -107,7 +107,7 @@ def _exit(*outcome: Any) -> None:
 
 
 def _repeat(seconds: float, work: Callable[[], None]) -> None:
-    """Does `work` every so many seconds; of failures in a row only the first is told."""
+    """Runs `work` every `seconds`; of consecutive failures only the first is logged."""
     failing = False
     while True:
         eventlet.sleep(seconds)

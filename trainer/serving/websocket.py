@@ -1,18 +1,18 @@
-"""A faster WebSocket for engineio on eventlet: with `connection.py` what leans on their private parts.
+"""A faster WebSocket for engineio on eventlet; this and `connection.py` rely on their private parts.
 
-As they come, a connection costs three greenlets, every byte of a frame is unmasked in Python, and a
+Out of the box a connection costs three greenlets, every byte of a frame is unmasked in Python, and a
 message to a thousand phones wakes a thousand greenlets. Here a connection costs no greenlet: the hub reads
-its frames (odd ones by the sans-I/O `websockets` protocol) and begins a greenlet for a message that may
-block. Whatever is sent goes straight to the socket, framed once for all who get it.
+its frames (unusual ones by the sans-I/O `websockets` protocol) and starts a greenlet for a message that may
+block. Outgoing data goes straight to the socket, framed once for all recipients.
 
-What the server does, in this order, after monkey-patching and before the first request:
+The server calls, in this order, after monkey-patching and before the first request:
 
     websocket.install("fast")                  # or "stock": engineio's own, as a fallback
     sock = listening.listen(host, port)        # raises OSError when the port is busy
     listening.serve(app, sock)                 # blocks until the process ends
 
 Nothing else changes: Flask-SocketIO, its rooms and its acknowledgements work as documented, with or without a
-message queue. The private parts that are used, to look at when one of these packages gets a new version:
+message queue. The private parts in use, to check when one of these packages is upgraded:
 `engineio.async_drivers.eventlet._async["websocket"]` (the class that takes over a request),
 `engineio.socket.Socket` (replaced by a subclass of the one in `sockets/plain.py`: its queue, its WebSocket
 handler and its pings), `environ["eventlet.input"]` and `WSGI_LOCAL.already_handled` (as eventlet's own
@@ -40,7 +40,7 @@ from trainer.serving.frames import frame
 from trainer.serving.limits import most_connections
 from trainer.sockets.plain import MESSAGE, PONG, PROBE, UPGRADE, PlainSocket
 
-# On long polling, which every browser of today leaves after a second, so many messages may be waiting.
+# Most messages queued on long polling, which every current browser leaves after a second.
 OUTBOX_MESSAGES = 256
 KERNEL_SEND_BYTES = 64 * 1024
 
@@ -49,7 +49,7 @@ StartResponse = Callable[..., Any]
 
 
 class WebSocket:
-    """Takes a WSGI request over and gives `handler` its connection, in the place of engineio's class."""
+    """Takes over a WSGI request and passes its connection to `handler`; replaces engineio's class."""
 
     def __init__(self, handler: Callable[[Connection], Any], server: Any) -> None:
         self._handler = handler
@@ -67,12 +67,13 @@ class WebSocket:
             start_response("503 Service Unavailable", [("Connection", "close")])
             return []
         green = environ["eventlet.input"].get_socket()
-        # No Sec-WebSocket-Extensions in the answer: compression would triple the memory of a connection.
+        # No Sec-WebSocket-Extensions in the response: compression would triple the memory of a connection.
         green.sendall(
             b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             b"Sec-WebSocket-Accept: " + accept_key(key).encode() + b"\r\n\r\n"
         )
-        # The request ends here: its greenlet, buffers and headers go, and what it closes is no longer ours.
+        # The request ends here: its greenlet, buffers and headers are freed. The descriptor is detached, so
+        # that eventlet does not close it.
         raw = green.fd
         sock = type(raw)(fileno=raw.detach())
         sock.setblocking(False)
@@ -101,9 +102,9 @@ _PING = packet.Packet(packet.PING)
 
 
 class DirectSocket(PlainSocket):
-    """An Engine.IO socket that writes to its WebSocket itself: no queue, and no greenlets at all.
+    """An Engine.IO socket that writes to its WebSocket itself, without a queue or greenlets.
 
-    While it is on long polling it does as its parent does.
+    On long polling it behaves as its parent does.
     """
 
     connected: bool
@@ -117,10 +118,10 @@ class DirectSocket(PlainSocket):
             if self.queue.qsize() < OUTBOX_MESSAGES:
                 super().send(pkt)
             else:
-                # It sends and never asks for its answers.
+                # The client sends but never polls for its answers.
                 self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_ERROR)
         elif not self.closed:
-            # The same packet object goes to every phone in a room: framing it once is what makes that cheap.
+            # The same packet object goes to every phone in a room; framing it once keeps that cheap.
             data = getattr(pkt, "frame", None)
             if data is None:
                 data = pkt.frame = frame(pkt.encode())
@@ -147,7 +148,7 @@ class DirectSocket(PlainSocket):
             self.send(_PING)
 
     def check_ping_timeout(self) -> bool:
-        """As its parent does, but by a clock that nobody can set: else setting it would look like silence."""
+        """As its parent does, but by the monotonic clock: setting the system's would look like silence."""
         if self.closed:
             raise exceptions.SocketIsClosedError
         if not self.last_ping or time.monotonic() - self.last_ping <= self.server.ping_timeout:
@@ -163,7 +164,7 @@ class DirectSocket(PlainSocket):
             return super()._upgrade_websocket(environ, start_response)
         finally:
             if not self.connected:
-                # The handshake was refused: without this the session would wait for its ping to time out.
+                # The handshake was refused: without this the session would linger until its ping timed out.
                 self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_ERROR)
 
     def _websocket_handler(self, ws: Any) -> list[bytes]:
@@ -178,7 +179,7 @@ class DirectSocket(PlainSocket):
         return []
 
     def _go_on(self, ws: Connection) -> None:
-        """From here on everything goes by this WebSocket."""
+        """Moves the session to this WebSocket, and sends what was queued."""
         self.connected = self.upgraded = True
         self._flush(ws)
         self._connection = ws
@@ -192,13 +193,13 @@ class DirectSocket(PlainSocket):
             self.upgrading = False
 
     def _take(self, message: str | bytes) -> bool:
-        """What can be done at once, in the hub: events that do not block, and the answer to a ping."""
+        """Handles non-blocking events and pongs in the hub; returns whether it did."""
         if message[:1] == MESSAGE:
             take = getattr(self.server, "take_in_place", None)
             try:
                 return take is not None and take(self.sid, message[1:], self._send_message)
             except Exception:
-                # `_receive` meets it again, where it can be told and ended.
+                # `_receive` handles it again, where the error can be logged and the session closed.
                 return False
         if message == PONG:
             self.schedule_ping()
@@ -216,7 +217,7 @@ class DirectSocket(PlainSocket):
             self.hang_up()
 
     def _probe(self, ws: Connection, message: str | bytes) -> None:
-        """From long polling to this WebSocket, by the probe of the Engine.IO protocol."""
+        """Upgrades from long polling to this WebSocket, by the probe of the Engine.IO protocol."""
         if message == PROBE:
             ws.send(f"{packet.PONG}probe")
             self.queue.put(packet.Packet(packet.NOOP))
@@ -240,9 +241,9 @@ class DirectSocket(PlainSocket):
 
 
 def install(kind: str) -> None:
-    """Choose the WebSocket for every server made in this process: 'fast', or 'stock' for engineio's own.
+    """Chooses the WebSocket for every server made in this process: 'fast', or 'stock' for engineio's own.
 
-    Call it before the first request. Raises ValueError for anything else.
+    Call it before the first request. Raises ValueError for any other `kind`.
     """
     if kind == "fast":
         driver._async["websocket"] = WebSocket

@@ -1,2 +1,2 @@
-"""Socket.IO: what browsers may say and who may say it, and sending them what they must see. Rules of meetings
-are in `meetings/`."""
+"""Socket.IO: what browsers may send and who may send it, and sending them what they must see. The rules of
+meetings are in `meetings/`."""

@@ -1,4 +1,4 @@
-"""What a page is told of what it asked for."""
+"""Acknowledgements: what a page is told about its request."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Sends views to those who must see a change: the first change at once, the next ones gathered."""
+"""Sends views to the pages that must see a change: the first change at once, the next ones coalesced."""
 
 import logging
 import threading
@@ -18,23 +18,23 @@ from trainer.sockets.protocol import Event, Role
 from trainer.store.health import where
 
 INTERVAL_SECONDS = 0.2
-# A phone that keeps changing its answer knows what it sent; seeing it confirmed once a second is enough.
+# A phone that keeps changing its answer knows what it sent; confirming it once a second is enough.
 OWN_SECONDS = 1.0
-# It was told that it is saved: its private fragment can wait until a whole room has been told. Counted from
-# when the message came in, so that what became of it makes no difference.
+# The phone has its acknowledgement: its private fragment can wait until a whole room has theirs. Counted from
+# the arrival of the message, so that its outcome does not affect the timing.
 OWN_PAUSE_SECONDS = 0.1
 OWNS_AT_ONCE = 20
-# Counts on control and screen move at most as often.
+# Counts on control and screen change at most once per tick.
 TICK_SECONDS = 2.0
 LEADERS = frozenset({Role.CONTROL, Role.SCREEN})
-# A view holds what was left of the timer: it may not be older than this.
+# A view holds the time left on the timer, so a shared one may not be older than this.
 SHARED_VIEW_SECONDS = 0.5
 
 log = logging.getLogger(__name__)
 
 
 class Broadcaster:
-    """Renders each changed view once per role and sends it to all who have that role."""
+    """Renders each changed view once per role and sends it to all pages of that role."""
 
     def __init__(self, host: Host, connections: Connections) -> None:
         self._host = host
@@ -44,10 +44,10 @@ class Broadcaster:
         self._later: set[str] = set()
         self._own: dict[tuple[str, str], None] = {}
         self._own_sent: dict[tuple[str, str], float] = {}
-        # When counts that moved are sent next.
+        # When changed counts are sent next.
         self._tick = 0.0
         self._owns = OwnPackets()
-        # Meetings of which a phone sent something that others may see the effect of.
+        # Meetings in which a phone sent something whose effect others may see.
         self._felt: set[str] = set()
         # When private fragments are sent next.
         self._owns_due = 0.0
@@ -57,9 +57,9 @@ class Broadcaster:
         self._thread: threading.Thread | None = None
 
     def mark(self, meeting_id: str, roles: frozenset[str]) -> None:
-        """Says that these roles of a meeting have something new to see."""
+        """Marks that these roles of a meeting have something new to see."""
         if Role.PHONE not in roles and roles <= self._pending.get(meeting_id, frozenset()):
-            # Said before and not sent yet: so it is with nearly every vote of a burst.
+            # Already marked and not sent yet: true of nearly every vote in a burst.
             return
         with self._lock:
             self._pending.setdefault(meeting_id, set()).update(roles)
@@ -69,8 +69,8 @@ class Broadcaster:
         self._wake_up()
 
     def mark_later(self, meeting_id: str) -> None:
-        """Says that a count moved. Control and screen follow at the next tick of a clock that nobody's press
-        sets: so what changes on a screen is not the echo of one press."""
+        """Marks that a count changed. Control and screen follow at the next tick of a clock that no press
+        sets, so that a change on a screen does not echo one press."""
         if not self._later:
             now = time.monotonic()
             self._tick = now - now % TICK_SECONDS + TICK_SECONDS
@@ -78,9 +78,10 @@ class Broadcaster:
         self._wake_up()
 
     def show(self, meeting_id: str) -> None:
-        """Sends everybody in a meeting what they must see now: a trainer pressed, and a room waits for it.
+        """Sends everybody in a meeting their view at once: a trainer pressed, and a room is waiting.
 
-        In a storm of votes every turn that this would wait for costs as much as the sending.
+        The caller sends it itself: in a storm of votes each turn spent waiting for the broadcast thread costs
+        as much as the sending.
         """
         with self._lock:
             self._pending.pop(meeting_id, None)
@@ -89,13 +90,14 @@ class Broadcaster:
         self._send(meeting_id, set(Role))
 
     def mark_own(self, meeting_id: str, token: str, since: float) -> None:
-        """Says that a phone sent something at `since`: its private fragment follows, whatever came of it.
+        """Marks that a phone sent something at `since`: its private fragment follows, whatever the outcome.
 
-        Where others can see the effect in their own, they all get theirs at that moment.
+        `since` is in seconds of `time.monotonic`. Where the effect can show in the fragments of other phones,
+        all phones get theirs at that moment.
         """
         if not self._own:
             self._owns_due = max(self._owns_due, since + OWN_PAUSE_SECONDS)
-        # First: the round that sends the fragments also shows this.
+        # Before `_own`, so that the round that sends the fragment also sends this.
         self._felt.add(meeting_id)
         self._own[meeting_id, token] = None
         self._wake_up()
@@ -112,7 +114,7 @@ class Broadcaster:
             try:
                 self._send_round()
             except Exception as error:
-                # Without this thread nobody sees anything any more.
+                # If this thread died, no page would be updated any more.
                 log.error("a round of sending failed: %s", where(error))
                 time.sleep(INTERVAL_SECONDS)
 
@@ -128,7 +130,7 @@ class Broadcaster:
         self._send_owns()
 
     def _send_owns(self) -> None:
-        """Sends the private fragments that changed; in between, what others wait for goes first."""
+        """Sends the private fragments that are due; after every OWNS_AT_ONCE of them, due views go first."""
         now = time.monotonic()
         if not self._own or now < self._owns_due:
             return
@@ -196,7 +198,7 @@ class Broadcaster:
             try:
                 view = self._view(room, role, phones)
             except Exception as error:
-                # What one role cannot be shown must not keep the others waiting.
+                # A view that fails must not keep the other roles waiting.
                 log.error("the view of %s could not be made: %s", role, where(error))
                 continue
             send_packet([page.socket for page in pages], view)
@@ -204,9 +206,9 @@ class Broadcaster:
                 self._mark_owns(room, pages)
 
     def _mark_owns(self, room: Room, phones: Sequence[Connection]) -> None:
-        """What all phones see has changed: so has the private fragment of those that have one, or had.
+        """Queues the private fragments once the view of all phones changed, if any phone has or had one.
 
-        They all get theirs, or nobody: else it would show who sent something.
+        All phones get theirs, or none does: otherwise it would show who sent something.
         """
         owns = self._host.owns
         key = owns.key(room)
@@ -217,7 +219,7 @@ class Broadcaster:
             self._wake_up()
 
     def _view(self, room: Room, role: Role, phones: int) -> Packet:
-        """The view of a role now; phones that join in the same moment get the same one."""
+        """The current view of a role; phones that join at the same moment share one."""
         if role is not Role.PHONE:
             return self._packet(room, role, phones)
         state = room.state.version
@@ -231,18 +233,18 @@ class Broadcaster:
         return make_packet(wire.event(Event.VIEW, self._host.messages.message(room, role, phones)))
 
     def send_view(self, connection: Connection) -> None:
-        """Sends one page the whole of what it must show now."""
+        """Sends one page everything it must show now."""
         room = self._host.shown(connection.meeting_id)
         if room is None:
             return
         phones = self._connections.phones(connection.meeting_id)
         send_packet([connection.socket], self._view(room, connection.role, phones))
         if connection.role is Role.PHONE:
-            # Also when it has none: a page that was away keeps what it showed before.
+            # Even when it is blank: a page that was away still shows its old one.
             self.send_own(connection)
 
     def send_end(self, socket: Any, meeting_id: str) -> None:
-        """Sends somebody who is no phone what everybody may read of a meeting that is over."""
+        """Sends a page that is no known phone what everybody may read of a meeting that is over."""
         room = self._host.shown(meeting_id)
         if room is not None:
             send_packet([socket], self._view(room, Role.PHONE, 0))

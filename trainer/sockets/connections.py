@@ -1,4 +1,4 @@
-"""Who is connected: known to this process alone, never written anywhere."""
+"""Who is connected: held in this process's memory only, never stored."""
 
 import time
 from collections import Counter, deque
@@ -13,10 +13,10 @@ from trainer.store.access import Right
 
 @dataclass(slots=True)
 class Connection:
-    """One open page. A phone has a token, a page of a trainer a right; `name` is that trainer's.
+    """One open page. A phone has a token, a trainer's page a right; `name` is that trainer's.
 
-    `socket` is what `direct.send_packet` sends by; `private` is the key of the view in which it shows a
-    private fragment, '' when it has none.
+    `socket` is what `direct.send_packet` sends to; `private` is the key of the view in which the page shows a
+    private fragment, '' when it shows none.
     """
 
     sid: str
@@ -31,14 +31,14 @@ class Connection:
 
     @property
     def owner(self) -> str:
-        """Whose pages share one bucket: a screen on another laptop cannot silence control."""
+        """The key by which pages share a bucket. Screens have their own: they cannot silence control."""
         if self.right is None:
             return self.token
         return f"{'screen' if self.right.screen else 'user'}:{self.right.user_id}"
 
 
 class Connections:
-    """The open pages of all meetings. Pages of one phone share one bucket."""
+    """The open pages of all meetings. Pages with the same `owner` share one bucket."""
 
     def __init__(self, rate: float, burst: float) -> None:
         self._rate = rate
@@ -93,7 +93,7 @@ class Connections:
                 self._phones[connection.meeting_id] -= 1
         self._pages[owner] -= 1
         if not self._pages[owner]:
-            # Kept until it is full again: who hangs up and comes back may not send more.
+            # The bucket is kept until it would be full again, so that reconnecting does not refill it.
             self._left.append((time.monotonic() + self._burst / self._rate, owner))
         self._forget_who_left()
         return connection
@@ -109,13 +109,13 @@ class Connections:
         return self._by_sid.get(sid)
 
     def of(self, meeting_id: str, role: Role) -> Iterator[Connection]:
-        """The open pages of one role in a meeting, as they are at this moment."""
+        """A snapshot of the open pages of one role in a meeting."""
         for connection in list(self._by_meeting.get(meeting_id, {}).values()):
             if connection.role is role:
                 yield connection
 
     def with_rights(self) -> list[tuple[Connection, Right]]:
-        """The open pages of trainers, as they are at this moment."""
+        """A snapshot of the open pages of trainers, with their rights."""
         return [(page, page.right) for page in list(self._by_sid.values()) if page.right is not None]
 
     def phones(self, meeting_id: str) -> int:

@@ -1,15 +1,15 @@
-"""What python-socketio has no way to do, or only at a price that each phone pays: with its private names.
+"""What python-socketio cannot do, or only at a cost per phone; done through its private names.
 
-- `answer_later`: to acknowledge an event after its handler has returned. A post is acknowledged when its
-  group is committed; a handler that waits for that costs a wake-up a phone and half of the speed. It
-  stands before the server's own `_handle_eio_message`, and reads the message straight into a type.
-- `make_packet`, `socket_of` and `send_packet`: to send the same to many, encoded once and without a search
-  for each.
-- `OurPacket`: to give every acknowledgement the same size.
-- `ignore_strangers`: to take from a client only what pages of ours send.
-- `forget_request`: to let go of what a connection's request said.
+- `answer_later` acknowledges an event after its handler has returned. A post is acknowledged when its group
+  is committed; a handler that waits for that costs a wake-up per phone and half the throughput. It runs
+  before the server's own `_handle_eio_message`, and decodes the message straight into a type.
+- `make_packet`, `socket_of` and `send_packet` send the same to many, encoded once and without a lookup for
+  each.
+- `OurPacket` gives every acknowledgement the same size.
+- `ignore_strangers` accepts from a client only what our pages send.
+- `forget_request` drops what a connection's request said.
 
-It knows no async mode, so it is the same code on threads and on eventlet.
+It does not depend on the async mode: the same code runs on threads and on eventlet.
 """
 
 import re
@@ -23,7 +23,7 @@ from socketio import packet
 from trainer import wire
 from trainer.sockets import plain
 
-# What our pages say of themselves is shorter.
+# Characters in a CONNECT; those of our pages are shorter.
 LONGEST_CONNECT = 600
 
 Reply = Callable[[Any], None]
@@ -31,11 +31,11 @@ Handler = Callable[[str, Any, Reply], None]
 
 
 class NotOurs(Exception):
-    """No page of ours sends this."""
+    """A message that none of our pages sends."""
 
 
 class OurPacket(packet.Packet):
-    """The packets of handlers that answer by what they return (`serializer` of the server)."""
+    """Pads the acknowledgements of handlers that answer by returning a value (`serializer` of the server)."""
 
     def encode(self) -> Any:
         text = super().encode()
@@ -43,21 +43,21 @@ class OurPacket(packet.Packet):
 
 
 def answer_later(server: Any, event: str, handler: Handler, shape: Any = Any) -> None:
-    """Let `handler(sid, data, reply)` handle `event` of the default namespace, in place, without Flask.
+    """Lets `handler(sid, data, reply)` handle `event` of the default namespace, in place, without Flask.
 
     `server` is the socketio server (`socketio.server` of Flask-SocketIO, after `init_app`). `data` is what
     the client sent, as the type `shape`, or None when it is other JSON. `reply(value)` sends `value` as the
-    acknowledgement; it may be called from any thread or greenlet, at any time, once; it does nothing when
+    acknowledgement; it may be called once, from any thread or greenlet, at any time; it does nothing when
     the client wanted none or is gone. The handler must not block.
     """
     later = _Later(server, event, handler, shape)
     server.eio.on("message", later.handle)
-    # A WebSocket that can call it without a greenlet, and send by itself, does (`serving/websocket.py`).
+    # Called directly by a WebSocket that needs no greenlet and sends by itself (`serving/websocket.py`).
     server.eio.take_in_place = later.take
 
 
 class _Later:
-    """Takes the messages of one event; all others go to python-socketio."""
+    """Handles the messages of one event; all others go to python-socketio."""
 
     def __init__(self, server: Any, event: str, handler: Handler, shape: Any) -> None:
         self._server = server
@@ -67,7 +67,7 @@ class _Later:
         self._arguments = msgspec.json.Decoder(tuple[str, shape])
 
     def take(self, eio_sid: str, message: Any, send: Callable[[str], None]) -> bool:
-        """Handles a message of the event; False when it is another. Raises NotOurs."""
+        """Handles a message of the event; False when it is another. Raises NotOurs when it is not JSON."""
         server = self._server
         found = self._beginning.match(message) if isinstance(message, str) else None
         sid = server.manager.sid_from_eio_sid(eio_sid, "/") if found else None
@@ -87,14 +87,14 @@ class _Later:
             try:
                 return self._arguments.decode(text)[1]
             except msgspec.ValidationError:
-                # It stopped at the first thing of another type: is it JSON at all?
+                # Decoding stopped at the first value of another type; check that the rest is JSON.
                 msgspec.json.decode(text)
                 return None
         except Exception as error:
             raise NotOurs from error
 
     def handle(self, eio_sid: str, message: Any) -> None:
-        """Whatever comes in where no WebSocket of ours takes it first."""
+        """Handles every message that no WebSocket of ours has taken first."""
 
         def send(text: str) -> None:
             if eio_sid in self._server.environ:
@@ -108,15 +108,15 @@ class _Later:
 
 
 def ignore_strangers(server: Any) -> None:
-    """Take from a client its first CONNECT, DISCONNECT, and the events that have a handler.
+    """Accepts from a client only its first CONNECT, DISCONNECT, and the events that have a handler.
 
-    To be called before `answer_later`. Until somebody has connected nothing is decoded but a CONNECT as our
-    pages send it: a few short texts. What cannot be decoded ends the connection without a line in the log,
-    where python-socketio would write a traceback for each.
+    Call it before `answer_later`. Until a client has connected, only a CONNECT as our pages send it is
+    decoded: a few short texts. What cannot be decoded closes the connection and logs nothing, where
+    python-socketio would log a traceback each time.
 
-    A second CONNECT, and an event that nobody handles, are dropped unread. Without that a client could send
-    an event by the name of 'connect', and python-socketio would call the handler with a request that the
-    client made up; or connect twice, and be left in every list when it goes.
+    A second CONNECT and an event without a handler are dropped undecoded. Otherwise a client could send an
+    event named 'connect', and python-socketio would call the handler with a request that the client made up;
+    or connect twice, and stay in every list after it disconnects.
     """
     plain.install(server)
     server._handle_eio_message = _Gate(server).handle
@@ -124,7 +124,7 @@ def ignore_strangers(server: Any) -> None:
 
 
 class _Gate:
-    """Stands where python-socketio would decode whatever comes; `meet` and `hear` raise NotOurs."""
+    """Filters what python-socketio would decode unseen; `meet` and `hear` raise NotOurs."""
 
     event = re.compile(rf'{packet.EVENT}[0-9]{{0,18}}\["([^"\\]*)"[],]')
     introduction = msgspec.json.Decoder(dict[str, str])
@@ -135,7 +135,7 @@ class _Gate:
     def handle(self, eio_sid: str, message: str) -> None:
         server = self.server
         if eio_sid not in server.environ:
-            # It was hung up while this was on its way.
+            # The connection was closed while this was on its way.
             return
         is_here = server.manager.sid_from_eio_sid(eio_sid, "/") is not None
         try:
@@ -163,39 +163,39 @@ class _Gate:
             try:
                 pkt = server.packet_class(encoded_packet=message)
             except Exception as error:
-                # Whatever goes wrong in decoding: not JSON, too deep, too large.
+                # Any failure to decode: not JSON, too deep, too large.
                 raise NotOurs from error
             server._handle_event(eio_sid, pkt.namespace, pkt.id, pkt.data)
 
 
 def hang_up(server: Any, eio_sid: str) -> None:
-    """Ends the connection of somebody who said what no page of ours says."""
+    """Closes the connection of a client that sent what none of our pages sends."""
     session = server.eio.sockets.get(eio_sid)
     if session is not None:
         session.hang_up()
 
 
 def forget_request(server: Any, sid: str) -> None:
-    """Let go of what the request of a connection said: address, browser, cookies.
+    """Drops what the request of a connection said: address, browser, cookies.
 
-    python-socketio keeps it for as long as somebody is connected. Nothing here needs it after `connect`, it
+    python-socketio keeps it as long as the client is connected. Nothing here needs it after `connect`, it
     takes memory, and it would lie beside the person's token.
     """
     server.environ[server.manager.eio_sid_from_sid(sid, "/")] = {}
 
 
 def make_packet(text: str) -> eio_packet.Packet:
-    """What `wire.event` wrote, ready to be sent to anybody, any number of times."""
+    """A packet of what `wire.event` wrote, to be sent to anybody, any number of times."""
     return eio_packet.Packet(eio_packet.MESSAGE, text)
 
 
 def socket_of(server: Any, sid: str) -> Any:
-    """What `send_packet` sends by: it stays the same as long as `sid` is connected."""
+    """The socket for `send_packet`; it stays the same as long as `sid` is connected."""
     return server.eio.sockets[server.manager.eio_sid_from_sid(sid, "/")]
 
 
 def send_packet(sockets: Iterable[Any], made: eio_packet.Packet) -> None:
-    """Send what `make_packet` made to those of `sockets` that are still there."""
+    """Sends what `make_packet` made to those of `sockets` that are still open."""
     for each in sockets:
         if not each.closed:
             each.send(made)

@@ -1,4 +1,4 @@
-"""JSON for Socket.IO by msgspec: a third of the cost of a vote is spent here otherwise."""
+"""JSON for Socket.IO by msgspec: otherwise a third of the cost of a vote is spent on it."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ _decoder = msgspec.json.Decoder()
 
 
 class FastJson:
-    """Stands in for the `json` module; it takes and ignores the options that python-socketio gives."""
+    """Stands in for the `json` module; accepts and ignores the options that python-socketio passes."""
 
     JSONDecodeError = ValueError
 

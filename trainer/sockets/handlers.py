@@ -1,7 +1,7 @@
-"""What browsers may say, who may say it, and the answer they get.
+"""What browsers may send, who may send it, and the answer they get.
 
 Every event checks the role and the meeting of its connection; the token and the origin were checked when it
-connected. Handlers are plain Socket.IO handlers: without a request context they cost a third.
+connected. Handlers are plain Socket.IO handlers: without a request context they cost a third as much.
 """
 
 import logging
@@ -34,12 +34,15 @@ from trainer.store.writer import NotSaved
 log = logging.getLogger(__name__)
 
 CONTROL_ALONE = frozenset({Role.CONTROL})
-# After these a phone gets its private fragment, whatever came of them.
+# After these a phone gets its private fragment, whatever their outcome.
 FOLLOWED = frozenset({Event.WITHDRAW, Event.ACT})
 
 
 def register(app: Flask, server: Server, host: Host, rate: float, burst: float) -> None:
-    """Connects the events to the host, and its signals to the pages; a phone may post at `rate` a second."""
+    """Connects the events to the host, and its signals to the pages.
+
+    The pages of one owner may together send `rate` events per second, with bursts of `burst`.
+    """
     connections = Connections(rate, burst)
     broadcaster, rights = Broadcaster(host, connections), Rights(app, server, host, connections)
 
@@ -65,7 +68,7 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
 
 
 class Handlers:
-    """Does what pages ask for, when they may."""
+    """Handles the requests of pages, if they are allowed."""
 
     def __init__(
         self, server: Server, host: Host, connections: Connections, broadcaster: Broadcaster, rights: Rights
@@ -77,7 +80,7 @@ class Handlers:
         self._rights = rights
 
     def by_event(self) -> dict[Event, Callable[[Connection, Any], Ack]]:
-        """What is done for each event but `post`, which nobody waits for."""
+        """The handler of each event except `post`, which is acknowledged later."""
         return {
             Event.HELLO: self.hello,
             Event.WITHDRAW: self.withdraw,
@@ -89,7 +92,7 @@ class Handlers:
         }
 
     def connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
-        # First: while what follows reads the database, it may go.
+        # First: the client may disconnect while the database is read below.
         socket = socket_of(self._server, sid)
         try:
             meeting_id, role = text(auth, "meeting"), Role(text(auth, "role"))
@@ -100,15 +103,15 @@ class Handlers:
         except MeetingUnreadable as error:
             raise Refused("unreadable meeting") from error
         if room is None:
-            # This page may have slept, with the meeting on it.
+            # A page that was asleep may still show the meeting: the farewell replaces it.
             raise Refused(Refusal.UNKNOWN, self._rights.farewell(meeting_id, Standing.NOT_OPEN))
         if role is Role.PHONE:
             token = self._host.cookies.read(parse_cookie(environ), PHONE)
             if not self._host.is_participant(meeting_id, token):
                 if room.state.phase != "closed":
                     raise Refused(Refusal.NOT_JOINED)
-                # A phone that slept finds out here, and empties itself. Nobody is known any more: so it is no
-                # page of ours, nothing that it says is taken, and it counts nowhere.
+                # A phone that was asleep finds out here, and empties itself. Participants are forgotten by
+                # now, so it is not registered: nothing that it sends is handled, and it is not counted.
                 forget_request(self._server, sid)
                 self._broadcaster.send_end(socket, meeting_id)
                 return
@@ -120,7 +123,7 @@ class Handlers:
             self._host.signals.notify(meeting_id, TRAINERS_ROLES)
         forget_request(self._server, sid)
         if self._host.room(meeting_id) is None:
-            # It was taken back meanwhile: its open pages are closed already.
+            # The meeting was taken back meanwhile: its open pages are closed already.
             self._connections.remove(sid)
             raise Refused(Refusal.UNKNOWN)
         self._broadcaster.send_view(connection)
@@ -128,12 +131,12 @@ class Handlers:
     def disconnect(self, sid: str, reason: str) -> None:
         connection = self._connections.remove(sid)
         if connection is not None:
-            # How many phones there are, or who leads.
+            # The number of phones changed, or who leads.
             shown_to = CONTROL_ALONE if connection.role is Role.PHONE else TRAINERS_ROLES
             self._host.signals.notify(connection.meeting_id, shown_to)
 
     def guarded(self, event: Event, handler: Callable[[Connection, Any], Ack]) -> Callable[..., Ack]:
-        """The handler for pages of the roles that may send `event`, at a bearable pace."""
+        """Wraps a handler: checks the role, rate and right of a page, and turns exceptions into answers."""
 
         def take(sid: str, data: Any = None, *_: Any) -> Ack:
             since = time.monotonic()

@@ -1,4 +1,4 @@
-"""Private fragments as messages: phones that show the same get the same bytes, but for ids."""
+"""Private fragments as messages: phones that show the same get the same bytes, apart from ids."""
 
 from engineio.packet import Packet
 
@@ -11,11 +11,11 @@ MOST = 200
 
 
 class OwnPackets:
-    """Writes a private fragment as JSON once for all that have it before them, with stand-ins for ids."""
+    """Encodes a private fragment once for all phones that show it, with stand-ins for ids."""
 
     def __init__(self) -> None:
         self._written: dict[tuple[str, str], str] = {}
-        # The same for everybody who has none.
+        # Shared by all phones without a private fragment.
         self._blank: tuple[Own, Packet] | None = None
 
     def packet(self, own: Own) -> Packet:

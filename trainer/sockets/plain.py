@@ -1,8 +1,8 @@
-"""An Engine.IO session that decodes nothing, in the place of engineio's own, on every transport.
+"""An Engine.IO session that decodes nothing; it replaces engineio's own on every transport.
 
-engineio tries to read each packet as JSON before it knows what it is, and writes a traceback to the log for
-what it cannot read: 38 MB of nested brackets made 86 MB of log. But all that a client of ours says on this
-layer is a few fixed words, and texts for the layer above. Anything else ends the session, without a line.
+engineio tries to parse each packet as JSON before it knows what it is, and logs a traceback for what it
+cannot parse: 38 MB of nested brackets made 86 MB of log. But our clients send only a few fixed words on this
+layer, and texts for the layer above. Anything else ends the session, and nothing is logged.
 """
 
 from contextlib import suppress
@@ -18,7 +18,7 @@ MESSAGE, PONG, UPGRADE, CLOSE = (
 PROBE = f"{packet.PING}probe"
 SEPARATOR = "\x1e"
 MOST_PACKETS = 16
-# What engineio says in the log, the first time, of a request that makes no sense to it.
+# The keys by which engineio logs an error for the first malformed request of each kind.
 MISTAKES = (
     "bad-origin", "bad-transport", "bad-version", "bad-jsonp-index", "bad-upgrade", "bad-sid",
     "not-connected", "unexpected-http",
@@ -26,14 +26,14 @@ MISTAKES = (
 
 
 class PlainSocket(EngineSocket):
-    """One session; the transports give what they hear to `hear`."""
+    """One session; the transports pass what they receive to `hear`."""
 
     closed: bool
     upgraded: bool
     server: Any
 
     def hear(self, said: str | bytes) -> None:
-        """Deals with one packet of the client. Raises EngineIOError when the session is over already."""
+        """Handles one packet from the client. Raises EngineIOError when the session is over already."""
         if isinstance(said, str) and said[:1] == MESSAGE:
             self.server._trigger_event("message", self.sid, said[1:])
         elif said == PONG:
@@ -46,11 +46,11 @@ class PlainSocket(EngineSocket):
             self.hang_up()
 
     def hang_up(self) -> None:
-        """Ends a session in which somebody said what no client of ours says."""
+        """Ends a session whose client sent what no client of ours sends."""
         self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_ERROR)
 
     def handle_post_request(self, environ: dict[str, Any]) -> None:
-        """Long polling: a request may hold several packets."""
+        """Handles a long-polling request, which may hold several packets. Raises EngineIOError if invalid."""
         length = environ.get("CONTENT_LENGTH", "")
         if length.isascii() and length.isdigit() and int(length) <= self.server.max_http_buffer_size:
             with suppress(UnicodeDecodeError):
@@ -69,7 +69,10 @@ class PlainSocket(EngineSocket):
 
 
 class _Ear:
-    """A WebSocket of engineio's choice, of which the session only hears what opens it and how it ends."""
+    """Wraps engineio's WebSocket, so that its own handler sees only the upgrade and the end.
+
+    Once upgraded, all packets go to `PlainSocket.hear`.
+    """
 
     def __init__(self, session: PlainSocket, ws: Any) -> None:
         self._session, self._ws = session, ws
@@ -78,7 +81,7 @@ class _Ear:
         return getattr(self._ws, name)
 
     def wait(self) -> str | None:
-        """The next word with which a session comes over from long polling; None when it is over."""
+        """The next word of the upgrade from long polling; None when the session is over."""
         session = self._session
         while True:
             said = self._ws.wait()
@@ -92,7 +95,7 @@ class _Ear:
 
 
 def install(server: Any) -> None:
-    """Use it for the sessions of `server` (socketio's) from now on, and log nothing of odd requests."""
+    """Uses `PlainSocket` for the sessions of `server` (socketio's); logs no errors for malformed requests."""
     if not issubclass(engineio.socket.Socket, PlainSocket):
         engineio.socket.Socket = PlainSocket
     server.eio.log_message_keys.update(MISTAKES)

@@ -1,4 +1,4 @@
-"""The names that browser and server share. `static/js/protocol.gen.js` is generated from this file."""
+"""The names that browser and server share. `static/js/protocol.gen.js` is generated from this module."""
 
 import json
 import sys
@@ -29,7 +29,7 @@ class Event(StrEnum):
     ENDED = "ended"
 
 
-# Who may say what to the server. `view`, `own` and `ended` are not here: only the server says those.
+# Who may send what to the server. `view`, `own` and `ended` are not here: only the server sends those.
 SENDERS: Mapping[Event, frozenset[Role]] = {
     Event.HELLO: frozenset(Role),
     Event.POST: frozenset({Role.PHONE}),
@@ -43,7 +43,7 @@ SENDERS: Mapping[Event, frozenset[Role]] = {
 
 
 class Code(StrEnum):
-    """Why something was refused. Kinds add codes of their own; the message is for people."""
+    """Why a request was refused. Kinds add codes of their own; the message is for people."""
 
     STALE = "stale"
     LATE = "late"
@@ -54,18 +54,18 @@ class Code(StrEnum):
 
 
 class Refusal(StrEnum):
-    """Why a page of a phone may not connect, now or ever: its meeting is over, or it is no part of it."""
+    """Why a page may not connect, and need not retry: its meeting is not open, or the phone is not in it."""
 
     UNKNOWN = "unknown meeting"
     NOT_JOINED = "not joined"
 
 
-# Codes after which the same message may be sent again as it is.
+# Codes after which the same message may be retried unchanged.
 RETRY = (Code.TOO_FAST, Code.NOT_SAVED)
 
 
 def javascript() -> str:
-    """The text of the generated module."""
+    """The source of the generated module."""
     lines = ["// Generated from trainer/sockets/protocol.py by `make generate`. Do not edit.", ""]
     for name, values in (("ROLES", Role), ("EVENTS", Event), ("CODES", Code), ("REFUSALS", Refusal)):
         table = {member.name: member.value for member in values}
@@ -74,7 +74,7 @@ def javascript() -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Writes the generated module, or with `--check` only tells whether it is up to date."""
+    """Writes the generated module, or with `--check` only checks that it is up to date."""
     if "--check" not in arguments:
         GENERATED.write_text(javascript(), encoding="utf-8")
         return 0

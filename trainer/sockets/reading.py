@@ -1,4 +1,4 @@
-"""Reading what browsers send: nothing of it is believed before it is what our pages send."""
+"""Validates what browsers send: nothing is trusted until it has the form that our pages send."""
 
 import re
 from collections.abc import Mapping
@@ -15,9 +15,9 @@ UUID = re.compile(UUID_PATTERN)
 
 
 class PostMessage(msgspec.Struct):
-    """A post as phones send it. Nothing comes in as often, so msgspec checks it while it reads.
+    """A post as phones send it. It is the most frequent message, so msgspec validates it while decoding.
 
-    What is not named here is skipped.
+    Unknown fields are skipped.
     """
 
     id: Annotated[str, Meta(max_length=36, pattern=UUID_PATTERN)]
@@ -33,18 +33,18 @@ class Malformed(ValueError):
 
 
 def text(data: Any, name: str, empty: bool = False) -> str:
-    """A short text that our pages send. Raises Malformed."""
+    """The short printable text in `data[name]`; `empty` allows ''. Raises Malformed for anything else."""
     value = data.get(name) if isinstance(data, Mapping) else None
     if not isinstance(value, str) or len(value) > LONGEST_NAME or not (value or empty):
         raise Malformed(name)
     if not value.isprintable():
-        # Our names are; half a surrogate or a NUL would make the commit of a whole group fail.
+        # Our names are printable; a lone surrogate or a NUL would make the commit of a whole group fail.
         raise Malformed(name)
     return value
 
 
 def uuid(data: Any, name: str) -> str:
-    """An id that was made on a phone. Raises Malformed."""
+    """The UUID in `data[name]`, made on a phone. Raises Malformed when it is anything else."""
     found = text(data, name)
     if UUID.fullmatch(found) is None:
         raise Malformed(name)
@@ -52,7 +52,10 @@ def uuid(data: Any, name: str) -> str:
 
 
 def fields(data: Any, name: str) -> dict[str, tuple[str, ...]]:
-    """Fields of a form as our pages send them: names with lists of texts. Raises Malformed."""
+    """The form fields in `data[name]`: names with lists of texts, or a single text; empty when it is absent.
+
+    Raises Malformed when they have another form, are too many, or cannot be encoded as UTF-8.
+    """
     found = data.get(name, {}) if isinstance(data, Mapping) else None
     if not isinstance(found, Mapping) or len(found) > MOST_FIELDS:
         raise Malformed(name)

@@ -1,4 +1,4 @@
-"""Which pages of trainers may be open, and the end of those that may not any more."""
+"""Which trainers' pages may be open, and closing those whose right has ended."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,7 +19,7 @@ from trainer.store.repository import shown_names
 
 
 class Rights:
-    """Gives pages of trainers their right, and empties them when it has ended."""
+    """Grants trainers' pages their right, and empties them when it has ended."""
 
     def __init__(self, app: Flask, server: Server, host: Host, connections: Connections) -> None:
         self._app = app
@@ -29,9 +29,10 @@ class Rights:
         host.leaders.connected, host.leaders.has_screen = self.leading, self.has_screen
 
     def ask(self, environ: dict[str, Any], meeting_id: str, role: Role) -> tuple[Right, str]:
-        """The right of a page that connects, with the name of its trainer. Raises Refused.
+        """The right of a connecting page, with its trainer's name. Raises Refused when it has none.
 
-        A screen shows its pass: also in a trainer's own browser its page has no more than that.
+        A screen presents its pass: even in a trainer's own browser its page has no right beyond that, and no
+        name.
         """
         if role is Role.SCREEN:
             return self._ask_screen(environ, meeting_id), ""
@@ -50,7 +51,10 @@ class Rights:
         return right
 
     def screens(self, connection: Connection, wish: str) -> bool:
-        """What control asks about screens: a code for another laptop, or to close them all."""
+        """Does what control asks about screens: a code for another laptop, or closing them all.
+
+        False when the wish is unknown or the trainer may not have it.
+        """
         screens, meeting_id = self._host.screens, connection.meeting_id
         if wish == "close":
             screens.close(meeting_id)
@@ -64,11 +68,11 @@ class Rights:
         return True
 
     def still_holds(self, connection: Connection) -> bool:
-        """May this page still do what it asks for?"""
+        """Whether the right of this page still holds; phones need none."""
         return connection.right is None or holds(self._host.engine, connection.right)
 
     def leading(self, meeting_id: str) -> set[tuple[int, str]]:
-        """Who has control of a meeting open: id and name."""
+        """Who has control of a meeting open: user id and name."""
         pages = self._connections.of(meeting_id, Role.CONTROL)
         return {(page.right.user_id, page.name) for page in pages if page.right is not None}
 
@@ -77,7 +81,7 @@ class Rights:
         return any(True for _ in self._connections.of(meeting_id, Role.SCREEN))
 
     def end_lost(self) -> None:
-        """Empties and closes every page of which the right has ended."""
+        """Empties and closes every page whose right has ended."""
         pages = self._connections.with_rights()
         if not pages:
             return
@@ -87,13 +91,13 @@ class Rights:
                 self._end([page], found[right])
 
     def end_meeting(self, meeting_id: str) -> None:
-        """Empties and closes every page of a meeting that is not open any more, those of phones too."""
+        """Empties and closes every page of a meeting that is no longer open, including those of phones."""
         self._end(
             [page for role in Role for page in self._connections.of(meeting_id, role)], Standing.NOT_OPEN
         )
 
     def _end(self, pages: Sequence[Connection], why: Standing) -> None:
-        # All of them first: closing one takes longer.
+        # Empty all of them before closing any: closing takes longer.
         for page in pages:
             said = make_packet(wire.event(Event.ENDED, self.farewell(page.meeting_id, why)))
             send_packet([page.socket], said)
