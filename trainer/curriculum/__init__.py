@@ -1,1 +1,1 @@
-"""Markdown files to programmes, parts, blocks and steps, with every problem told by file and line."""
+"""Reads Markdown files into programmes, parts, blocks and steps; reports every problem by file and line."""

@@ -1,4 +1,4 @@
-"""Renders the texts of a file, and reports what the format does not allow in them, with the line."""
+"""Renders the texts of a file, and reports what the format does not allow in them, by line."""
 
 import html
 import re
@@ -18,7 +18,7 @@ from trainer.curriculum.scanner import Fences
 Images = Callable[[str], None]
 
 HTML = re.compile(r"<(?=[A-Za-z/!?])(?!https?://[^\s<>]*>)(?![^\s<>/]+@[^\s<>]+>)")
-# A trainers' note with a slip in it would be shown to everybody: be strict.
+# A mistyped trainers' note would be shown to everybody, so be strict.
 _CALLOUT = re.compile(r"\[!TRAINER\]|^[\s>]*>\s*\[\s*(?:![^\]]{0,30}|trainers?\s*)\]", re.IGNORECASE)
 _REFERENCE = re.compile(r" {0,3}\[[^\]]+\]:\s*\S")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
@@ -28,7 +28,7 @@ _HEADING = re.compile(r"( {0,3})(#+)(?:[ \t]|$)")
 
 @dataclass(frozen=True, slots=True)
 class Checker:
-    """How the texts of one file are rendered. `images` looks at each image that they name, if it is known."""
+    """Renders and checks the texts of one file. `images`, if given, checks each image that they name."""
 
     path: str
     problems: Problems
@@ -37,7 +37,7 @@ class Checker:
     highest_heading: int = 4
 
     def render(self, markdown: str, first_line: int) -> Markup:
-        """The HTML of `markdown`, of which the first line is `first_line` of the file."""
+        """The HTML of `markdown`, which begins at line `first_line` of the file. Reports problems in it."""
         if not markdown.strip():
             return Markup()
         lines = _Lines(markdown, first_line)
@@ -113,7 +113,7 @@ class Checker:
 
 
 class _Lines:
-    """The lines of a text with their numbers in the file, code left out."""
+    """The lines of a text with their numbers in the file, without code."""
 
     def __init__(self, markdown: str, first: int) -> None:
         self.first = first
@@ -132,9 +132,9 @@ class _Lines:
         return iter(self._lines)
 
     def find_all(self, text: str, exactly: str = "") -> list[int]:
-        """Where `text` stands as a word, in the form of `exactly` if it is there in that form.
+        """The lines that hold `exactly`; if none do, those that hold `text` as a word. At most 50.
 
-        When it is written differently in the file, it is the first line.
+        Falls back to the first line when the file spells it differently.
         """
         word = re.compile(re.escape(text) + r"(?![^\s)>\"])")
         for found in (
@@ -147,7 +147,7 @@ class _Lines:
 
 
 def without_code(line: str) -> str:
-    """`line` with its `code spans` as spaces, because nothing in them has a meaning."""
+    """`line` with its `code spans` blanked out, because nothing in them is markup."""
     if "`" not in line:
         return line
     pieces: list[str] = []

@@ -1,11 +1,11 @@
-"""The files of a programme: the only place that opens what lies in `content/`.
+"""The files of a programme: the only code that opens what is in `content/`.
 
 A programme may come from anybody, and is read and served by a process that can read much more: the database,
-the keys. So nothing is opened by a path that may lead elsewhere. Each name is opened in the folder that was
-opened before it; a link is never followed, not even one that stays inside; and only a regular file is read.
-What is swapped between looking and opening is not followed either.
+the keys. So nothing is opened by a path that could lead elsewhere. Each name is opened relative to the folder
+opened before it; links are never followed, not even those that stay inside; and only regular files are read.
+A link swapped in between the check and the opening is not followed either.
 
-A hard link cannot be told from a file. Whoever can make one to a file of ours could read that file already.
+A hard link is indistinguishable from a file, but whoever can make one to our file can already read that file.
 """
 
 import os
@@ -17,7 +17,7 @@ from stat import S_ISDIR, S_ISLNK, S_ISREG
 
 from trainer.curriculum.problems import shortened
 
-# What an image may be, by the end of its name, and what browsers are told that it is.
+# The allowed image types: file extension to the media type sent to browsers.
 IMAGE_TYPES = {
     "png": "image/png",
     "jpg": "image/jpeg",
@@ -27,11 +27,11 @@ IMAGE_TYPES = {
     "svg": "image/svg+xml",
 }
 IMAGE_NAME = re.compile(rf"[A-Za-z0-9][\w-]*\.({'|'.join(IMAGE_TYPES)})", re.ASCII)
-# Ample for a photo on a projector; a phone on bad WiFi has to fetch it.
+# Ample for a photo on a projector; phones on bad WiFi must fetch it too.
 MOST_IMAGE_BYTES = 4 * 1024 * 1024
 MOST_ENTRIES = 2_000
 
-# Without waiting: a pipe would wait for somebody who writes.
+# Non-blocking, because opening a pipe would wait for a writer.
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 _SPECIAL = "is geen gewoon bestand; haal het weg"
 
@@ -41,7 +41,7 @@ class Missing(Exception):
 
 
 class Unfit(Exception):
-    """Something that a programme may not hold; `why` is Dutch."""
+    """Something that a programme may not contain; `why` is a Dutch message."""
 
     def __init__(self, name: str, why: str, code: str) -> None:
         super().__init__(code)
@@ -50,48 +50,48 @@ class Unfit(Exception):
 
 
 def printable(name: str) -> str:
-    """`name` for in a message: a file can be called anything."""
+    """`name` made safe for a message, since a file can be called anything."""
     return "".join(character if character.isprintable() else "?" for character in name)
 
 
 def image_type(name: str) -> str | None:
-    """What an image of this name is; None when no image can be called so."""
+    """The media type of an image with this name; None when the name is not one for an image."""
     found = IMAGE_NAME.fullmatch(name)
     return IMAGE_TYPES[found[1]] if found else None
 
 
 def read_inside(content: Path, names: Sequence[str], most: int) -> bytes:
-    """The file to which `names` lead from `content`: at most `most` bytes, and one more if it has more.
+    """The file that `names` lead to from `content`: at most `most` bytes, plus one if there are more.
 
-    Raises Missing, or Unfit when something on the way is a link or the file is no regular file.
+    Raises Missing, or Unfit when something on the way is a link or unreadable, or the file is not regular.
     """
     with _opened(content, names, S_ISREG) as descriptor, open(descriptor, "rb", closefd=False) as file:
         return file.read(most + 1)
 
 
 def read_image(content: Path, names: Sequence[str]) -> bytes:
-    """An image as a whole. Raises Missing, or Unfit also when it is too large."""
+    """A whole image. Raises what `read_inside` does, and Unfit when it is over MOST_IMAGE_BYTES."""
     data = read_inside(content, names, MOST_IMAGE_BYTES)
     _check_size(names, len(data))
     return data
 
 
 def check_image(content: Path, names: Sequence[str]) -> None:
-    """Raises what `read_image` would, and reads nothing."""
+    """Raises what `read_image` would, without reading the image."""
     with _opened(content, names, S_ISREG) as descriptor:
         _check_size(names, os.fstat(descriptor).st_size)
 
 
 def names_inside(content: Path, names: Sequence[str]) -> list[str]:
-    """What lies in a folder, sorted. Raises Missing or Unfit."""
+    """The names in a folder, sorted. Raises Missing or Unfit."""
     with _opened(content, names, S_ISDIR) as descriptor:
-        return sorted(os.listdir(descriptor))  # noqa: PTH208  a path could lead elsewhere by now
+        return sorted(os.listdir(descriptor))  # noqa: PTH208  by now a path could lead elsewhere
 
 
 def find_unfit(content: Path, programme: str) -> Iterator[tuple[tuple[str, ...], Unfit]]:
-    """What a programme may not hold, with where it lies, also when no text of it names that.
+    """What a programme may not contain, with its location, even when no text names it.
 
-    Hidden names are skipped: they are never opened, and editors and version control have odd ones.
+    Hidden names are skipped: they are never opened, and editors and version control leave odd ones.
     """
     waiting: list[tuple[str, ...]] = [(programme,)]
     for _ in range(MOST_ENTRIES):
@@ -114,7 +114,7 @@ def find_unfit(content: Path, programme: str) -> Iterator[tuple[tuple[str, ...],
 def _opened(
     content: Path, names: Sequence[str], is_wanted: Callable[[int], bool] = lambda mode: True
 ) -> Iterator[int]:
-    """A descriptor of what `names` lead to, for as long as the context lasts."""
+    """A descriptor of what `names` lead to, closed when the context ends. Raises Missing or Unfit."""
     try:
         at = os.open(content, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError as error:
@@ -131,14 +131,14 @@ def _opened(
 
 
 def _step(folder: int, name: str) -> int:
-    """Opens `name` in an open folder."""
+    """Opens `name` in an open folder. Raises Missing or Unfit."""
     if name in ("", ".", "..") or "/" in name or "\0" in name:
         raise Missing
     try:
         mode = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode
         if S_ISLNK(mode):
             raise Unfit(name, "is een link naar een andere plek; zet hier het bestand zelf neer", "file.link")
-        # Some devices do something when they are opened.
+        # Merely opening some devices has an effect.
         if not (S_ISREG(mode) or S_ISDIR(mode)):
             raise Unfit(name, _SPECIAL, "file.special")
         return os.open(name, _FLAGS, dir_fd=folder)

@@ -1,7 +1,7 @@
 """The front matter of a file: a few lines of YAML between `---` and `---`.
 
-Every value is a text or a list of texts. Aliases, dates and nested values have no use here, and are refused:
-that keeps `titel: 2024` a text, and a hostile file small.
+Every value is a text or a list of texts. Aliases and nested values have no use here and are refused, which
+keeps a hostile file small; nothing is read as a date or a number, which keeps `titel: 2024` a text.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ MOST_BRACKETS = 200
 
 
 class _Loader(yaml.BaseLoader):
-    """YAML without aliases; every scalar stays a text."""
+    """YAML without aliases, in which every scalar stays a text."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
@@ -30,7 +30,7 @@ class _Loader(yaml.BaseLoader):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A value and the line in the file where its key stands; `lines` has the line of each list item."""
+    """A value and the line of its key in the file; `lines` has the line of each list item."""
 
     line: int
     value: str | tuple[str, ...]
@@ -39,12 +39,12 @@ class Entry:
 
 @dataclass(slots=True)
 class Front:
-    """What was read; asking for a value reports what is wrong with it."""
+    """The front matter as read; asking for a value reports what is wrong with it."""
 
     path: str
     problems: Problems
     entries: dict[str, Entry] = field(default_factory=dict)
-    # Only then is it useful to say that a key is missing.
+    # If not, reporting a missing key is pointless.
     readable: bool = True
 
     def text(self, key: str, *, required: bool = False) -> str:
@@ -88,7 +88,7 @@ class Front:
 def read_front(
     lines: Sequence[str], path: str, known: Sequence[str], problems: Problems
 ) -> tuple[Front, int]:
-    """The front matter, and the number of lines that it takes (with both `---` lines)."""
+    """The front matter, and the number of lines it takes, including both `---` lines."""
     front = Front(path, problems, readable=False)
     if not lines or lines[0].rstrip() != "---":
         example = "zet bovenaan '---', dan 'titel: ...' en weer '---'"
@@ -97,7 +97,7 @@ def read_front(
     end = next((at for at, line in enumerate(lines[1:], start=1) if line.rstrip() == "---"), None)
     if end is None:
         problems.add(path, 1, "de gegevens bovenaan eindigen niet; sluit af met '---'", "front.unclosed")
-        # Most likely it was to end at the first empty line: read on from there, for the other problems.
+        # It was most likely meant to end at the first empty line: read on from there to find other problems.
         return front, next((at for at, line in enumerate(lines) if not line.strip()), len(lines))
     text = "\n".join(lines[1:end]) + "\n"
     if len(text) > MOST_CHARACTERS:
@@ -119,7 +119,7 @@ def read_front(
 def _compose(text: str, path: str, problems: Problems) -> yaml.Node | None:
     line, hint = 2, ""
     try:
-        # PyYAML takes very long over brackets in brackets, and no value here has use for them.
+        # PyYAML is very slow on nested brackets, and no value here needs them.
         if sum(text.count(bracket) for bracket in "[{") > MOST_BRACKETS:
             raise ValueError
         node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
@@ -134,7 +134,7 @@ def _compose(text: str, path: str, problems: Problems) -> yaml.Node | None:
     return None
 
 
-# What authors do most: a colon or a tab in a plain text.
+# Hints for the commonest mistakes, such as a colon or a tab in a plain text.
 _HINTS: Mapping[str, str] = {
     "mapping values are not allowed here": "; zet een tekst met een dubbele punt tussen aanhalingstekens",
     "found character '\\t' that cannot start any token": "; gebruik spaties in plaats van een tab",
@@ -171,7 +171,7 @@ def _enter(front: Front, key: yaml.Node, value: yaml.Node, known: Sequence[str])
 
 
 def _scalar(front: Front, node: yaml.ScalarNode) -> str:
-    """The text of a value; YAML can spell characters, such as "\\u202e", that a file may not have."""
+    """The text of a value; YAML escapes such as "\\u202e" can spell characters that a file may not have."""
     text = str(node.value)
     if odd := odd_character(text):
         line = node.start_mark.line + 2

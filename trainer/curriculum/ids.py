@@ -1,4 +1,4 @@
-"""Ids: what posts, addresses and files are known by."""
+"""Ids, by which posts, addresses and files refer to things."""
 
 import re
 from pathlib import PurePosixPath
@@ -8,10 +8,10 @@ LONGEST = 60
 
 
 def is_id(text: str) -> bool:
-    """Is this an id: lower case letters, digits and single hyphens between them?"""
+    """Is this an id: lower-case letters, digits and single hyphens between them, at most LONGEST long?"""
     return len(text) <= LONGEST and _ID.fullmatch(text) is not None
 
 
 def part_id(path: str) -> str:
-    """The id of a part is the name of its file without `.md`."""
+    """The id of a part: the name of its file without the extension."""
     return PurePosixPath(path.replace("\\", "/")).stem

@@ -1,6 +1,6 @@
-"""What is too much for Python-Markdown: it is slow on some texts, and these limits keep it from them.
+"""Limits that keep Python-Markdown away from the texts it is slow on.
 
-An ordinary text never comes near. `tests/curriculum/test_hostile.py` measures what is left.
+An ordinary text never comes near them. `tests/curriculum/test_hostile.py` measures the worst that remains.
 """
 
 import re
@@ -12,7 +12,7 @@ LONGEST_LINE = 5_000
 MOST_MARKS_IN_FILE = 15_000
 MOST_BRACKETS_IN_FILE = 2_000
 
-# What is rendered in one go
+# A text rendered in one go
 MOST_CHARACTERS = 60_000
 MOST_LINES_TOGETHER = 600
 DEEPEST = 6
@@ -20,7 +20,7 @@ DEEPEST = 6
 # A paragraph, a list item, a cell
 LONGEST_PARAGRAPH = 10_000
 MOST_MARKS = 200
-# For every '[' Python-Markdown looks through the rest of the paragraph for its ']'.
+# For every '[' Python-Markdown scans the rest of the paragraph for its ']'.
 MOST_BRACKETS_BY_LENGTH = 60_000
 
 _PREFIX = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d+[.)])[ \t]*)*")
@@ -28,12 +28,12 @@ _MARKS = str.maketrans("", "", r"[]*_`<&(|\!")
 
 
 def marks(text: str) -> int:
-    """How many characters of `text` Python-Markdown has to look into."""
+    """How many characters of `text` Python-Markdown must examine as possible markup."""
     return len(text) - len(text.translate(_MARKS))
 
 
 def too_complex(markdown: str) -> tuple[int, str] | None:
-    """Why a text is not rendered as Markdown: the line (from 0) and a Dutch clause. None when it is."""
+    """Why a text is too complex to render: the line (from 0) and a Dutch clause. None when it is not."""
     if len(markdown) > MOST_CHARACTERS:
         return 0, f"de tekst is te lang: meer dan {MOST_CHARACTERS} tekens"
     lines = markdown.split("\n")
@@ -46,7 +46,7 @@ def too_complex(markdown: str) -> tuple[int, str] | None:
 
 
 def too_dense(text: str) -> bool:
-    """Has one paragraph so many brackets, stars and the like that finding the pairs takes too long?"""
+    """Is a paragraph so long, or so full of brackets, stars and the like, that pairing them is too slow?"""
     return (
         len(text) > LONGEST_PARAGRAPH
         or marks(text) > MOST_MARKS
@@ -55,7 +55,7 @@ def too_dense(text: str) -> bool:
 
 
 def _depth(line: str) -> int:
-    """How deep quotes and lists can be nested on this line; a line of stars or dashes only is a rule."""
+    """How deeply quotes and lists can be nested on this line; a line of only stars or dashes is a rule."""
     prefix = line[: _PREFIX.match(line).end()]  # type: ignore[union-attr]  # it matches the empty text too
     if prefix == line and not set(line) - set("*- \t"):
         return 0

@@ -1,6 +1,6 @@
 """Python-Markdown as this format needs it: no HTML, no reference links, `---` is always a rule.
 
-What it finds in a text (links, images, paragraphs that are too much) it notes in `findings`.
+The links, images and overly dense paragraphs in a text are recorded in `findings`.
 """
 
 import html
@@ -31,7 +31,7 @@ def allowed_link(address: str) -> bool:
 
 @dataclass(slots=True)
 class Findings:
-    """What was in a text: addresses of links, (source, alt) of images, paragraphs left as they are."""
+    """What was in a text: link addresses, (source, alt) of images, paragraphs left unrendered."""
 
     links: list[str] = field(default_factory=list)
     images: list[tuple[str, str]] = field(default_factory=list)
@@ -39,7 +39,7 @@ class Findings:
 
 
 class Converter(Markdown):
-    """Markdown to HTML that has not been sanitised yet. One at a time: `convert` keeps state."""
+    """Markdown to unsanitised HTML. Not reentrant: `convert` keeps state."""
 
     def __init__(self, *, blocks: bool) -> None:
         super().__init__(extensions=[TableExtension(use_align_attribute=True), SaneListExtension()])
@@ -50,22 +50,22 @@ class Converter(Markdown):
             self.inlinePatterns.deregister(name)
         self.inlinePatterns.register(_Mail(_Mail.PATTERN, self), "automail", 110)
         processors = self.parser.blockprocessors
-        # A line of --- parts slides; it must not turn the line above it into a heading.
+        # A line of --- separates slides; it must not turn the line above it into a heading.
         processors.deregister("setextheader")
         processors.deregister("reference")
         processors.register(_Headings(self.parser), "hashheader", 70)
         if not blocks:
             for name in ("empty", "indent", "code", "table", "hashheader", "hr", "olist", "ulist", "quote"):
                 processors.deregister(name)
-        # Before and after 'inline' (20), which makes elements of the marks in a paragraph.
+        # Before and after 'inline' (20), which turns the marks in a paragraph into elements.
         self.treeprocessors.register(_Guard(self), "guard", 25)
         self.treeprocessors.register(_Addresses(self), "addresses", 15)
 
 
 def converted(text: str, base: str = "", *, blocks: bool = True) -> tuple[str, Findings]:
-    """Unsanitised HTML of `text`. Raises RecursionError for a text that is nested too deeply."""
+    """Unsanitised HTML of `text`, and its findings. Raises RecursionError when it is nested too deeply."""
     name = "blocks" if blocks else "inline"
-    # Making a converter takes longer than using it, and a thread can use one again.
+    # Making a converter takes longer than using it, so each thread keeps one, unless a conversion failed.
     converter: Converter = getattr(_kept, name, None) or Converter(blocks=blocks)
     setattr(_kept, name, None)
     converter.reset()
@@ -79,13 +79,13 @@ _kept = threading.local()
 
 
 class _Headings(HashHeaderProcessor):
-    """Only `## `, `### ` and `#### `; a '#' elsewhere is just a character."""
+    """Only `## `, `### ` and `#### `; any other '#' is an ordinary character."""
 
     RE = re.compile(r"(?:^|\n)(?P<level>#{2,4})[ \t]+(?P<header>[^\n]*?)[ \t#]*(?:\n|$)")
 
 
 class _Mail(InlineProcessor):
-    """`<naam@voorbeeld.nl>`. Python-Markdown's own spells the address in entities, which takes long."""
+    """`<naam@voorbeeld.nl>`. Python-Markdown's own pattern spells the address in entities, which is slow."""
 
     PATTERN = r"<([\w.+-]{1,64}@[\w-][\w.-]{0,190})>"
 
@@ -96,7 +96,7 @@ class _Mail(InlineProcessor):
 
 
 class _Guard(Treeprocessor):
-    """Keeps paragraphs in which Python-Markdown would search for very long as they are."""
+    """Leaves paragraphs alone that Python-Markdown would take very long to search."""
 
     md: Converter
 
@@ -110,7 +110,7 @@ class _Guard(Treeprocessor):
 
 
 class _Addresses(Treeprocessor):
-    """Notes every link and image, takes away what is not allowed, and gives images their address."""
+    """Records every link and image, removes addresses that are not allowed, and resolves those of images."""
 
     md: Converter
 
@@ -131,6 +131,6 @@ class _Addresses(Treeprocessor):
 
 
 def _shown(address: str) -> str:
-    """An address without the marks that Python-Markdown has put in for escaped characters and '&'."""
+    """An address without Python-Markdown's placeholders for escaped characters and '&'."""
     address = address.replace("\x02amp\x03", "&")
     return html.unescape(re.sub("\x02([0-9]{1,3})\x03", lambda mark: chr(int(mark[1])), address))

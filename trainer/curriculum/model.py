@@ -1,6 +1,6 @@
-"""What a curriculum is, once read: programmes, parts, blocks and steps.
+"""A curriculum once read: programmes, parts, blocks and steps.
 
-Everything here is immutable and knows nothing of files, kinds, or the web.
+Everything here is immutable and knows nothing of files, kinds or the web.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One trainers' note in a file: the line of its `[!TRAINER]`, and its Markdown."""
+    """A trainers' note in a file: the line of its `[!TRAINER]`, and its Markdown."""
 
     line: int
     text: str
@@ -28,13 +28,13 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class StepSource:
-    """A step as it stands in its file, before its kind has interpreted it.
+    """A step as written in its file, before its kind has interpreted it.
 
-    `body` is the Markdown that everybody may see (trainers' notes taken out, replaced by empty lines, so
-    that line `n` of `body`, counted from 0, is line `body_line + n` of the file). `attributes` are the
-    settings on the heading that the curriculum itself does not know. `notes` are all trainers' notes of
-    the step as one Markdown text; `note_blocks` has them one by one, for a kind that needs to know
-    which is where (a note per slide). `base` goes to `render(markdown, base)`: where images are.
+    `body` is the Markdown that everybody may see (trainers' notes are replaced by empty lines, so that line
+    `n` of `body`, counted from 0, is line `body_line + n` of the file). `attributes` are the settings on the
+    heading that the curriculum itself does not know. `notes` are all trainers' notes of the step as one
+    Markdown text; `note_blocks` has them one by one, for a kind that needs their positions (a note per
+    slide). `base` is the address of images, for `render(markdown, base)`.
     """
 
     path: str
@@ -53,7 +53,7 @@ class StepSource:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is on screen at one moment."""
+    """What is on the screen at one moment."""
 
     id: str
     title: str
@@ -68,7 +68,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A timed piece of a part; `minutes` is its planned length."""
+    """A timed piece of a part; `minutes` is its planned duration."""
 
     id: str
     title: str

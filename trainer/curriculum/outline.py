@@ -44,7 +44,7 @@ def _value(value: Any) -> Any:
     if isinstance(value, Markup):
         return plain(value)
     if is_dataclass(value) and not isinstance(value, type):
-        # A setting goes by its name on the heading, material by the name of its field.
+        # A setting is keyed by its name on the heading, material by its field name.
         names = {field.name: field.metadata.get("name", field.name) for field in fields(value)}
         return {names[name]: _value(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):

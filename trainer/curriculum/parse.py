@@ -1,4 +1,4 @@
-"""Reading the curriculum: from files, or from the text that a meeting has kept."""
+"""Reading the curriculum, from files or from the text stored with a meeting."""
 
 from trainer.curriculum.part import DEFAULT_KIND, LONGEST, Interpret, read_part
 from trainer.curriculum.programme import INDEX, base_of, read_library, read_programme

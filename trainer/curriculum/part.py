@@ -1,7 +1,7 @@
-"""One Markdown file to one part.
+"""Reads one Markdown file into one part.
 
-Everything that is wrong is reported, not only the first thing. Nothing here touches the file system, so
-that a meeting can read its part again from the text it has kept.
+Every problem is reported, not only the first. Nothing here touches the file system, so that a meeting can
+read its part again from its stored text.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,7 +23,7 @@ LONGEST = 480
 DEFAULT_KIND = "uitleg"
 PART_KEYS = ("titel", "doel", "bronnen", "minuten")
 
-# Gives the settings of a step: what its kind makes of it. Reports an unknown kind.
+# Returns the settings of a step, as its kind reads them. Reports an unknown kind.
 Interpret = Callable[[StepSource, Problems], Any]
 
 
@@ -38,9 +38,8 @@ def read_part(
 ) -> Part | None:
     """The part in `data`, or None when anything is wrong with it; `problems` then says what.
 
-    `path` names the file in problems, and its last piece gives the part its id. `base` is where browsers
-    find the images (`/programma/training/`); `images` looks at each of them, and without it that is not
-    done.
+    `path` names the file in problems, and its last component gives the part its id. `base` is where browsers
+    find the images (`/programma/training/`); `images` checks each of them, and without it none is checked.
     """
     before = len(problems.found)
     lines = read_lines(data, path, problems)
@@ -62,7 +61,7 @@ def read_part(
 
 def _check_sum(part: Part, front: Front, problems: Problems) -> None:
     expected = front.number("minuten", 1, 10 * LONGEST)
-    # When a block's own minutes are wrong, the sum says nothing.
+    # When any block's minutes are wrong, the sum means nothing.
     if expected is not None and expected != part.minutes and all(block.minutes for block in part.blocks):
         message = f"de blokken duren samen {part.minutes} minuten, niet {expected}"
         problems.add(front.path, front.line("minuten"), message, "part.minutes-sum")

@@ -1,6 +1,6 @@
-"""Small differences between what code hosts and Python-Markdown take for a list, a table or code.
+"""Small differences in what code hosts and Python-Markdown recognise as a list, a table or code.
 
-A file must look the same on a code host and here, so these are evened out before Python-Markdown sees them.
+A file must look the same on a code host and here, so these are normalised before Python-Markdown sees them.
 """
 
 import re
@@ -8,16 +8,16 @@ import re
 from trainer.curriculum.scanner import Fences
 
 _ITEM = re.compile(r"(?:[-*+]|1[.)])[ \t]+\S")
-# Only a number with a point starts a list in Python-Markdown.
+# In Python-Markdown only a number with a full stop starts a list.
 _ROUND = re.compile(r"^([ \t]*\d{1,9})\)(?=[ \t])")
 _NO_PARAGRAPH = re.compile(r"[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|>|#{2,4}[ \t]|\|")
 _DELIMITERS = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 
 
 def prepare(markdown: str) -> str:
-    """`markdown` with fenced code indented, and empty lines before lists and tables that touch a paragraph.
+    """`markdown` with fenced code indented, `1)` as `1.`, and lists and tables set off from the text above.
 
-    Python-Markdown's own extension for fenced code is slow on fences that do not match.
+    Python-Markdown's own extension for fenced code is slow on unmatched fences.
     """
     lines = markdown.split("\n")
     fences = Fences()

@@ -35,7 +35,7 @@ class Problems:
 
 
 def unknown(what: str, word: str, known: Iterable[str]) -> str:
-    """The Dutch message for a word that is not one of `known`, with the likeliest one suggested.
+    """The Dutch message for a word that is not in `known`, suggesting the closest that is.
 
     >>> unknown("instelling", "minute", ["minuten", "optie"])
     "onbekende instelling 'minute'; bedoel je 'minuten'?"
@@ -44,12 +44,12 @@ def unknown(what: str, word: str, known: Iterable[str]) -> str:
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """What to put after a message about `word`: "; bedoel je 'x'?", or nothing when nothing is near."""
+    """A suffix for a message about `word`: "; bedoel je 'x'?", or '' when nothing in `known` is close."""
     near = get_close_matches(word[:100].lower(), sorted(known), n=1, cutoff=0.6)
     return f"; bedoel je '{near[0]}'?" if near else ""
 
 
 def shortened(text: str, most: int = 60) -> str:
-    """`text` for in a message: on one line, at most `most` characters."""
+    """`text` shortened to fit a message: on one line, at most `most` characters."""
     text = " ".join(text.split())
     return text if len(text) <= most else text[: most - 1] + "…"

@@ -1,4 +1,4 @@
-"""Folders to programmes. Files are opened by `files.py` alone."""
+"""Reads folders into programmes. Only `files.py` opens files."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,14 +28,17 @@ HANDOUT_KEYS = ("titel", "bronnen")
 
 
 def base_of(programme: str) -> str:
-    """Where browsers find the images of a programme."""
+    """The address under which browsers find a programme's images."""
     return f"/programma/{programme}/"
 
 
 def read_library(
     content: Path, interpret: Interpret, root: Path | None = None
 ) -> tuple[dict[str, Programme], list[Problem]]:
-    """Every programme in `content` that has no problem, by id, and the problems of the others."""
+    """Every programme in `content` without problems, by id, and the problems of the others.
+
+    Paths in problems are relative to `root`, by default the current directory.
+    """
     programmes: dict[str, Programme] = {}
     problems: list[Problem] = []
     content = content.resolve()
@@ -54,7 +57,7 @@ def read_library(
 def read_programme(
     folder: Path, interpret: Interpret, root: Path | None = None
 ) -> tuple[Programme | None, list[Problem]]:
-    """The programme in `folder`, or None when it has a problem; and all problems, sorted.
+    """The programme in `folder`, or None when it has any problem; and all problems, sorted.
 
     Paths in problems are relative to `root`, by default the current directory.
     """
@@ -75,7 +78,7 @@ class _Reader:
     interpret: Interpret
     root: Path | None
     problems: Problems
-    # What a line of a text has named already.
+    # Locations of unfit files already reported at the line that names them.
     told: set[tuple[str, ...]] = field(default_factory=set)
 
     def programme(self) -> Programme | None:
@@ -91,7 +94,7 @@ class _Reader:
             self.problems.add(shown, 1, f"{INDEX} is er niet", "programme.missing")
             return None
         except Unfit:
-            # `look_around` tells.
+            # `look_around` reports it.
             return None
         lines = read_lines(data, shown, self.problems)
         if lines is None:
@@ -109,7 +112,7 @@ class _Reader:
         )
 
     def look_around(self) -> None:
-        """Reports what may not lie in the folder, and what no line of a text names."""
+        """Reports what may not be in the folder, unless it was reported at a line that names it."""
         for (_, *where), unfit in find_unfit(self.content, self.id):
             if tuple(where) not in self.told:
                 self.problems.add(self._shown(*where), 1, unfit.why, unfit.code)
@@ -150,7 +153,7 @@ class _Reader:
         return Handout(name, front.text("titel", required=True), html, _sources(front))
 
     def _files(self, front: Front, key: str, *folder: str) -> dict[str, bytes]:
-        """What is in the files of a list that can be read, each once, by name."""
+        """The contents of the readable files in a list, by name, each once."""
         there = self._texts_in(*folder)
         files: dict[str, bytes] = {}
         for line, name in front.texts(key):
@@ -186,7 +189,7 @@ class _Reader:
         return read_inside(self.content, (self.id, *where), MOST_BYTES)
 
     def _images(self, *folder: str) -> Images:
-        """What tells whether an image is there that a text in `folder` names; all lie beside the parts."""
+        """A check for the images that a text in `folder` names; all images are beside the parts."""
         back = "../" * len(folder)
 
         def check(name: str) -> None:
@@ -210,7 +213,7 @@ def _sources(front: Front) -> tuple[str, ...]:
 
 
 def _shown(path: Path, root: Path | None) -> str:
-    """`path` as an author knows it: never the whole path of this machine."""
+    """`path` as an author knows it, never an absolute path on this machine."""
     home = (root or Path.cwd()).resolve()
     if path.is_relative_to(home):
         return printable(path.relative_to(home).as_posix())

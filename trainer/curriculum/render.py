@@ -1,8 +1,8 @@
-"""Markdown to HTML that is safe and takes a bounded time, whatever the text.
+"""Renders Markdown to safe HTML in bounded time, whatever the text.
 
-Three things make it so. What Python-Markdown takes very long over (deep nesting, thousands of brackets in
-one paragraph) is refused first, and shown as plain text. The parts of Python-Markdown that let HTML through
-are switched off, so that HTML shows as the text it is. And nh3 passes only what is on a short list.
+Three things ensure it. What Python-Markdown is very slow on (deep nesting, thousands of brackets in one
+paragraph) is refused first, and shown as plain text. The parts of Python-Markdown that pass HTML through are
+switched off, so that HTML is shown as text. And nh3 passes only what is on a short allowlist.
 """
 
 import html
@@ -29,7 +29,7 @@ _ENDS = re.compile(r"</(?:p|li|h[2-4]|td|th|blockquote|pre)>|<br>")
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """HTML with what was found in its text; `refused` is why it is not Markdown but plain text.
+    """HTML, and what was found in its text; `refused` is why it was shown as plain text, not as Markdown.
 
     That is a line (from 0) and a Dutch clause.
     """
@@ -40,7 +40,7 @@ class Rendered:
 
 
 def render(markdown: str, base: str = "") -> Markup:
-    """The HTML of a text. Images are looked for at `base`, such as `/programma/training/`."""
+    """The HTML of a text. Image addresses start with `base`, such as `/programma/training/`."""
     return render_with_findings(markdown, base).html
 
 
@@ -51,7 +51,7 @@ def prose(markdown: str, base: str = "") -> Text:
 
 
 def inline(markdown: str, base: str = "") -> Text:
-    """A piece of a sentence or a list item: emphasis and links, but never a paragraph of its own."""
+    """A phrase or list item: emphasis and links, but never a paragraph of its own."""
     text = " ".join(markdown.split())
     if too_dense(text):
         return Text(escape(text), text)
@@ -64,13 +64,13 @@ def inline(markdown: str, base: str = "") -> Text:
 
 
 def plain(rendered: str) -> str:
-    """The text of HTML, on one line."""
+    """The plain text of HTML, on one line."""
     spaced = _ENDS.sub(lambda end: end[0] + " ", rendered)
     return " ".join(html.unescape(nh3.clean(spaced, tags=set())).split())
 
 
 def render_with_findings(markdown: str, base: str = "") -> Rendered:
-    """As `render`, with the links and images of the text and what was too much to render."""
+    """Like `render`, with the links and images of the text and what was too complex to render."""
     refused = too_complex(markdown)
     if refused is None:
         try:

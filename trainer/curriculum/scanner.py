@@ -1,7 +1,7 @@
-"""Finds the structure of a file: headings with their attributes, trainers' notes, and what is between.
+"""Finds the structure of a file: headings with their attributes, trainers' notes, and what is in between.
 
-Markdown itself is left to the renderer; this only looks at whole lines, so it is fast on any input, and it
-knows the line of everything it finds.
+Markdown itself is left to the renderer. This only looks at whole lines, so it is fast on any input and knows
+the line of everything it finds.
 """
 
 import re
@@ -28,7 +28,7 @@ _ATTRIBUTE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A `##` or `###` heading. `attributes` has everything between braces but the id, in order."""
+    """A `##` or `###` heading. `attributes` has everything in braces except the id, in order."""
 
     line: int
     level: int
@@ -39,7 +39,7 @@ class Heading:
 
 @dataclass(slots=True)
 class Section:
-    """What stands under one heading (or, without heading, before the first one).
+    """What is under one heading or, without a heading, before the first one.
 
     `body` has a line for every line of the file from `body_line` on; those of notes are empty.
     """
@@ -62,7 +62,7 @@ LAZY = "zet '>' voor deze regel van de trainersnotitie, of een lege regel ervoor
 
 
 def scan(lines: Sequence[str], first_line: int, path: str, problems: Problems) -> list[Section]:
-    """The sections of `lines`, of which the first is line `first_line` of the file, in order."""
+    """The sections of `lines`, in order; `lines` begin at line `first_line` of the file."""
     sections = [Section(None, first_line)]
     fences = Fences()
     opened = first_line
@@ -110,7 +110,7 @@ class Fences:
         self.open = ""
 
     def inside(self, line: str) -> bool:
-        """Is `line` part of fenced code, its fences among them?"""
+        """Is `line` part of fenced code, fences included? Call it once for every line, in order."""
         fence = _FENCE.fullmatch(line)
         if self.open:
             if fence and fence[1].startswith(self.open) and not fence[2].strip():

@@ -1,4 +1,4 @@
-"""From the bytes of a file to lines of clean text."""
+"""Turns the bytes of a file into lines of clean text."""
 
 import re
 
@@ -12,15 +12,15 @@ from trainer.curriculum.limits import (
 )
 from trainer.curriculum.problems import Problems
 
-# Control and bidi characters make a text look different from what it is; Python-Markdown also uses two of
-# them as its own marks. Line separators other than \n would make line numbers differ between tools.
+# Control and bidi characters make a text look different from what it is, and Python-Markdown uses two of them
+# as placeholders. Line separators other than \n would make line numbers differ between tools.
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 
 def read_lines(data: bytes, path: str, problems: Problems) -> list[str] | None:
-    """The lines of a file, without line ends; None, with a problem, when it is not a text of sane size.
+    """The lines of a file, without line ends; None, with a problem, when it is no UTF-8 text of sane size.
 
-    A byte order mark and Windows line ends are fine: editors add them unasked, and they change nothing.
+    A byte order mark and Windows line ends are accepted: editors add them unasked, and they change nothing.
     """
     if len(data) > MOST_BYTES:
         size = f"{MOST_BYTES // 1024} kB"
@@ -46,7 +46,7 @@ def read_lines(data: bytes, path: str, problems: Problems) -> list[str] | None:
 
 
 def odd_character(text: str) -> str:
-    """The first character of `text` that nobody can see, or ''."""
+    """The first control or otherwise invisible character of `text` that a file may not have, or ''."""
     odd = _ODD.search(text)
     return odd[0] if odd else ""
 

@@ -1,4 +1,4 @@
-"""Every kind of exercise, found by looking at the folders here: adding a folder adds a kind."""
+"""Every kind of exercise, discovered from the folders here: adding a folder adds a kind."""
 
 import pkgutil
 from collections.abc import Iterable, Mapping
@@ -19,12 +19,12 @@ from trainer.kinds.sizes import is_too_large
 
 
 class BadKind(Exception):
-    """A folder in `trainer/kinds` is not a kind, or not one that can be told apart from another."""
+    """A folder in `trainer/kinds` holds no kind, or one whose name is missing, wrong or already taken."""
 
 
 @cache
 def discover() -> Mapping[str, Kind]:
-    """Every kind by its name, in alphabetical order. Raises BadKind: the programme cannot start then."""
+    """Every kind by name, in the order of their folders. Raises BadKind; the program then cannot start."""
     found = []
     for module in pkgutil.iter_modules(__path__):
         if module.ispkg:
@@ -33,7 +33,7 @@ def discover() -> Mapping[str, Kind]:
 
 
 def registry(found: Iterable[tuple[str, object]]) -> dict[str, Kind]:
-    """Kinds by name from (folder, its `KIND`). Raises BadKind for a folder that has none, or a wrong name."""
+    """Kinds by name from (folder, its `KIND`). Raises BadKind when `KIND` is missing or badly named."""
     kinds: dict[str, Kind] = {}
     for name, kind in sorted(found, key=lambda pair: pair[0]):
         if not isinstance(kind, Kind):
@@ -52,17 +52,17 @@ def registry(found: Iterable[tuple[str, object]]) -> dict[str, Kind]:
 
 
 def folder(kind: Kind) -> str:
-    """The name of the folder of a kind: where its fragments, style and texts are."""
+    """The name of a kind's folder, which holds its fragments, style and texts."""
     return kind.name.replace("-", "_")
 
 
 def path(kind: Kind) -> Path:
-    """The folder of a kind: where its module lies."""
+    """The folder that holds a kind's module."""
     return Path(str(import_module(type(kind).__module__).__file__)).parent
 
 
 def interpret(step: StepSource, problems: Problems) -> Any:
-    """The settings of a step, read by its kind; None, with a problem, when there is no such kind."""
+    """The settings of a step, read by its kind; None, with a problem reported, when there is no such kind."""
     kind = discover().get(step.kind)
     if kind is None:
         problems.add(step.path, step.line, unknown("werkvorm", step.kind, discover()), "step.unknown-kind")
@@ -77,7 +77,7 @@ def interpret(step: StepSource, problems: Problems) -> Any:
 
 @cache
 def facilitation(kind: Kind) -> Markup:
-    """How to lead this exercise, for trainers, as HTML."""
+    """The trainers' guide to leading this exercise, as HTML."""
     return render((path(kind) / "begeleiding.md").read_text("utf-8"))
 
 
@@ -87,5 +87,5 @@ def state_json(kind: Kind, state: Any) -> bytes:
 
 
 def state_from_json(kind: Kind, data: bytes) -> Any:
-    """The state that `state_json` wrote. Raises msgspec.ValidationError when it is not one of this kind."""
+    """The state that `state_json` wrote. Raises msgspec.ValidationError when it is not this kind's."""
     return msgspec.json.decode(data, type=kind.State)

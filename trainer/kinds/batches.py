@@ -1,9 +1,9 @@
-"""Texts of participants reach the room in shuffled batches, and only when the trainer says so.
+"""Participants' texts reach the room in shuffled batches, and only when the trainer says so.
 
-Which texts may be seen is for the gate to say (`gate.py`). Of what it let through, the trainer shows all, or
+The gate (`gate.py`) decides which texts may be seen. The trainer shows what it let through, all at once or
 one by one, and may hold a text back.
 
-A card that was taken back is simply not among the cards any more; every function here puts up with that.
+A card that was taken back is no longer among the cards; every function here tolerates its id.
 """
 
 from collections.abc import Sequence
@@ -15,26 +15,26 @@ from trainer.kinds.gate import has_fallen
 
 @dataclass(frozen=True, slots=True)
 class Batches:
-    """Ids of cards that the trainers saw: `shown` on the screen, in the order of showing, or `held` back."""
+    """Ids of cards that the trainers saw: `shown` on the screen, in the order shown, or `held` back."""
 
     shown: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
 
 
 def drawn(batches: Batches, seen: Seen) -> tuple[Card, ...]:
-    """What the trainers may see: what is on the screen first, in the order in which it was shown."""
+    """What the trainers may see: first what is on the screen, in the order shown."""
     place = {key: index for index, key in enumerate(batches.shown)}
     return tuple(sorted(seen.cards, key=lambda card: (place.get(card.id, len(place)), card.id)))
 
 
 def ready(batches: Batches, seen: Seen) -> tuple[Card, ...]:
-    """What was drawn and is neither shown nor held back."""
+    """The drawn cards that are neither shown nor held back."""
     settled = {*batches.shown, *batches.held}
     return tuple(card for card in drawn(batches, seen) if card.id not in settled)
 
 
 def shown(batches: Batches, seen: Seen) -> tuple[Card, ...]:
-    """What everybody may see, in the order of showing."""
+    """What everybody may see, in the order shown."""
     visible = set(batches.shown)
     return tuple(card for card in drawn(batches, seen) if card.id in visible)
 
@@ -47,12 +47,12 @@ def show(batches: Batches, card_id: str) -> Batches:
 
 
 def show_all(batches: Batches, seen: Seen) -> Batches:
-    """Puts everything that was drawn on the screen, except what is held back."""
+    """Puts every drawn card on the screen, except those held back."""
     return replace(batches, shown=(*batches.shown, *(card.id for card in ready(batches, seen))))
 
 
 def hold(batches: Batches, card_id: str) -> Batches:
-    """Keeps one card off the screen, or takes it off, until it is shown on purpose."""
+    """Keeps one card off the screen, or takes it off, until it is shown explicitly."""
     if card_id in batches.held:
         return batches
     return replace(batches, shown=_without(batches.shown, card_id), held=(*batches.held, card_id))
@@ -69,7 +69,7 @@ def controls(batches: Batches, seen: Seen, closed: bool) -> tuple[Control, ...]:
 
 
 def apply(batches: Batches, seen: Seen, command: Command) -> Batches | Rejected | None:
-    """The batches after 'show', 'show-all' or 'hold'; None when the command is another one."""
+    """The batches after 'show', 'show-all' or 'hold'; None for any other command."""
     match command.name:
         case "show-all":
             return show_all(batches, seen)
@@ -82,7 +82,7 @@ def apply(batches: Batches, seen: Seen, command: Command) -> Batches | Rejected 
 
 
 def gone() -> Rejected:
-    """The refusal for a card that was taken back in the meantime."""
+    """The refusal for a card that has since been taken back."""
     return Rejected("gone", "Deze kaart is er niet meer.")
 
 
@@ -92,13 +92,13 @@ def status(batches: Batches, card_id: str) -> str:
 
 
 def where(own: Sequence[Post], seen: Seen) -> dict[str, dict[str, bool]]:
-    """For a phone: which of its cards others can see by now, and which they saw until another left."""
+    """For a phone: which of its cards others can now see, and which fell when another left."""
     visible = {card.id for card in seen.cards}
     return {post.id: {"seen": post.id in visible, "fell": has_fallen(post)} for post in own}
 
 
 def summary(batches: Batches, seen: Seen, item: str = "") -> dict[str, object]:
-    """How far it is, for the trainers."""
+    """The progress, for the trainers."""
     return {
         "received": seen.count(item),
         "shown": len(shown(batches, seen)),

@@ -1,10 +1,9 @@
 """What a kind of exercise must offer, and all that it may know.
 
-A kind is pure: it gets settings, state and posts, and gives back new values. It has no clock, no
-database and no randomness of its own (a command brings a seed). Of what others sent it gets only what the
-gate let through (`Seen`), so that no kind can show more. Settings and state are frozen
-dataclasses of plain values (str, int, float, bool, None, tuples and mappings of these), so that the
-state can be stored as JSON by `msgspec`.
+A kind is pure: it takes settings, state and posts, and returns new values. It has no clock, no database and
+no randomness of its own (a command brings a seed). Of what others sent it gets only what the gate let
+through (`Seen`), so no kind can show more. Settings and state are frozen dataclasses of plain values (str,
+int, float, bool, None, tuples and mappings of these), so that `msgspec` can store the state as JSON.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -57,31 +56,30 @@ class Kind:
     summary: ClassVar[str] = ""
     State: ClassVar[type] = NoState
     # How many phones must change before others see a change: three in the room, five where what is seen
-    # leaves the house.
+    # leaves the meeting.
     crowd: ClassVar[int] = ROOM
     # May one phone have several posts for the same item? If not, a new post replaces the old one.
     multiple: ClassVar[bool] = False
-    # The fields of a card that people choose and do not write: others may well have the same.
+    # The fields of a card that people choose rather than write: others may well have the same value.
     chosen: ClassVar[frozenset[str]] = frozenset()
-    # Does the private fragment of a phone depend on more than its own posts, the settings and the state? It
-    # costs a render per phone, and all phones get theirs after whatever one of them does.
+    # Does a phone's private fragment depend on more than its own posts, the settings and the state? If so,
+    # every phone's fragment is rendered and sent again after whatever one of them does.
     personal: ClassVar[bool] = False
-    # What one of its items is called on the button 'Volgende'.
+    # What the button 'Volgende' calls one of its items.
     item_word: ClassVar[str] = "stap"
     # Do people type texts?
     typed: ClassVar[bool] = False
-    # Does `control.html` show the trainers' notes of the step itself, a slide at a time?
+    # Does `control.html` itself show the step's trainers' notes, a slide at a time?
     shows_notes: ClassVar[bool] = False
     # Do phones take part at all?
     takes_posts: ClassVar[bool] = False
-    # Is it something to do? Of a text control does not name the kind.
+    # Is it something to do? When it is only a text, control does not name the kind.
     is_exercise: ClassVar[bool] = True
-    # How it stands on the screen: at the top, over the full height, or in the middle with, in large type, the
-    # time at which it ends.
+    # Its layout on the screen: at the top, over the full height, or centred with its end time in large type.
     stage: ClassVar[Literal["top", "full", "break"]] = "top"
 
     def parse(self, step: StepSource, problems: Problems) -> Any:
-        """Settings from the heading's attributes and the material in the body; problems are collected."""
+        """Settings from the heading's attributes and the body's material; problems are collected."""
         from trainer.kinds.settings import read_settings
 
         return read_settings(NoState, step, problems)
@@ -89,17 +87,17 @@ class Kind:
     def intimate(self, settings: Any) -> bool:
         """Do people write about themselves here?
 
-        Then nothing is kept once the step is sealed, nothing is exported, and trainers are asked first where
-        others on the network can read along.
+        If so, nothing is kept once the step is sealed, nothing is exported, and trainers must first confirm
+        where others on the network can read the traffic.
         """
         return False
 
     def start(self, settings: Any) -> Any:
-        """The state in which the step begins."""
+        """The state that the step begins in."""
         return self.State()
 
     def item(self, settings: Any, state: Any) -> str:
-        """The item that is in front of everybody now (a statement, a slide); '' when there is one only."""
+        """The item now in front of everybody (a statement, a slide); '' when there is only one."""
         return ""
 
     def forward(self, settings: Any, state: Any) -> Any | None:
@@ -113,14 +111,14 @@ class Kind:
     def accept(
         self, settings: Any, state: Any, submission: Submission, own: Sequence[Post]
     ) -> Mapping[str, Payload] | Rejected:
-        """What is to be stored, by item; `own` are the posts this phone already has in this step."""
+        """The payloads to store, by item; `own` are the posts this phone already has in this step."""
         return Rejected("closed", "Hier valt nu niets in te sturen.")
 
     def largest(self, settings: Any, fill: Callable[[int], str]) -> Sequence[Submission]:
-        """The fullest forms that one phone can send, one after the other, from the beginning of the step.
+        """The largest forms that one phone can send, in order, from the beginning of the step.
 
-        `fill(n)` is a text of n characters that takes as much room as any. Sizes on the network come from
-        this (`trainer/kinds/sizes.py`): whatever somebody does, a listener sees messages of these sizes.
+        `fill(n)` is a text of n characters that takes the most bytes. Message sizes on the network follow
+        from this (`trainer/kinds/sizes.py`): whatever somebody does, an eavesdropper sees these sizes.
         """
         return ()
 
@@ -129,7 +127,7 @@ class Kind:
     ) -> Any | Claim | Rejected:
         """The state after a participant's action that is not a post (choosing a card).
 
-        Whatever somebody typed is a post: it has no place in a state, which all share.
+        Anything typed must be a post: it has no place in the state, which everybody shares.
         """
         return Rejected("closed", "Dat kan nu niet.")
 
@@ -138,15 +136,15 @@ class Kind:
         return ()
 
     def apply(self, settings: Any, state: Any, command: Command, seen: Seen) -> Any | Ask | Claim | Rejected:
-        """The state after a trainer's command, or what it asks of the gate first."""
+        """The state after a trainer's command, or what the command must first ask of the gate."""
         return Rejected("unknown", "Deze knop bestaat hier niet.")
 
     def granted(self, settings: Any, state: Any, command: Command, seen: Seen) -> Any:
-        """The state once the gate granted what `command` asked for; `seen` is what may be seen since then."""
+        """The state once the gate has granted what `command` asked; `seen` is what may be seen from then."""
         return state
 
     def phone(self, settings: Any, state: Any, seen: Seen) -> View:
-        """What every phone sees alike."""
+        """What every phone sees, identically."""
         return {}
 
     def own(self, settings: Any, state: Any, own: Sequence[Post], seen: Seen) -> View:
@@ -162,26 +160,26 @@ class Kind:
         return {}
 
     def on_screen(self, settings: Any, state: Any, seen: Seen) -> Collection[str]:
-        """The ids of the cards of which the projector shows the words now, when it is not covered.
+        """The ids of the cards whose words the projector shows now, unless it is covered.
 
-        Not those on another page, behind something else, or only counted. What was never among these is not
-        kept, whatever `report` says.
+        Not those on another page, behind something else, or only counted. A card that was never among these
+        is not kept, whatever `report` says.
         """
         return ()
 
     def lasting(self, settings: Any, state: Any) -> tuple[Any, Collection[str]]:
-        """The state in which a sealed step stays, and the items whose pictures stand on its wall as they are.
+        """The state that a sealed step keeps, and the items whose pictures stay on its wall unchanged.
 
-        No other picture is kept: it holds more than anybody saw, and lies in the database from then on.
+        No other picture is kept: it holds more than anybody saw, and would stay in the database.
         """
         return state, ()
 
     def takeaway(self, settings: Any) -> Sequence[tuple[str, Markup]]:
-        """What a phone keeps of it after closing, for at home: titles with texts."""
+        """What a phone keeps of the step after the meeting closes, to read at home: (title, text) pairs."""
         return ()
 
     def report(self, settings: Any, state: Any) -> Report:
-        """What is to be kept of this step, for the export."""
+        """What to keep of this step, for the export."""
         return ()
 
 

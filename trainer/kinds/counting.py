@@ -1,7 +1,7 @@
-"""Pictures: the answers to an item, counted at one moment. When may there be another one?
+"""Pictures: the answers to an item, counted at one moment; and when another one may be taken.
 
-A vote that was counted bears a mark. It says whether the vote is still the same, and of which pictures it was
-a part; not what the vote is.
+A counted vote bears a mark. It tells whether the vote is still the same and which pictures it was part of,
+not what the vote is.
 """
 
 from dataclasses import replace
@@ -14,16 +14,16 @@ from trainer.kinds.contract import ROOM, Picture, Post, Tally
 from trainer.kinds.posts import Posts
 from trainer.kinds.tally import tally
 
-# The beginning of the mark of a vote that was counted.
+# The prefix of a counted vote's mark.
 COUNTED = "v"
 MARK_LENGTH = 17
-# In place of the mark of an answer, for a phone of which one was counted before and none is now.
+# Replaces the mark of an answer for a phone that was counted before and has no answer now.
 NO_ANSWER = COUNTED + "0" * (MARK_LENGTH - 1)
 
 
 class Sides(NamedTuple):
-    """The phones whose counted answer went since the last picture, whose answer came, and, when any went, of
-    which the answer stayed."""
+    """The phones whose counted answer went since the last picture, those whose answer came, and, when any
+    went, those whose answer stayed."""
 
     went: set[str]
     came: set[str]
@@ -40,9 +40,10 @@ def count(
 ) -> tuple[Picture, dict[str, str]] | None:
     """The picture of an item now, with the marks of what was counted; None when it must wait.
 
-    When too few phones changed, their part of the picture stays as it was. New paper may be seen by itself:
-    the trainer knows it; alone it is enough where it would be shown alone. Without new paper the answer is
-    the same whether nobody changed or a few did: else it would tell of each who pressed whether they did.
+    When too few phones changed, their part of the picture stays as it was. New paper may be seen by itself,
+    since the trainer knows it; a first picture of paper alone needs enough paper to be shown alone. Without
+    new paper the result is the same whether nobody changed or only a few did: otherwise it would tell whether
+    whoever just pressed had changed.
     """
     here = [post for post in posts.here if post.item == item]
     paper = tally((post for post in here if post.paper), item, size)
@@ -55,19 +56,19 @@ def count(
     if before is None:
         enough = paper.answered >= (1 if crowd == ROOM else crowd)
         return (Picture(Tally((0,) * size), paper), {}) if enough else None
-    # Paper never gets less, but for the end of the step: then it is gone with all the rest.
+    # Paper only ever decreases when the step ends and everything goes.
     return (replace(before, paper=paper), {}) if paper.answered > before.paper.answered else None
 
 
 def may_be_counted(posts: Posts, item: str, crowd: int, number: int) -> bool:
     """May a new picture of the phones be seen beside all `number` pictures before it?
 
-    Who compares it with the last one sees what went, what came and what stayed. Each of these is of nobody or
-    of a crowd. Who compares it with earlier ones learns of those whose answers were in the same pictures
-    together: they are nobody, or at least three, too.
+    Comparing it with the last one shows what went, what came and what stayed: each must be of nobody or of a
+    crowd. Comparing it with earlier ones singles out the phones whose answers were in the same pictures: they
+    too must be nobody, or at least three.
     """
     if posts.secret is None and number:
-        # Nobody can tell any more which votes are still the same.
+        # Without the secret, unchanged votes can no longer be recognised.
         return False
     found = sides(posts, item)
     if not (found.went or found.came) or any(posts.is_few(side, crowd) for side in found):
@@ -81,7 +82,7 @@ def may_be_counted(posts: Posts, item: str, crowd: int, number: int) -> bool:
 
 
 def sides(posts: Posts, item: str) -> Sides:
-    """What has changed since the last picture of an item, by phones."""
+    """What has changed since the last picture of an item, as sets of phones."""
     went, came, stayed = set[str](), set[str](), set[str]()
     for post, now in _answers(posts, item):
         then = _counted(post)
@@ -94,21 +95,21 @@ def sides(posts: Posts, item: str) -> Sides:
 
 
 def _answers(posts: Posts, item: str) -> list[tuple[Post, str]]:
-    """What phones sent for an item, with the mark that its answer has now; '' for what is gone."""
+    """The phones' posts for an item, each with its answer's current mark; '' for what is gone."""
     here = [(post, mark(post, posts.secret)) for post in posts.here if post.item == item and not post.paper]
     return here + [(post, "") for post in posts.gone if post.item == item]
 
 
 def _counted(post: Post) -> str:
-    """The mark of the answer that is in the last picture; '' when none is."""
+    """The mark of this phone's answer in the last picture; '' when it has none there."""
     found = post.seen[:MARK_LENGTH] if is_counted(post) else ""
     return "" if found == NO_ANSWER else found
 
 
 def _histories(posts: Posts, item: str, number: int) -> dict[str, str]:
-    """The marks by post once there is another picture: what is counted, and its history.
+    """The marks by post id once another picture is taken: the counted answer, and its history.
 
-    A history has a letter for each picture: `n` a new answer, `s` the same as before, `a` none.
+    A history has one letter per picture: `n` a new answer, `s` the same as before, `a` absent.
     """
     found: dict[str, str] = {}
     for post, now in _answers(posts, item):
@@ -120,10 +121,9 @@ def _histories(posts: Posts, item: str, number: int) -> dict[str, str]:
 
 
 def mark(post: Post, secret: bytes | None) -> str:
-    """The mark of a vote that was counted: it tells whether the vote is still the same.
+    """The mark of a counted vote, which tells whether the vote is still the same; '' without an answer.
 
-    Without the `secret` of the step nobody can try which answer it was. A vote without an answer is nothing
-    to count.
+    It is keyed with the step's `secret`, so that nobody without it can find the answer by trying them all.
     """
     if not any(post.payload.values()):
         return ""

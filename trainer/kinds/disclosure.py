@@ -4,20 +4,20 @@ The rule:
 
 1. A question that fewer than `MINIMUM` people answered shows nothing, not even how many they were.
 2. Otherwise the total is shown, and every count of `MINIMUM` or more. A smaller count, zero included,
-   becomes 'te weinig antwoorden'. (Showing zeros would tell too much of the cells beside them.) So does a
-   count that all gave, or all but one or two: it would tell everybody's answer to the others.
-3. The hidden counts must not follow from the total and the shown ones. They would when one count is
-   hidden (total minus the rest), or when what is left over is so much that every hidden count has to be
-   `MINIMUM - 1`. Nor may only one or two people be left over: that all the others gave one of the shown
-   answers is the unanimity of rule 2 once more. Then the smallest shown counts are hidden too: *all* that are
-   equal to the smallest, so that the choice says nothing of the order of the options.
+   becomes 'te weinig antwoorden'. (Showing zeros would reveal too much about the other cells.) So does an
+   answer that all gave, or all but one or two: it would tell everybody's answer to the others.
+3. The hidden counts must not follow from the total and the shown ones. They would when only one count is
+   hidden (total minus the rest), or when the remainder is so large that every hidden count must be
+   `MINIMUM - 1`. Nor may the remainder be only one or two people: that all the others gave one of the shown
+   answers is the unanimity of rule 2 again. In these cases the smallest shown counts are hidden too: *all*
+   that equal the smallest, so that the choice reveals nothing about the order of the options.
 4. When there is no shown count left to hide beside them, the total is hidden as well.
 
-The rule looks only at the values, never at the position of an option. Therefore swapping two hidden counts
-gives the same output, and somebody who knows this very rule cannot compute a count of 1 to 4 either. The
-tests try: they list every table that gives the same output.
+The rule looks only at the values, never at the position of an option. So swapping two hidden counts gives
+the same output, and even somebody who knows the rule cannot compute a count of 1 to 4. The tests verify this
+by listing every table that gives the same output.
 
-It holds for single choice (the counts add up to the total) and for multiple choice (they may be more).
+It holds for single choice (the counts add up to the total) and for multiple choice (they may exceed it).
 """
 
 from collections.abc import Sequence
@@ -32,8 +32,8 @@ MINIMUM = HOUSE
 class Kept:
     """What remains of one question when its step is sealed, and all that can leave the meeting.
 
-    A count or total of None may not be known. `paper`: only answers on paper are in it. A question with free
-    answers has `texts`, in alphabetical order, unless there were `few` people; later they are deleted.
+    A count or total of None is hidden. `paper`: it holds only answers on paper. A question with free answers
+    has `texts`, in alphabetical order, unless there were `few` people; they are deleted later.
     """
 
     id: str
@@ -51,15 +51,15 @@ class Kept:
 
     @property
     def tells(self) -> bool:
-        """Does anything of the answers remain?"""
+        """Is anything left of the answers?"""
         return self.answered is not None or bool(self.texts)
 
 
 def protected(row: Totals, picture: Picture) -> Kept:
     """A picture as it may be seen outside the room, and on the screen of an evaluation.
 
-    A trainer knows what is on paper. So the cells that may be shown are those of the phones alone; and where
-    the phones show nothing, only the paper is left, whatever the reason: it would tell how many phones.
+    A trainer knows what is on paper, so the phones alone decide which cells may be shown. Where the phones
+    may show nothing, for any reason, only the paper is shown: a sum would tell how many phones there were.
     """
     phones = picture.phones
     total, cells = picture.all, shown_cells(phones.counts, phones.answered, picture.doubles)
@@ -73,9 +73,9 @@ def protected(row: Totals, picture: Picture) -> Kept:
 
 
 def shown_cells(counts: Sequence[int], answered: int, doubles: int = 0) -> tuple[bool, ...] | None:
-    """For each count whether it may be shown; None when the total must stay hidden as well.
+    """For each count, whether it may be shown; None when the total must be hidden as well.
 
-    `doubles`: so many of those who answered may be one person with another of them.
+    `doubles`: how many of those who answered may be the same person as another of them.
     """
     least = MINIMUM + doubles
     if answered < least:
@@ -90,15 +90,15 @@ def shown_cells(counts: Sequence[int], answered: int, doubles: int = 0) -> tuple
 
 
 def _can_be_computed(counts: Sequence[int], shown: Sequence[bool], answered: int, least: int) -> bool:
-    """Do the hidden counts follow from the rest, if each of them is known to be less than `least`?
+    """Do the hidden counts follow from the rest, given that each is known to be less than `least`?
 
-    Once a larger count is hidden among them, they are no longer known to be so.
+    Once a larger count is hidden too, that is no longer known.
     """
     hidden = [count for count, visible in zip(counts, shown, strict=True) if not visible]
     if any(count >= least for count in hidden):
         return False
     left_over = answered - sum(count for count, visible in zip(counts, shown, strict=True) if visible)
-    # Of one or two people it may not even be known that they gave one of the hidden answers.
+    # A remainder of one or two people may not even be known to have given one of the hidden answers.
     if 0 < left_over < least - MINIMUM + ROOM:
         return True
     return len(hidden) == 1 or left_over >= (least - 1) * len(hidden)

@@ -1,16 +1,16 @@
-"""The gate: all that others can see of what people sent goes through here. Nobody alone, ever.
+"""The gate: whatever others can see of what people sent passes through here. Never anybody alone.
 
 The rule, in full in `docs/decisions/0008-the-gate.md`:
 
-- What others see changes by at least `crowd` phones at once, or not at all. A phone has changed when what it
-  has now is not what others saw of it: a new answer, another one, or none any more.
-- People are phones. What a trainer entered from paper is shown with the rest, and protects nobody.
+- What others see changes by at least `crowd` phones at once, or not at all. A phone has changed when its
+  current answer differs from what others saw of it: a first answer, a different one, or none any more.
+- People are counted as phones. What a trainer entered from paper is shown with the rest, and protects nobody.
 - A card whose owner allows it may be shown alone; it protects nobody either.
 - A card that was taken back leaves with the next change. When fewer than three phones of its batch would
-  stay behind, they go with it: otherwise two people are left for each of their texts.
-- The room may be told whose a card is, as long as at least three phones stay of which it knows no card.
+  remain, their cards go with it: otherwise each text would be one of two people's.
+- The room may be told whose a card is, as long as at least three phones remain that it knows no card of.
 - What leaves the meeting has at least five phones behind it, or none. What the group did not see goes
-  nowhere: a card was seen once the screen, uncovered, had its page before the group.
+  nowhere: a card counts as seen once the uncovered screen has shown its page.
 
 Everything here is pure. The posts of a step come in whole, and only `Seen` and `Kept` go out.
 """
@@ -33,15 +33,15 @@ from trainer.kinds.contract import (
 )
 from trainer.kinds.posts import Posts
 
-# The mark of a card that belongs to no batch: it may be seen without others.
+# The mark of a card that belongs to no batch and may be seen alone; every card's mark begins with it.
 FREE = "b"
-# The mark of a card of which the room knows whose it is.
+# The mark of a card whose owner the room knows.
 KNOWN = "b!"
-# The beginning of the mark of a card that others saw and that was taken back: digests of its words follow.
+# The prefix of the mark of a card that others saw and that was taken back; digests of its words follow.
 SAID = "w"
-# At the end of the mark of a card that was on the screen: it may be kept.
+# The suffix of the mark of a card that was on the screen, and so may be kept.
 LOOKED = "+"
-# The mark of a card that left with the others of its batch: it is not shown again.
+# The mark of a card that left with another of its batch; it is not shown again.
 FALLEN = "x"
 
 FEW = {
@@ -58,7 +58,7 @@ Pictures = Mapping[str, Picture]
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """What a request gave: the new pictures, and the new marks of posts by id."""
+    """What a request yielded: the new pictures, and the new marks of posts by id."""
 
     pictures: Pictures
     marks: Mapping[str, str] = field(default_factory=dict)
@@ -70,7 +70,7 @@ def is_card(post: Post) -> bool:
 
 
 def was_card(post: Post) -> bool:
-    """Did others ever see this post as a card? One that fell is a card no more."""
+    """Did others ever see this post as a card? Includes one that has fallen."""
     return is_card(post) or has_fallen(post)
 
 
@@ -80,22 +80,22 @@ def has_fallen(post: Post) -> bool:
 
 
 def batch_of(post: Post) -> str:
-    """The mark of a card without what says that it was on the screen."""
+    """The mark of a card without the suffix for having been on the screen."""
     return post.seen.removesuffix(LOOKED)
 
 
 def was_on_screen(post: Post) -> bool:
-    """Is this a card that the whole group had before it?"""
+    """Is this a card that the whole group has seen?"""
     return is_card(post) and post.seen.endswith(LOOKED)
 
 
 def unseen(posts: Posts) -> bool:
-    """Are there cards that were let through, and that the group never had before it?"""
+    """Are there cards that were let through but that the group has never seen?"""
     return any(is_card(post) and not was_on_screen(post) for post in posts.visible)
 
 
 def looked(posts: Posts, there: Collection[str]) -> dict[str, str]:
-    """The new marks of the cards among `there`, which are on the screen now."""
+    """The new marks of the cards that are on the screen for the first time; `there` are the ids on it now."""
     ids = set(there)
     return {
         post.id: post.seen + LOOKED
@@ -105,7 +105,7 @@ def looked(posts: Posts, there: Collection[str]) -> dict[str, str]:
 
 
 def was_shown(posts: Posts, pictures: Pictures) -> bool:
-    """Did others see anything of what was sent? A card that was taken back is not among these any more."""
+    """Did others see anything of what was sent? A card that was taken back and has left does not count."""
     return bool(pictures) or any(post.seen for post in (*posts.here, *posts.gone))
 
 
@@ -124,12 +124,12 @@ def seen(posts: Posts, pictures: Pictures) -> Seen:
     counts = {
         item: Count(posts.ever.get(item, 0) // crowd * crowd, paper.get(item, 0), crowd) for item in items
     }
-    # Not even that there is an item of which somebody sent something.
+    # Zero counts are left out: an item's mere presence would tell that somebody sent something for it.
     return Seen(cards, pictures, {item: each for item, each in counts.items() if each}, crowd)
 
 
 def grant(kind: Kind, posts: Posts, pictures: Pictures, ask: Ask, seed: int) -> Granted | Rejected:
-    """What `ask` lets through, or why it must wait; `seed` is fresh and random, and names the batch."""
+    """What `ask` lets through, or why it must wait; `seed`, fresh and random, names the batch."""
     marks: dict[str, str] = {}
     if ask.draw:
         drawn = draw(posts, ask, kind.crowd, seed)
@@ -150,14 +150,14 @@ def grant(kind: Kind, posts: Posts, pictures: Pictures, ask: Ask, seed: int) -> 
 
 
 def few(kind: Kind) -> Rejected:
-    """Why it must wait, and what to do: the same words whatever the reason, which would tell of a phone."""
+    """Why it must wait, and what to do; the wording never varies, since the reason could betray a phone."""
     return Rejected("few", FEW[kind.crowd])
 
 
 def draw(posts: Posts, ask: Ask, crowd: int, seed: int) -> dict[str, str]:
-    """The marks of the cards that may be seen from now on; none when nobody new may be seen.
+    """The marks of the cards that may be seen from now on; none when no new card may be seen.
 
-    A batch is of one item: who sent something while another was in front of everybody may be known.
+    A batch has one item only: the room may know who sent something while another item was in front of it.
     """
     marks: dict[str, str] = {}
     for place, item in enumerate(ask.draw):
@@ -173,10 +173,10 @@ def draw(posts: Posts, ask: Ask, crowd: int, seed: int) -> dict[str, str]:
 
 
 def claim(posts: Posts, card: str, own: Sequence[Post] | None = None) -> dict[str, str] | Rejected:
-    """The new mark of a card of which the room is told whose it is, or why it stays a secret.
+    """The new mark of a card whose owner the room is told, or why it stays a secret.
 
-    `own` is what the phone has that says so; without it a trainer heard it. A refusal is the same for whoever
-    is not the owner as for the owner when too few would be left: it says nothing of either.
+    `own` are the posts of the phone that claims it; without them, a trainer heard the owner say so. The
+    refusal is the same for a non-owner as for an owner who would leave too few, so it reveals neither.
     """
     found = [post for post in (posts.here if own is None else own) if post.id == card]
     if any(post.paper or batch_of(post) == KNOWN for post in found):
@@ -192,9 +192,9 @@ def _is_of_a_batch(post: Post) -> bool:
 
 
 def _can_be_of_three(posts: Posts, batch: str, without: int = 0) -> bool:
-    """Can a card of this batch be of three people of whom no card is known, also `without` any one of them?
+    """Could any of three people with no known card own a card of this batch, `without` of them left out?
 
-    Who has a card that is known may have another one here, from a phone that left.
+    The owner of a known card may have another one here, from a phone that left.
     """
     known = {post.author for post in posts.here if batch_of(post) == KNOWN}
     there = {post.author for post in posts.here if batch_of(post) == batch and not post.leaving}
@@ -202,7 +202,7 @@ def _can_be_of_three(posts: Posts, batch: str, without: int = 0) -> bool:
 
 
 def settle(posts: Posts) -> tuple[tuple[Post, ...], dict[str, str]]:
-    """Lets go of the cards that were taken back: these, and the new marks of those that fall with them."""
+    """The cards to drop because they were taken back, and the new marks of those that fall with them."""
     gone = tuple(post for post in posts.here if post.leaving)
     marks: dict[str, str] = {}
     for batch in {batch_of(post) for post in gone if _is_of_a_batch(post)}:
@@ -213,6 +213,6 @@ def settle(posts: Posts) -> tuple[tuple[Post, ...], dict[str, str]]:
 
 
 def settled(posts: Posts) -> Posts:
-    """The posts as they are once what was taken back has left."""
+    """The posts once what was taken back has left."""
     left = posts.marked(settle(posts)[1])
     return left.only([post for post in left.here if not post.leaving])

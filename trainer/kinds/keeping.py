@@ -1,4 +1,4 @@
-"""What may be kept of a step that is sealed, and leave the meeting: the second half of the gate.
+"""What may be kept of a sealed step, and so leave the meeting: the second half of the gate.
 
 What leaves has at least five phones behind it, or none. What the group did not see goes nowhere.
 """
@@ -16,9 +16,9 @@ from trainer.kinds.values import HOUSE, Answers, Picture, Post, Report, Texts, T
 
 
 def keep(report: Report, posts: Posts, pictures: Pictures) -> tuple[Kept, ...]:
-    """What may be kept of a step that is sealed."""
+    """What may be kept of a sealed step, one `Kept` per row of the report."""
     posts = settled(posts)
-    # Said of every question alike: of which of them few answered by phone would tell what one phone skipped.
+    # Asked of the whole step: whether one question has answers by phone would tell what a phone skipped.
     phones = any(not post.paper for post in posts.here)
     found: list[Kept] = []
     for row in report:
@@ -35,7 +35,7 @@ def keep(report: Report, posts: Posts, pictures: Pictures) -> tuple[Kept, ...]:
 
 
 def spare(report: Report, posts: Posts) -> dict[str, int]:
-    """By row: how many texts may still go from what is kept, whosever they are, before it must go whole."""
+    """By row id: how many kept texts may still be removed, whoever wrote them, before all must go."""
     posts = settled(posts)
     rows = [(row.id, _on_wall(row, posts)) for row in report if isinstance(row, Texts)]
     return {row_id: more for row_id, wall in rows if (more := _more_than_a_house(wall, _drawn(posts))) > 0}
@@ -47,9 +47,9 @@ def _more_than_a_house(wall: Posts, drawn: Posts) -> int:
 
 
 def without(kept: Kept, still: Iterable[str], more: int) -> tuple[Kept, int]:
-    """What stays kept of a sealed step whose wall has only the texts `still`, and how many may go after it.
+    """What stays kept of a sealed step whose wall has only the texts `still` left, and how many more may go.
 
-    Authors are gone: each text that went may have been all that one phone had in it.
+    Authors are no longer known: each removed text may have been the only one of its phone.
     """
     there, texts = Counter(still), []
     for text in kept.texts or ():
@@ -83,15 +83,15 @@ def _drawn(posts: Posts) -> Posts:
 
 
 def _protecting(posts: Posts) -> list[Post]:
-    """Those of which the room does not know whose they are, nor may know it."""
+    """The posts whose owner the room does not know and has had no chance to learn."""
     return [post for post in posts.here if not (post.paper or post.alone or batch_of(post) == KNOWN)]
 
 
 def _least_people(wall: Posts, drawn: Posts) -> int:
-    """How many people are behind as many cards as there are on the wall, whichever of those drawn they are.
+    """The fewest people that can be behind as many cards as the wall has, whichever drawn cards those are.
 
-    Trainers choose what stays on a wall, and the room sees who sent more than one card. Would it make a
-    difference whose cards stay, then the report told whose the others are.
+    Trainers choose what stays on a wall, and the room sees who sent more than one card. If it mattered whose
+    cards stay, the report would tell whose the others are.
     """
     found = Counter(post.author for post in _protecting(drawn))
     left, phones = len(_protecting(wall)), 0
@@ -102,21 +102,21 @@ def _least_people(wall: Posts, drawn: Posts) -> int:
 
 
 def _words(row: Texts | Answers, posts: Posts, drawn: Posts) -> Kept:
-    """The texts of these posts: of five phones or more, or of none; and of five people or more."""
+    """The texts of these posts if five phones and people or more sent them; else those on paper, if five."""
     behind = posts.here
     only_paper = _least_people(posts, drawn) < HOUSE
     if only_paper:
-        # What is on paper may go by itself; what one to four phones sent may not go with it.
+        # Paper may be kept by itself; what one to four phones sent may not be kept with it.
         behind = [post for post in behind if post.paper]
     if not posts.is_crowd({post.author for post in behind}, HOUSE):
         return Kept(row.id, row.question, few=True)
-    # An order that cannot be the same for two questions because of who wrote what.
+    # Sorted by text alone, so that the order cannot link the answers of one person to two questions.
     texts = sorted((_text(row, post) for post in behind), key=lambda one: (one.casefold(), one))
     return Kept(row.id, row.question, paper=only_paper, texts=tuple(texts))
 
 
 def _answers(row: Answers, posts: Posts) -> Kept:
-    """Free answers; none of them when the room saw some: it would know that the others are not of those."""
+    """Free answers; none when the room saw some as cards: it would know that their owners wrote no others."""
     given = [post for post in posts.here if post.item == row.item and post.payload.get(row.field)]
     if any(was_card(post) for post in given):
         return Kept(row.id, row.question, few=True)
@@ -124,7 +124,7 @@ def _answers(row: Answers, posts: Posts) -> Kept:
 
 
 def _totals(row: Totals, posts: Posts, before: Picture | None) -> Kept:
-    """The final counts of an item; what the room saw, when too few phones changed after it."""
+    """The final counts of an item, or the last picture when too few phones have changed since."""
     size = len(row.options)
     here = [post for post in posts.here if post.item == row.item]
     paper = tally((post for post in here if post.paper), row.item, size)
@@ -134,13 +134,13 @@ def _totals(row: Totals, posts: Posts, before: Picture | None) -> Kept:
         and not counting.may_be_counted(posts, row.item, HOUSE, before.number)
     ):
         return protected(row, replace(before, paper=paper))
-    # Where a phone may send more than one, it counts once: the thresholds are of phones.
+    # A phone that may send several counts once: the thresholds are of phones.
     phones = {post.author: post for post in here if not post.paper}
     doubles = posts.doubles.among(phones.keys())
     return protected(row, Picture(tally(phones.values(), row.item, size), paper, doubles=doubles))
 
 
 def lasting(report: Report, posts: Posts) -> tuple[Post, ...]:
-    """What may stay on the wall once the step is sealed: cards that the group saw, and no others."""
+    """What may stay on the wall of a sealed step: only cards that the group saw."""
     shown = {key for row in report if isinstance(row, Texts) for key in row.cards}
     return tuple(post for post in settled(posts).here if post.id in shown and was_on_screen(post))

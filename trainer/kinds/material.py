@@ -1,4 +1,4 @@
-"""Taking the material of a step apart: what stands before a list, under a heading, on a slide."""
+"""Splits the material of a step: what comes before a list, under a heading, on a slide."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ def plain(text: str) -> Text:
 
 
 def prose(markdown: str, step: StepSource) -> Text:
-    """Paragraphs, lists and tables as sanitised HTML; images are looked for beside the step's file."""
+    """Paragraphs, lists and tables as sanitised HTML; image names are relative to the step's `base`."""
     return render(markdown, step.base) if markdown.strip() else NOTHING
 
 
 def texts(step: StepSource, problems: Problems) -> tuple[Text, ...]:
-    """The top-level list items of a step: its statements, choices or questions. Doubles are reported."""
+    """The top-level list items of a step: its statements, choices or questions. Reports duplicates."""
     found: dict[str, Text] = {}
     for line, markdown in bullets(step.body, step.body_line):
         text = inline(markdown)
@@ -38,7 +38,7 @@ def texts(step: StepSource, problems: Problems) -> tuple[Text, ...]:
 
 
 def before_bullets(step: StepSource) -> Text:
-    """Everything in a step that is not in its list."""
+    """Everything in a step outside its lists."""
     inside = False
     kept: list[str] = []
     for line in step.body.splitlines():
@@ -57,7 +57,7 @@ def without(step: StepSource, unwanted: Callable[[str], bool]) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A piece of a body: the line in the file where it begins, its title ('' without), its Markdown."""
+    """A piece of a body: the line in the file where it begins, its title or '', its Markdown."""
 
     line: int
     title: str
@@ -65,7 +65,7 @@ class Section:
 
 
 def sections(body: str, first_line: int) -> tuple[Section, ...]:
-    """`body` cut at its `####` headings; what stands before the first one has no title."""
+    """`body` split at its `####` headings; what comes before the first one has no title."""
     found = [Section(first_line, "", "")]
     for offset, line in enumerate(body.splitlines()):
         if line.startswith("#### "):

@@ -1,4 +1,4 @@
-"""What was sent in a step, as the gate gets it, and how many people that is of at least."""
+"""What was sent in a step, as the gate gets it, and how many people at the least sent it."""
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
@@ -10,10 +10,10 @@ from trainer.kinds.contract import ROOM, Post
 
 @dataclass(frozen=True, slots=True)
 class Doubles:
-    """Which phones may be one person's: who left may be any of those that came in later.
+    """Which phones may belong to one person: whoever left may be anybody who came in later.
 
-    By author: `left` says after how many others a phone left, itself included, and `late` how many had left
-    when a phone came in. `more` left before the server was started again: nobody knows any more which.
+    By author: `left` is a phone's place in the order of leaving, from 1, and `late` how many had left when a
+    phone came in. `more` left before the server restarted; which ones is no longer known.
     """
 
     left: Mapping[str, int] = field(default_factory=dict)
@@ -21,7 +21,7 @@ class Doubles:
     more: int = 0
 
     def among(self, phones: Set[str]) -> int:
-        """How many of these phones, at most, are of somebody who has another among them."""
+        """How many of these phones, at most, belong to somebody who has another among them."""
         left = sorted(self.left[phone] for phone in phones & self.left.keys())
         matched = 0
         for gone_before in sorted(self.late[phone] for phone in phones & self.late.keys()):
@@ -35,11 +35,10 @@ NO_DOUBLES = Doubles()
 @dataclass(frozen=True, slots=True)
 class Posts:
     """What was sent in a step. `gone`: votes that were taken back after they were counted. `ever`: by item,
-    how many phones had ever sent something at the last tick, taken back or not; that only grows. `secret` is
-    what nobody can make the marks of votes without; it ends with the step, and None says that it was lost.
-    `sealed`: nothing comes any more, and what is left on the wall says nothing of how many took part.
-    `crowd`: by how many at once what others see of the kind changes. `noted`: what `visible` gives, where
-    that is known beforehand."""
+    how many phones had ever sent something at the last tick, taken back or not; it only grows. `secret` is
+    the key of the marks of votes; it ends with the step, and None means that it was lost. `sealed`: nothing
+    is accepted any more, and what is left on the wall says nothing of how many took part. `crowd`: how many
+    must change at once before others see it. `noted`: what `visible` returns, when known beforehand."""
 
     here: Sequence[Post] = ()
     gone: Sequence[Post] = ()
@@ -52,7 +51,7 @@ class Posts:
 
     @property
     def visible(self) -> Sequence[Post]:
-        """Among others all posts of which more can be seen than a count: cards, and what is on paper."""
+        """At least all posts of which others can see more than a count: cards, and what is on paper."""
         return self.here if self.noted is None else self.noted
 
     def only(self, here: Sequence[Post]) -> "Posts":
@@ -60,15 +59,15 @@ class Posts:
         return replace(self, here=here, noted=None)
 
     def is_crowd(self, phones: Set[str], crowd: int) -> bool:
-        """Are these phones, by their authors, certainly of `crowd` people?"""
+        """Do these phones, given by author, certainly belong to at least `crowd` people?"""
         return len(phones) - self.doubles.among(phones) >= crowd
 
     def is_few(self, phones: Set[str], crowd: int) -> bool:
-        """Are they of somebody, and maybe of fewer than `crowd` people?"""
+        """Do they belong to somebody, but possibly to fewer than `crowd` people?"""
         return bool(phones) and not self.is_crowd(phones, crowd)
 
     def marked(self, marks: Mapping[str, str]) -> "Posts":
-        """The posts with their new marks, by id."""
+        """The posts with the new `marks`, which are by post id."""
         if not marks:
             return self
 

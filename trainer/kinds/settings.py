@@ -1,7 +1,7 @@
 """The settings of a kind: declared once, read from a step's heading.
 
-A kind declares a frozen dataclass. A field made by `setting`, `flag` or `choice` is read from the
-heading; every other field is material, which the kind reads from the body and passes by name:
+A kind declares a frozen dataclass. A field made by `setting`, `flag` or `choice` is read from the heading;
+every other field is material, which the kind reads from the body and passes by name:
 
     @dataclass(frozen=True, slots=True)
     class Settings:
@@ -13,8 +13,8 @@ heading; every other field is material, which the kind reads from the body and p
     def parse(self, step: StepSource, problems: Problems) -> Settings:
         return read_settings(Settings, step, problems, question=inline(step.body))
 
-What is wrong on the heading is reported, all at once, and the default stands in for it. The names on the
-heading are Dutch, because authors write them; the fields are English.
+Everything wrong with the heading is reported at once, and the default replaces each bad value. Names on the
+heading are Dutch, because authors write them; fields are English.
 """
 
 from collections.abc import Sequence
@@ -27,13 +27,13 @@ from trainer.curriculum.problems import Problems, shortened, suggestion, unknown
 
 T = TypeVar("T")
 
-# Known on every heading: read by the curriculum itself, so a kind's settings may not be called this.
+# Allowed on every heading and read by the curriculum itself, so no kind's setting may have these names.
 COMMON = ("id", "minuten", "werkvorm", "optie")
 _KEY = "kwartier.setting"
 
 
 class _Setting:
-    """How one attribute is read. `read` gives the value, or raises ValueError with a Dutch message."""
+    """How one attribute is read. `read` returns the value, or raises ValueError with a Dutch message."""
 
     def __init__(self, name: str, default: Any) -> None:
         if name in COMMON:
@@ -77,30 +77,36 @@ class _Choice(_Setting):
 
 
 def setting(name: str, *, default: int, low: int = 0, high: int = 1_000_000) -> Any:
-    """A field for a whole number from `low` up to and including `high`, as `name=3` on the heading."""
+    """A field for a whole number from `low` to `high` inclusive, written `name=3` on the heading.
+
+    Raises ValueError when `name` is one of COMMON.
+    """
     return field(default=default, metadata={"name": name, _KEY: _Whole(name, default, low, high)})
 
 
 def flag(name: str, *, default: bool = False) -> Any:
-    """A field for yes or no, as `name=ja` or `name=nee` on the heading."""
+    """A field for yes or no, written `name=ja` or `name=nee`. Raises ValueError when `name` is in COMMON."""
     return field(default=default, metadata={"name": name, _KEY: _Flag(name, default)})
 
 
 def choice(name: str, options: Sequence[str], *, default: str | None = None) -> Any:
-    """A field for one of some words; without `default`, the first of `options` is the default."""
+    """A field for one of `options`, the first being the default unless `default` is given.
+
+    Raises ValueError when `name` is one of COMMON, or `default` is not one of `options`.
+    """
     chosen = options[0] if default is None else default
     return field(default=chosen, metadata={"name": name, _KEY: _Choice(name, chosen, options)})
 
 
 def setting_names(cls: type) -> tuple[str, ...]:
-    """The names on the heading of the settings that dataclass `cls` declares, in order."""
+    """The heading names of the settings that dataclass `cls` declares, in order."""
     return tuple(_of(found).name for found in fields(cls) if _KEY in found.metadata)
 
 
 def read_settings(cls: type[T], step: StepSource, problems: Problems, **material: Any) -> T:
     """An instance of dataclass `cls` from the heading of `step`; `material` are its other fields.
 
-    Reports unknown settings (`step.unknown-setting`, with a suggestion) and wrong values (`step.bad-value`).
+    Reports unknown settings (`step.unknown-setting`, with a suggestion) and bad values (`step.bad-value`).
     """
     values: dict[str, Any] = dict(material)
     known = {_of(found).name: found for found in fields(cast(Any, cls)) if _KEY in found.metadata}

@@ -1,7 +1,7 @@
-"""How large the messages of an exercise are: found once, from its settings, never from what people did.
+"""How large the messages of an exercise are: computed from its settings, never from what people did.
 
-Somebody is imagined who does the most that the kind allows, with the characters that take the most bytes, in
-every stage that the trainers' buttons lead to. Nothing that a real phone does is larger.
+This simulates phones that send the most the kind allows, in the characters that take the most bytes, in the
+stages that the trainers' buttons lead to. Nothing that a real phone does is larger.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,14 +16,15 @@ from trainer.kinds import gate
 from trainer.kinds.contract import Ask, Claim, Command, Kind, Picture, Post, Rejected, Seen, Submission
 from trainer.kinds.posts import Posts
 
-# What takes most bytes for a character: an entity in HTML, and a letter of three bytes in what a phone sends.
-# (An emoji has four, but counts as two characters where somebody types. What JSON writes as \u0001 would take
-# six: a phone drops it, as the server does.)
+# The characters that take the most bytes: an entity in HTML, and a three-byte letter in what a phone sends.
+# (An emoji takes four, but counts as two characters in a form field. A control character takes six in JSON,
+# as in \u0001, but a phone drops it, as the server does.)
 EXPENSIVE = ('"', "字")
 ROUND = 128
-# How many phones are imagined where one sees something of the others, and how many stages are looked at.
+# How many phones are simulated where one sees something of the others, and after how many stages beyond
+# those of 'next' the search stops.
 PHONES, STAGES = 30, 16
-# As many digits as there will ever be.
+# As many digits as these will ever have.
 ACK_NUMBER, RUN = 999_999, "#99"
 
 Draw = Callable[[Any, Any], str]
@@ -31,14 +32,14 @@ Draw = Callable[[Any, Any], str]
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Bytes of a packet: `sent` of all that a phone sends in an exercise, `own` of its private fragment."""
+    """Bytes of a message: `sent` for all a phone sends in an exercise, `own` for its private fragment."""
 
     sent: int
     own: int
 
 
 def sizes_of(step: Step, kind: Kind, draw: Draw) -> Sizes:
-    """The sizes of an exercise; `draw(state, view)` gives the HTML of its private fragment."""
+    """The sizes of an exercise; `draw(state, view)` renders the HTML of its private fragment."""
     sent = own = 0
     for character in EXPENSIVE:
         forms = kind.largest(step.settings, partial(mul, character))
@@ -48,7 +49,7 @@ def sizes_of(step: Step, kind: Kind, draw: Draw) -> Sizes:
 
 
 def is_too_large(step_id: str, kind: Kind, settings: Any) -> bool:
-    """Is there a form that a phone could not send in one message?"""
+    """Does the kind have a form that a phone could not send in one message?"""
     forms = kind.largest(settings, partial(mul, EXPENSIVE[-1]))
     return any(
         _has_many(form) or _rounded(_sent_bytes(step_id, form)) >= wire.LARGEST_MESSAGE for form in forms
@@ -69,13 +70,13 @@ def _sent_bytes(step_id: str, form: Submission) -> int:
 
 
 def _own_bytes(step: Step, html: str) -> int:
-    # Items are short: a phone may not send a longer one either.
+    # Eight digits stand for the item, which the kind makes, not the phone; items are short.
     message = {"key": f"{step.id}/{'9' * 8}{RUN}", "html": html}
     return len(wire.event("own", message).encode())
 
 
 def _fragments(step: Step, kind: Kind, forms: Sequence[Submission], draw: Draw) -> Iterator[str]:
-    """What the first phone sees of its own, in each stage."""
+    """The private fragment of the first phone, in each stage."""
     settings = step.settings
     start = kind.start(settings)
     phones = [_posts(kind, settings, start, forms, phone) for phone in range(PHONES if kind.personal else 1)]
@@ -86,7 +87,7 @@ def _fragments(step: Step, kind: Kind, forms: Sequence[Submission], draw: Draw) 
 
 
 def _posts(kind: Kind, settings: Any, state: Any, forms: Sequence[Submission], phone: int) -> list[Post]:
-    """What is stored when one phone sends all these forms."""
+    """The posts stored when one phone sends all these forms."""
     own: dict[tuple[str, int], Post] = {}
     for number, form in enumerate(forms):
         accepted = kind.accept(settings, state, form, list(own.values()))
@@ -110,9 +111,9 @@ class _Stage:
 
 
 def _stages(kind: Kind, settings: Any, posts: Posts) -> list[_Stage]:
-    """The states that 'next' goes through, and the first that the buttons lead to.
+    """The stages that 'next' goes through, and about STAGES more that the buttons lead to.
 
-    With a seed of zero the choice falls on the first, which is the phone that is looked at.
+    A seed of zero makes every random choice fall on the first phone, the one whose fragment is measured.
     """
     stages = [_Stage(kind.start(settings), posts, {})]
     while (further := kind.forward(settings, stages[-1].state)) is not None:

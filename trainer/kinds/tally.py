@@ -1,4 +1,4 @@
-"""Counting answers: pure functions that several kinds share."""
+"""Counting answers: pure functions shared by several kinds."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -8,13 +8,13 @@ from trainer.kinds.contract import Post, Tally
 
 
 def tally(posts: Iterable[Post], item: str, size: int) -> Tally:
-    """Counts the posts for `item` whose payload is `{"choices": [index, ...]}`; indexes run to `size`.
+    """Counts the posts for `item` whose payload is `{"choices": [index, ...]}`, with indexes below `size`.
 
-    A post without choices is somebody who skipped: it does not count as answered.
+    A post without choices was skipped and does not count as answered.
     """
     counts = [0] * size
     answered = 0
-    # A thousand phones choose between a few answers: equal ones are counted together.
+    # A thousand phones choose among a few answers, so equal ones are counted together.
     alike = Counter(tuple(post.payload.get("choices") or ()) for post in posts if post.item == item)
     for given, times in alike.items():
         chosen = {index for index in given if isinstance(index, int) and 0 <= index < size}
@@ -25,7 +25,7 @@ def tally(posts: Iterable[Post], item: str, size: int) -> Tally:
 
 
 def percent(part: int, whole: int) -> int:
-    """`part` of `whole` in whole percents, halves up; 0 of 0 is 0."""
+    """`part` of `whole` as a whole percentage, halves rounded up; 0 of 0 is 0."""
     return (200 * part + whole) // (2 * whole) if whole else 0
 
 
@@ -38,12 +38,12 @@ def bars(labels: Sequence[str], result: Tally) -> tuple[dict[str, Any], ...]:
 
 
 def people(count: int) -> str:
-    """'1 mens' or '4 mensen': a count in words for everybody to read."""
+    """'1 mens' or '4 mensen': a count for everybody to read."""
     return f"{count} mens" if count == 1 else f"{count} mensen"
 
 
 def parse_choices(values: Iterable[str], size: int) -> tuple[int, ...] | None:
-    """Form values as sorted indexes without doubles; None when one is not an answer that was offered."""
+    """Form values as sorted indexes without duplicates; None when any is not an answer on offer."""
     found: set[int] = set()
     for value in values:
         if not (value.isascii() and value.isdigit() and len(value) < 4 and int(value) < size):

@@ -1,7 +1,7 @@
-"""Texts written by participants: plain, bounded, and harmless to a screen in front of a room.
+"""Texts written by participants: plain, bounded, and harmless on a screen in front of a room.
 
-A text may hold any language and any emoji. What goes out is what can break or hide something: control
-and direction characters, invisible letters, and towers of accents that run over their neighbours.
+A text may be in any language, with any emoji. Removed is what can break or hide something: control and
+direction characters, invisible letters, and stacks of accents that run over their neighbours.
 """
 
 import unicodedata
@@ -9,13 +9,13 @@ import unicodedata
 from trainer.kinds.contract import Rejected
 
 MARKS_PER_BASE = 2
-# Sorting a long run of marks costs the square of its length, so a run is cut before it is normalised.
+# Normalising sorts a run of marks in quadratic time, so a long run is cut first.
 MARKS_BEFORE_SORTING = 16
 
 JOINER = "\u200d"
 KEYCAP = "\u20e3"
 PRESENTATION = ("\ufe0e", "\ufe0f")
-# Letters and symbols by category, but nothing to see: a text of these would be an empty card.
+# Letters and symbols by category, but invisible: a text of these would be an empty card.
 BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 EMOJI = (range(0x1F000, 0x1FB00), range(0x2190, 0x2300), range(0x2300, 0x2329), range(0x232B, 0x2400),
          range(0x2600, 0x27C0), range(0x2B00, 0x2C00))  # fmt: skip
@@ -25,14 +25,14 @@ LONE_EMOJI = frozenset(
 
 
 def clean(raw: str) -> str:
-    """`raw` as one line of plain text in NFC; may be empty. Cleaning twice changes nothing more."""
+    """`raw` as one line of plain text in NFC; may be empty. Idempotent."""
     text = unicodedata.normalize("NFC", _cap_marks(raw, MARKS_BEFORE_SORTING))
     text = unicodedata.normalize("NFC", _visible(text))
     return " ".join(_cap_marks(text, MARKS_PER_BASE).split())
 
 
 def read_text(raw: str, limit: int) -> str | Rejected:
-    """The cleaned text of at most `limit` code points, or why it is refused: 'empty' or 'too-long'."""
+    """The cleaned text, at most `limit` code points, or why it is refused: 'empty' or 'too-long'."""
     text = clean(raw)
     if not text:
         return Rejected("empty", "Je hebt nog niets geschreven.")
@@ -46,10 +46,10 @@ def read_text(raw: str, limit: int) -> str | Rejected:
 
 
 def words_of(text: str) -> frozenset[str]:
-    """Texts that say the same have one of these in common.
+    """Keys for a text; texts that say the same have one in common.
 
-    Capitals, accents, spaces, signs and emoji make no difference, nor does the order of the words. A text of
-    nothing but signs stays what it is.
+    Capitals, accents, spaces, punctuation and emoji make no difference, nor does the order of the words. A
+    text without letters or digits keeps its signs.
     """
     folded = unicodedata.normalize("NFKD", text).casefold()
     letters = (
@@ -60,7 +60,7 @@ def words_of(text: str) -> frozenset[str]:
 
 
 def _visible(text: str) -> str:
-    """Without characters that cannot be seen, except those that hold an emoji together."""
+    """Without invisible characters, except those that hold an emoji together."""
     kept: list[str] = []
     for index, character in enumerate(text):
         following = text[index + 1] if index + 1 < len(text) else ""
@@ -79,7 +79,7 @@ def _visible(text: str) -> str:
 
 def _is_hidden(character: str) -> bool:
     category = unicodedata.category(character)
-    if category == "Cn":  # an emoji may be younger than the Unicode tables of this Python
+    if category == "Cn":  # an emoji may be newer than this Python's Unicode tables
         return not _is_emoji(character)
     return category in ("Cc", "Cf", "Co", "Cs") or character in BLANKS or 0xE0100 <= ord(character) <= 0xE01EF
 
@@ -100,7 +100,7 @@ def _ends_emoji(kept: list[str]) -> bool:
 
 
 def _cap_marks(text: str, most: int) -> str:
-    """At most `most` combining marks in a row, and none without a character to stand on."""
+    """At most `most` combining marks in a row, and none without a base character."""
     kept: list[str] = []
     marks = most
     for character in text:

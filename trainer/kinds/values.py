@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
-# How many phones must change before others see a change: in the room, and in what leaves the house.
+# How many phones must change before others see a change: in the room, and in what leaves the meeting.
 ROOM, HOUSE = 3, 5
 
 Payload = Mapping[str, Any]
@@ -14,15 +14,15 @@ View = Mapping[str, Any]
 
 
 class Post(msgspec.Struct, frozen=True):
-    """What one phone sent in one step. A struct: of these there are thousands, and making one is cheap.
+    """What one phone sent in one step. A struct, because there are thousands and a struct is cheap to make.
 
-    `id` is a random uuid4, so sorting by it is a shuffle that says nothing of the order of arrival.
-    `author` tells posts of one phone in this step apart and means nothing elsewhere. A kind only ever gets
-    posts of one phone; what others may see reaches it as `Seen`.
+    `id` is a random uuid4, so sorting by it is a shuffle that reveals nothing of the order of arrival.
+    `author` identifies the phone within this step and means nothing elsewhere. A kind only ever gets posts
+    of one phone; what others may see reaches it as `Seen`.
 
     `paper`: a trainer entered it for somebody without a phone. `alone`: its owner said that it may be shown
-    without others. `leaving`: taken back, and on the screen until something else changes. `seen` is the
-    gate's own mark of what others saw of it, '' when they saw nothing.
+    without others. `leaving`: taken back, but visible until something else changes. `seen` is the gate's own
+    mark of what others saw of it, '' when they saw nothing.
     """
 
     id: str
@@ -53,7 +53,7 @@ class Submission(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A refusal: `code` for the client, `message` in Dutch for the person who holds the phone."""
+    """A refusal: `code` for the client, `message` in Dutch for the person at the device."""
 
     code: str
     message: str
@@ -61,7 +61,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What a trainer asks of a kind. `seed` is fresh and random: the only source of chance."""
+    """What a trainer or a participant asks of a kind. `seed` is fresh and random: the only randomness."""
 
     name: str
     args: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -88,12 +88,12 @@ class Control:
     pressed: bool | None = None
 
 
-# What others see: made by the gate (`gate.py`), and all that a kind gets of what others sent.
+# What others see: made by the gate (`gate.py`), and all that a kind learns of what others sent.
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A post that the gate let through, together with others. It does not say whose it is."""
+    """A post that the gate let through. It does not tell whose it is."""
 
     id: str
     item: str
@@ -102,7 +102,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How often each of a row of answers was given; `answered` counts the people who answered."""
+    """How often each answer was given, in order; `answered` counts the people who answered."""
 
     counts: tuple[int, ...] = ()
     answered: int = 0
@@ -115,8 +115,8 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The answers to one item at the moment at which the gate let them be counted; `number` counts those of
-    phones. As many as `doubles` of these phones may be of one person with another of them."""
+    """The answers to one item at the moment the gate let them be counted; `number` counts the pictures of
+    phones so far. Up to `doubles` of these phones may belong to somebody who has another among them."""
 
     phones: Tally = Tally()
     paper: Tally = Tally()
@@ -130,7 +130,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many took part: `phones` in whole crowds, so that it never moves for one; `paper` exactly."""
+    """How many took part: `phones` in whole crowds, so that one phone never changes it; `paper` exactly."""
 
     phones: int = 0
     paper: int = 0
@@ -140,7 +140,7 @@ class Count:
         return bool(self.phones or self.paper)
 
     def __str__(self) -> str:
-        """In words for a screen, such as '6 of meer'."""
+        """The Dutch words for a screen, such as '6 of meer'."""
         if self.phones:
             return f"{self.phones + self.paper} of meer"
         return str(self.paper or f"nog geen {'drie' if self.crowd == ROOM else 'vijf'}")
@@ -148,7 +148,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What others than its owner may know of the posts of a step."""
+    """What anyone but a post's owner may know of the posts of a step."""
 
     cards: tuple[Card, ...] = ()
     pictures: Mapping[str, Picture] = field(default_factory=dict)
@@ -156,7 +156,7 @@ class Seen:
     crowd: int = ROOM
 
     def picture(self, item: str) -> Tally | None:
-        """The last counted answers to `item`; None when they were never counted."""
+        """The last counted answers to `item`, paper included; None when they were never counted."""
         found = self.pictures.get(item)
         return None if found is None else found.all
 
@@ -171,10 +171,10 @@ NOTHING_SEEN = Seen()
 class Ask:
     """What a kind asks of the gate, and the state that follows when it is granted.
 
-    `draw`: let the new posts of these items through, as cards; with `whole` not even paper, as long as the
-    cards of one or two phones would have to wait. `count`: take a new picture of these items, given with the
-    number of possible answers; all must be granted. `count_if_possible`: the same, but where it is not
-    granted the picture, if any, stays as it was.
+    `draw`: let the new posts of these items through, as cards; with `whole`, let none through (not even
+    paper) while the cards of too few phones would have to wait. `count`: take a new picture of these items,
+    each with its number of possible answers; all must be granted. `count_if_possible`: the same, but where
+    it is not granted the picture, if any, stays as it was.
     """
 
     state: Any
@@ -188,16 +188,15 @@ class Ask:
 class Claim:
     """What a kind asks of the gate when the room is told whose card `card` is, and the state that follows.
 
-    A phone says it of its own card (`act`), or a trainer heard it (`apply`). The gate knows whose it is, and
-    who would be left for the cards of which nobody said it. Not for kinds with `multiple`.
+    A phone claims its own card (`act`), or a trainer heard the owner say so (`apply`). The gate knows whose
+    it is, and who would be left as possible owners of the unclaimed cards. Not for kinds with `multiple`.
     """
 
     state: Any
     card: str
 
 
-# What a kind asks to be kept when a step is sealed: all that can ever leave the meeting.
-# The gate fills it in.
+# What a kind asks to keep when a step is sealed: all that can ever leave the meeting. The gate fills it in.
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +211,7 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Cards by their ids, of which those that the group saw are kept; `field` is where the text is."""
+    """Cards by id, of which only those that the group saw are kept; `field` holds the text."""
 
     id: str
     question: str
@@ -222,7 +221,7 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Free answers that nobody but the organiser sees: field `field` of the posts for `item`."""
+    """Free answers that only the organiser sees: field `field` of the posts for `item`."""
 
     id: str
     question: str
@@ -232,7 +231,7 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What the trainers wrote for all: no secret."""
+    """What the trainers wrote for everybody: not secret."""
 
     id: str
     question: str

@@ -1,24 +1,23 @@
 """A wall of cards on the projector: how large the letters may be, and what fits on one page.
 
-Estimates, on the safe side, for a screen of 16:9; the style sheets make the letters smaller on one of 4:3.
-Sizes are in rem.
+Conservative estimates for a 16:9 screen; the style sheets make the letters smaller at 4:3. Sizes are in rem.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# The place for an exercise that asks for the whole width; what stands above and below the wall included.
+# The space for a full-width exercise, including what is above and below the wall.
 WIDTH, HEIGHT = 54.0, 31.0
-FOOT = 2.0  # which page this is, when there are several
-LETTER = 0.54  # the mean width of a letter, in its own size
+FOOT = 2.0  # the page number, when there are several pages
+LETTER = 0.54  # the mean width of a letter, relative to its size
 LINE = 1.3
-# Columns never fill up evenly.
+# The usable share of the height: columns never fill evenly.
 FILLED = 0.92
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A step in the size of the cards; `name` is a class in the style sheets of the kinds."""
+    """One of the sizes of cards; `name` is a class in the kinds' style sheets."""
 
     name: str
     letter: float
@@ -38,7 +37,7 @@ SIZES = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The part of the cards that is on the screen: from `start` up to `end`; `number` counts from 0."""
+    """The cards on the screen: from `start` up to but excluding `end`; `number` counts from 0."""
 
     size: str
     start: int
@@ -48,7 +47,7 @@ class Page:
 
 
 def paginate(texts: Sequence[str], number: int, extra: int = 0, taken: float = 0) -> Page:
-    """Page `number` of the wall, or the last one when there are fewer pages now.
+    """Page `number` of the wall, or the last one when there are now fewer pages.
 
     Every card has `extra` lines besides its text; `taken` is the height in rem that other things need.
     """
@@ -71,7 +70,7 @@ def paginate(texts: Sequence[str], number: int, extra: int = 0, taken: float = 0
 
 
 def prose_height(text: str, letter: float) -> float:
-    """The height in rem of a paragraph over the whole width, with the space below; 0 without text."""
+    """The height in rem of a full-width paragraph, with the space below; 0 without text."""
     return _lines(text, int(WIDTH / (letter * LETTER))) * letter * LINE + 1 if text else 0
 
 
@@ -81,7 +80,7 @@ def _height(text: str, size: Size, extra: int) -> float:
 
 
 def _lines(text: str, letters: int) -> int:
-    """Lines of at most `letters`, whole words; a longer word is broken."""
+    """The number of lines of at most `letters`, wrapped at words; a longer word is broken."""
     lines, column = 1, 0
     for word in text.split() or [""]:
         if column and column + 1 + len(word) > letters:

@@ -1,4 +1,4 @@
-"""Diagnose me!: everybody writes one card, the cards are opened one by one, the group guesses whose it is.
+"""Diagnose me!: everybody writes one card; the cards are opened one by one and the group guesses whose it is.
 
 Only the owner's own phone knows whose card it is. Nothing of the exercise is kept or exported.
 """
@@ -123,7 +123,7 @@ class DiagnoseMe(Kind):
             "my_turn": my_turn,
             "choices": game.closed_numbers(state, seen) if my_turn and free else (),
             "reading": _text(card) if my_turn and card and not free else None,
-            # On every phone with a card, so that a glance at it does not give the owner away.
+            # True on every phone with a card, so that a glance at one does not give the owner away.
             "may_claim": mine is not None and card is not None and not state.claimed,
             "open": game.number_of(state, card),
             "claimed": card is not None and state.pressed and card.id == my_id,

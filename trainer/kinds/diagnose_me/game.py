@@ -1,7 +1,7 @@
 """The cards of 'Diagnose me!' on the table: whose turn it is, which card is open, and what may be done.
 
-Nothing here says whose card it is: a phone knows its own card by the id. When the exercise is over, whose
-turn it was is forgotten.
+Nothing here tells whose card it is: a phone recognises its own by the id. Whose turn it was is forgotten
+when the guessing ends.
 """
 
 from collections.abc import Sequence
@@ -23,11 +23,11 @@ ANOTHER = Rejected("another", "Er ligt nu een andere kaart open. Er is nog niets
 @dataclass(frozen=True, slots=True)
 class DiagnoseState:
     """`opened` holds the ids of the cards that were turned over, `open` the one on the screen. `order` is how
-    the cards lie on the table: a number keeps its card when another card is taken back. `turn` and `had`
-    hold cards too: it is the turn of whoever wrote that card.
+    the cards lie on the table, so that a card keeps its number when another is taken back. `turn` and `had`
+    hold card ids too: the turn belongs to whoever wrote that card.
 
-    `claimed`: the owner of the open card said so; `silent`: the owner does not. `pressed`: the owner said so
-    on the own phone. What a trainer heard marks no phone: a glance at one would tell whose card it is.
+    `claimed`: the owner of the open card said so; `silent`: the owner will not. `pressed`: the owner said so
+    on their own phone. What a trainer heard marks no phone: a glance at one would tell whose card it is.
     """
 
     phase: Literal["writing", "guessing", "done"] = "writing"
@@ -51,22 +51,22 @@ def cards(seen: Seen) -> dict[str, Card]:
 
 
 def open_card(state: DiagnoseState, seen: Seen) -> Card | None:
-    """The card on the screen; None also when it was taken back."""
+    """The card on the screen; None when there is none, or it was taken back."""
     return cards(seen).get(state.open) if state.phase == "guessing" else None
 
 
 def number_of(state: DiagnoseState, card: Card | None) -> int:
-    """The number of a card that was opened; 0 when there is none."""
+    """The number of an opened card; 0 for None."""
     return state.order.index(card.id) + 1 if card else 0
 
 
 def table(state: DiagnoseState, seen: Seen) -> tuple[str, ...]:
-    """The ids of the cards as they lie, also of those that are not there any more."""
+    """The ids of the cards in order, including those that are no longer there."""
     return state.order or tuple(cards(seen))
 
 
 def closed_numbers(state: DiagnoseState, seen: Seen) -> tuple[int, ...]:
-    """The numbers, from 1, of the cards that lie closed on the table."""
+    """The numbers, from 1, of the cards still face down on the table."""
     existing = cards(seen)
     return tuple(
         number
@@ -83,16 +83,16 @@ def resolved(state: DiagnoseState, seen: Seen) -> bool:
 def turn(state: DiagnoseState) -> str:
     """The card of whoever's turn it is; '' when it is nobody's.
 
-    A turn outlasts its card. The room saw who had it: a turn that ends with a card that was taken back, or
-    does not, would tell whose card that was, or was not.
+    A turn outlasts its card. The room saw who had it: if the turn ended when a card was taken back, that
+    would tell whose card it was; and if it did not, whose it was not.
     """
     return state.turn if state.phase == "guessing" else ""
 
 
 def others(state: DiagnoseState, seen: Seen) -> list[str]:
-    """The cards whose owners may get the turn now: rather of somebody who had none.
+    """The cards whose owners may get the turn now, preferably somebody who has not had one.
 
-    Also of cards that were taken back or fell: else who gets no turn any more would be whose they were.
+    Includes cards that were taken back or fell: otherwise getting no more turns would reveal their owners.
     """
     found = [key for key in table(state, seen) if key != state.turn]
     return [key for key in found if key not in state.had] or found
@@ -104,7 +104,7 @@ def my_card(own: Sequence[Post]) -> str:
 
 
 def act(state: DiagnoseState, action: Command, own: Sequence[Post], seen: Seen) -> Outcome | Claim:
-    """The state after what the phone with these posts asks."""
+    """The state after an action by the phone whose posts are `own`."""
     mine = my_card(own)
     match action.name:
         case "open" | "pass" if not mine or turn(state) != mine:
@@ -119,7 +119,7 @@ def act(state: DiagnoseState, action: Command, own: Sequence[Post], seen: Seen) 
             if card is None:
                 return Rejected("closed", "Er ligt nu geen kaart open.")
             if action.one("card") != str(number_of(state, card)):
-                # Pressed at another card, that was put away since: not of this one was it said.
+                # Pressed for another card that has since been put away: nothing was said of this one.
                 return ANOTHER
             said = replace(state, claimed=True, silent=False, pressed=True)
             return Claim(_give_turn(said, mine), card.id)
@@ -127,7 +127,7 @@ def act(state: DiagnoseState, action: Command, own: Sequence[Post], seen: Seen) 
 
 
 def command(state: DiagnoseState, asked: Command, seen: Seen, questions: int) -> Outcome | Ask | Claim:
-    """The state after what a trainer asks; `questions` is how many there are for the debriefing."""
+    """The state after a trainer's command; `questions` is how many there are for the debriefing."""
     match state.phase, asked.name:
         case "writing", "start":
             return Ask(replace(state, phase="guessing"), draw=(CARD,), whole=True)
@@ -156,7 +156,7 @@ def command(state: DiagnoseState, asked: Command, seen: Seen, questions: int) ->
 
 
 def begun(state: DiagnoseState, asked: Command, seen: Seen) -> DiagnoseState:
-    """The state with the turn given to somebody, once the cards are on the table."""
+    """The state once the cards are on the table, with the turn given to somebody."""
     return _pass_on(replace(state, order=table(state, seen)), asked, seen)
 
 

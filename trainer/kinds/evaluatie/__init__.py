@@ -1,10 +1,10 @@
 """Evaluatie: one form with all questions, whose answers are kept apart from each other.
 
-Each answer is a post of its own, so that nothing links the answers of one person. A phone always sends
-a post for every question, empty where it was skipped: which questions somebody skipped is no fingerprint.
+Each answer is a post of its own, so that nothing links the answers of one person. A phone always sends a
+post for every question, empty where skipped, so that the set of skipped questions is no fingerprint.
 
-Totals come on the screen once, of five phones or more, with small counts hidden; after that the form stays
-closed: totals of six beside totals of five are the form of the sixth.
+Totals are counted for the screen once, from five phones or more, with small counts hidden. After that the
+form stays closed: the difference between the totals of six and of five is the form of the sixth.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -50,8 +50,8 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """`page` is the question whose totals are on the screen, among those that may be there. Once it is `over`
-    only the report has totals."""
+    """`page` is the index of the question whose totals are on the screen, among those that may be. Once it is
+    `over`, only the report has totals."""
 
     closed: bool = False
     showing: bool = False
@@ -154,7 +154,7 @@ class Evaluatie(Kind):
         return {**view, "totals": _shown(question, seen), "page": state.page + 1, "pages": len(asked)}
 
     def lasting(self, settings: Settings, state: FormState) -> tuple[FormState, tuple[str, ...]]:
-        # The screen hides small counts of what it shows. The report has what may be known of it.
+        # No picture stays: the screen only hid its small counts. The report holds what may be known.
         return FormState(closed=True, over=True), ()
 
     def report(self, settings: Settings, state: FormState) -> Report:
@@ -167,12 +167,12 @@ class Evaluatie(Kind):
 
 
 def _projected(settings: Settings) -> tuple[Question, ...]:
-    """The questions whose totals may be on the screen: fixed answers, and not private."""
+    """The questions whose totals may be on the screen: those with fixed answers that are not private."""
     return tuple(one for one in settings.questions if one.form != "open" and not one.private)
 
 
 def _shown(question: Question, seen: Seen) -> dict[str, Any]:
-    """The totals of a question as they may be seen; a count of None is hidden."""
+    """The totals of a question as they may be shown; a count of None is hidden."""
     totals = protected(
         Totals(question.id, question.text.plain, question.id, question.options),
         seen.pictures.get(question.id, Picture()),
@@ -185,7 +185,7 @@ def _shown(question: Question, seen: Seen) -> dict[str, Any]:
 
 
 def _answer(question: Question, submission: Submission) -> Payload | Rejected:
-    """What is to be stored for one question; an empty payload when it was skipped."""
+    """The payload to store for one question, empty when it was skipped."""
     given = submission.all(question.name)
     if question.form == "open":
         text = given[0] if given else ""
@@ -206,7 +206,7 @@ def _fullest(question: Question, fill: Callable[[int], str]) -> tuple[str, ...]:
 
 
 def _form(settings: Settings, mine: Mapping[str, Payload]) -> dict[str, Any]:
-    """The questions with what this phone answered before."""
+    """The questions with this phone's earlier answers."""
     rows = [
         {
             "question": question,

@@ -22,7 +22,7 @@ _ALL_MARKS = re.compile(r"^1\s*(\.\.|-|–|t/m|tot)\s*10$")
 class Question:
     """One row: `form` is one of FORMS, `options` the answers from low to high (empty for 'open').
 
-    The totals of a `private` question are for the export only, never for the screen.
+    The totals of a `private` question go to the export only, never to the screen.
     """
 
     id: str
@@ -38,12 +38,12 @@ class Question:
 
 
 def is_row(line: str) -> bool:
-    """Whether a line belongs to a table."""
+    """Does this line belong to a table?"""
     return line.lstrip().startswith("|")
 
 
 def read_questions(step: StepSource, problems: Problems) -> tuple[Question, ...]:
-    """The questions in the table of `step`; what is wrong with a row is reported and the row left out."""
+    """The questions in the table of `step`; bad rows are reported and left out."""
     rows = list(_rows(step))
     if not rows:
         message = "'evaluatie' heeft een tabel met vragen nodig: | id | vraag | soort | antwoorden |"

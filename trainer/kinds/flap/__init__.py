@@ -1,4 +1,4 @@
-"""Flap: a question, short answers from the phones, ordered by the trainer in front of the group."""
+"""Flap: a question, and short answers from the phones that the trainer arranges in front of the group."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,9 +34,9 @@ from trainer.kinds.wall import Page, paginate, prose_height
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The question; `prompts` are for the trainers alone, to go on asking.
+    """The question; `prompts` are follow-up questions for the trainers alone.
 
-    `personal`: people write about themselves, so nothing of it is kept.
+    `personal`: people write about themselves, so nothing is kept.
     """
 
     question: Text
@@ -153,7 +153,7 @@ class Flap(Kind):
         }
 
     def on_screen(self, settings: Settings, state: FlapState, seen: Seen) -> Collection[str]:
-        """Those on this page, and those under them that say the same; a cloud has words and no cards."""
+        """The cards on this page, and those under them that say the same; a cloud shows words, not cards."""
         if _cloud(state, seen):
             return ()
         ordered = _in_reading_order(state, seen)
@@ -167,7 +167,7 @@ class Flap(Kind):
         ]
 
     def report(self, settings: Settings, state: FlapState) -> Report:
-        """What the trainers did not take off the screen, and the shared definition."""
+        """The cards that the trainers left on the screen, and the shared definition; nothing if personal."""
         if settings.personal:
             return ()
         answers = Texts("antwoorden", settings.question.plain, state.batches.shown)
@@ -177,7 +177,7 @@ class Flap(Kind):
 
 
 def _cloud(state: FlapState, seen: Seen) -> tuple[Word, ...]:
-    """The words in place of the cards; none when the cards are there."""
+    """The words that replace the cards; none when the cards are shown."""
     return cloud(map(text_of, flow.shown(state.batches, seen))) if state.mode == "cloud" else ()
 
 
@@ -198,7 +198,7 @@ def _turning(page: Page, state: FlapState) -> tuple[Control, ...]:
 
 
 def _in_reading_order(state: FlapState, seen: Seen) -> list[Card]:
-    """What may be seen by everybody: group after group, the loose cards last."""
+    """The cards everybody may see: group by group, the loose cards last."""
     shown = table.faces(state.order, flow.shown(state.batches, seen))
     return [card for _, found in table.sections(state.order, shown) for card in found]
 

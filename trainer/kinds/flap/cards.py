@@ -1,7 +1,7 @@
-"""Ordering the answers on a flap: piles of duplicates, and groups with a title.
+"""Arranging the answers on a flap: piles of duplicates, and groups with a title.
 
-Groups and piles hold ids of posts. An id whose post was taken back stays where it is and means nothing;
-the pile then has another card as its face.
+Groups and piles hold post ids. The id of a post that was taken back stays where it is and is ignored; the
+pile then shows another card on top.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ MOST_GROUPS = 12
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Cards that belong together, under a title of the trainer."""
+    """Cards that belong together, under the trainer's title."""
 
     id: str
     title: str
@@ -23,7 +23,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How the cards lie: in `groups`, and on `piles` of cards that say the same."""
+    """How the cards are arranged: in `groups`, and on `piles` of cards that say the same."""
 
     groups: tuple[Group, ...] = ()
     piles: tuple[tuple[str, ...], ...] = ()
@@ -31,7 +31,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card as it is seen: `count` says how many posts lie on its pile; `group` is '' when it is loose."""
+    """A card as displayed: `count` is the number of posts on its pile; `group` is '' when it is loose."""
 
     id: str
     text: str
@@ -44,17 +44,17 @@ def text_of(post: contract.Card | contract.Post) -> str:
 
 
 def pile(order: Order, post_id: str) -> tuple[str, ...]:
-    """The ids that lie on one pile with `post_id`, itself included."""
+    """The ids on the same pile as `post_id`, itself included."""
     return next((found for found in order.piles if post_id in found), (post_id,))
 
 
 def group_of(order: Order, post_id: str) -> str:
-    """The id of the group of a card; '' when it is loose."""
+    """The id of a card's group; '' when it is loose."""
     return next((group.id for group in order.groups if post_id in group.cards), "")
 
 
 def add_group(order: Order, title: str) -> Order:
-    """With an empty group at the end."""
+    """Adds an empty group at the end."""
     number = 1 + max((int(group.id[1:]) for group in order.groups), default=0)
     return replace(order, groups=(*order.groups, Group(f"g{number}", title)))
 
@@ -65,12 +65,12 @@ def rename_group(order: Order, group_id: str, title: str) -> Order:
 
 
 def drop_group(order: Order, group_id: str) -> Order:
-    """Without a group: its cards are loose again."""
+    """Removes a group, leaving its cards loose."""
     return replace(order, groups=tuple(group for group in order.groups if group.id != group_id))
 
 
 def move(order: Order, post_id: str, group_id: str) -> Order:
-    """Lays a card, and all on its pile, in a group; '' takes it out of every group."""
+    """Moves a card, with its whole pile, to a group; '' takes it out of every group."""
     moved = pile(order, post_id)
     groups: list[Group] = []
     for group in order.groups:
@@ -80,7 +80,7 @@ def move(order: Order, post_id: str, group_id: str) -> Order:
 
 
 def merge(order: Order, post_id: str, into: str) -> Order:
-    """Lays one pile under another; the card `into` stays on top and keeps its group."""
+    """Puts one pile under another; the pile of `into` stays on top and keeps its group."""
     below, above = pile(order, post_id), pile(order, into)
     if below == above:
         return order
@@ -95,7 +95,7 @@ def split(order: Order, post_id: str) -> Order:
 
 
 def merge_same(order: Order, cards: Sequence[Card]) -> Order:
-    """Merges the cards that say the same, but for capitals and punctuation at the ends."""
+    """Merges the cards that say the same, ignoring case and punctuation at the ends."""
     first: dict[str, str] = {}
     for card in cards:
         said = same_key(card.text)
@@ -107,12 +107,12 @@ def merge_same(order: Order, cards: Sequence[Card]) -> Order:
 
 
 def same_key(text: str) -> str:
-    """What two cards have in common when they say the same."""
+    """A key that two cards share when they say the same."""
     return text.casefold().strip(" .,;:!?'\"-") or text
 
 
 def faces(order: Order, posts: Iterable[contract.Card]) -> tuple[Card, ...]:
-    """The cards as they are seen when only `posts` exist: one for each pile, in the order of `posts`."""
+    """The cards as displayed when only `posts` exist: one per pile, in the order of `posts`."""
     texts = {post.id: text_of(post) for post in posts}
     on_top: dict[str, Card] = {}
     for key in texts:
@@ -123,6 +123,6 @@ def faces(order: Order, posts: Iterable[contract.Card]) -> tuple[Card, ...]:
 
 
 def sections(order: Order, cards: Sequence[Card]) -> tuple[tuple[Group, tuple[Card, ...]], ...]:
-    """The cards by group, in the order of the groups; the loose ones last, in a group without id."""
+    """The cards by group, in the order of the groups; loose cards last, in a group without id."""
     by_group = [(group, tuple(card for card in cards if card.group == group.id)) for group in order.groups]
     return (*by_group, (Group("", ""), tuple(card for card in cards if not card.group)))

@@ -1,4 +1,4 @@
-"""What a trainer does with the answers on a flap: the state, and every command on it."""
+"""What a trainer can do with the answers on a flap: the state, and every command on it."""
 
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -10,7 +10,7 @@ from trainer.kinds.flap import cards as table
 from trainer.kinds.flap.cards import MOST_GROUPS, Card, Order
 from trainer.kinds.text import read_text
 
-# A flap has one question, whatever item a phone names.
+# A flap has one question, so whatever item a phone names is ignored.
 ITEM = ""
 TITLE_LENGTH = 40
 DEFINITION_LENGTH = 400
@@ -18,7 +18,7 @@ DEFINITION_LENGTH = 400
 
 @dataclass(frozen=True, slots=True)
 class FlapState:
-    """`picked` is the card that others are being merged with; `definition` is the trainers' text."""
+    """`picked` is the card that others are being merged into; `definition` is the trainers' text."""
 
     batches: Batches = field(default_factory=Batches)
     order: Order = field(default_factory=Order)
@@ -30,7 +30,7 @@ class FlapState:
 
 
 def apply(state: FlapState, command: Command, seen: Seen) -> FlapState | Ask | Rejected:
-    """The state after `command`; whether there may be a definition at all is for the caller to say."""
+    """The state after `command`; the caller checks whether a definition is allowed at all."""
     match command.name:
         case "draw":
             return Ask(state, draw=(ITEM,))
@@ -74,7 +74,7 @@ def _grouped(state: FlapState, command: Command) -> FlapState | Rejected:
 
 
 def _carded(state: FlapState, command: Command, seen: Seen) -> FlapState | Rejected:
-    """A command about one card; it goes for all that lies on its pile."""
+    """A command about one card; all but 'pick' act on its whole pile."""
     chosen, existing = command.one("id"), {card.id for card in seen.cards}
     if chosen not in existing:
         return flow.gone()
@@ -99,7 +99,7 @@ def _merged(state: FlapState, chosen: str, into: str, existing: set[str]) -> Fla
         return flow.gone()
     how = {flow.status(state.batches, key) for key in (chosen, into)}
     if "held" in how:
-        # Else it would come up by itself when the card on top of it is taken back.
+        # Otherwise it would surface unasked when the card on top of it is taken back.
         return Rejected("held", "Deze kaart houd je achter. Toon hem eerst.")
     if flow.status(state.batches, into) == "ready" and "shown" in how:
         chosen, into = into, chosen
@@ -107,7 +107,7 @@ def _merged(state: FlapState, chosen: str, into: str, existing: set[str]) -> Fla
 
 
 def _levelled(state: FlapState) -> FlapState:
-    """What lies under a card on the screen is on the screen too: it counts."""
+    """Marks every card under a shown card as shown too, since it is counted there."""
     changed = state.batches
     for lying in state.order.piles:
         if flow.status(changed, lying[0]) == "shown":
@@ -117,7 +117,7 @@ def _levelled(state: FlapState) -> FlapState:
 
 
 def comparable(state: FlapState, seen: Seen) -> list[Card]:
-    """The cards that may be merged, those on the screen first: they stay on top."""
+    """The cards that may be merged, those on the screen first so that they stay on top."""
     found = table.faces(state.order, flow.drawn(state.batches, seen))
     how = {card.id: flow.status(state.batches, card.id) for card in found}
     return sorted(

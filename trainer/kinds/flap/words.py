@@ -1,4 +1,4 @@
-"""The word cloud: which words a group uses, and by how many cards."""
+"""The word cloud: which words a group uses, and on how many cards."""
 
 import re
 from collections import Counter
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from trainer.kinds.wall import LETTER, LINE, WIDTH
 
 MOST_WORDS = 60
-# The five sizes in rem, as in the style sheet; when the cloud would be too high, all go down a step.
+# The five sizes in rem, as in the style sheet; when the cloud would be too high, all shrink by a step.
 REM = (1.0, 1.5, 2.1, 2.9, 3.9)
 SIZES = len(REM)
 HIGHEST = 17.0
@@ -32,7 +32,7 @@ STOP_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, on how many cards it stands, and its size from 1 to 5."""
+    """A word, the number of cards it is on, and its size from 1 to 5."""
 
     text: str
     count: int
@@ -40,7 +40,7 @@ class Word:
 
 
 def cloud(texts: Iterable[str]) -> tuple[Word, ...]:
-    """The most used words, in alphabetical order; without Dutch stop words and single letters."""
+    """The most used words, in alphabetical order, without Dutch stop words and single letters."""
     cards: Counter[str] = Counter()
     spellings: dict[str, Counter[str]] = {}
     for text in texts:
@@ -65,17 +65,17 @@ def _size(count: int, most: int) -> int:
 
 
 def _widest(word: str) -> int:
-    """The largest size at which a word still stands on one line."""
+    """The largest size at which a word still fits on one line."""
     fitting = [size for size, rem in enumerate(REM, start=1) if len(word) * BOLD * rem <= WIDTH]
     return max(fitting, default=1)
 
 
 def _height(words: list[Word]) -> float:
-    """About how many rem high the cloud will be."""
+    """The estimated height of the cloud in rem."""
     letters = [(len(word.text), REM[word.size - 1]) for word in words]
     return sum((length * LETTER * rem + 1) * rem * LINE for length, rem in letters) / WIDTH
 
 
 def _usual(spelling: Counter[str]) -> str:
-    # On a tie lower case wins: a capital at the start of a sentence says nothing.
+    # Lower case wins a tie: a capital may only be the start of a sentence.
     return max(spelling, key=lambda word: (spelling[word], word))

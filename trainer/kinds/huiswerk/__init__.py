@@ -1,4 +1,4 @@
-"""Huiswerk: what to do at home, for each role its own. The phone remembers the role; nothing is sent."""
+"""Huiswerk: what to do at home, per role. The phone remembers the role; nothing is sent."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ EVERYBODY = "Voor iedereen"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What goes for everybody, and the homework by role as (name, text); there is always one."""
+    """What applies to everybody, and the homework by role as (name, text); there is always one."""
 
     intro: Text
     roles: tuple[tuple[str, Markup], ...]
@@ -40,7 +40,7 @@ class Huiswerk(Kind):
                 roles[section.title] = text.html
         intro = prose(before.markdown, step)
         if not titled and intro.plain:
-            # The same for all: still one thing to take home, under a name of its own.
+            # The same for all is still something to take home, so it gets a role of its own.
             intro, roles = NOTHING, {EVERYBODY: intro.html}
         elif not titled:
             problems.add(step.path, step.line, "dit huiswerk heeft geen opdracht", "huiswerk.empty")

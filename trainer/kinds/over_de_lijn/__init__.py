@@ -1,7 +1,7 @@
 """Over de lijn: people take a place on a line between 'helemaal oneens' and 'helemaal eens'.
 
-The dots on the screen are a picture of the moment at which the gate let them be counted. They do not move
-along with the phones: a dot that moves while somebody taps would tell the room whose dot it is.
+The dots on the screen are a picture of the moment the gate let them be counted. They do not follow the
+phones live: a dot that moves while somebody taps would tell the room whose dot it is.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -35,7 +35,7 @@ NOT_IN_SIGHT = Rejected("closed", "Er staan nu geen stippen op het scherm. Ga ee
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The statements, in the order in which they are given, and what is said beforehand."""
+    """The statements in order, and the introduction."""
 
     intro: Text
     statements: tuple[Text, ...]
@@ -43,7 +43,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class LineState:
-    """`shown` are the items of which the dots are on the screen; `room` means: without phones."""
+    """`shown` are the items whose dots may be on the screen; `room` means without phones."""
 
     index: int = 0
     shown: tuple[str, ...] = ()
@@ -126,21 +126,21 @@ class OverDeLijn(Kind):
             case "show" if item in state.shown:
                 return Ask(state, count={item: len(ANSWERS)})
             case "show":
-                # What was hidden comes back as it was, when no new picture may be made yet.
+                # Hidden dots come back unchanged when no new picture may be taken yet.
                 shown = replace(state, shown=_with(state.shown, item))
                 new = {item: len(ANSWERS)}
                 return Ask(shown, count_if_possible=new) if item in seen.pictures else Ask(shown, count=new)
             case "hide":
                 return replace(state, shown=tuple(key for key in state.shown if key != item))
             case "close":
-                # The last picture is the final one, when enough people moved for a new one.
+                # Closing takes a final picture, if enough people moved for a new one.
                 closed = replace(state, closed=_with(state.closed, item))
                 shown_now = item in state.shown and not (state.room or state.summary)
                 return Ask(closed, count_if_possible={item: len(ANSWERS)}) if shown_now else closed
             case "reopen":
                 return replace(state, closed=tuple(key for key in state.closed if key != item))
             case "summary":
-                # Dots that were shown stay the ones that everybody saw.
+                # Dots that were shown stay as everybody saw them.
                 others = {key: len(ANSWERS) for key in _items(settings) if key not in state.shown}
                 return Ask(replace(state, summary=True), count_if_possible=others)
             case "statements":
@@ -174,7 +174,7 @@ class OverDeLijn(Kind):
         return self.control(settings, state, seen)
 
     def lasting(self, settings: Settings, state: LineState) -> tuple[LineState, tuple[str, ...]]:
-        # Where people are alike is told of every statement, also of those whose dots nobody saw.
+        # The summary is left out: it covers every statement, even those whose dots nobody saw.
         return replace(state, summary=False), state.shown
 
     def report(self, settings: Settings, state: LineState) -> Report:
@@ -197,7 +197,7 @@ def _with(items: tuple[str, ...], item: str) -> tuple[str, ...]:
 
 
 def _view(settings: Settings, state: LineState, seen: Seen) -> dict[str, Any]:
-    """What may be seen by everybody: only the pictures that were asked for."""
+    """What everybody may see: only the pictures that were asked for."""
     item = str(state.index + 1)
     hidden = state.room or state.summary or item not in state.shown
     result = None if hidden else seen.picture(item)

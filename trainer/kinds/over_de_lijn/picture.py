@@ -1,4 +1,4 @@
-"""The line as a picture: where the dots lie, and where a group is alike. Counts in, numbers out."""
+"""The line as a picture: where the dots go, and where a group is alike. Counts in, numbers out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ LARGEST, SMALLEST = 64, 6
 
 @dataclass(frozen=True, slots=True)
 class Dots:
-    """Circles in a box of `width` by `height`; `radius` and the centres are in the units of that box."""
+    """Circles in a box of `width` by `height`; `radius` and `centres` are in the units of that box."""
 
     width: int
     height: int
@@ -27,7 +27,7 @@ class Dots:
 def draw(counts: Sequence[int]) -> Dots:
     """Stacks a dot for every person above their place, as large as the fullest place allows.
 
-    Dots fill a stack from the bottom in rows, so the picture depends on the counts alone.
+    Dots fill a stack in rows from the bottom, so the picture depends on the counts alone.
     """
     column = WIDTH / PLACES
     cell = _cell(max(counts, default=0), column * 0.92)
@@ -43,17 +43,17 @@ def draw(counts: Sequence[int]) -> Dots:
 
 
 def _cell(most: int, width: float) -> float:
-    """The largest square in which `most` dots still fit in a stack `width` wide."""
+    """The side of the largest square of which `most` still fit in a stack `width` wide."""
     for cell in range(LARGEST, SMALLEST, -1):
         if (width // cell) * (HEIGHT // cell) >= most:
             return float(cell)
-    # More people than the box was made for: the dots overlap the top a little less than they would.
+    # More people than the box was made for: shrink the dots further, so that they do not run over the top.
     return float(min(SMALLEST, (width * HEIGHT / most) ** 0.5 * 0.9))
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A statement and the side where most people stand; `side` is '' when the sides are equal."""
+    """A statement and the side most people are on; `side` is '' when the largest sides are equal."""
 
     number: int
     statement: Text
@@ -64,7 +64,7 @@ class Alike:
 
 
 def alike(statements: Sequence[Text], results: Sequence[Tally | None]) -> tuple[Alike, ...]:
-    """Every statement with places taken, the ones on which the group is most alike first."""
+    """Every statement on which at least ROOM people took a place, the ones where most are alike first."""
     rows: list[Alike] = []
     for number, (statement, result) in enumerate(zip(statements, results, strict=True), start=1):
         if result is None:

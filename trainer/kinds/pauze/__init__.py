@@ -1,4 +1,4 @@
-"""Pauze: the clock until when, in large. The clock itself is the timer of the step."""
+"""Pauze: shows in large type when the break ends. The clock itself is the timer of the step."""
 
 from trainer.kinds.contract import Kind
 

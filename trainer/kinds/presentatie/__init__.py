@@ -10,7 +10,7 @@ from trainer.kinds.contract import Command, Kind, Rejected, Seen, View
 from trainer.kinds.material import NOTHING, prose, sections
 from trainer.kinds.settings import read_settings
 
-# The advice is 40; this is where nobody can read it any more from the back of a room.
+# The advice is 40; beyond this nobody at the back of a room can read it.
 MOST_WORDS = 80
 
 
@@ -89,7 +89,7 @@ class Presentatie(Kind):
 
 
 def _pages(step: StepSource) -> list[tuple[int, int, str]]:
-    """The slides as (first line, line after the last, Markdown), cut at lines that are `---`."""
+    """The slides as (first line, line after the last, Markdown), split at `---` lines."""
     pages: list[tuple[int, int, str]] = []
     first, kept = step.body_line, list[str]()
     for number, line in enumerate([*step.body.splitlines(), "---"], start=step.body_line):

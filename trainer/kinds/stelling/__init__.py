@@ -1,8 +1,8 @@
 """Stelling: agree or disagree, or a question with choices, with a second round that shows the shift.
 
-A result is a picture of the moment at which the trainer showed it, and showing closes the vote: a bar
-that grows while somebody taps would tell the room whose answer it is. A second round asks everybody again:
-its answers are other posts, and nothing of the first round is in its result.
+A result is a picture of the moment the trainer showed it, and showing closes the vote: a bar that grows
+while somebody taps would tell the room whose answer it is. A second round asks everybody again: its answers
+are separate posts, and its result holds nothing of the first round.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -136,11 +136,11 @@ class Stelling(Kind):
         return Rejected("unknown", "Deze knop bestaat hier niet.")
 
     def _show(self, settings: Settings, state: VoteState, seen: Seen) -> Ask:
-        """The result of the round; the shift needs both rounds, so the second brings the first along."""
+        """Shows the result of the round; the shift needs both rounds, so the second shows the first too."""
         item, first, size = self.item(settings, state), item_of(state.index, 1), len(settings.options)
         shown = tuple(sorted({*state.shown, first, item}))
         after = replace(state, shown=shown, closed=_with(state.closed, item))
-        # What was hidden comes back as it was, when no new picture may be made yet.
+        # A hidden result comes back unchanged when no new picture may be taken yet.
         needed = {} if item in seen.pictures else {item: size}
         others = {key: size for key in (first, item) if key not in needed}
         return Ask(after, count=needed, count_if_possible=others)

@@ -1,4 +1,4 @@
-"""The results that were shown, for every view; and the shift between two rounds."""
+"""The results that were shown, for every view, and the shift between two rounds."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from trainer.kinds.tally import bars, people
 
 
 def public_view(settings: Settings, state: VoteState, seen: Seen) -> dict[str, Any]:
-    """What may be seen by everybody: only the results that were shown."""
+    """What everybody may see: only the results that were shown."""
     round_ = 2 if state.index in state.second else 1
     item, first = item_of(state.index, round_), item_of(state.index, 1)
     now = seen.picture(item) if item in state.shown else None
@@ -31,7 +31,7 @@ def public_view(settings: Settings, state: VoteState, seen: Seen) -> dict[str, A
 
 
 def _shift(settings: Settings, before: Tally, now: Tally) -> tuple[dict[str, Any], ...]:
-    """Per answer both rounds, and the difference in people as words."""
+    """For each answer both rounds, and the difference in people in words."""
     both = zip(bars(settings.labels, before), bars(settings.labels, now), strict=True)
     return tuple(
         {"label": old["label"], "before": old, "after": new, "change": _change(new["count"] - old["count"])}

@@ -1,4 +1,4 @@
-"""What a vote consists of: the questions, the rounds, and the items that posts hang on."""
+"""What a vote consists of: the questions, the rounds, and the items that posts belong to."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,7 +9,7 @@ from trainer.kinds.settings import choice, flag, setting
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The questions one by one, and the answers that all of them share."""
+    """The questions, and the answers that they all share."""
 
     intro: Text
     questions: tuple[Text, ...] = ()
@@ -25,7 +25,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class VoteState:
-    """`second` are the questions in their second round; `shown` and `closed` go by item."""
+    """`second` are the indexes of questions in their second round; `shown` and `closed` hold items."""
 
     index: int = 0
     second: tuple[int, ...] = ()

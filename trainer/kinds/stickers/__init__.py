@@ -1,7 +1,7 @@
 """Stickers plakken: yellow ones for a stigma, blue ones for a strength, on a wall.
 
-What people write here may be about their own illness. So the stickers are for this moment only: they are
-deleted with the step and never exported.
+What people write here may be about their own illness, so the stickers are for the moment only: they are
+deleted when the step is sealed and never exported.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -32,7 +32,7 @@ from trainer.kinds.stickers.colours import BLUE, BY_NAME, COLOURS, YELLOW, Colou
 from trainer.kinds.text import read_text
 from trainer.kinds.wall import Page, paginate, prose_height
 
-# Everybody may see which paper somebody takes: so the colour is the item, and a batch is of one colour.
+# Anyone may see which colour somebody uses, so the colour is the item: a batch has one colour only.
 ITEMS = tuple(colour.name for colour in COLOURS)
 LABEL_LINES = 1
 TITLE_HEIGHT, QUESTION_FRAME = 3.5, 1.5
@@ -40,7 +40,7 @@ TITLE_HEIGHT, QUESTION_FRAME = 3.5, 1.5
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`questions` are for the debriefing, one by one; `most` counts per phone and colour."""
+    """`questions` are for the debriefing, one at a time; `most` is per phone and colour."""
 
     intro: Text
     questions: tuple[Text, ...]
@@ -50,7 +50,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class StickersState:
-    """`colour` is '' for both; `middle` is the id of the one sticker in the middle, or '';
+    """`colour` is '' for both; `middle` is the id of the sticker shown alone in the middle, or '';
     `question` counts from 1, and 0 is none."""
 
     batches: Batches = field(default_factory=Batches)
@@ -201,7 +201,7 @@ class Stickers(Kind):
 
 
 def _received(seen: Seen) -> Count:
-    """How many stuck something: of the colour that most people took."""
+    """How many people sent a sticker: the count of the most used colour."""
     return max((seen.count(item) for item in ITEMS), key=lambda count: (count.phones, count.paper))
 
 
@@ -210,12 +210,12 @@ def _of_colour(posts: Sequence[Post], colour: Colour) -> list[Post]:
 
 
 def _other(name: str) -> Colour:
-    """The colour to turn to: a wall with both turns to yellow first."""
+    """The colour to turn to next: a wall showing both turns to yellow first."""
     return BLUE if name == YELLOW.name else YELLOW
 
 
 def _wall(state: StickersState, seen: Seen) -> list[Card]:
-    """What may be on the screen: shown, and of the colour that the wall is turned to."""
+    """What may be on the screen: the shown stickers of the colour the wall is turned to."""
     shown = flow.shown(state.batches, seen)
     return [card for card in shown if state.colour in ("", card.payload.get("colour"))]
 

@@ -1,11 +1,11 @@
-"""The two colours of stickers: told apart by word and by shape as well."""
+"""The two colours of stickers, which also differ in word and shape."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Colour:
-    """`name` is the colour's Dutch word and the name of its form field; `word` stands on every sticker."""
+    """`name` is the colour's Dutch word and its form field's name; `word` appears on every sticker."""
 
     name: str
     word: str

@@ -1,4 +1,4 @@
-"""Uitleg: text for everybody to read. What a step is when it says nothing else."""
+"""Uitleg: text for everybody to read. The kind of a step that names none."""
 
 from trainer.kinds.contract import Kind
 
