@@ -13,7 +13,7 @@ class Doubles:
     """Which phones may belong to one person: whoever left may be anybody who came in later.
 
     By author: `left` is a phone's place in the order of leaving, from 1, and `late` how many had left when a
-    phone came in. `more` left before the server restarted; which ones is no longer known.
+    phone came in. `more` left before the meeting was last loaded; which ones is no longer known.
     """
 
     left: Mapping[str, int] = field(default_factory=dict)
