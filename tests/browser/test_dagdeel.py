@@ -295,7 +295,7 @@ def _open_one_card(group: Group, said: list[str]) -> str:
 
     Of four phones one can say so (`said`): of the last three it stays a secret.
     """
-    chooser = _whose_turn(group)
+    chooser, before = _whose_turn(group), _asked_on_phones(group)
     if chooser is None:
         group.press("Open zelf een kaart")
     else:
@@ -313,11 +313,11 @@ def _open_one_card(group: Group, said: list[str]) -> str:
     elif weak == ON_PAPER[0]:
         group.press("De eigenaar zei het zelf")
     elif said:
-        _says_so(group, list(CARDS).index(weak), SECRET)
+        _says_so(group, list(CARDS).index(weak), SECRET, before)
         group.press("De eigenaar blijft stil")
     else:
         said.append(weak)
-        _own_up(group, list(CARDS).index(weak))
+        _own_up(group, list(CARDS).index(weak), before)
     return weak
 
 
@@ -332,16 +332,26 @@ def _whose_turn(group: Group) -> Page | None:
     return None
 
 
-def _own_up(group: Group, owner: int) -> None:
+def _own_up(group: Group, owner: int, before: set[str]) -> None:
     """Only the phone that wrote the card can say that it is theirs."""
-    _says_so(group, owner - 1, SECRET)
-    _says_so(group, owner, "")
+    _says_so(group, owner - 1, SECRET, before)
+    _says_so(group, owner, "", before)
     expect(group.screen.locator("main")).to_contain_text("De eigenaar heeft het gezegd.")
     expect(group.phones[owner].locator("#own")).to_contain_text("Je hebt gezegd dat dit jouw kaart is.")
 
 
-def _says_so(group: Group, who: int, answer: str) -> None:
+def _asked_on_phones(group: Group) -> set[str]:
+    """The cards of which phones ask now whether they are theirs."""
+    buttons = [phone.get_by_role("button", name="Dit ben ik") for phone in group.phones]
+    return {button.get_attribute("data-arg-card") or "" for button in buttons if button.count()}
+
+
+def _says_so(group: Group, who: int, answer: str, before: set[str]) -> None:
+    """Says so of the open card: a phone may still ask about the one `before`, for up to a second."""
     phone = group.phones[who]
+    for card in before:
+        button = phone.get_by_role("button", name="Dit ben ik")
+        expect(button).not_to_have_attribute("data-arg-card", card)
     phone.get_by_role("button", name="Dit ben ik").click()
     phone.get_by_role("button", name="Ja, doe maar").click()
     expect(phone.locator("#toast")).to_have_text(answer)

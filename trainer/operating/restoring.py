@@ -50,8 +50,7 @@ def restore(settings: Settings, source: Path, create: Create, *, force: bool = F
     cannot be read cannot be sealed, so it is destroyed without a copy: what it holds must not be found later.
 
     Raises BackupError when `source` is no sound backup, a database exists and `force` is not given, or the
-    old one cannot be sealed now; InUse while Kwartier is running; OSError when a file cannot be read or
-    written.
+    old one cannot be sealed now; InUse while Kwartier is running; OSError when a file cannot be used.
     """
     target = database_file(settings.database_url)
     with readable(source):
