@@ -1,6 +1,5 @@
 """The host of all running meetings: makes the parts that serve them, opens meetings and ends them."""
 
-import logging
 import secrets
 from collections.abc import Collection
 from contextlib import suppress
@@ -36,8 +35,6 @@ from trainer.store.database import transaction
 from trainer.store.keys import ALL_STEPS, token_hash
 from trainer.store.models import Meeting, db
 from trainer.store.writer import NotSaved, Offload, Transaction
-
-log = logging.getLogger(__name__)
 
 
 class Host(Core):

@@ -4,7 +4,6 @@ A step is sealed ten minutes after it was left, when its meeting closes, and at 
 One that was left is also sealed when Kwartier stops: nobody knows when it will be started again.
 """
 
-import logging
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
@@ -25,8 +24,6 @@ from trainer.meetings.room import MeetingUnreadable, Room
 from trainer.store import repository, statements
 from trainer.store.keys import ALL_STEPS
 from trainer.store.writer import Transaction
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

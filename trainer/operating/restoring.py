@@ -4,7 +4,6 @@ Killed at any moment, it leaves either the old database or the backup, never nei
 """
 
 import glob
-import logging
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,8 +20,6 @@ from trainer.store.keys import KeyRing
 from trainer.store.lock import FolderLock
 from trainer.store.shred import shred
 from trainer.store.writer import NotSaved
-
-log = logging.getLogger(__name__)
 
 # The new database, and the old one: the next start wipes what a killed restore left of them.
 FRESH, OLD = ".new", ".old"
