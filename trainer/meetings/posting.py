@@ -201,9 +201,9 @@ class Posting:
         return None, more
 
     def _put(self, transaction: Transaction, room: Room, step: Step, post: Post, old: Post | None) -> bool:
-        if old and was_card(old):
-            room.remember(step.id, self.marks.said(room, step, old))
         if old:
+            if was_card(old):
+                room.remember(step.id, self.marks.said(room, step, old))
             room.remove(step.id, old)
         more = room.put(step.id, post)
         transaction.add(SAVE_POST, post_row(room.id, step.id, post, slot_of(room.kind(step), post)))

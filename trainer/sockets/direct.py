@@ -68,10 +68,9 @@ class _Later:
 
     def take(self, eio_sid: str, message: Any, send: Callable[[str], None]) -> bool:
         """Handles a message of the event; False when it is another. Raises NotOurs when it is not JSON."""
-        server = self._server
         found = self._beginning.match(message) if isinstance(message, str) else None
-        sid = server.manager.sid_from_eio_sid(eio_sid, "/") if found else None
-        if found is None or sid is None or not server.manager.is_connected(sid, "/"):
+        sid = self._server.manager.sid_from_eio_sid(eio_sid, "/") if found else None
+        if found is None or sid is None:
             return False
         ack_id = found[1]
 

@@ -20,7 +20,7 @@ from trainer.live.commands import SCREEN_COMMANDS
 from trainer.meetings.host import Host
 from trainer.meetings.room import MeetingUnreadable
 from trainer.meetings.signals import TRAINERS_ROLES, Signals
-from trainer.sockets.answers import FORBIDDEN, MALFORMED, NOT_SAVED, OK, TOO_FAST, Ack, answer
+from trainer.sockets.answers import FORBIDDEN, MALFORMED, NOT_SAVED, TOO_FAST, Ack, answer
 from trainer.sockets.broadcast import Broadcaster
 from trainer.sockets.connections import Connection, Connections
 from trainer.sockets.direct import Reply, answer_later, forget_request, ignore_strangers, socket_of
@@ -79,7 +79,7 @@ class Handlers:
         self._broadcaster = broadcaster
         self._rights = rights
 
-    def by_event(self) -> dict[Event, Callable[[Connection, Any], Ack]]:
+    def by_event(self) -> dict[Event, Callable[[Connection, Any], object]]:
         """The handler of each event except `post`, which is acknowledged later."""
         return {
             Event.HELLO: self.hello,
@@ -135,26 +135,26 @@ class Handlers:
             shown_to = CONTROL_ALONE if connection.role is Role.PHONE else TRAINERS_ROLES
             self._host.signals.notify(connection.meeting_id, shown_to)
 
-    def guarded(self, event: Event, handler: Callable[[Connection, Any], Ack]) -> Callable[..., Ack]:
+    def guarded(self, event: Event, handler: Callable[[Connection, Any], object]) -> Callable[..., Ack]:
         """Wraps a handler: checks the role, rate and right of a page, and turns exceptions into answers."""
 
         def take(sid: str, data: Any = None, *_: Any) -> Ack:
             since = time.monotonic()
             connection = self._connections.get(sid)
             if connection is None or connection.role not in SENDERS[event]:
-                return FORBIDDEN
-            answered = TOO_FAST
+                return answer(FORBIDDEN)
+            outcome: object = TOO_FAST
             if connection.bucket.take():
-                answered = self._try(event, handler, connection, data)
+                outcome = self._try(event, handler, connection, data)
             if event in FOLLOWED:
                 self._broadcaster.mark_own(connection.meeting_id, connection.token, since)
-            return answered
+            return answer(outcome)
 
         return take
 
     def _try(
-        self, event: Event, handler: Callable[[Connection, Any], Ack], connection: Connection, data: Any
-    ) -> Ack:
+        self, event: Event, handler: Callable[[Connection, Any], object], connection: Connection, data: Any
+    ) -> object:
         try:
             return handler(connection, data) if self._rights.still_holds(connection) else FORBIDDEN
         except Malformed:
@@ -166,46 +166,41 @@ class Handlers:
             log.error("%s failed: %s", event, where(error))
             return NOT_SAVED
 
-    def hello(self, connection: Connection, data: Any) -> Ack:
+    def hello(self, connection: Connection, data: Any) -> None:
         self._broadcaster.send_view(connection)
-        return OK
 
     def post(self, sid: str, data: PostMessage | None, reply: Reply) -> None:
         since = time.monotonic()
         connection = self._connections.get(sid)
         if connection is None or connection.role not in SENDERS[Event.POST]:
-            reply(FORBIDDEN)
+            reply(answer(FORBIDDEN))
             return
 
-        def tell(said: Ack) -> None:
-            self._broadcaster.mark_own(connection.meeting_id, connection.token, since)
-            reply(said)
+        meeting, token = connection.meeting_id, connection.token
+
+        def tell(outcome: object) -> None:
+            self._broadcaster.mark_own(meeting, token, since)
+            reply(answer(outcome))
 
         if not connection.bucket.take():
             tell(TOO_FAST)
-            return
-        if data is None or not (data.step.isprintable() and data.item.isprintable()):
+        elif data is None or not (data.step.isprintable() and data.item.isprintable()):
             tell(MALFORMED)
-            return
-        submission = Submission(data.item, data.form)
-        meeting, token = connection.meeting_id, connection.token
-        self._host.posting.post(
-            meeting, token, data.id, data.step, submission, lambda outcome: tell(answer(outcome))
-        )
+        else:
+            submission = Submission(data.item, data.form)
+            self._host.posting.post(meeting, token, data.id, data.step, submission, tell)
 
-    def withdraw(self, connection: Connection, data: Any) -> Ack:
+    def withdraw(self, connection: Connection, data: Any) -> Rejected | None:
         step, post_id = text(data, "step"), uuid(data, "id")
         warned, now = data.get("warned") is True, data.get("now") is True
         meeting, token = connection.meeting_id, connection.token
-        return answer(self._host.posting.withdraw(meeting, token, step, post_id, warned=warned, at_once=now))
+        return self._host.posting.withdraw(meeting, token, step, post_id, warned=warned, at_once=now)
 
-    def act(self, connection: Connection, data: Any) -> Ack:
+    def act(self, connection: Connection, data: Any) -> object:
         action = Command(text(data, "name"), fields(data, "args"))
-        return answer(
-            self._host.steering.act(connection.meeting_id, connection.token, text(data, "step"), action)
-        )
+        return self._host.steering.act(connection.meeting_id, connection.token, text(data, "step"), action)
 
-    def command(self, connection: Connection, data: Any) -> Ack:
+    def command(self, connection: Connection, data: Any) -> object:
         asked = Command(text(data, "name"), fields(data, "args"))
         if connection.role is Role.SCREEN and asked.name not in SCREEN_COMMANDS:
             return FORBIDDEN
@@ -216,22 +211,22 @@ class Handlers:
         if connection.role is Role.SCREEN and not isinstance(outcome, Rejected):
             self._host.leaders.steered(connection.meeting_id)
             self._host.signals.notify(connection.meeting_id, TRAINERS_ROLES)
-        return answer(outcome)
+        return outcome
 
-    def enter(self, connection: Connection, data: Any) -> Ack:
+    def enter(self, connection: Connection, data: Any) -> Rejected | None:
         submission = Submission(text(data, "item", empty=True), fields(data, "form"))
-        return answer(self._host.posting.enter(connection.meeting_id, text(data, "step"), submission))
+        return self._host.posting.enter(connection.meeting_id, text(data, "step"), submission)
 
-    def screens(self, connection: Connection, data: Any) -> Ack:
+    def screens(self, connection: Connection, data: Any) -> Rejected | None:
         if not self._rights.screens(connection, text(data, "name")):
             return MALFORMED
         self._host.signals.notify(connection.meeting_id, CONTROL_ALONE)
-        return OK
+        return None
 
-    def door(self, connection: Connection, data: Any) -> Ack:
+    def door(self, connection: Connection, data: Any) -> object:
         said = {"admit": self._host.joining.admit, "refuse": self._host.joining.refuse}.get(
             text(data, "name")
         )
         if said is None:
             raise Malformed("name")
-        return answer(said(connection.meeting_id, fields(data, "args").get("word", ())))
+        return said(connection.meeting_id, fields(data, "args").get("word", ()))

@@ -44,7 +44,7 @@ class KeyRing:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._keys: dict[tuple[str, str], bytes] = {}
+        self._keys: dict[tuple[str, str], _Key] = {}
         # Keeps a reader from taking what is left of a file being destroyed for the key.
         self._files = threading.Lock()
 
@@ -57,11 +57,11 @@ class KeyRing:
 
     def author(self, meeting_id: str, step: str, token: str) -> str:
         """The author that a phone is in one step: 128 bits, in hex."""
-        return _mac(self._key(meeting_id, step), token)
+        return self._key(meeting_id, step).digest(token)
 
     def secret(self, meeting_id: str, step: str) -> bytes:
         """The secret with which the marks of votes in a step are made (`kinds/counting.py`)."""
-        return bytes.fromhex(_mac(self._key(meeting_id, step), "marks", size=32))
+        return bytes.fromhex(self._key(meeting_id, step).digest_256("marks"))
 
     def lock(self, meeting_id: str, token: str) -> str:
         """The key with which a phone encrypts what it stores on its disk: 256 bits, in hex.
@@ -69,11 +69,11 @@ class KeyRing:
         The phone gets it with each page and keeps it in memory only. When the meeting is over, or the phone
         has forgotten its token, nobody can make it again: what is left on the disk can never be read.
         """
-        return _mac(self._key(meeting_id, ALL_STEPS), token, size=32)
+        return self._key(meeting_id, ALL_STEPS).digest_256(token)
 
     def digest(self, meeting_id: str, step: str, author: str, words: str) -> str:
         """What is kept of an author's words: enough to recognise them as long as the key exists."""
-        return _mac(self._key(meeting_id, step), f"{author}:{words}")
+        return self._key(meeting_id, step).digest(f"{author}:{words}")
 
     def veil(self, meeting_id: str, step: str, post_id: str) -> str:
         """The id that the stored state of a step has for a post (`trainer/meetings/veil.py`)."""
@@ -98,11 +98,12 @@ class KeyRing:
         names = (path.name.removesuffix(".key") for path in self._folder.glob("*.key"))
         return [(meeting, step) for meeting, _, step in (name.partition(".") for name in names) if step]
 
-    def _key(self, meeting_id: str, step: str) -> bytes:
+    def _key(self, meeting_id: str, step: str) -> "_Key":
         key = self._keys.get((meeting_id, step))
         if key is None:
             with self._files:
-                key = self._keys[meeting_id, step] = self._read_or_make(self._path(meeting_id, step))
+                key = _Key(self._read_or_make(self._path(meeting_id, step)))
+                self._keys[meeting_id, step] = key
         return key
 
     def _read_or_make(self, path: Path) -> bytes:
@@ -141,8 +142,26 @@ class KeyRing:
         return self._folder / f"{meeting_id}.{step}.key"
 
 
-def _mac(key: bytes, text: str, size: int = DIGEST // 2) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=size, key=key).hexdigest()
+class _Key:
+    """Makes keyed digests, in hex. Copying a hash that was keyed before is cheaper than keying a new one."""
+
+    __slots__ = ("_keyed", "_keyed_256")
+
+    def __init__(self, key: bytes) -> None:
+        self._keyed = hashlib.blake2b(digest_size=DIGEST // 2, key=key)
+        self._keyed_256 = hashlib.blake2b(digest_size=32, key=key)
+
+    def digest(self, text: str) -> str:
+        return _after(self._keyed, text)
+
+    def digest_256(self, text: str) -> str:
+        return _after(self._keyed_256, text)
+
+
+def _after(keyed: "hashlib.blake2b", text: str) -> str:
+    copied = keyed.copy()
+    copied.update(text.encode())
+    return copied.hexdigest()
 
 
 def _read(path: Path) -> bytes | None:
