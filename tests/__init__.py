@@ -1,0 +1,1 @@
+"""Tests and proofs of Kwartier."""

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.support.running import ROOT
+from tests.support.server import ROOT
 
 
 def _run(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -1,4 +1,4 @@
-"""What every file of the program has in common."""
+"""What every file of the program and of its tests has in common."""
 
 import ast
 from collections.abc import Iterator
@@ -10,6 +10,8 @@ import trainer
 
 HOUSE = Path(trainer.__file__).parent
 FILES = sorted(path for path in HOUSE.rglob("*.py") if "migrations" not in path.parts)
+TESTS = Path(__file__).parent
+TEST_FILES = sorted(TESTS.rglob("*.py"))
 ROOMS = sorted(
     path.stem for path in HOUSE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
 )
@@ -24,6 +26,13 @@ def functions(path: Path) -> Iterator[ast.FunctionDef]:
     )
 
 
+def is_short_and_says_what_it_is_about(path: Path) -> None:
+    text = path.read_text("utf-8")
+
+    assert len(text.splitlines()) <= MOST_LINES
+    assert ast.get_docstring(ast.parse(text))
+
+
 def test_house_has_twenty_rooms_at_most() -> None:
     rooms = [room for room in ROOMS if not room.startswith("__")]
 
@@ -32,10 +41,12 @@ def test_house_has_twenty_rooms_at_most() -> None:
 
 @every_file
 def test_file_is_short_and_says_what_it_is_about(path: Path) -> None:
-    text = path.read_text("utf-8")
+    is_short_and_says_what_it_is_about(path)
 
-    assert len(text.splitlines()) <= MOST_LINES
-    assert ast.get_docstring(ast.parse(text))
+
+@pytest.mark.parametrize("path", TEST_FILES, ids=lambda path: str(path.relative_to(TESTS)))
+def test_file_of_the_tests_is_short_and_says_what_it_is_about(path: Path) -> None:
+    is_short_and_says_what_it_is_about(path)
 
 
 @every_file

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.support.running import ROOT
+from tests.support.server import ROOT
 
 LOCKS = ("requirements", "requirements-dev", "requirements-lock", "requirements-audit")
 TARGETS = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)

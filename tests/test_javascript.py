@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.running import ROOT
+from tests.support.server import ROOT
 
 FILES = sorted((ROOT / "tests" / "js").glob("*.test.js"))
 

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.running import ROOT, Phone, RunningServer, Trainer
+from tests.support.pages import Phone
+from tests.support.server import ROOT, RunningServer
+from tests.support.trainers import Trainer
 
 WAL = ("kwartier.db", "kwartier.db-wal", "kwartier.db-shm")
 INSIDE = """

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.running import ROOT
+from tests.support.server import ROOT
 from trainer import wire
 
 CASES = json.loads((Path(__file__).parent / "padding.json").read_text("utf-8"))

@@ -14,7 +14,7 @@ sys.path.insert(0, str(ROOT))
 from playwright.sync_api import Page, expect  # noqa: E402
 
 from tests.browser.people import BEAMER, LAPTOP, PHONE, House, Sitting, chromium  # noqa: E402
-from tests.support.running import RunningServer  # noqa: E402
+from tests.support.server import RunningServer  # noqa: E402
 
 FOLDER = ROOT / "docs" / "images"
 STEP = "stellingen-op-de-lijn"

@@ -1,0 +1,1 @@
+"""Can anybody find out who wrote what? The proofs of `make attack`."""

@@ -11,7 +11,7 @@ from tests.attack.stolen import none
 from tests.attack.story import EVALUATION, FLAP, QUICK, STICKERS
 from tests.browser.people import CHROMIUM, FLAGS, PHONE, House, Sitting, chromium, online
 from tests.support.findings import Finding
-from tests.support.running import RunningServer
+from tests.support.server import RunningServer
 
 # Written and deleted again by a page that locks nothing: a browser keeps it, and whoever looks finds it.
 CANARY = """(text) => new Promise((resolve) => {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.attack.story import EVALUATION, FLAP, GAME, LINE, STICKERS, VOTE
-from tests.support.running import Page
+from tests.support.pages import Page
 
 Answer = dict[str, Any]
 Act = Callable[[Page], Answer]

@@ -18,7 +18,9 @@ from tests.attack.stolen import none
 from tests.attack.story import QUICK
 from tests.support.findings import Finding
 from tests.support.guest import Guest
-from tests.support.running import Control, RunningServer, Trainer, wait_for
+from tests.support.pages import Control
+from tests.support.server import RunningServer, wait_for
+from tests.support.trainers import Trainer
 from trainer.meetings.door import AT_ONCE, PER_SECOND
 
 SECONDS, QUICK_SECONDS = 20.0, 4.0

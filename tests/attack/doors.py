@@ -11,16 +11,9 @@ from socketio.exceptions import ConnectionError as Refused
 from tests.attack.stolen import none
 from tests.attack.story import QUICK
 from tests.support.findings import Finding
-from tests.support.running import (
-    Control,
-    Page,
-    Phone,
-    RunningServer,
-    Trainer,
-    csrf_token,
-    open_by_code,
-    wait_for,
-)
+from tests.support.pages import Control, Page, Phone
+from tests.support.server import RunningServer, csrf_token, wait_for
+from tests.support.trainers import Trainer, open_by_code
 
 NEW = "een nieuw wachtwoord"
 OTHER = "nog een ander wachtwoord"

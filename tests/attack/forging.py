@@ -13,7 +13,7 @@ from tests.attack.stolen import Loot, none, steal
 from tests.attack.story import STICKERS, Story
 from tests.kinds.contract_paths import pressable
 from tests.support.findings import Finding
-from tests.support.running import Page, Phone
+from tests.support.pages import Page, Phone
 from trainer import kinds
 from trainer.live.commands import HANDLERS, SCREEN_COMMANDS
 from trainer.sockets.protocol import SENDERS, Code, Event, Role

@@ -14,7 +14,8 @@ from pathlib import Path
 from tests.attack.stolen import none
 from tests.support.findings import Finding
 from tests.support.klein import PROGRAMMES
-from tests.support.running import ROOT, Phone, RunningServer
+from tests.support.pages import Phone
+from tests.support.server import ROOT, RunningServer
 
 PICTURE = b"een plaatje"
 ENDINGS = ("png", "svg", "md", "db")

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.attack.stolen import Loot, none, readable, steal, traces
 from tests.attack.story import EVALUATION, Story, ok
 from tests.support.findings import Finding
-from tests.support.running import ROOT
+from tests.support.server import ROOT
 from trainer.store.keys import ALL_STEPS
 
 PEOPLE = 6

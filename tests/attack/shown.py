@@ -14,7 +14,8 @@ from tests.attack.story import EVALUATION, FLAP, GAME, QUICK, STICKERS
 from tests.browser.looks import sideways
 from tests.browser.people import OLD_BEAMER, SMALL_PHONE, House, Sitting, chromium
 from tests.support.findings import Finding
-from tests.support.running import Page, Phone, RunningServer
+from tests.support.pages import Page, Phone
+from tests.support.server import RunningServer
 
 PHONES = 20
 # How each exercise is filled in, and what the trainer presses to have the texts on all pages.

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.attack.story import ADDRESS, BROWSER, FLAP, GAME, Story
 from tests.support.findings import Finding
-from tests.support.running import ROOT
+from tests.support.server import ROOT
 from trainer.kinds.disclosure import MINIMUM
 
 # What somebody took back may lie in the files for this long, also while the meeting goes on.

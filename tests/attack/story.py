@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.support.klein import PROGRAMMES
-from tests.support.running import Control, Page, Phone, RunningServer, Trainer, wait_for
+from tests.support.pages import Control, Page, Phone
+from tests.support.server import RunningServer, wait_for
+from tests.support.trainers import Trainer
 
 # What a phone's request says of it: nobody may find this anywhere.
 BROWSER = "Herkenbare-Browser/7.1 (toestel-van-deelnemer)"

@@ -16,8 +16,10 @@ import requests
 from tests.attack.deeds import SCENES, Deed, post
 from tests.attack.story import FLAP, QUICK, VOTE
 from tests.support.findings import RARE, Finding
-from tests.support.running import Control, Page, Phone, Trainer, wait_for
+from tests.support.pages import Control, Page, Phone
+from tests.support.server import wait_for
 from tests.support.tls import Ear, TlsServer
+from tests.support.trainers import Trainer
 from trainer.cookies import PHONE
 
 Trace = tuple[tuple[str, int], ...]

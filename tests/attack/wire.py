@@ -15,8 +15,10 @@ from pathlib import Path
 
 from tests.attack.story import FLAP, QUICK
 from tests.support.findings import Finding, most_right
-from tests.support.running import Page, Phone, Trainer, wait_for
+from tests.support.pages import Page, Phone
+from tests.support.server import wait_for
 from tests.support.tls import PING, Ear, Heard, TlsServer
+from tests.support.trainers import Trainer
 from trainer.cookies import screen as screen_cookie
 
 LONGEST, LONGEST_PAUSE = 40, 0.02

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.people import House, Sitting, chromium
-from tests.support.running import ROOT, RunningServer
+from tests.support.server import ROOT, RunningServer
 
 
 @pytest.fixture(scope="package")

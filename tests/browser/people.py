@@ -23,7 +23,9 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.support.running import Control, Phone, RunningServer, Trainer, csrf_token
+from tests.support.pages import Control, Phone
+from tests.support.server import RunningServer, csrf_token
+from tests.support.trainers import Trainer
 
 # A folder for pictures of every view that the tests pass: SHOTS=/tmp/shots make test
 SHOTS = os.environ.get("SHOTS", "")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.looks import cut_off, sideways, small_text, violations
 from tests.browser.people import LAPTOP, OLD_BEAMER, PHONE, SMALL_PHONE, House, Sitting, shoot
-from tests.support.running import Phone
+from tests.support.pages import Phone
 
 # So tall that the bar at the bottom covers nothing: axe would take a covered button for a small one.
 TALL_LAPTOP = {"viewport": {"width": 1280, "height": 3000}}

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, WebSocket, expect
 
 from tests.browser.people import House, Sitting, online
-from tests.support.running import wait_for
+from tests.support.server import wait_for
 
 LINE, VOTE = "over-de-lijn", "eens-of-oneens"
 PATIENCE = 2800  # longer than a phone waits for another key

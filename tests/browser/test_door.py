@@ -10,7 +10,7 @@ from tests.browser.looks import TOO_WIDE, violations
 from tests.browser.people import PHONE, SMALL_PHONE, House, Sitting, shoot
 from tests.browser.test_keyboard import tab_to
 from tests.support.guest import Guest
-from tests.support.running import wait_for
+from tests.support.server import wait_for
 
 LAPTOP = {"viewport": {"width": 1280, "height": 720}}
 

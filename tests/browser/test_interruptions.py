@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import House, Sitting, Wire, on_step, online, shoot
-from tests.support.running import wait_for
+from tests.support.server import wait_for
 
 LINE, FLAP = "over-de-lijn", "wat-brengt-ervaring"
 WAITS = "Nog niet verstuurd"

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import House, Sitting, Wire, online, shoot
-from tests.support.running import Trainer
+from tests.support.trainers import Trainer
 
 EXERCISE = "Wie veel meemaakte"
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.looks import cut_off, sideways, small_text, violations
 from tests.browser.people import OLD_BEAMER, SMALL_PHONE, House, Sitting, shoot
-from tests.support.running import RunningServer
+from tests.support.server import RunningServer
 from trainer.meetings.codeguard import WRONG_AT_ONCE
 from trainer.store.codes import tail_of
 

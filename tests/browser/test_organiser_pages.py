@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from tests.support.running import ROOT
+from tests.support.server import ROOT
 from tests.support.site import PASSWORD, Site
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.support.running import ROOT
+from tests.support.server import ROOT
 
 
 def test_pictures_of_the_readme_can_be_made(tmp_path: Path) -> None:

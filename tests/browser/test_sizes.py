@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.attack.story import QUICK
 from tests.browser.people import PHONE, House, Sitting, online
-from tests.support.running import wait_for
+from tests.support.server import wait_for
 from tests.support.tls import Ear, TlsServer
 
 # Of Engine.IO: it comes at a moment of its own.

@@ -1,0 +1,1 @@
+"""Whatever breaks, what was told saved survives: the proofs of `make faults`."""

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from tests.support.findings import Finding
 from tests.support.klein import PROGRAMMES
-from tests.support.running import Page, Phone, RunningServer, Trainer, wait_for
+from tests.support.pages import Page, Phone
+from tests.support.server import RunningServer, wait_for
+from tests.support.trainers import Trainer
 
 HOUR = 3600.0
 SECONDS = 1.0

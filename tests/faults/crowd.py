@@ -10,7 +10,9 @@ from pathlib import Path
 
 from tests.faults.lost import QUICK
 from tests.support.findings import Finding
-from tests.support.running import Phone, RunningServer, Trainer
+from tests.support.pages import Phone
+from tests.support.server import RunningServer
+from tests.support.trainers import Trainer
 
 PEOPLE, QUICK_PEOPLE = 500, 60
 PATIENCE = 120.0

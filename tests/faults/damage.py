@@ -1,11 +1,8 @@
 """Damaged database, unknown migration, lost key, broken curriculum: a plain word, and the others go on."""
 
 import contextlib
-import re
 import shutil
 import sqlite3
-import subprocess
-import sys
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
@@ -13,9 +10,12 @@ from pathlib import Path
 
 import requests
 
+from tests.faults.starts import STARTS, refuses, start
 from tests.support.findings import Finding
 from tests.support.klein import PROGRAMMES
-from tests.support.running import ROOT, Page, Phone, RunningServer, Trainer, csrf_token, wait_for
+from tests.support.pages import Page, Phone
+from tests.support.server import RunningServer, csrf_token, wait_for
+from tests.support.trainers import Trainer
 
 FLAP = "wat-brengt-ervaring"
 MANY = {"POST_RATE": "10000", "POST_BURST": "10000"}
@@ -30,68 +30,6 @@ def _database(server: RunningServer) -> Path:
 def _sql(server: RunningServer) -> Iterator[sqlite3.Connection]:
     with contextlib.closing(sqlite3.connect(_database(server), timeout=10)) as database, database:
         yield database
-
-
-def _header(path: Path) -> None:
-    path.write_bytes(b"not a database, " * 64 + path.read_bytes()[1024:])
-
-
-def _truncated(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-
-def _flipped(path: Path) -> None:
-    """The first page of the posts with every bit turned: nothing at the start needs it."""
-    with contextlib.closing(sqlite3.connect(path)) as database:
-        (page,) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'post'").fetchone()
-        (size,) = database.execute("PRAGMA page_size").fetchone()
-    data = bytearray(path.read_bytes())
-    place = slice((page - 1) * size, page * size)
-    data[place] = bytes(byte ^ 0xFF for byte in data[place])
-    path.write_bytes(bytes(data))
-
-
-def _newer(path: Path) -> None:
-    with contextlib.closing(sqlite3.connect(path)) as database, database:
-        database.execute("UPDATE alembic_version SET version_num = '9999'")
-
-
-def _without_migration(path: Path) -> None:
-    with contextlib.closing(sqlite3.connect(path)) as database, database:
-        database.execute("DELETE FROM alembic_version")
-
-
-STARTS: tuple[tuple[str, Callable[[Path], None], str], ...] = (
-    ("a header of garbage", _header, "the database is damaged. Stop Kwartier"),
-    ("half a file", _truncated, "the database is damaged. Stop Kwartier"),
-    ("a page of turned bits", _flipped, "the database is damaged. Stop Kwartier"),
-    ("tables of no known migration", _without_migration, "no migration is noted in it"),
-    ("a newer migration", _newer, "made by a newer version of Kwartier"),
-)
-
-
-def _start(server: RunningServer, data: Path) -> subprocess.CompletedProcess[str]:
-    """`python -m trainer run` on other data, until it gives up."""
-    command = [sys.executable, "-m", "trainer", "run"]
-    environ = {**server.environment, "DATA_DIR": str(data), "PATH": "/usr/bin:/bin"}
-    try:
-        return subprocess.run(
-            command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=30, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return subprocess.CompletedProcess(command, 0, "", "it started")
-
-
-def _refuses(server: RunningServer, name: str, damage: Callable[[Path], None], says: str) -> Finding:
-    """What `python -m trainer run` says to an operator about a damaged copy of the data."""
-    folder = server.folder / f"copy-{name.replace(' ', '-')}"
-    shutil.copytree(server.folder / "data", folder / "data")
-    damage(folder / "data" / "kwartier.db")
-    ran = _start(server, folder / "data")
-    lines = ran.stderr.strip().splitlines()
-    clear = ran.returncode == 1 and len(lines) == 1 and says in lines[0]
-    said = re.sub(r"\s+", " ", lines[-1] if lines else "nothing")[:90]
-    return Finding(f"{name}, at the start", f"exit {ran.returncode}: {said}", "exit 1 and what to do", clear)
 
 
 def _content(server_folder: Path) -> Path:
@@ -175,7 +113,7 @@ def _while_running(there: Installation) -> list[Finding]:
     alive = requests.get(f"{there.server.url}/healthz", timeout=10).status_code
     _hang_up(tab, control)
     there.server.stop()
-    started = _start(there.server, there.server.folder / "data")
+    started = start(there.server, there.server.folder / "data")
     for left in path.parent.glob("kwartier.db*"):
         left.unlink()
     shutil.copy(whole, path)
@@ -294,6 +232,6 @@ def prove(quick: bool, seed: int) -> list[Finding]:
             findings += [] if quick else _while_running(there) + _key(there)
             there.server.stop()
             starts = STARTS[4:] if quick else STARTS
-            return findings + [_refuses(there.server, *start) for start in starts]
+            return findings + [refuses(there.server, *one) for one in starts]
         finally:
             there.server.stop()

@@ -13,7 +13,9 @@ from tests.faults.people import PatientPhone, percentile
 from tests.faults.proxy import Proxy
 from tests.support.findings import BUSY_MACHINE, Finding
 from tests.support.klein import PROGRAMMES
-from tests.support.running import Control, RunningServer, Trainer, wait_for
+from tests.support.pages import Control
+from tests.support.server import RunningServer, wait_for
+from tests.support.trainers import Trainer
 
 QUICK = {"CONTENT_DIR": str(PROGRAMMES), "POST_RATE": "10000", "POST_BURST": "10000"}
 FLAP = "wat-brengt-ervaring"

@@ -10,7 +10,8 @@ from typing import Any
 
 from socketio.exceptions import SocketIOError
 
-from tests.support.running import Page, Phone, RunningServer
+from tests.support.pages import Page, Phone
+from tests.support.server import RunningServer
 
 ACK_SECONDS = 8.0
 WAKE_SECONDS = 2.0

@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass
 from typing import Self
 
-from tests.support.running import ROOT, RunningServer
+from tests.support.server import ROOT, RunningServer
 
 EVERY_SECONDS = 0.02
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.people import House, Sitting, Wire, chromium
 from tests.faults.lost import FLAP, QUICK
 from tests.support.findings import Finding
-from tests.support.running import RunningServer
+from tests.support.server import RunningServer
 
 ROUNDS, QUICK_ROUNDS, PHONES = 15, 2, 4
 # One that was sent just before, or some time before.

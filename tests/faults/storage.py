@@ -17,7 +17,9 @@ from pathlib import Path
 from tests.faults.pulse import Pulse
 from tests.support.findings import BUSY_MACHINE, Finding
 from tests.support.klein import PROGRAMMES
-from tests.support.running import Control, Phone, RunningServer, Trainer, csrf_token
+from tests.support.pages import Control, Phone
+from tests.support.server import RunningServer, csrf_token
+from tests.support.trainers import Trainer
 
 FLAP = "wat-brengt-ervaring"
 NOT_SAVED = "Opslaan lukt nu niet"

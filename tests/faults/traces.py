@@ -16,7 +16,9 @@ import requests
 
 from tests.support.findings import BUSY_MACHINE, Finding
 from tests.support.klein import PROGRAMMES
-from tests.support.running import Phone, RunningServer, Trainer, csrf_token, wait_for
+from tests.support.pages import Phone
+from tests.support.server import RunningServer, csrf_token, wait_for
+from tests.support.trainers import Trainer
 from trainer.store.keys import token_hash
 
 SETTINGS = {"CONTENT_DIR": str(PROGRAMMES), "POST_RATE": "10000", "POST_BURST": "10000"}

@@ -7,6 +7,8 @@ from trainer.kinds.contract import Rejected
 SECRET = Rejected(
     "few", "Dat kan nu niet. Alleen de eigenaar kan het zeggen, en de laatste kaarten blijven geheim."
 )
+GONE = Rejected("gone", "Deze kaart ligt er niet meer. Kies een andere.")
+NOT_YOUR_TURN = Rejected("turn", "Je bent nu niet aan de beurt.")
 
 BODY = "Schrijf een kaart.\n\n- Wat viel je op?\n- Wat neem je mee?"
 
@@ -55,3 +57,7 @@ def discussed(stage: Stage, *keys: str) -> Stage:
 
 def card(key: str) -> dict[str, str]:
     return {"vulnerability": f"kwetsbaar-{key}", "passion": f"hobby-{key}"}
+
+
+def labels(stage: Stage) -> list[str]:
+    return [control.label for control in stage.controls if control.enabled]

@@ -2,38 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from gate_support import SIZE, Step, card, cards, vote
 from hypothesis import given
 from hypothesis import strategies as st
+from kept_support import TOTALS, drawn, texts, wall
 from stage_support import votes
 
 from trainer.kinds import gate, keeping
-from trainer.kinds.contract import Answers, Post, Rejected, Report, Texts, Totals, Written
+from trainer.kinds.contract import Answers, Post, Rejected, Written
 from trainer.kinds.disclosure import Kept
 from trainer.kinds.posts import Doubles, Posts
 
-TOTALS = Totals("stem", "Eens?", "1", ("ja", "nee", "anders"))
 ANSWERS = Answers("open", "Wat kan beter?", "2")
-
-
-def wall(*keys: str) -> Texts:
-    """A report in which these cards were on the screen."""
-    return Texts("kaarten", "Waar denk je aan?", keys)
-
-
-def drawn(*sent: Post) -> Step:
-    """These cards, let through and on the screen."""
-    step = Step().send(*sent)
-    assert step.ask(draw=("",)) is None
-    return step.look()
-
-
-def texts(report: Report, posts: Posts) -> tuple[str, ...] | None:
-    (kept,) = keeping.keep(report, posts, {})
-    return kept.texts
 
 
 # Texts that the group saw
@@ -238,80 +220,3 @@ def test_order_of_posts_is_not_in_what_is_kept(order: list[str], said: list[str]
 
     mixed = sorted(posts, key=lambda post: place[post.author])
     assert keeping.keep((ANSWERS,), Posts(mixed), {}) == keeping.keep((ANSWERS,), Posts(posts), {})
-
-
-# What may stay on the wall
-
-
-def test_wall_keeps_what_was_shown_and_nothing_else() -> None:
-    step = drawn(*cards(*"abcd")).send(card("e"))
-
-    assert ids(keeping.lasting((wall(*"abe"),), step.posts)) == ["a", "b"]
-
-
-def test_wall_keeps_nothing_that_was_never_on_the_screen() -> None:
-    step = Step().send(*cards(*"abcd"))
-    assert step.ask(draw=("",)) is None
-
-    assert ids(keeping.lasting((wall(*"abcd"),), step.look("a", "b").posts)) == ["a", "b"]
-
-
-@pytest.mark.parametrize(("sent", "left"), [("abcd", ["b", "c", "d"]), ("abc", [])])
-def test_wall_loses_what_was_taken_back_and_what_falls_with_it(sent: str, left: list[str]) -> None:
-    step = drawn(*cards(*sent)).withdraw("a")
-
-    assert ids(keeping.lasting((wall(*sent),), step.posts)) == left
-
-
-def test_wall_of_an_exercise_that_reports_no_texts_is_empty() -> None:
-    assert keeping.lasting((TOTALS,), drawn(*cards(*"abc")).posts) == ()
-
-
-# What goes out of the results of a sealed step
-
-
-@pytest.mark.parametrize(("more", "left"), [(6, 1), (5, 0)])
-def test_texts_may_go_as_long_as_five_phones_are_left_if_each_was_all_of_one(more: int, left: int) -> None:
-    phones = "abcdefghijkl"[:more]
-    step = drawn(*cards(*phones))
-    report = (wall(*phones),)
-
-    assert keeping.spare(report, step.posts).get("kaarten", 0) == left
-
-
-def test_several_texts_of_one_phone_let_no_more_go() -> None:
-    step = drawn(*cards("a", "a2", "a3", *"bcdef"))
-
-    assert keeping.spare((wall("a", "a2", "a3", *"bcdef"),), step.posts) == {"kaarten": 1}
-
-
-def test_who_may_be_one_person_lets_one_less_go() -> None:
-    step = drawn(*cards(*"abcdef"))
-    doubles = replace(step.posts, doubles=Doubles(left={"a": 1}, late={"f": 1}))
-
-    assert keeping.spare((wall(*"abcdef"),), doubles) == {}
-
-
-def test_paper_of_six_beside_four_phones_lets_one_go() -> None:
-    step = drawn(*cards(*"abcd"), *cards(*"pqrstu", paper=True))
-
-    assert keeping.spare((wall(*"abcdpqrstu"),), step.posts) == {"kaarten": 1}
-
-
-KEPT = Kept("kaarten", "Waar denk je aan?", texts=("hoop", "hoop", "lef"))
-
-
-def test_one_of_two_texts_that_are_the_same_goes_once() -> None:
-    assert keeping.without(KEPT, ["lef", "hoop"], 3) == (replace(KEPT, texts=("hoop", "lef")), 2)
-
-
-def test_nothing_of_a_row_is_left_when_more_went_than_could() -> None:
-    assert keeping.without(KEPT, ["lef"], 1) == (Kept("kaarten", "Waar denk je aan?", few=True), 0)
-
-
-def test_what_is_on_the_wall_beside_it_does_not_come_into_the_results() -> None:
-    assert keeping.without(KEPT, ["lef", "hoop", "hoop", "moed"], 0) == (KEPT, 0)
-
-
-def ids(found: Sequence[Any]) -> list[str]:
-    return [post.id for post in found]

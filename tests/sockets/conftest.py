@@ -6,14 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.support.klein import PROGRAMMES
-from tests.support.running import (
-    Control,
-    Page,
-    Phone,
-    RunningServer,
-    ThreadedServer,
-    Trainer,
-)
+from tests.support.pages import Control, Page, Phone
+from tests.support.server import RunningServer, ThreadedServer
+from tests.support.trainers import Trainer
 
 # One trainer sends in a minute here what real ones send in an evening; the limit has its own test.
 QUICK = {"CONTENT_DIR": str(PROGRAMMES), "POST_RATE": "10000", "POST_BURST": "10000"}

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from tests.sockets.conftest import Stage
-from tests.support.running import Phone, wait_for
+from tests.support.pages import Phone
+from tests.support.server import wait_for
 
 STEP = "diagnose-me"
 WORDS = ("moe", "bang", "boos")

@@ -8,7 +8,9 @@ import pytest
 
 from tests.sockets.conftest import QUICK, Stage
 from tests.support.guest import Guest
-from tests.support.running import Phone, RunningServer, Trainer, wait_for
+from tests.support.pages import Phone
+from tests.support.server import RunningServer, wait_for
+from tests.support.trainers import Trainer
 from trainer.sockets.protocol import Code
 
 

@@ -6,7 +6,8 @@ from http.client import HTTPConnection
 
 import pytest
 
-from tests.support.running import RunningServer, Trainer
+from tests.support.server import RunningServer
+from tests.support.trainers import Trainer
 from trainer.serving.doorway import LARGEST_BODY, LARGEST_HEAD, NO_LENGTH, TOO_LARGE, TOO_LONG, missing
 
 HEAD = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n"

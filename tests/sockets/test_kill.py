@@ -13,7 +13,9 @@ import pytest
 from socketio.exceptions import SocketIOError
 
 from tests.sockets.conftest import QUICK
-from tests.support.running import Control, Phone, RunningServer, Trainer, wait_for
+from tests.support.pages import Control, Phone
+from tests.support.server import RunningServer, wait_for
+from tests.support.trainers import Trainer
 from trainer.store.keys import ALL_STEPS
 
 FLAP, STICKERS = "wat-brengt-ervaring", "stickers"

@@ -10,7 +10,8 @@ import requests
 
 from tests.sockets.conftest import Stage
 from tests.support.klein import klein_part
-from tests.support.running import Control, wait_for
+from tests.support.pages import Control
+from tests.support.server import wait_for
 
 FLAP = "wat-brengt-ervaring"
 QUIET = 0.5

@@ -8,7 +8,9 @@ from datetime import date
 import pytest
 from socketio.exceptions import ConnectionError as Refused
 
-from tests.support.running import Control, Page, Phone, RunningServer, Trainer, csrf_token, open_by_code
+from tests.support.pages import Control, Page, Phone
+from tests.support.server import RunningServer, csrf_token
+from tests.support.trainers import Trainer, open_by_code
 
 NOT_OPEN = "Deze bijeenkomst is niet open"
 

@@ -4,7 +4,8 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.sockets.conftest import Stage
-from tests.support.running import Page, Phone, shown_count, wait_for
+from tests.support.pages import Page, Phone, shown_count
+from tests.support.server import wait_for
 from trainer.kinds.contract import ROOM
 
 FLAP = "wat-brengt-ervaring"

@@ -7,7 +7,9 @@ import requests
 from socketio.exceptions import ConnectionError as Refused
 
 from tests.sockets.conftest import Stage
-from tests.support.running import Page, csrf_token, open_by_code
+from tests.support.pages import Page
+from tests.support.server import csrf_token
+from tests.support.trainers import open_by_code
 
 CLOSED = "Dit scherm is gesloten"
 

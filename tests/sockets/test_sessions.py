@@ -7,7 +7,9 @@ import pytest
 from socketio.exceptions import ConnectionError as Refused
 
 from tests.sockets.conftest import Stage
-from tests.support.running import Page, Trainer, wait_for
+from tests.support.pages import Page
+from tests.support.server import wait_for
+from tests.support.trainers import Trainer
 
 LOGGED_OUT = "Je bent uitgelogd"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.running import RunningServer
+from tests.support.server import RunningServer
 
 UNREADABLE = {
     "a version that is none": b"GET /m/abc?text=geheim HTTP/9.9\r\n\r\n",

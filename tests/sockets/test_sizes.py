@@ -12,7 +12,8 @@ import requests
 
 from tests.sockets.conftest import Stage
 from tests.support.klein import Hall
-from tests.support.running import ROOT, Phone, wait_for
+from tests.support.pages import Phone
+from tests.support.server import ROOT, wait_for
 from trainer import wire
 
 VOTE, FLAP, GAME = "eens-of-oneens", "wat-brengt-ervaring", "diagnose-me"

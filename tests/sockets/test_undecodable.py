@@ -9,7 +9,8 @@ import requests
 import websocket
 
 from tests.sockets.conftest import Stage
-from tests.support.running import Phone, RunningServer, wait_for
+from tests.support.pages import Phone
+from tests.support.server import RunningServer, wait_for
 
 FLAP = "wat-brengt-ervaring"
 PATH = "/socket.io/?EIO=4&transport="

@@ -14,7 +14,7 @@ import pytest
 import trainer
 from tests.support.klein import Hall
 from tests.support.loopback import Loopback, phone_cookie
-from tests.support.running import wait_for
+from tests.support.server import wait_for
 from tests.support.site import trainer_cookie
 from trainer.sockets import broadcast
 

@@ -1,0 +1,1 @@
+"""What is stored, for how long, and what of it others may see."""

@@ -6,11 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from tests.support.klein import Hall
-from tests.support.running import wait_for
-from trainer.kinds.contract import Rejected
+from tests.support.server import wait_for
+from trainer.kinds.contract import Post, Rejected
 from trainer.live.state import MeetingState
 from trainer.live.taking import TAKES_SECONDS
+from trainer.meetings.room import Room
 from trainer.meetings.signals import Signals
+from trainer.store.keys import ALL_STEPS
 
 FLAP, LINE, GAME, EVALUATION = "wat-brengt-ervaring", "over-de-lijn", "diagnose-me", "hoe-was-het"
 
@@ -117,3 +119,23 @@ def in_one_group(hall: Hall, *asked: Callable[[], Any]) -> list[Any]:
             wait_for(lambda number=number: len(writer._jobs) == number, "it to be asked")
         go_on.set()
         return [each.result() for each in asking]
+
+
+def sorted_posts(posts: Sequence[Post]) -> list[Post]:
+    return sorted(posts, key=lambda post: post.id)
+
+
+def known(room: Room) -> Any:
+    """All that the gate goes by."""
+    steps = [step.id for step in room.part.steps()]
+    room.tell_counts()
+    return {
+        step: (room.seen(step), *map(sorted_posts, (room.gate_posts(step).here, room.gate_posts(step).gone)))
+        for step in steps
+        if room.ever.get(step)
+    }
+
+
+def keys(hall: Hall) -> list[str]:
+    """The steps that have a key."""
+    return sorted({step for _, step in hall.host.keys.found()} - {ALL_STEPS})

@@ -1,6 +1,7 @@
 """Looks at what is stored, and changes it as no form would."""
 
 import sqlite3
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from tests.support.klein import Hall
@@ -49,3 +50,18 @@ def stored(hall: Hall, column: str) -> object:
     with sqlite3.connect(hall.folder / "data" / "kwartier.db") as database:
         query = f"SELECT {column} FROM meeting JOIN course ON course.id = course_id WHERE meeting.id = ?"
         return database.execute(query, [hall.meeting]).fetchone()[0]
+
+
+def stranger(hall: Hall) -> sqlite3.Connection:
+    """Another program that has the database open."""
+    return sqlite3.connect(hall.folder / "data" / "kwartier.db", timeout=0, isolation_level=None)
+
+
+def break_database(hall: Hall) -> Callable[[], object]:
+    """Makes every write of a post or a state fail, as a full disk would; gives what mends it."""
+    other = stranger(hall)
+    for table, kind in (("post", "INSERT"), ("meeting", "UPDATE")):
+        other.execute(
+            f"CREATE TRIGGER full_{table} BEFORE {kind} ON {table} BEGIN SELECT RAISE(FAIL, 'disk full'); END"
+        )
+    return lambda: [other.execute(f"DROP TRIGGER full_{table}") for table in ("post", "meeting")]

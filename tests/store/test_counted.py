@@ -37,18 +37,6 @@ def page(hall: Hall, role: str) -> str:
     return str(hall.host.messages.message(hall.room, role)["html"])
 
 
-@pytest.fixture
-def flap(hall: Hall) -> Hall:
-    hall.do("goto", step=FLAP)
-    return hall
-
-
-@pytest.fixture
-def line(hall: Hall) -> Hall:
-    hall.do("goto", step=LINE)
-    return hall
-
-
 def test_a_vote_that_changes_after_it_was_counted_changes_nothing_that_others_see(line: Hall) -> None:
     phones = voted(line, "0", "0", "4")
     line.do("do:show")

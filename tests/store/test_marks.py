@@ -1,7 +1,5 @@
 """Cards: when others see them, and how they leave again."""
 
-import pytest
-
 from tests.store.acts import (
     FLAP,
     GAME,
@@ -20,18 +18,6 @@ from trainer.kinds.contract import Command, Submission
 from trainer.meetings.posting import ON_THE_TABLE
 
 EVERYBODY = frozenset({"phone", "control", "screen"})
-
-
-@pytest.fixture
-def flap(hall: Hall) -> Hall:
-    hall.do("goto", step=FLAP)
-    return hall
-
-
-@pytest.fixture
-def line(hall: Hall) -> Hall:
-    hall.do("goto", step=LINE)
-    return hall
 
 
 def test_cards_of_two_phones_stay_hidden_whatever_the_trainer_enters(flap: Hall) -> None:

@@ -21,12 +21,6 @@ class Boastful(Flap):
         return [card.id for card in seen.cards]
 
 
-@pytest.fixture
-def flap(hall: Hall) -> Hall:
-    hall.do("goto", step=FLAP)
-    return hall
-
-
 def first_page(hall: Hall) -> list[str]:
     """The texts that the screen shows."""
     html = hall.host.messages.message(hall.room, "screen")["html"]

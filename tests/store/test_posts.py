@@ -21,12 +21,6 @@ STAND_IN = "00000000-stand-in-for-an-id-00000000"
 
 
 @pytest.fixture
-def flap(hall: Hall) -> Hall:
-    hall.do("goto", step=FLAP)
-    return hall
-
-
-@pytest.fixture
 def line(hall: Hall) -> Hall:
     hall.do("goto", step="over-de-lijn")
     return hall

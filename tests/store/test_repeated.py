@@ -10,12 +10,6 @@ from trainer.meetings.posting import REPEATED
 STICKERS = "stickers"
 
 
-@pytest.fixture
-def flap(hall: Hall) -> Hall:
-    hall.do("goto", step=FLAP)
-    return hall
-
-
 def fallen(flap: Hall, *texts: str) -> list[str]:
     """Phones with these texts, which fell when a third took its own back."""
     phones = shown(flap, [*texts, "weg"])

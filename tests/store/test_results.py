@@ -5,8 +5,6 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 
-import pytest
-
 from tests.store.acts import (
     EVALUATION,
     FLAP,
@@ -27,12 +25,6 @@ from trainer.live.taking import TAKES_SECONDS
 
 FIVE = ("moed", "geduld", "hoop", "lef", "trots")
 STICKERS, GAME = "stickers", "diagnose-me"
-
-
-@pytest.fixture
-def flap(hall: Hall) -> Hall:
-    hall.do("goto", step=FLAP)
-    return hall
 
 
 def kept(hall: Hall, question: str) -> Kept:

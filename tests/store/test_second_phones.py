@@ -2,16 +2,8 @@
 
 import sqlite3
 
-import pytest
-
 from tests.store.acts import FLAP, LINE, on_the_wall, refused, sent, voted
 from tests.support.klein import Hall
-
-
-@pytest.fixture
-def flap(hall: Hall) -> Hall:
-    hall.do("goto", step=FLAP)
-    return hall
 
 
 def left_and_back(hall: Hall, phone: str) -> str:

@@ -1,0 +1,1 @@
+"""What tests and proofs of several rooms share."""

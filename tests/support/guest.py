@@ -4,7 +4,7 @@ import time
 
 import requests
 
-from tests.support.running import wait_for
+from tests.support.server import wait_for
 
 # A page asks a little less often.
 PAGE_SECONDS = 0.5

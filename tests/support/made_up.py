@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from tests.support.running import ROOT, RunningServer
+from tests.support.server import ROOT, RunningServer
 
 LINKED = ("templates", "static", "content", "docs", "node_modules")
 KIND = '''"""Vergeten: a kind whose forms nobody thought about."""

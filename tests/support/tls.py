@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults.proxy import Proxy
-from tests.support.running import RunningServer, wait_for
+from tests.support.server import RunningServer, wait_for
 
 READ = 64 * 1024
 HEAD, DATA = 5, 23

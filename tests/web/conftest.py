@@ -1,3 +1,5 @@
+"""A site with empty tables, and people who look at its pages."""
+
 from collections.abc import Iterator
 from pathlib import Path
 

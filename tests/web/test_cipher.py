@@ -4,7 +4,7 @@ import json
 import subprocess
 from typing import Any
 
-from tests.support.running import ROOT
+from tests.support.server import ROOT
 
 KEY = bytes(range(32)).hex()
 

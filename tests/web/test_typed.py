@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import PasswordField, RadioField, SelectMultipleField
 
-from tests.support.running import ROOT
+from tests.support.server import ROOT
 from tests.support.site import PASSWORD, Site, Visitor
 from trainer import web
 from trainer.kinds.text import clean

@@ -15,8 +15,11 @@ from contextlib import contextmanager
 from itertools import repeat
 from pathlib import Path
 
+from tests.attack.observer.chance import still_chance
+from tests.attack.observer.exercises import BODIES
 from tests.attack.observer.faults import FAULTS
-from tests.attack.observer.meeting import BODIES, PHONES, WORD, Action, Content, Meeting, still_chance
+from tests.attack.observer.history import PHONES, WORD, Action, Content
+from tests.attack.observer.meeting import Meeting
 from tests.attack.observer.suspects import Suspicion, suspicions
 from tests.support.findings import Finding
 from tests.support.klein import Hall

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from tests.attack.observer.meeting import Action
+from tests.attack.observer.history import Action
 from trainer.kinds import counting, evaluatie, gate, keeping
 from trainer.kinds.contract import Control, Kind, Picture, Tally
 from trainer.kinds.disclosure import Kept

@@ -1,20 +1,15 @@
-"""A meeting of one exercise in the running program, in which whatever history says is done, and watched.
-
-An *action* is what somebody in the room does: a phone sends, takes back, or leaves, to come back as another;
-a trainer presses a button or enters a card. What is typed or chosen is not part of it but stands beside it,
-as *contents*: the same history can be played again with the contents of two people exchanged. Whoever sees
-the same both times cannot tell them apart.
-"""
+"""A meeting of one exercise in the running program, in which whatever history says is done, and watched."""
 
 import re
 import secrets
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
+from tests.attack.observer.exercises import BODIES, SOURCE
+from tests.attack.observer.history import WORD, Action, Content
 from tests.kinds.contract_support import Form, Page
 from tests.support.klein import Hall
 from trainer.exports.evaluation import MeetingReport, evaluate_meeting
@@ -22,7 +17,7 @@ from trainer.exports.json import render
 from trainer.kinds.contract import Command, Post, Rejected, Submission
 from trainer.live.state import MeetingState
 from trainer.live.stored import state_to_json
-from trainer.meetings import posting, steering
+from trainer.meetings import steering
 from trainer.meetings.room import Room
 from trainer.store.codes import new_code
 from trainer.store.database import transaction
@@ -30,78 +25,12 @@ from trainer.store.models import Meeting as Row
 from trainer.store.models import db
 
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-# From eight phones on a count may be exported.
-PHONES = 9
-# What everybody types begins with this, and is unique by what follows.
-WORD = "woord"
 # What a trainer may press also when no button offers it now.
 ALWAYS = (
     *("draw", "show", "show-all", "close", "open", "reopen", "totals", "hide", "first", "second", "summary"),
     *("statements", "start", "finish", "resume", "same", "cloud", "cards", "silent", "told", "turn", "away"),
     *("count", "both"),
 )
-
-SOURCE = """---
-titel: Proef
-doel: Alles proberen.
----
-
-## Eerst {#eerst minuten=5}
-
-Nog niets.
-
-## Het onderdeel {#blok minuten=60}
-
-### Proef {#proef werkvorm=%s}
-
-%s
-
-## Daarna {#daarna minuten=5}
-
-Klaar.
-"""
-BODIES = {
-    "stelling": ("stelling rondes=2", "- Iets om te kiezen.\n- Nog iets."),
-    "over-de-lijn": ("over-de-lijn", "- Waar sta je?\n- En hier?"),
-    "flap": ("flap max=9 definitie=ja", "Wat is het?"),
-    "personal flap": ("flap max=9 persoonlijk=ja", "Wat is het voor jou?"),
-    "stickers": ("stickers max=9", "- Wat valt op?"),
-    "diagnose-me": ("diagnose-me", "- Wat viel op?"),
-    "evaluatie": (
-        "evaluatie",
-        "| id | vraag | soort | antwoorden |\n| --- | --- | --- | --- |\n"
-        "| veilig | Veilig? | schaal privé | nee; ja |\n| tempo | Tempo? | keuze | laag; goed; hoog |\n"
-        "| veel | Wat? | meerkeuze | dit; dat |\n| open | Nog iets? | open | |",
-    ),
-    "kaal": ("kaal", "Alles."),
-}
-
-
-@dataclass(frozen=True)
-class Content:
-    """What one person typed and chose: a word that nobody else typed, and where a finger came down."""
-
-    word: str
-    finger: int
-
-
-@dataclass(frozen=True)
-class Action:
-    """Something that is done. `who` is a phone; `args` of a command name cards by the words on them."""
-
-    what: str
-    who: int = 0
-    name: str = ""
-    args: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    number: int = 0
-    flag: bool = False
-
-    def __str__(self) -> str:
-        detail = f" {self.name}" if self.name else ""
-        shown = "".join(f" {key}={','.join(value)}" for key, value in self.args.items())
-        if self.what in ("send", "take back", "leave"):
-            return f"phone {self.who}: {self.what}{' (may be alone / at once)' if self.flag else ''}"
-        return f"trainer: {self.what}{detail}{shown}"
 
 
 class Meeting:
@@ -308,39 +237,6 @@ def _planned(hall: Hall, source: str) -> str:
 
 def _id_of(content: Content) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_OID, content.word))
-
-
-class _Chance:
-    """Stands in for `secrets` in the host: the n-th seed of every meeting is the same."""
-
-    token_urlsafe = staticmethod(secrets.token_urlsafe)
-    seed = 0
-
-    def randbits(self, bits: int) -> int:
-        self.seed += 1
-        return self.seed
-
-    def uuid4(self) -> uuid.UUID:
-        """For cards on paper."""
-        return uuid.uuid5(uuid.NAMESPACE_OID, str(self.randbits(0)))
-
-
-@contextmanager
-def still_chance() -> Iterator[None]:
-    """With chance held still, so that two runs of a history differ in what was typed alone.
-
-    The ids of posts, in whose order cards lie, are random for whoever does not know a phone's token. Here
-    they follow from what was typed: somebody else who types it has the same luck.
-    """
-    before = posting.Posting.row_id, posting.uuid, steering.secrets
-    posting.Posting.row_id = lambda self, room, step_id, author, post_id, place=0: str(
-        uuid.uuid5(uuid.UUID(post_id), str(place))
-    )
-    posting.uuid = steering.secrets = _Chance()
-    try:
-        yield
-    finally:
-        posting.Posting.row_id, posting.uuid, steering.secrets = before
 
 
 def _leaves(value: Any) -> Iterator[str]:

@@ -12,7 +12,8 @@ To save time many are exchanged at once, around a ring; only where that shows, o
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tests.attack.observer.meeting import Action, Content, Meeting
+from tests.attack.observer.history import Action, Content
+from tests.attack.observer.meeting import Meeting
 from tests.support.klein import Hall
 from trainer.kinds import gate
 

@@ -1,0 +1,1 @@
+"""What happens in a dagdeel that is given from beginning to end."""

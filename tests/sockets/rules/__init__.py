@@ -1,0 +1,1 @@
+"""Who may say what over a socket, and what is not taken."""
