@@ -15,8 +15,8 @@ from typing import Any
 from openpyxl import load_workbook
 
 from tests.attack.stolen import none
-from tests.kinds.contract_support import Page
 from tests.support.findings import Finding
+from tests.support.fragments import Page
 from tests.support.klein import Hall
 from trainer.exports.evaluation import Evaluation
 from trainer.exports.formats import FORMATS

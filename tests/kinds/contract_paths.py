@@ -1,9 +1,9 @@
 """What a trainer can reach in a kind by pressing its buttons."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, reduce
 from itertools import product
 
 from tests.kinds.contract_support import MOST_STATES, Play, Sitting, play
@@ -31,26 +31,32 @@ def pressable(name: str) -> tuple[tuple[Sitting, tuple[Command, ...]], ...]:
 
 
 @cache
-def paths(name: str, presses: int = 2) -> tuple[tuple[Command, ...], ...]:
-    """Ways of so many presses through the buttons of a kind, found where everybody had posted."""
-    first = {
+def presses(name: str) -> tuple[Command, ...]:
+    """The buttons of a kind, each once, found where everybody had posted."""
+    found = {
         command.name: command for _, commands in pressable(name) for command in commands if not command.args
     }
-    return tuple(product(first.values(), repeat=presses))
+    return tuple(found.values())
+
+
+def paths(name: str) -> Iterator[tuple[Command, ...]]:
+    """Ways of two presses through the buttons of a kind."""
+    return product(presses(name), repeat=2)
+
+
+def press(game: Play, sitting: Sitting, command: Command) -> Sitting:
+    """What is reached by a press; the same when it is refused."""
+    after = game.press(sitting, command)
+    return sitting if isinstance(after, Rejected) else after
 
 
 def pressed(game: Play, sitting: Sitting, path: Sequence[Command]) -> Sitting:
     """What is reached by pressing these, whatever is refused on the way."""
-    for command in path:
-        after = game.press(sitting, command)
-        sitting = sitting if isinstance(after, Rejected) else after
-    return sitting
+    return reduce(lambda at, command: press(game, at, command), path, sitting)
 
 
 def late(game: Play, sitting: Sitting, phones: int, time: int = 0) -> Sitting:
     """The same with what a few late phones sent; how many there are by now is not told."""
-    chance = random.Random(11 + time)
-    late = [f"laat-{time}-{number}" for number in range(phones)]
-    sent = [game.sent(sitting, phone, number, chance, gently=True) for number, phone in enumerate(late)]
-    here = (*sitting.posts.here, *(post for posts in sent for post in posts))
-    return replace(sitting, posts=replace(sitting.posts, here=here))
+    authors = [f"laat-{time}-{number}" for number in range(phones)]
+    sent = game.sent(sitting, authors, random.Random(11 + time), gently=True)
+    return replace(sitting, posts=replace(sitting.posts, here=(*sitting.posts.here, *sent)))

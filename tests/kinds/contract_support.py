@@ -4,11 +4,10 @@ import random
 import re
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from html import unescape
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
+from tests.support.fragments import Form, Page
 from trainer import kinds
 from trainer.curriculum.model import Part, Step
 from trainer.curriculum.part import read_part
@@ -47,46 +47,6 @@ environment = Environment(
     undefined=StrictUndefined,
     loader=PrefixLoader({"kinds": FileSystemLoader(KINDS)}),
 )
-
-
-@dataclass
-class Form:
-    """A form as it stands in a fragment: its attributes, and the values that each field offers."""
-
-    attributes: dict[str, str]
-    options: dict[str, list[str]] = field(default_factory=dict)
-    texts: dict[str, int] = field(default_factory=dict)
-
-
-class Page(HTMLParser):
-    """What can be pressed and filled in on a fragment."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.forms: list[Form] = []
-        self.buttons: list[dict[str, str]] = []
-        self.elements: list[tuple[str, dict[str, str]]] = []
-        self._select = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, found: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in found}
-        self.elements.append((tag, attributes))
-        if tag == "form":
-            self.forms.append(Form(attributes))
-        elif tag == "button" and "disabled" not in attributes:
-            self.buttons.append(attributes)
-        if not self.forms:
-            return
-        form, name = self.forms[-1], attributes.get("name", "")
-        if tag == "textarea" or (tag == "input" and attributes.get("type", "text") == "text"):
-            form.texts[name] = int(attributes.get("maxlength", 1000))
-        elif tag == "input":
-            form.options.setdefault(name, []).append(attributes.get("value", "on"))
-        elif tag == "select":
-            self._select = name
-        elif tag == "option":
-            form.options.setdefault(self._select, []).append(attributes.get("value", ""))
 
 
 @dataclass(frozen=True)
@@ -196,43 +156,46 @@ class Play:
     def sent(
         self,
         sitting: Sitting,
-        author: str,
-        number: int,
+        authors: Sequence[str],
         chance: random.Random,
+        alike: bool = False,
         gently: bool = False,
         long: bool = False,
     ) -> list[Post]:
-        """What comes of it when a phone fills in every form that it has, in its own way.
+        """What comes of it when phones that sent nothing fill in every form that they have.
 
-        `gently`: a form may be refused. `long`: its texts are as long as they may be.
+        Each does so in its own way, or all `alike`. `gently`: a form may be refused. `long`: its texts are as
+        long as they may be.
         """
         found: list[Post] = []
-        for form in self.forms(sitting):
-            asked = Submission(form.attributes["data-item"], _filled(form, number, long))
-            accepted = self.kind.accept(self.settings, sitting.inner(self), asked, found)
-            if isinstance(accepted, Rejected):
-                assert gently, (self.kind.name, asked, accepted)
-                continue
-            for item, payload in accepted.items():
-                plain = msgspec.json.decode(msgspec.json.encode(payload))
-                assert plain == payload, "a payload must be what comes back from JSON"
-                id_ = str(uuid.UUID(int=chance.getrandbits(128), version=4))
-                found.append(Post(id_, item, author, payload))
+        forms = self.forms(sitting)
+        for number, author in enumerate(authors):
+            own: list[Post] = []
+            for form in forms:
+                fields = _filled(form, 0 if alike else number, long)
+                asked = Submission(form.attributes["data-item"], fields)
+                accepted = self.kind.accept(self.settings, sitting.inner(self), asked, own)
+                if isinstance(accepted, Rejected):
+                    assert gently, (self.kind.name, asked, accepted)
+                    continue
+                for item, payload in accepted.items():
+                    plain = msgspec.json.decode(msgspec.json.encode(payload))
+                    assert plain == payload, "a payload must be what comes back from JSON"
+                    id_ = str(uuid.UUID(int=chance.getrandbits(128), version=4))
+                    own.append(Post(id_, item, author, payload))
+            found += own
         return found
 
     def crowd(self, state: Any, phones: int = PHONES, alike: bool = False) -> list[Post]:
         """Every phone fills in every form: each in its own way, or all `alike`."""
         chance = random.Random(7)  # ids are the same whatever is chosen
-        sitting = self.begin(state=state)
-        every = range(phones)
-        sent = [self.sent(sitting, f"{AUTHOR}-{n}", 0 if alike else n, chance) for n in every]
-        return [post for posts in sent for post in posts]
+        authors = [f"{AUTHOR}-{number}" for number in range(phones)]
+        return self.sent(self.begin(state=state), authors, chance, alike)
 
     def full_wall(self) -> list[Post]:
         """The longest texts, of so many phones that no screen has room for all."""
-        chance, sitting = random.Random(7), self.begin()
-        sent = [self.sent(sitting, f"{AUTHOR}-{n}", n, chance, long=True) for n in range(MANY_PHONES)]
-        return [post for posts in sent for post in posts]
+        authors = [f"{AUTHOR}-{number}" for number in range(MANY_PHONES)]
+        return self.sent(self.begin(), authors, random.Random(7), long=True)
 
     def words_on_screen(self, sitting: Sitting) -> str:
         """The text that is on the screen."""

@@ -47,6 +47,7 @@ class Stage:
         self.play: Play = play_of(kind, body, attributes)
         self.sitting: Sitting = self.play.begin(state=state)
         self.phones: dict[str, set[str]] = {}
+        self._seen: tuple[Sitting, Seen] | None = None
 
     @property
     def state(self) -> Any:
@@ -54,7 +55,10 @@ class Stage:
 
     @property
     def seen(self) -> Seen:
-        return self.sitting.seen(self.play)
+        # Every page asks for it, many times between two presses.
+        if self._seen is None or self._seen[0] is not self.sitting:
+            self._seen = (self.sitting, self.sitting.seen(self.play))
+        return self._seen[1]
 
     # Phones
 

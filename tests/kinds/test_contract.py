@@ -12,15 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kinds.contract_paths import explored, pressable
-from tests.kinds.contract_support import (
-    AUTHOR,
-    MARKER,
-    Page,
-    every_kind,
-    every_posting_kind,
-    few_examples,
-    play,
-)
+from tests.kinds.contract_support import AUTHOR, MARKER, every_kind, every_posting_kind, few_examples, play
+from tests.support.fragments import Page
 from trainer import kinds
 from trainer.curriculum.part import read_part
 from trainer.curriculum.problems import Problems

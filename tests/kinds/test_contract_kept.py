@@ -5,15 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.kinds.contract_paths import explored, late, paths, pressed
-from tests.kinds.contract_support import (
-    MOST_STATES,
-    Play,
-    Sitting,
-    every_kind,
-    every_posting_kind,
-    play,
-)
+from tests.kinds.contract_paths import explored, late, paths, press, pressed, presses
+from tests.kinds.contract_support import MOST_STATES, Play, Sitting, every_kind, every_posting_kind, play
 from trainer.kinds import gate
 from trainer.kinds.contract import HOUSE, Command, Picture, Rejected, Texts, Written
 
@@ -38,12 +31,11 @@ def test_nothing_is_kept_where_people_write_about_themselves(name: str) -> None:
 @pytest.mark.parametrize("phones", [1, 2, 3, 4])
 def test_nothing_of_fewer_than_five_phones_is_kept(name: str, phones: int) -> None:
     game = play(name)
+    begun = [game.begin(game.crowd(game.kind.start(game.settings), phones, alike)) for alike in (False, True)]
     for path in paths(name):
         kept = []
-        for alike in (False, True):
-            sitting = pressed(
-                game, game.begin(game.crowd(game.kind.start(game.settings), phones, alike)), path
-            )
+        for each in begun:
+            sitting = pressed(game, each, path)
             kept.append([row for row in game.kept(sitting) if row.id not in written(game, sitting)])
         assert kept[0] == kept[1], path
         assert [row for row in kept[0] if row.texts or row.answered or any(row.counts)] == []
@@ -96,12 +88,18 @@ def test_pictures_that_the_screen_never_drew_do_not_last(name: str) -> None:
     # A picture holds more than anybody saw of it, and what lasts lies in the database.
     game = play(name)
     some_last = any(game.kind.lasting(game.settings, each.inner(game))[1] for each in explored(name))
-    for path in paths(name, presses=3) if some_last else ():
-        sitting = game.begin(game.crowd(game.kind.start(game.settings)))
-        drawn = drawn_pictures(game, sitting)
-        for time, command in enumerate(path):
-            sitting = pressed(game, late(game, sitting, HOUSE, time), [command])
-            drawn |= drawn_pictures(game, sitting)
+    begun = game.begin(game.crowd(game.kind.start(game.settings)))
+    reached = [(begun, drawn_pictures(game, begun), "")] if some_last else []
+    for time in range(3):
+        crowded = [(late(game, sitting, HOUSE, time), *rest) for sitting, *rest in reached]
+        pressed = [
+            (after, drawn, f"{path} {command.name}")
+            for sitting, drawn, path in crowded
+            for command in presses(name)
+            for after in [press(game, sitting, command)]
+        ]
+        reached = [(sitting, drawn | drawn_pictures(game, sitting), path) for sitting, drawn, path in pressed]
+    for sitting, drawn, path in reached:
         _, lasting = game.kind.lasting(game.settings, sitting.inner(game))
         kept = {item: one for item, one in game.pictures(sitting).items() if item in lasting}
         assert kept.items() - drawn == set(), path

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from tests.kinds.contract_paths import explored, pressable
 from tests.kinds.contract_support import (
     AUTHOR,
-    Page,
     Play,
     Sitting,
     every_kind,
@@ -18,6 +17,7 @@ from tests.kinds.contract_support import (
     few_examples,
     play,
 )
+from tests.support.fragments import Page
 from trainer.kinds import gate
 from trainer.kinds.contract import Claim, Command, Rejected, Submission
 from trainer.kinds.gate import is_card

@@ -10,13 +10,13 @@ from tests.kinds.contract_support import (
     AUTHOR,
     MARKER,
     PHONES,
-    Page,
     Play,
     Sitting,
     every_kind,
     every_posting_kind,
     play,
 )
+from tests.support.fragments import Page
 from trainer.live.stored import POST_ID
 
 

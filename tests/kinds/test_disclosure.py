@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from trainer.kinds.disclosure import MINIMUM, Kept, protected, shown_cells
 Table = tuple[tuple[int, ...], int]
 
 
+@cache
 def published(table: Table) -> object:
     """All that a reader sees of a table."""
     counts, answered = table

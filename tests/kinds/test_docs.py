@@ -91,7 +91,7 @@ def test_example_asks_for_totals_to_be_kept(kind: Any, game: Play) -> None:
 
 
 def test_example_in_its_folder_passes_the_tests_of_the_contract(tmp_path: Path) -> None:
-    for name in ("trainer", "tests/kinds"):
+    for name in ("trainer", "tests/kinds", "tests/support"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     folder = tmp_path / "trainer" / "kinds" / "weerbericht"
     folder.mkdir()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stage_support import ask
 
-from tests.kinds.contract_support import Page
+from tests.support.fragments import Page
 from trainer.kinds.contract import Count, Rejected, Texts, Written
 from trainer.kinds.flap.moves import FlapState
 from trainer.kinds.flap.words import Word

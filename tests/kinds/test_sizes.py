@@ -12,7 +12,8 @@ import pytest
 from markupsafe import escape
 
 from tests.kinds.contract_paths import explored
-from tests.kinds.contract_support import AUTHOR, Form, Play, Sitting, play
+from tests.kinds.contract_support import AUTHOR, Play, Sitting, play
+from tests.support.fragments import Form
 from trainer import kinds, wire
 from trainer.curriculum.model import Step
 from trainer.curriculum.parse import read_library

@@ -5,7 +5,7 @@ import pytest
 from stage_support import ask
 from stickers_support import shown, wall
 
-from tests.kinds.contract_support import Page
+from tests.support.fragments import Page
 from trainer.kinds.contract import Command, Rejected
 from trainer.kinds.stickers import StickersState
 from trainer.kinds.stickers.colours import BLUE, YELLOW

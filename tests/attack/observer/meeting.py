@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.attack.observer.exercises import BODIES, SOURCE
 from tests.attack.observer.history import WORD, Action, Content
-from tests.kinds.contract_support import Form, Page
+from tests.support.fragments import Form, Page
 from tests.support.klein import Hall
 from trainer.exports.evaluation import MeetingReport, evaluate_meeting
 from trainer.exports.json import render

@@ -13,8 +13,8 @@ from hypothesis.stateful import (
     rule,
 )
 
-from tests.kinds.contract_support import Form
 from tests.sockets.history.shown import any_of, arguments, buttons, forms, item_of, message, step_of
+from tests.support.fragments import Form
 from tests.support.klein import Hall, klein_part
 from tests.support.loopback import Loopback, phone_cookie
 from trainer.kinds.contract import ROOM

@@ -6,8 +6,8 @@ import uuid
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from tests.kinds.contract_support import Form
-from tests.kinds.contract_support import Page as Fragment
+from tests.support.fragments import Form
+from tests.support.fragments import Page as Fragment
 from tests.support.loopback import Loopback
 
 Thing = TypeVar("Thing")

@@ -1,0 +1,44 @@
+"""What can be pressed and filled in on a fragment of HTML."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+
+@dataclass
+class Form:
+    """A form as it stands in a fragment: its attributes, and the values that each field offers."""
+
+    attributes: dict[str, str]
+    options: dict[str, list[str]] = field(default_factory=dict)
+    texts: dict[str, int] = field(default_factory=dict)
+
+
+class Page(HTMLParser):
+    """What can be pressed and filled in on a fragment."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.forms: list[Form] = []
+        self.buttons: list[dict[str, str]] = []
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self._select = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, found: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in found}
+        self.elements.append((tag, attributes))
+        if tag == "form":
+            self.forms.append(Form(attributes))
+        elif tag == "button" and "disabled" not in attributes:
+            self.buttons.append(attributes)
+        if not self.forms:
+            return
+        form, name = self.forms[-1], attributes.get("name", "")
+        if tag == "textarea" or (tag == "input" and attributes.get("type", "text") == "text"):
+            form.texts[name] = int(attributes.get("maxlength", 1000))
+        elif tag == "input":
+            form.options.setdefault(name, []).append(attributes.get("value", "on"))
+        elif tag == "select":
+            self._select = name
+        elif tag == "option":
+            form.options.setdefault(self._select, []).append(attributes.get("value", ""))
