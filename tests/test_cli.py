@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from flask_migrate import downgrade
 
-from tests.support.klein import PROGRAMMES, Hall, klein_environment
+from tests.support.hall import Hall, klein_environment
+from tests.support.klein import PROGRAMMES
 from trainer.cli import main
 from trainer.config import ROOT
 from trainer.operating.welcome import prepare, print_welcome

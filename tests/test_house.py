@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 import trainer
+from tests.support.sources import PROGRAM, ROOT, TESTS
 
 HOUSE = Path(trainer.__file__).parent
-FILES = sorted(path for path in HOUSE.rglob("*.py") if "migrations" not in path.parts)
-TESTS = Path(__file__).parent
-TEST_FILES = sorted(TESTS.rglob("*.py"))
+FILES = [path for path in PROGRAM if "migrations" not in path.parts]
 ROOMS = sorted(
     path.stem for path in HOUSE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
 )
@@ -44,7 +43,7 @@ def test_file_is_short_and_says_what_it_is_about(path: Path) -> None:
     is_short_and_says_what_it_is_about(path)
 
 
-@pytest.mark.parametrize("path", TEST_FILES, ids=lambda path: str(path.relative_to(TESTS)))
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_file_of_the_tests_is_short_and_says_what_it_is_about(path: Path) -> None:
     is_short_and_says_what_it_is_about(path)
 

@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from tests.attack.stolen import none
 from tests.attack.story import ADDRESS, BROWSER, FLAP, Story, unique
 from tests.support.findings import Finding, most_right
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from tests.support.pages import Phone
 from tests.support.server import ROOT
 from trainer.kinds.disclosure import MINIMUM

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from tests.attack.stolen import none
 from tests.support.findings import Finding
 from tests.support.fragments import Page
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.exports.evaluation import Evaluation
 from trainer.exports.formats import FORMATS
 from trainer.kinds.contract import Submission

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.attack.story import FLAP, unique
 from tests.support.findings import RARE, Finding
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.live.taking import TAKES_SECONDS
 
 # |rank correlation| of random orders of 25: its mean, and how far from that it usually is.

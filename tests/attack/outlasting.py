@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.attack.stolen import none
 from tests.attack.story import EVALUATION
 from tests.support.findings import Finding
-from tests.support.klein import Hall, klein_environment
+from tests.support.hall import Hall, klein_environment
 from trainer import create_app
 from trainer.config import load
 from trainer.live.taking import TAKES_SECONDS

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.attack.stolen import none
 from tests.attack.story import FLAP
 from tests.support.findings import Finding
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.live.taking import TAKES_SECONDS
 
 PHONES, CARDS = 16, 3

@@ -3,22 +3,21 @@
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import trainer.kinds
+from tests.support.sources import PROGRAM, ROOT
 from trainer.curriculum.parse import read_part
 from trainer.curriculum.problems import Problems
 from trainer.kinds.settings import setting_names
 
-ROOT = Path(trainer.kinds.__file__).parents[2]
 DOC = (ROOT / "docs" / "content-format.md").read_text("utf-8")
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def codes_in_source() -> Iterator[str]:
     """Texts that look like a code, as the last argument of a call with at least three."""
-    for layer in ("curriculum", "kinds"):
-        for path in (ROOT / "trainer" / layer).rglob("*.py"):
+    for path in PROGRAM:
+        if path.relative_to(ROOT).parts[1] in ("curriculum", "kinds"):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 if isinstance(node, ast.Call) and len(node.args) >= 3:
                     last = node.args[-1]

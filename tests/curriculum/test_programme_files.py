@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import trainer
+from tests.support.sources import PROGRAM
 from trainer.curriculum.files import Missing, Unfit, image_type, read_image, read_inside
 
 TRAINER = Path(trainer.__file__).parent
@@ -61,11 +62,7 @@ def test_only_one_place_opens_the_files_of_programmes() -> None:
 
 
 def test_the_folder_of_programmes_is_handed_to_that_place_alone() -> None:
-    users = {
-        path.relative_to(TRAINER).as_posix()
-        for path in TRAINER.rglob("*.py")
-        if "content_dir" in path.read_text()
-    }
+    users = {path.relative_to(TRAINER).as_posix() for path in PROGRAM if "content_dir" in path.read_text()}
 
     assert users == {"config.py", "cli.py", "meetings/core.py", "meetings/host.py", "web/live.py"}
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from stage_support import put, take_back
-
+from tests.kinds.stage_support import put, take_back
 from trainer.kinds import gate
 from trainer.kinds.contract import HOUSE, Ask, Kind, Post, Rejected
 from trainer.kinds.posts import Posts

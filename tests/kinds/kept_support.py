@@ -1,7 +1,6 @@
 """Reports of an exercise with cards and a vote, and what is kept of them."""
 
-from gate_support import Step
-
+from tests.kinds.gate_support import Step
 from trainer.kinds import keeping
 from trainer.kinds.contract import Post, Report, Texts, Totals
 from trainer.kinds.posts import Posts

@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 import msgspec
-from material_support import play_of
 
 from tests.kinds.contract_support import Play, Sitting
+from tests.kinds.material_support import play_of
 from trainer.kinds import counting, gate
 from trainer.kinds.contract import Claim, Command, Control, Post, Rejected, Report, Seen, Submission
 from trainer.kinds.disclosure import Kept

@@ -14,7 +14,6 @@ from trainer.kinds.disclosure import MINIMUM, Kept, protected, shown_cells
 Table = tuple[tuple[int, ...], int]
 
 
-@cache
 def published(table: Table) -> object:
     """All that a reader sees of a table."""
     counts, answered = table
@@ -34,23 +33,25 @@ def compositions(total: int, parts: int) -> Iterator[tuple[int, ...]]:
             yield (first, *rest)
 
 
-def suspects(answered: int, options: int, single: bool) -> Iterator[Table]:
-    """Every table that a reader must reckon with, knowing the total (or that there is none)."""
+@cache
+def suspects(answered: int, options: int, single: bool) -> dict[object, list[tuple[int, ...]]]:
+    """By what a reader sees: every table he must reckon with, knowing the total (or that there is none)."""
+    found: dict[object, list[tuple[int, ...]]] = {}
     for total in {answered, *range(MINIMUM)}:
         if single:
-            yield from ((counts, total) for counts in compositions(total, options))
+            tables = compositions(total, options)
         else:
             every = itertools.product(range(total + 1), repeat=options)
-            yield from ((counts, total) for counts in every if sum(counts) >= total)
+            tables = (counts for counts in every if sum(counts) >= total)
+        for counts in tables:
+            found.setdefault(published((counts, total)), []).append(counts)
+    return found
 
 
 def computable(table: Table, single: bool) -> list[int]:
     """The small counts of `table` that follow from what is published about it."""
     counts, answered = table
-    seen = published(table)
-    same = [
-        other for other, total in suspects(answered, len(counts), single) if published((other, total)) == seen
-    ]
+    same = suspects(answered, len(counts), single)[published(table)]
     return [
         count
         for place, count in enumerate(counts)

@@ -10,9 +10,9 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from stage_support import votes
 
 from tests.kinds.contract_support import Play
+from tests.kinds.stage_support import votes
 from trainer import kinds
 from trainer.curriculum.part import read_part
 from trainer.curriculum.problems import Problems

@@ -1,8 +1,8 @@
 """Somebody who leaves and comes back has two phones, and is one person: in the room and in what leaves it."""
 
 import pytest
-from gate_support import House, Room, Step, cards, code, vote
 
+from tests.kinds.gate_support import House, Room, Step, cards, code, vote
 from trainer.kinds import gate, keeping
 from trainer.kinds.contract import Kind, Texts, Totals
 from trainer.kinds.disclosure import Kept, shown_cells

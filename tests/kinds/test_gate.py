@@ -4,11 +4,11 @@ import inspect
 from typing import Any
 
 import pytest
-from gate_support import House, Step, card, cards, code
 from hypothesis import given
 from hypothesis import strategies as st
-from stage_support import votes
 
+from tests.kinds.gate_support import House, Step, card, cards, code
+from tests.kinds.stage_support import votes
 from trainer import kinds
 from trainer.kinds import gate
 from trainer.kinds.contract import ROOM, Count, Kind, Post, Rejected

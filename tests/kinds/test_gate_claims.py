@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from gate_support import Step, card, cards, code
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.kinds.gate_support import Step, card, cards, code
 from trainer.kinds import gate, keeping
 from trainer.kinds.contract import ROOM, Rejected, Texts
 from trainer.kinds.posts import Doubles, Posts

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from gate_support import SIZE, Step, card, cards, vote
 from hypothesis import given
 from hypothesis import strategies as st
-from kept_support import TOTALS, drawn, texts, wall
-from stage_support import votes
 
+from tests.kinds.gate_support import SIZE, Step, card, cards, vote
+from tests.kinds.kept_support import TOTALS, drawn, texts, wall
+from tests.kinds.stage_support import votes
 from trainer.kinds import gate, keeping
 from trainer.kinds.contract import Answers, Post, Rejected, Written
 from trainer.kinds.disclosure import Kept

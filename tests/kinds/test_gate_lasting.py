@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from gate_support import Step, card, cards
-from kept_support import TOTALS, drawn, wall
 
+from tests.kinds.gate_support import Step, card, cards
+from tests.kinds.kept_support import TOTALS, drawn, wall
 from trainer.kinds import keeping
 from trainer.kinds.disclosure import Kept
 from trainer.kinds.posts import Doubles

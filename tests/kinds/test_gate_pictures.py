@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from gate_support import SIZE, House, Room, Step, code, vote
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stage_support import votes
 
+from tests.kinds.gate_support import SIZE, House, Room, Step, code, vote
+from tests.kinds.stage_support import votes
 from trainer.kinds import counting
 from trainer.kinds.contract import HOUSE, ROOM, Kind, Picture, Post, Tally
 from trainer.kinds.posts import Posts

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stage_support import votes
 
+from tests.kinds.stage_support import votes
 from trainer.kinds.contract import Count, Post, Tally
 from trainer.kinds.tally import bars, parse_choices, people, percent, tally
 

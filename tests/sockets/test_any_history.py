@@ -28,7 +28,7 @@ from hypothesis.stateful import (
 from tests.sockets.history.phones import STEPS, Phone, SetClock
 from tests.sockets.history.shown import difference
 from tests.sockets.history.trainers import Trainers
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from tests.support.loopback import Loopback, phone_cookie
 from tests.support.site import trainer_cookie
 from trainer.kinds.gate import is_card

@@ -11,9 +11,10 @@ import pytest
 import requests
 
 from tests.sockets.conftest import Stage
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from tests.support.pages import Phone
 from tests.support.server import ROOT, wait_for
+from tests.support.sources import PROGRAM
 from trainer import wire
 
 VOTE, FLAP, GAME = "eens-of-oneens", "wat-brengt-ervaring", "diagnose-me"
@@ -25,7 +26,7 @@ QUIET = 1.6
 
 def refusals() -> Iterator[tuple[str, str]]:
     """Every refusal that is written anywhere in the code, with where it is."""
-    for path in sorted((ROOT / "trainer").rglob("*.py")):
+    for path in PROGRAM:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             match node:
                 case ast.Call(func=ast.Name(id="Rejected" | "refusal"), args=[_, message]):

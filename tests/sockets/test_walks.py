@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import trainer
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from tests.support.loopback import Loopback, phone_cookie
 from tests.support.server import wait_for
 from tests.support.site import trainer_cookie

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from tests.support.server import wait_for
 from trainer.kinds.contract import Post, Rejected
 from trainer.live.state import MeetingState

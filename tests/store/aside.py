@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from tests.support.klein import Hall, klein_environment
+from tests.support.hall import Hall, klein_environment
 from trainer import create_app
 from trainer.config import Settings, load
 from trainer.operating.backups import back_up

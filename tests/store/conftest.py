@@ -3,7 +3,7 @@
 import pytest
 
 from tests.store.acts import FLAP, LINE
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.web.accounts import invite
 
 

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.store.models import Meeting, db
 
 

@@ -17,7 +17,7 @@ from tests.store.acts import (
     voted,
     withdraw,
 )  # fmt: skip
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from tests.support.loopback import TIMER
 
 CLOCK = re.compile(r"\d\d:\d\d")

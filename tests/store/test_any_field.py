@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.store.acts import FLAP, sealed, shown, texts
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.kinds.contract import Payload, Post, Rejected, Report, Submission, Texts
 from trainer.kinds.flap import Flap, FlapState, Settings
 from trainer.meetings.retention import purge

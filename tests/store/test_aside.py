@@ -8,7 +8,7 @@ import pytest
 
 from tests.store.aside import PREFIX, backed_up, left, lying, named, restored
 from tests.store.damage import today
-from tests.support.klein import Hall, klein_environment
+from tests.support.hall import Hall, klein_environment
 from trainer.cli import main
 from trainer.meetings.retention import purge
 

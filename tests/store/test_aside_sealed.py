@@ -13,7 +13,7 @@ import pytest
 from tests.store.acts import FLAP, game, sent, shown
 from tests.store.aside import backed_up, left, lying, restored, settings
 from tests.store.damage import damage
-from tests.support.klein import Hall, klein_environment
+from tests.support.hall import Hall, klein_environment
 from trainer import create_app
 from trainer.cli import main
 from trainer.operating.backups import BackupError

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.acts import EVALUATION, FLAP, GAME, field_of, game, refused, sealed, sent
-from tests.support.klein import Hall, klein_environment
+from tests.support.hall import Hall, klein_environment
 from trainer import create_app
 from trainer.config import load
 from trainer.operating.backups import back_up

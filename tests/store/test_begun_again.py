@@ -16,7 +16,7 @@ from tests.store.acts import (
     voted,
     withdraw,
 )  # fmt: skip
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 
 # Begin again
 

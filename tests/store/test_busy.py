@@ -7,7 +7,7 @@ import pytest
 
 from tests.store.acts import FLAP
 from tests.store.damage import count, stranger
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 
 
 def test_a_database_that_is_busy_for_a_moment_is_waited_for(flap: Hall) -> None:

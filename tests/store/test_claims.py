@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 
 from tests.store.acts import GAME, game, own_ids, refused, withdraw
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.kinds.contract import Command, Rejected
 from trainer.kinds.gate import KNOWN, SECRET
 

@@ -1,7 +1,7 @@
 """A meeting that closes: every step is sealed, every phone forgotten, and nobody comes in any more."""
 
 from tests.store.acts import FLAP, keys
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.kinds.contract import Command, Rejected
 from trainer.meetings.door import Answer
 from trainer.meetings.ending import LONGEST_MEETING_SECONDS

@@ -18,7 +18,7 @@ from tests.store.acts import (
     voted,
     withdraw,
 )
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.kinds import counting
 from trainer.kinds.contract import Count, Submission
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.live.clock import Origin
 from trainer.live.state import MeetingState, Timer
 from trainer.meetings.room import MeetingUnreadable

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.acts import FLAP, sent
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.store.keys import ALL_STEPS, KeyRing, new_token, token_hash
 
 

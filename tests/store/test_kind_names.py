@@ -2,7 +2,7 @@
 
 import re
 
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 
 BADGE = re.compile(r'<span class="badge">([^<]+)</span>')
 NOTES = re.compile(r'<span class="c-step-note">([^<,]*)')

@@ -13,7 +13,7 @@ from tests.store.acts import (
     shown,
     withdraw,
 )
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.kinds.contract import Command, Submission
 from trainer.meetings.posting import ON_THE_TABLE
 

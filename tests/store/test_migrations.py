@@ -12,7 +12,8 @@ from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 
-from tests.support.klein import PROGRAMMES, klein_environment
+from tests.support.hall import klein_environment
+from tests.support.klein import PROGRAMMES
 from trainer import create_app
 from trainer.config import load
 from trainer.store.models import db

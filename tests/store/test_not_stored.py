@@ -9,7 +9,7 @@ import pytest
 
 from tests.store.acts import FLAP
 from tests.store.damage import break_database, stranger
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from tests.support.loopback import Loopback, phone_cookie
 from tests.support.server import wait_for
 from trainer.kinds.contract import Command, Rejected

@@ -5,7 +5,7 @@ from collections.abc import Collection
 import pytest
 
 from tests.store.acts import FLAP, on_the_wall, sealed, sent, shown, texts, withdraw
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.kinds.contract import Seen
 from trainer.kinds.flap import Flap, FlapState, Settings
 

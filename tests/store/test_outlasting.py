@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.attack.outlasting import database, moments, stored_pictures
 from tests.store.acts import EVALUATION, LINE, field_of, sealed, voted
-from tests.support.klein import Hall, klein_environment
+from tests.support.hall import Hall, klein_environment
 from trainer import create_app
 from trainer.config import load
 from trainer.operating.backups import back_up

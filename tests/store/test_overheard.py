@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.kinds.contract import Command
 from trainer.live.commands import NOT_NOW
 from trainer.meetings.posting import NOT_YET

@@ -9,7 +9,7 @@ import uuid
 import pytest
 
 from tests.store.acts import on_the_wall, own_ids, shown, withdraw
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.kinds.contract import Command, Rejected, Submission
 from trainer.live.taking import TAKES_SECONDS
 from trainer.meetings.owns import ID_STAND_IN

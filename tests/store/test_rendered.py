@@ -3,7 +3,7 @@
 import pytest
 
 from tests.store.acts import LINE
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.meetings.fragments import Renderer
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.store.acts import FLAP, LINE, own_ids, refused, sent, shown, voted, withdraw
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.kinds.contract import Submission
 from trainer.meetings.posting import REPEATED
 

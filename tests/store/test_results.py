@@ -18,7 +18,7 @@ from tests.store.acts import (
     texts,
     withdraw,
 )  # fmt: skip
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.kinds.contract import Submission
 from trainer.kinds.disclosure import Kept
 from trainer.live.taking import TAKES_SECONDS

@@ -7,7 +7,7 @@ import pytest
 from flask_migrate import downgrade
 
 from tests.store.damage import damage, meeting_day, stored, today
-from tests.support.klein import Hall, klein_environment
+from tests.support.hall import Hall, klein_environment
 from trainer import create_app
 from trainer.config import load
 from trainer.meetings.retention import Expired, expired, purge

@@ -3,7 +3,7 @@
 import uuid
 
 from tests.store.acts import FLAP
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 
 
 def test_id_of_a_row_cannot_be_made_from_what_phone_and_database_hold(hall: Hall) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.damage import damage
-from tests.support.klein import Hall, klein_environment
+from tests.support.hall import Hall, klein_environment
 from trainer import create_app
 from trainer.config import load
 from trainer.operating.backups import BackupError, back_up

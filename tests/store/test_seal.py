@@ -6,7 +6,7 @@ import pytest
 
 from tests.store.acts import EVALUATION, FLAP, GAME, field_of, game, keys, own_ids, withdraw
 from tests.store.damage import damage
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.kinds.contract import Rejected
 from trainer.kinds.diagnose_me.game import DiagnoseState
 from trainer.live.taking import TAKES_SECONDS

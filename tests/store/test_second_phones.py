@@ -3,7 +3,7 @@
 import sqlite3
 
 from tests.store.acts import FLAP, LINE, on_the_wall, refused, sent, voted
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 
 
 def left_and_back(hall: Hall, phone: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.store.acts import in_one_group
 from tests.store.damage import count, damage, stored
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.kinds.contract import Command
 from trainer.meetings.door import Answer
 from trainer.meetings.ending import LONGEST_MEETING_SECONDS, Ending

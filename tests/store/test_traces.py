@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.acts import FLAP, GAME, in_one_group, own_ids
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.kinds.contract import Command
 from trainer.store.database import transaction
 from trainer.store.keys import token_hash

@@ -4,7 +4,7 @@ import pytest
 
 from tests.store.conftest import FLAP
 from tests.store.damage import add_meetings, count, damage, meeting_day, second_meeting, stored, today
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.live.taking import TAKES_SECONDS
 from trainer.meetings.retention import purge
 from trainer.store.writer import NotSaved

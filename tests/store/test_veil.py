@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 
 from tests.store.acts import GAME, game, own_ids
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.kinds.contract import Command
 
 

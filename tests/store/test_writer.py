@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from tests.store.acts import FLAP
 from tests.store.damage import count, stranger
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.kinds.contract import Command, Post, Rejected, Submission
 from trainer.live.state import MeetingState
 from trainer.store.repository import post_row, save_posts

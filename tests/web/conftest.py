@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.support.clocks import Clock
 from tests.support.courses import make_course
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from tests.support.site import Site, Visitor
 
 

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.support.klein import Hall, klein_environment
+from tests.support.hall import Hall, klein_environment
 from tests.support.loopback import PHONE_COOKIE
 from tests.support.site import PASSWORD, Site, Visitor
 from trainer import create_app

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.support.browsing import send, token_of
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.meetings.door import AT_ONCE, PORCH_SECONDS
 from trainer.store.keys import new_token, token_hash
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from tests.web.test_live_pages import PATHS, page, phases, phone, trainer  # noqa: F401
 from trainer.config import ROOT
 from trainer.web.form_rule import private_forms

@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.support.browsing import send
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.meetings.codeguard import WRONG_AT_ONCE
 from trainer.web.public import NO_SUCH_CODE
 

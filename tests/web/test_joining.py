@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.support.browsing import send, token_of
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.meetings.door import Answer
 from trainer.store.keys import new_token
 from trainer.store.models import Meeting, db

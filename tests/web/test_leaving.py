@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.support.browsing import HERE, send, token_of
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.store.keys import new_token
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from flask.testing import FlaskClient
 
-from tests.support.klein import Hall, klein_part
+from tests.support.hall import Hall
+from tests.support.klein import klein_part
 from trainer.store.models import Meeting, User, db
 
 STEPS = [step.id for step in klein_part().steps()]

@@ -1,14 +1,11 @@
 """What goes wrong is told to the log by its kind and its place: a message may hold what somebody wrote."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-import trainer
-from tests.support.klein import Hall
-
-CODE = sorted(Path(trainer.__file__).parent.rglob("*.py"))
+from tests.support.hall import Hall
+from tests.support.sources import PROGRAM
 
 
 def test_a_page_that_fails_logs_neither_the_message_nor_the_address(
@@ -28,4 +25,4 @@ def test_a_page_that_fails_logs_neither_the_message_nor_the_address(
 
 def test_nothing_is_logged_with_the_message_of_an_error() -> None:
     told = re.compile(r"log(?:ger)?\.exception\(|exc_info=|print_exc|format_exc")
-    assert [path.name for path in CODE if told.search(path.read_text("utf-8"))] == []
+    assert [path.name for path in PROGRAM if told.search(path.read_text("utf-8"))] == []

@@ -3,7 +3,7 @@
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from tests.support.loopback import PHONE_COOKIE
 from tests.support.site import Site, Visitor
 from tests.web.test_who_may import Cast, arranged

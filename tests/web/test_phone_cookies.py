@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from tests.support.loopback import PHONE_COOKIE
 from tests.web.test_who_may import FOR_WHOM, OPEN
 

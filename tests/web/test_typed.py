@@ -11,8 +11,8 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import PasswordField, RadioField, SelectMultipleField
 
-from tests.support.server import ROOT
 from tests.support.site import PASSWORD, Site, Visitor
+from tests.support.sources import PROGRAM
 from trainer import web
 from trainer.kinds.text import clean
 from trainer.web.forms import LONGEST_TYPED, Form
@@ -74,11 +74,7 @@ def test_a_password_stays_as_it_is(site: Site) -> None:
 def test_no_page_reads_what_was_typed_by_another_way() -> None:
     """`Form` and `typed` are the only two: both clean it."""
     reads = re.compile(r"request\.(form|values|get_json|json|data|stream|get_data)\b")
-    found = [
-        path.name
-        for path in sorted((ROOT / "trainer").rglob("*.py"))
-        for _ in reads.findall(path.read_text("utf-8"))
-    ]
+    found = [path.name for path in PROGRAM for _ in reads.findall(path.read_text("utf-8"))]
     assert found == ["forms.py"]
 
 

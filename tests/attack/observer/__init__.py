@@ -22,7 +22,7 @@ from tests.attack.observer.history import PHONES, WORD, Action, Content
 from tests.attack.observer.meeting import Meeting
 from tests.attack.observer.suspects import Suspicion, suspicions
 from tests.support.findings import Finding
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer import kinds
 from trainer.kinds.contract import HOUSE, ROOM
 

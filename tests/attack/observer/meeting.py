@@ -11,7 +11,7 @@ from typing import Any
 from tests.attack.observer.exercises import BODIES, SOURCE
 from tests.attack.observer.history import WORD, Action, Content
 from tests.support.fragments import Form, Page
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.exports.evaluation import MeetingReport, evaluate_meeting
 from trainer.exports.json import render
 from trainer.kinds.contract import Command, Post, Rejected, Submission

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from tests.attack.observer.history import Action, Content
 from tests.attack.observer.meeting import Meeting
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.kinds import gate
 
 Trace = tuple[tuple[str, ...], ...]

@@ -15,7 +15,8 @@ from hypothesis.stateful import (
 
 from tests.sockets.history.shown import any_of, arguments, buttons, forms, item_of, message, step_of
 from tests.support.fragments import Form
-from tests.support.klein import Hall, klein_part
+from tests.support.hall import Hall
+from tests.support.klein import klein_part
 from tests.support.loopback import Loopback, phone_cookie
 from trainer.kinds.contract import ROOM
 from trainer.kinds.gate import is_card

@@ -1,7 +1,9 @@
 """Diagnose me!: owners say that a card is theirs as long as three others have not, and may take it back."""
 
 import pytest
-from diagnose_support import (
+
+from tests.kinds.stage_support import ask
+from trainer.kinds.diagnose_me.tests.support import (
     GONE,
     NOT_YOUR_TURN,
     SECRET,
@@ -14,7 +16,6 @@ from diagnose_support import (
     write,
     written,
 )
-from stage_support import ask
 
 # Whose it was
 

@@ -1,13 +1,13 @@
 """Flap: cards in groups and on piles, and the words that they have in common."""
 
-from flap_support import drawn, flap, loose, on_screen
 from hypothesis import given
 from hypothesis import strategies as st
-from stage_support import ask
 
+from tests.kinds.stage_support import ask
 from trainer.kinds import contract
 from trainer.kinds.contract import Rejected
 from trainer.kinds.flap.cards import Card, Group, Order, add_group, faces, merge, merge_same, move, split
+from trainer.kinds.flap.tests.support import drawn, flap, loose, on_screen
 from trainer.kinds.flap.words import Word, cloud
 
 # Groups and piles

@@ -1,10 +1,11 @@
 """Diagnose me!: whatever people press, in whatever order, a card is of at least three phones."""
 
-from diagnose_support import SECRET, says_so, write, written
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from stage_support import ask
+
+from tests.kinds.stage_support import ask
+from trainer.kinds.diagnose_me.tests.support import SECRET, says_so, write, written
 
 EVERYBODY = "abcdefg"
 PHONES = st.sampled_from(EVERYBODY)

@@ -1,8 +1,8 @@
 """Presentatie: slides cut at lines, each with its own note."""
 
 import pytest
-from material_support import read, settings_of
 
+from tests.kinds.material_support import read, settings_of
 from trainer.kinds.contract import NOTHING_SEEN, Command, Rejected
 from trainer.kinds.presentatie import KIND, SlideState
 

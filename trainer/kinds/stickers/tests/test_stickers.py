@@ -2,13 +2,13 @@
 
 import msgspec
 import pytest
-from stage_support import ask
-from stickers_support import shown, wall
 
+from tests.kinds.stage_support import ask
 from tests.support.fragments import Page
 from trainer.kinds.contract import Command, Rejected
 from trainer.kinds.stickers import StickersState
 from trainer.kinds.stickers.colours import BLUE, YELLOW
+from trainer.kinds.stickers.tests.support import shown, wall
 
 # What a phone may send
 

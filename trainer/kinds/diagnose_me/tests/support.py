@@ -1,7 +1,6 @@
 """'Diagnose me!' with cards of phones that are called after them."""
 
-from stage_support import Stage, ask
-
+from tests.kinds.stage_support import Stage, ask
 from trainer.kinds.contract import Rejected
 
 SECRET = Rejected(

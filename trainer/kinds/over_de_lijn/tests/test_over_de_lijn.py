@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from material_support import read, settings_of
-from stage_support import Stage
 
+from tests.kinds.material_support import read, settings_of
+from tests.kinds.stage_support import Stage
 from trainer.kinds.contract import Count, Rejected, Tally, Totals
 from trainer.kinds.over_de_lijn import ANSWERS, LineState, Settings
 from trainer.kinds.over_de_lijn.picture import HEIGHT, PLACES, WIDTH, alike, draw

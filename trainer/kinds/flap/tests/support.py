@@ -1,6 +1,6 @@
 """A flap with cards, and what of it is on the screen."""
 
-from stage_support import Stage
+from tests.kinds.stage_support import Stage
 
 
 def flap(keys: str = "", attributes: str = "", **texts: str) -> Stage:

@@ -1,11 +1,20 @@
 """Diagnose me!: one card at a time is open, and one phone at a time may choose the next."""
 
 import pytest
-from diagnose_support import GONE, NOT_YOUR_TURN, SECRET, card, dealt, labels, opened, says_so
-from stage_support import ask
 
+from tests.kinds.stage_support import ask
 from trainer.kinds.contract import Rejected
 from trainer.kinds.diagnose_me.game import ANOTHER
+from trainer.kinds.diagnose_me.tests.support import (
+    GONE,
+    NOT_YOUR_TURN,
+    SECRET,
+    card,
+    dealt,
+    labels,
+    opened,
+    says_so,
+)
 
 # A turn
 

@@ -1,7 +1,8 @@
 """Huiswerk: a text for each role, or one for everybody."""
 
 import pytest
-from material_support import read, settings_of
+
+from tests.kinds.material_support import read, settings_of
 
 
 def test_each_role_has_its_own_text() -> None:

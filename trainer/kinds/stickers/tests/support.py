@@ -1,7 +1,6 @@
 """Stickers of phones that are called after them, each of which has a colour."""
 
-from stage_support import Stage
-
+from tests.kinds.stage_support import Stage
 from trainer.kinds.contract import Rejected
 
 BODY = "Schrijf stickers.\n\n- Hoe is plakken?\n- Hoe is geplakt worden?"

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from material_support import read, settings_of
-from stage_support import Stage, ask
 
+from tests.kinds.material_support import read, settings_of
+from tests.kinds.stage_support import Stage, ask
 from trainer.kinds.contract import Count, Rejected, Totals
 from trainer.kinds.stelling.votes import Settings
 

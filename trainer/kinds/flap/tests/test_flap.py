@@ -4,14 +4,14 @@ from typing import Any
 
 import msgspec
 import pytest
-from flap_support import drawn, flap, loose, on_screen
 from hypothesis import given
 from hypothesis import strategies as st
-from stage_support import ask
 
+from tests.kinds.stage_support import ask
 from tests.support.fragments import Page
 from trainer.kinds.contract import Count, Rejected, Texts, Written
 from trainer.kinds.flap.moves import FlapState
+from trainer.kinds.flap.tests.support import drawn, flap, loose, on_screen
 from trainer.kinds.flap.words import Word
 
 GONE = Rejected("gone", "Deze kaart is er niet meer.")

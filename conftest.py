@@ -2,16 +2,27 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-from tests.support.klein import Desk, Hall
+from tests.support.klein import Desk
+
+if TYPE_CHECKING:
+    from tests.support.hall import Hall
 
 # Thoroughly, after a change in what the properties are about: pytest --hypothesis-profile=thorough
 settings.register_profile("quick", max_examples=40, deadline=None)
 settings.register_profile("thorough", max_examples=2000, deadline=None)
 settings.load_profile("quick")
+
+
+def _hall(folder: Path, template: Path | None = None) -> "Hall":
+    # Tests of what is pure never load the web and the database.
+    from tests.support.hall import Hall
+
+    return Hall(folder, template)
 
 
 @pytest.fixture
@@ -24,21 +35,21 @@ def desk() -> Desk:
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of an installation with its tables and its sample course."""
     folder = tmp_path_factory.mktemp("prepared")
-    Hall(folder).stop()
+    _hall(folder).stop()
     return folder
 
 
 @pytest.fixture(scope="session")
-def still_hall(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Iterator[Hall]:
+def still_hall(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> "Iterator[Hall]":
     """The same, shared: for tests that only look."""
-    hall = Hall(tmp_path_factory.mktemp("still"), prepared)
+    hall = _hall(tmp_path_factory.mktemp("still"), prepared)
     yield hall
     hall.stop()
 
 
 @pytest.fixture
-def hall(tmp_path: Path, prepared: Path) -> Iterator[Hall]:
+def hall(tmp_path: Path, prepared: Path) -> "Iterator[Hall]":
     """A meeting in its lobby, with a real database."""
-    hall = Hall(tmp_path, prepared)
+    hall = _hall(tmp_path, prepared)
     yield hall
     hall.stop()

@@ -4,17 +4,17 @@ import random
 
 import msgspec
 import pytest
-from diagnose_support import (
+
+from tests.kinds.stage_support import ask
+from trainer.kinds.contract import Count, Rejected
+from trainer.kinds.diagnose_me.game import DiagnoseState
+from trainer.kinds.diagnose_me.tests.support import (
     dealt,
     labels,
     opened,
     write,
     written,
 )
-from stage_support import ask
-
-from trainer.kinds.contract import Count, Rejected
-from trainer.kinds.diagnose_me.game import DiagnoseState
 
 # Writing
 

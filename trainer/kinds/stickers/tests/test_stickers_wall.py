@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stage_support import ask
-from stickers_support import GONE, let_through, on_screen, shown, stick, wall
 
+from tests.kinds.stage_support import ask
 from trainer.kinds.contract import Count, Rejected
+from trainer.kinds.stickers.tests.support import GONE, let_through, on_screen, shown, stick, wall
 
 # The wall
 
