@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.faults.others import VOTE, Others
 from tests.faults.overload import flood, half_open, large_bodies, large_frames, polling_flood
 from tests.faults.pulse import Pulse, Waits
+from tests.faults.refused import refused_rows
 from tests.support.findings import BUSY_MACHINE, Finding
 from tests.support.klein import PROGRAMMES
 from tests.support.pages import Control, Phone
@@ -132,6 +133,7 @@ def prove(quick: bool, seed: int) -> list[Finding]:
                     lambda: half_open(server, HALF_OPEN, 0.5 if quick else 35),
                     lambda text: text.endswith("is in"),
                 ),
+                ("rows that the database refuses", lambda: refused_rows(server, trainer, seconds), _all),
             ]
             bound = ACK_MILLISECONDS * (BUSY_MACHINE if quick else 1)
             # The short form keeps the three that cost most.

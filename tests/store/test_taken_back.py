@@ -11,8 +11,9 @@ from trainer.kinds.contract import Command
 from trainer.meetings.door import Answer
 from trainer.meetings.ending import LONGEST_MEETING_SECONDS, Ending
 from trainer.meetings.steering import NOT_OPEN
+from trainer.store.group import Transaction
 from trainer.store.keys import new_token
-from trainer.store.writer import NotSaved, Transaction
+from trainer.store.writer import NotSaved
 
 
 def opened_again(hall: Hall) -> None:

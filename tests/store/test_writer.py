@@ -11,8 +11,9 @@ from tests.store.damage import count, stranger
 from tests.support.hall import Hall
 from trainer.kinds.contract import Command, Post, Rejected, Submission
 from trainer.live.state import MeetingState
+from trainer.store.group import Transaction
 from trainer.store.repository import post_row, save_posts
-from trainer.store.writer import NotSaved, Transaction
+from trainer.store.writer import NotSaved
 
 
 def test_at_the_moment_of_the_answer_the_post_is_committed(flap: Hall) -> None:

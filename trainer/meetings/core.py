@@ -26,8 +26,9 @@ from trainer.meetings.veil import veiled
 from trainer.network import is_this_machine, lan_address
 from trainer.store import statements
 from trainer.store.database import writer_engine
+from trainer.store.group import Transaction
 from trainer.store.keys import KeyRing, token_hash
-from trainer.store.writer import Offload, Transaction, Writer
+from trainer.store.writer import Offload, Writer
 
 
 class Core:

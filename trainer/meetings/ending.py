@@ -10,7 +10,7 @@ from trainer.live.clock import Origin
 from trainer.meetings.core import Core
 from trainer.store import repository, statements
 from trainer.store.expiry import read_day
-from trainer.store.writer import Transaction
+from trainer.store.group import Transaction
 
 LONGEST_MEETING_SECONDS = 12 * 3600
 # Consecutive dates may be only a minute apart; between dates two days apart lies at least a whole day.

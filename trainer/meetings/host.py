@@ -32,9 +32,10 @@ from trainer.meetings.sweeping import Sweep
 from trainer.store import repository, statements
 from trainer.store.codes import new_code, tail_of
 from trainer.store.database import transaction
+from trainer.store.group import Transaction
 from trainer.store.keys import ALL_STEPS, token_hash
 from trainer.store.models import Meeting, db
-from trainer.store.writer import NotSaved, Offload, Transaction
+from trainer.store.writer import NotSaved, Offload
 
 
 class Host(Core):
@@ -96,7 +97,7 @@ class Host(Core):
 
     def let_go(self, meeting_ids: Collection[str]) -> None:
         """Ends deleted meetings: their open pages no longer show or send anything."""
-        # They are dropped from memory even if the rest of the group could not be stored.
+        # They are dropped from memory even if something else of them could not be stored.
         with suppress(NotSaved):
             self.writer.submit(lambda changes: self.rooms.put_away(changes, meeting_ids))
         for meeting_id in meeting_ids:
@@ -130,7 +131,7 @@ class Host(Core):
                 changes.add(statements.COUNT_DEPARTED, {"meeting_id": meeting_id})
 
         if self.is_participant(meeting_id, token):
-            self.writer.submit(work)
+            self.writer.submit(work, meeting_id)
             self.signals.hang_up_phone(meeting_id, token)
 
     def meetings_of(self, token: str) -> list[str]:

@@ -7,9 +7,9 @@ from trainer.kinds.contract import Rejected
 from trainer.meetings.core import Core
 from trainer.meetings.door import Answer
 from trainer.meetings.room import Room
+from trainer.store.group import Transaction
 from trainer.store.keys import token_hash
 from trainer.store.statements import ADD_PARTICIPANT, COUNT_RETURNED
-from trainer.store.writer import Transaction
 
 DOOR_VIEWERS = frozenset({"control"})
 GONE = Rejected("gone", "Deze telefoon wacht niet meer.")
@@ -43,7 +43,7 @@ class Joining:
                 _let_in(changes, room, [phone])
             return answer
 
-        answer = self.core.writer.submit(work)
+        answer = self.core.writer.submit(work, meeting_id)
         self._tell(meeting_id)
         return answer
 
@@ -75,7 +75,7 @@ class Joining:
             say(changes, room, phones)
             return None
 
-        outcome = self.core.writer.submit(work)
+        outcome = self.core.writer.submit(work, meeting_id)
         self._tell(meeting_id)
         return outcome
 

@@ -12,10 +12,11 @@ from trainer.live.taking import takes_posts
 from trainer.meetings.core import Core
 from trainer.meetings.marks import Marks, slot_of, words_on
 from trainer.meetings.room import Room
+from trainer.store.group import Transaction
 from trainer.store.keys import as_id, token_hash
 from trainer.store.repository import post_row
 from trainer.store.statements import SAVE_POST
-from trainer.store.writer import NotSaved, Transaction
+from trainer.store.writer import NotSaved
 
 PAPER_VIEWERS = frozenset({"control", "screen"})
 NOT_YET = Rejected("closed", "De trainer opent deze oefening zo.")
@@ -59,7 +60,7 @@ class Posting:
             room, step = self.open_step(meeting_id, step_id)
             if isinstance(step, Rejected) or room is None:
                 return step if isinstance(step, Rejected) else LATE
-            if (meeting_id, step_id) in transaction.emptied:
+            if step_id in room.emptied:
                 # The step's key is destroyed after this group: the phone retries, under a new author.
                 raise NotSaved
             phone = token_hash(meeting_id, token)
@@ -77,7 +78,7 @@ class Posting:
                 self.core.signals.notify_later(meeting_id)
             done(outcome)
 
-        self.core.writer.submit_later(work, stored)
+        self.core.writer.submit_later(work, stored, meeting_id)
 
     def enter(self, meeting_id: str, step_id: str, submission: Submission) -> Rejected | None:
         """Stores a paper card that a trainer typed in, under an author of its own that no phone can have.
@@ -94,7 +95,7 @@ class Posting:
             author = uuid.uuid4().hex
             return self._take(transaction, room, step, author, str(uuid.uuid4()), submission, paper=True)[0]
 
-        refusal = self.core.writer.submit(work)
+        refusal = self.core.writer.submit(work, meeting_id)
         if refusal is None:
             self.core.signals.notify(meeting_id, PAPER_VIEWERS)
         return refusal
@@ -134,7 +135,7 @@ class Posting:
             changed = self.marks.take_back(transaction, room, step_id, post, at_once=at_once)
             return None
 
-        refusal = self.core.writer.submit(work)
+        refusal = self.core.writer.submit(work, meeting_id)
         if changed:
             self.core.notify_all(meeting_id)
         return refusal

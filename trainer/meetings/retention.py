@@ -8,8 +8,9 @@ from pathlib import Path
 
 from trainer.meetings.core import Core
 from trainer.store import aside, repository, sanity, statements
+from trainer.store.group import Transaction
 from trainer.store.shred import shred
-from trainer.store.writer import NotSaved, Transaction, wipe
+from trainer.store.writer import NotSaved, wipe
 
 log = logging.getLogger(__name__)
 

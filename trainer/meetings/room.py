@@ -77,6 +77,8 @@ class Room:
     stored: Event = field(default_factory=_set_event)
     # Steps whose key is gone while their posts are not sealed yet.
     lost: set[str] = field(default_factory=set)
+    # Steps that begin again and whose old key is not destroyed yet.
+    emptied: set[str] = field(default_factory=set)
     door: Door = field(default_factory=Door)
     numbers: Numbers = field(default_factory=Numbers)
     steps: dict[str, Step] = field(init=False)

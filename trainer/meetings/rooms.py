@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from trainer.meetings.rendered import Numbers
 from trainer.meetings.room import Room
-from trainer.store.writer import Transaction
+from trainer.store.group import Transaction
 
 
 class Rooms:

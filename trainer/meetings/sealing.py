@@ -22,8 +22,8 @@ from trainer.meetings.core import Core
 from trainer.meetings.marks import Marks
 from trainer.meetings.room import MeetingUnreadable, Room
 from trainer.store import repository, statements
+from trainer.store.group import Transaction
 from trainer.store.keys import ALL_STEPS
-from trainer.store.writer import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,11 @@ class Sealing:
     def empty(self, changes: Transaction, room: Room, step_id: str) -> None:
         """Lets a step begin again: deletes its posts and results, and gives its phones new authors."""
         room.clear(step_id)
-        changes.emptied.add((room.id, step_id))
+        room.emptied.add(step_id)
         changes.add(statements.DELETE_STEP, {"meeting_id": room.id, "step": step_id})
         changes.add(statements.DELETE_RESULTS, {"meeting_id": room.id, "step": step_id})
         changes.after.append(lambda: self.core.keys.destroy(room.id, step_id))
+        changes.after.append(lambda: room.emptied.discard(step_id))
 
     def seal(self, changes: Transaction, room: Room, step_id: str, results: bool = True) -> None:
         """Ends what ties posts to phones, and keeps only what the gate lets out of the meeting.
@@ -171,7 +172,7 @@ class Sealing:
                     self.seal(changes, room, step_id)
                 changes.compact = False
 
-        self.core.writer.submit(work)
+        self.core.writer.submit(work, meeting_id)
 
     def destroy_stray_keys(self) -> None:
         """Destroys keys that a killed process left behind: of meetings not running and of sealed steps."""
@@ -196,7 +197,7 @@ class Sealing:
                 for step_id in steps:
                     self.seal(changes, room, step_id)
 
-        self.core.writer.submit(work)
+        self.core.writer.submit(work, meeting_id)
         self.core.notify_all(meeting_id)
 
 

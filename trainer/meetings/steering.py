@@ -16,7 +16,7 @@ from trainer.meetings.room import Room
 from trainer.meetings.sealing import Sealing
 from trainer.meetings.signals import TRAINERS_ROLES
 from trainer.store import statements
-from trainer.store.writer import Transaction
+from trainer.store.group import Transaction
 
 NOT_OPEN = Rejected("closed", "Deze bijeenkomst is niet open.")
 
@@ -59,7 +59,7 @@ class Steering:
             changes.after.append(lambda: self.prepare(room))
             return room.state
 
-        outcome = self.core.writer.submit(work)
+        outcome = self.core.writer.submit(work, meeting_id)
         if isinstance(outcome, Rejected):
             # The sender's view may be out of date.
             self.core.notify_all(meeting_id)
@@ -111,7 +111,7 @@ class Steering:
             changes.after.append(lambda: self.core.signals.notify(meeting_id, TRAINERS_ROLES))
             return None
 
-        return self.core.writer.submit(work)
+        return self.core.writer.submit(work, meeting_id)
 
     def unopen(self, meeting_id: str) -> bool:
         """Takes a meeting back from its lobby: revokes its code, closes its pages, forgets its phones.
@@ -128,7 +128,7 @@ class Steering:
             changes.add(statements.UNOPEN, {"meeting_id": meeting_id})
             return True
 
-        taken_back = self.core.writer.submit(work)
+        taken_back = self.core.writer.submit(work, meeting_id)
         if taken_back:
             self.core.signals.hang_up_meeting(meeting_id)
         return taken_back

@@ -29,10 +29,10 @@ from trainer.meetings.host import Host
 from trainer.store import repository, schema, statements
 from trainer.store.aside import database_file
 from trainer.store.database import upgrade_database
+from trainer.store.group import Transaction
 from trainer.store.health import where
 from trainer.store.models import User, new_session_key
 from trainer.store.shred import shred
-from trainer.store.writer import Transaction
 
 log = logging.getLogger(__name__)
 

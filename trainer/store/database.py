@@ -11,7 +11,15 @@ from typing import Any, TypeVar
 from flask import Flask
 from flask_migrate import Migrate, upgrade
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import (
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    SQLAlchemyError,
+    StatementError,
+)
 
 from trainer.store.health import MIGRATIONS, DatabaseUnusable, examine, explain
 from trainer.store.models import db
@@ -25,6 +33,8 @@ WRITER_BUSY_MILLISECONDS = 2_000
 PATIENCE_SECONDS = 2.0
 # Key in `Connection.info`: how far everybody had written when this connection last wiped.
 WIPED = "wiped"
+# What the database says of a row that it cannot store.
+OF_A_ROW = (IntegrityError, DataError, InterfaceError, ProgrammingError, StatementError)
 
 Result = TypeVar("Result")
 migrate = Migrate(directory=str(MIGRATIONS))
@@ -151,6 +161,14 @@ def upgrade_database(app: Flask) -> None:
 
 def is_busy(error: OperationalError) -> bool:
     return "locked" in str(error.orig) or "busy" in str(error.orig)
+
+
+def is_of_a_row(error: Exception) -> bool:
+    """Did what was to be written cause this error, and not a database that is locked, full, damaged or gone?
+
+    The driver raises errors of Python itself for values that it cannot convert.
+    """
+    return type(error) in OF_A_ROW or not isinstance(error, SQLAlchemyError)
 
 
 def transaction(work: Callable[[], Result]) -> Result:

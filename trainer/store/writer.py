@@ -4,18 +4,24 @@ Whoever has something to store hands over a piece of work and waits. The writer 
 it against the meetings in memory, commits what it asks for in one transaction, and only then answers.
 While a commit runs the next group gathers: there is no waiting window. One writer also means that nothing
 races: a vote and the command that closes the vote are serialised.
+
+One row that is refused fails the commit of the whole group. Each meeting then gets a commit of its own, so
+that only the meeting with that row is given up.
 """
 
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Sequence
+from itertools import chain, groupby
+from operator import attrgetter, itemgetter
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, TextClause
+from sqlalchemy import Engine, TextClause
 from sqlalchemy.exc import DBAPIError
 
-from trainer.store.database import compact_sqlite
+from trainer.store.database import compact_sqlite, is_of_a_row
+from trainer.store.group import Group, Job, Row, Transaction
 from trainer.store.health import explain, where
 from trainer.store.repository import save_posts
 from trainer.store.statements import ADD_PARTICIPANT, SAVE_POST, SAVE_STATE
@@ -27,73 +33,18 @@ log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 Offload = Callable[..., Any]
+_statement_of = itemgetter(0)
+_row_of = itemgetter(1)
+_is_broken = attrgetter("is_broken")
 
 
 class NotSaved(Exception):
-    """Nothing of this was stored: the database refused (full, locked, damaged), or its group failed."""
-
-
-class Transaction:
-    """What a group of jobs wants written, in order, and which meetings it touched."""
-
-    def __init__(self) -> None:
-        self.statements: list[tuple[TextClause, list[Mapping[str, Any]]]] = []
-        self.touched: set[str] = set()
-        self.touches = 0
-        self.compact = False
-        self.after: list[Callable[[], None]] = []
-        # The events of meetings that nobody may see until this is committed or given up.
-        self._unstored: list[threading.Event] = []
-        # Steps that begin again: their keys are destroyed after the commit.
-        self.emptied: set[tuple[str, str]] = set()
-
-    def touch(self, meeting_id: str) -> None:
-        """Marks a meeting as about to change in memory; call it before the first change."""
-        self.touched.add(meeting_id)
-        self.touches += 1
-
-    def hide(self, stored: threading.Event) -> None:
-        """Hides a meeting whose memory is about to hold what others would see and what may never be stored.
-
-        `stored` is the meeting's event: whoever shows the meeting waits for it.
-        """
-        stored.clear()
-        self._unstored.append(stored)
-
-    def reveal(self) -> None:
-        """Shows the hidden meetings again: all of it is committed, or forgotten."""
-        for stored in self._unstored:
-            stored.set()
-
-    def add(self, statement: TextClause, row: Mapping[str, Any]) -> None:
-        """Adds one execution of `statement`; consecutive ones of the same statement are sent together."""
-        if self.statements and self.statements[-1][0] is statement:
-            self.statements[-1][1].append(row)
-        else:
-            self.statements.append((statement, [row]))
+    """Nothing of this was stored: the database refused it, or something else of the same meeting."""
 
 
 def wipe(changes: Transaction) -> None:
     """Work that only wipes traces of what was deleted or replaced, if there may be any."""
     changes.compact = True
-
-
-class _Job(Generic[Result]):
-    __slots__ = ("done", "error", "result", "work")
-
-    def __init__(
-        self, work: Callable[[Transaction], Result], done: Callable[[Result | Exception], None]
-    ) -> None:
-        self.work = work
-        self.done = done
-        self.result: Result | None = None
-        self.error: Exception | None = None
-
-    def finish(self) -> None:
-        try:
-            self.done(self.result if self.error is None else self.error)  # type: ignore[arg-type]
-        except Exception as error:
-            log.error("an answer could not be given: %s", where(error))
 
 
 class Writer:
@@ -103,19 +54,20 @@ class Writer:
         self.engine = engine
         self._offload = offload
         self._forget = forget
-        self._jobs: deque[_Job[Any]] = deque()
-        # Did the database refuse the last write?
+        self._jobs: deque[Job[Any]] = deque()
+        # Did the database itself fail at the last write, so that nobody's changes can be stored?
         self.failing = False
         self._wake = threading.Event()
         # Started here, because callers of `submit_later` may be unable to wait for a thread to start.
         threading.Thread(target=self._run, name="writer", daemon=True).start()
 
-    def submit(self, work: Callable[[Transaction], Result]) -> Result:
+    def submit(self, work: Callable[[Transaction], Result], about: str | None = None) -> Result:
         """Runs `work` in the next group and returns what it returned, once it is committed.
 
-        `work` must not block. Raises NotSaved when the commit failed or other work of its group broke; what
-        `work` changed in memory is then forgotten, and read again from the database. Raises whatever `work`
-        raised.
+        `work` must not block. `about` is the meeting that it reads: even when it changes nothing, its result
+        may depend on changes that are still to be committed. Raises NotSaved when the database refused this,
+        or something else that the group did to the same meetings; what was changed of them in memory is then
+        forgotten, and read again from the database. Raises whatever `work` raised.
         """
         finished = threading.Event()
         outcome: list[Result | Exception] = []
@@ -124,20 +76,23 @@ class Writer:
             outcome.append(result)
             finished.set()
 
-        self.submit_later(work, done)
+        self.submit_later(work, done, about)
         finished.wait()
         if isinstance(outcome[0], Exception):
             raise outcome[0]
         return outcome[0]
 
     def submit_later(
-        self, work: Callable[[Transaction], Result], done: Callable[[Result | Exception], None]
+        self,
+        work: Callable[[Transaction], Result],
+        done: Callable[[Result | Exception], None],
+        about: str | None = None,
     ) -> None:
         """The same without waiting: `done` gets the result or the exception, and must not block.
 
         With `submit`, a thousand phones waiting for their vote would be a thousand greenlets to wake.
         """
-        self._jobs.append(_Job(work, done))
+        self._jobs.append(Job(work, done, about))
         if not self._wake.is_set():
             self._wake.set()
 
@@ -150,22 +105,14 @@ class Writer:
             if jobs:
                 self._serve(jobs)
 
-    def _serve(self, jobs: list[_Job[Any]]) -> None:
-        transaction = Transaction()
-        if self._prepare(jobs, transaction):
-            try:
-                if transaction.statements or transaction.compact:
-                    self._offload(self._commit, transaction)
-                    self.failing = self.failing and not transaction.statements
-            except Exception as error:
-                # Not the error itself: its message may hold what somebody wrote.
-                self.failing = True
-                log.error("not saved: %s", explain(error) if isinstance(error, DBAPIError) else where(error))
-                self._give_up(jobs, transaction)
-        else:
-            self._give_up(jobs, transaction)
-        transaction.reveal()
-        for callback in transaction.after:
+    def _serve(self, jobs: list[Job[Any]]) -> None:
+        group = Group(jobs)
+        group.run()
+        stored = self._store(group)
+        if stored and group.changes.compact:
+            self._offload(self._wipe)
+        group.changes.reveal()
+        for callback in chain.from_iterable(part.changes.after for part in stored):
             try:
                 callback()
             except Exception as error:
@@ -173,28 +120,54 @@ class Writer:
         for job in jobs:
             job.finish()
 
-    def _prepare(self, jobs: list[_Job[Any]], transaction: Transaction) -> bool:
-        """Runs the work in memory; False when a job failed halfway, so that memory cannot be trusted."""
-        whole = True
-        for job in jobs:
-            touches = transaction.touches
-            try:
-                job.result = job.work(transaction)
-            except Exception as error:
-                job.error = error
-                whole = whole and transaction.touches == touches
-                log.error("a change to a meeting failed: %s", where(error))
-        return whole
+    def _store(self, group: Group) -> list[Group]:
+        """Commits a group: together, or by meeting when a row is refused; gives up what fails.
 
-    def _give_up(self, jobs: list[_Job[Any]], transaction: Transaction) -> None:
-        self._forget(transaction.touched)
-        for job in jobs:
-            job.error = job.error or NotSaved()
-        transaction.after = []
+        Returns what is committed. Nobody is answered in between: who kills this process breaks no promise.
+        """
+        waiting, stored, lost = deque([group]), list[Group](), list[Group]()
+        while waiting:
+            part = waiting.popleft()
+            error = self._try(part)
+            if error is None:
+                stored.append(part)
+            elif part is group and is_of_a_row(error):
+                waiting.extend(group.by_meeting())
+            else:
+                # Not the error itself: its message may hold what somebody wrote.
+                log.error("not saved: %s", explain(error) if isinstance(error, DBAPIError) else where(error))
+                lost.append(part)
+                if not is_of_a_row(error):
+                    # The others would only wait for the same.
+                    self.failing = True
+                    lost.extend(waiting)
+                    waiting.clear()
+        self._give_up(lost)
+        return stored
 
-    def _commit(self, transaction: Transaction) -> None:
+    def _try(self, part: Group) -> Exception | None:
+        """Commits all of a part or nothing; returns why not."""
+        if any(map(_is_broken, part.jobs)):
+            return NotSaved("work failed halfway")
+        try:
+            if part.changes.writes:
+                self._offload(self._commit, part.changes.writes)
+                self.failing = False
+        except Exception as error:
+            return error
+        return None
+
+    def _give_up(self, lost: list[Group]) -> None:
+        if lost:
+            self._forget({meeting_id for part in lost for meeting_id in part.changes.touched})
+        for part in lost:
+            for job in part.jobs:
+                job.error = job.error or NotSaved()
+
+    def _commit(self, writes: Sequence[tuple[TextClause, Row]]) -> None:
         with self.engine.connect() as connection:
-            for statement, rows in transaction.statements:
+            for statement, some in groupby(writes, _statement_of):
+                rows = list(map(_row_of, some))
                 if statement is SAVE_POST and len(rows) > 1:
                     save_posts(connection, rows)
                     continue
@@ -202,12 +175,11 @@ class Writer:
                 if statement in MUST_WRITE and written.rowcount != len(rows):
                     raise NotSaved("another process has changed this meeting")
             connection.commit()
-            if transaction.compact:
-                self._wipe(connection)
 
-    def _wipe(self, connection: Connection) -> None:
+    def _wipe(self) -> None:
         """Wipes traces. If that fails, what was committed stays so, and a sweep tries again."""
         try:
-            compact_sqlite(connection)
+            with self.engine.connect() as connection:
+                compact_sqlite(connection)
         except Exception as error:
             log.error("deleted texts are not wiped yet: %s", type(error).__name__)
