@@ -151,8 +151,8 @@ def test_a_programme_with_a_link_is_not_offered(site: Site, name: str) -> None:
 
     site.host.read_curriculum()
 
-    assert list(site.host.library) == []
-    assert {problem.code for problem in site.host.problems} == {"file.link"}
+    assert list(site.host.library.programmes) == []
+    assert {problem.code for problem in site.host.library.problems} == {"file.link"}
 
 
 def test_a_meeting_does_not_open_with_a_part_that_became_a_link(site: Site) -> None:

@@ -32,6 +32,18 @@ def base_of(programme: str) -> str:
     return f"/programma/{programme}/"
 
 
+def images_of(content: Path, programme: str, back: str = "") -> Images:
+    """A check for the images that a text of a programme names; they are beside its parts, `back` from it."""
+
+    def check(name: str) -> None:
+        where = name.removeprefix(back)
+        if not name.startswith(back) or "/" in where:
+            raise Missing
+        check_image(content, (programme, where))
+
+    return check
+
+
 def read_library(
     content: Path, interpret: Interpret, root: Path | None = None
 ) -> tuple[dict[str, Programme], list[Problem]]:
@@ -189,20 +201,18 @@ class _Reader:
         return read_inside(self.content, (self.id, *where), MOST_BYTES)
 
     def _images(self, *folder: str) -> Images:
-        """A check for the images that a text in `folder` names; all images are beside the parts."""
+        """A check for the images that a text in `folder` names, which notes those it reports."""
         back = "../" * len(folder)
+        check = images_of(self.content, self.id, back)
 
-        def check(name: str) -> None:
-            where = name.removeprefix(back)
-            if not name.startswith(back) or "/" in where:
-                raise Missing
+        def noted(name: str) -> None:
             try:
-                check_image(self.content, (self.id, where))
+                check(name)
             except Unfit:
-                self.told.add((where,))
+                self.told.add((name.removeprefix(back),))
                 raise
 
-        return check
+        return noted
 
     def _shown(self, *where: str) -> str:
         return _shown(self.content.joinpath(self.id, *where), self.root)

@@ -61,6 +61,18 @@ def chosen_steps(block: Block, state: MeetingState) -> list[Step]:
     return chosen
 
 
+def prepared(part: Part, state: MeetingState) -> MeetingState:
+    """Only what trainers chose for a part before they began, as far as the part still has it."""
+    options = {group.id: {number for number, _ in group.options} for group in groups_of(part)}
+    blocks = {block.id for block in part.blocks}
+    return MeetingState(
+        choices={group: one for group, one in state.choices.items() if one in options.get(group, ())},
+        skipped=tuple(block for block in state.skipped if block in blocks),
+        minutes={block: minutes for block, minutes in state.minutes.items() if block in blocks},
+        expected=state.expected,
+    )
+
+
 def running_order(part: Part, state: MeetingState) -> list[tuple[Block, Step]]:
     """Every (block, step) that will be given, in order."""
     return [

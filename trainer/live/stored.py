@@ -10,6 +10,7 @@ import msgspec
 from trainer.curriculum.model import Part
 from trainer.kinds.contract import Kind, Picture
 from trainer.live.clock import Origin
+from trainer.live.order import prepared
 from trainer.live.state import MeetingState, Timer
 
 POST_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -58,6 +59,18 @@ class _StoredState(msgspec.Struct):
     door_shut: bool = False
     kinds: dict[str, object] = {}
     origin: Origin = Origin()
+
+
+def prepared_from_json(stored: str, part: Part) -> MeetingState:
+    """What trainers chose for a part before it was taken back; nothing when that cannot be read."""
+    try:
+        plain = msgspec.json.decode(stored, type=_StoredState)
+    except (msgspec.MsgspecError, RecursionError):
+        return MeetingState()
+    chosen = MeetingState(
+        choices=plain.choices, skipped=plain.skipped, minutes=plain.minutes, expected=plain.expected
+    )
+    return prepared(part, chosen)
 
 
 def state_from_json(

@@ -4,16 +4,15 @@ Reads are direct. Every change goes through the one writer (see `store/writer.py
 database in step. After a change, `signals` tells the pages which roles have something new to see.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from sqlalchemy import Engine
 
 from trainer import kinds as kind_registry
 from trainer.config import Settings
-from trainer.curriculum.model import Programme, Step
-from trainer.curriculum.parse import read_library
-from trainer.curriculum.problems import Problem
+from trainer.curriculum.model import Step
 from trainer.kinds.contract import Kind
+from trainer.library.texts import Library
 from trainer.live.clock import Clock, Origin
 from trainer.live.context import Context
 from trainer.live.state import MeetingState
@@ -40,8 +39,6 @@ class Core:
         self.offload = offload
         self.clock = Clock(settings.timezone)
         self.kinds: Mapping[str, Kind] = kind_registry.discover()
-        self.library: Mapping[str, Programme] = {}
-        self.problems: Sequence[Problem] = ()
         self.keys = KeyRing(settings.key_dir)
         self.rooms = Rooms(self._load)
         self.writer = Writer(writer_engine(settings.database_url), offload, self.forget)
@@ -69,7 +66,7 @@ class Core:
 
     def read_curriculum(self) -> None:
         """Reads all programmes; only those without problems are offered."""
-        self.library, self.problems = read_library(self.settings.content_dir, kind_registry.interpret)
+        self.library = Library(self.settings.content_dir, kind_registry.interpret)
 
     def room(self, meeting_id: str) -> Room | None:
         """The meeting, from memory or from the database; None when it was never opened.

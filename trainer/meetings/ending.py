@@ -78,7 +78,7 @@ class Ending:
         def work(changes: Transaction) -> None:
             self._core.rooms.put_away(changes, [meeting_id])
             end_unread(changes, meeting_id, today)
-            changes.after.append(lambda: self._destroy_keys(meeting_id))
+            changes.after.append(lambda: self._core.keys.destroy_of(meeting_id))
 
         self._core.writer.submit(work)
         log.warning(
@@ -86,11 +86,6 @@ class Ending:
             meeting_id,
         )
         self._core.notify_all(meeting_id)
-
-    def _destroy_keys(self, meeting_id: str) -> None:
-        for found, step_id in self._core.keys.found():
-            if found == meeting_id:
-                self._core.keys.destroy(meeting_id, step_id)
 
     def _begun(self, state: object) -> float | None:
         """When a meeting began, or was opened, on this process's clock; None when its state does not tell."""
@@ -106,12 +101,17 @@ class Ending:
 
 
 def end_unread(changes: Transaction, meeting_id: str, today: date) -> None:
-    """Ends a meeting, keeping only what was sealed before: nobody knows what else may be kept."""
+    """Ends a meeting, keeping only what was sealed before: nobody knows what else may be kept.
+
+    A rehearsal keeps nothing, and is planned again.
+    """
     changes.touch(meeting_id)
-    for statement in (statements.DELETE_POSTS, statements.DELETE_PARTICIPANTS):
+    of_people = (statements.DELETE_POSTS, statements.DELETE_PARTICIPANTS, statements.DELETE_REHEARSED)
+    for statement in of_people:
         changes.add(statement, {"meeting_id": meeting_id})
     row = {"meeting_id": meeting_id, "state": ENDED_UNREAD, "closed_on": today}
     changes.add(statements.END_UNREAD, row)
+    changes.add(statements.TAKE_BACK, {"meeting_id": meeting_id, "state": ""})
     changes.compact = True
 
 

@@ -3,23 +3,20 @@
 import secrets
 from collections.abc import Collection
 from contextlib import suppress
+from dataclasses import replace
 
 from sqlalchemy import Engine
 
 from trainer.config import Settings
 from trainer.cookies import Cookies
-from trainer.curriculum.files import Missing, Unfit, read_inside
-from trainer.curriculum.limits import MOST_BYTES
-from trainer.curriculum.problems import Problems
 from trainer.kinds.disclosure import Kept
 from trainer.live.state import MeetingState
-from trainer.live.stored import state_to_json
+from trainer.live.stored import prepared_from_json, state_to_json
 from trainer.meetings.codeguard import CodeGuard
 from trainer.meetings.core import Core
 from trainer.meetings.fragments import Renderer
 from trainer.meetings.joining import Joining
 from trainer.meetings.leaders import Leaders
-from trainer.meetings.loading import read_source
 from trainer.meetings.marks import Marks
 from trainer.meetings.messages import Messages
 from trainer.meetings.owns import Owns
@@ -60,9 +57,10 @@ class Host(Core):
 
     # Rooms
 
-    def open_meeting(self, meeting_id: str) -> bool:
-        """Opens a planned meeting: from now on phones may join, and its text no longer follows the files.
+    def open_meeting(self, meeting_id: str, *, rehearsal: bool = False) -> bool:
+        """Opens a planned meeting: from now on phones may join, and its text no longer follows its course's.
 
+        What trainers chose before it was taken back is there again. A rehearsal is taken back when it ends.
         False when there is no such meeting, or its part is not, or no longer, in a sound programme.
         """
 
@@ -70,22 +68,14 @@ class Host(Core):
             meeting = db.session.get(Meeting, meeting_id)
             if meeting is None:
                 return False
-            programme = self.library.get(meeting.course.programme)
-            if programme is None or meeting.part not in {part.id for part in programme.parts}:
-                return False
             if meeting.phase == "planned":
-                names = (programme.id, f"{meeting.part}.md")
-                # The file may have changed or disappeared since the programmes were read.
-                try:
-                    data = read_inside(self.settings.content_dir, names, MOST_BYTES)
-                    source = data.decode("utf-8-sig")
-                except (Missing, Unfit, UnicodeDecodeError):
-                    return False
-                if read_source(source, programme.id, meeting.part, Problems()) is None:
+                # Its file may have changed or disappeared since the programmes were read.
+                source = self.library.source(meeting.course, meeting.part)
+                if source is None:
                     return False
                 meeting.source = source
-                meeting.state = state_to_json(MeetingState(opened=self.clock.seconds()), self.clock.origin)
-                meeting.phase = "lobby"
+                meeting.state = self._lobby(meeting)
+                meeting.phase, meeting.rehearsal = "lobby", rehearsal
                 meeting.code, meeting.secret = new_code(), secrets.token_urlsafe(16)
             return True
 
@@ -94,6 +84,12 @@ class Host(Core):
             # Now, so that the key file's timestamp is that of opening, not of the first phone that came in.
             self.keys.make(meeting_id, ALL_STEPS)
         return opened
+
+    def _lobby(self, meeting: Meeting) -> str:
+        """The stored state that a meeting begins in."""
+        part = self.library.given(meeting)
+        chosen = prepared_from_json(meeting.state, part) if part else MeetingState()
+        return state_to_json(replace(chosen, opened=self.clock.seconds()), self.clock.origin)
 
     def let_go(self, meeting_ids: Collection[str]) -> None:
         """Ends deleted meetings: their open pages no longer show or send anything."""

@@ -8,11 +8,8 @@ from functools import partial
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
-from trainer import kinds as kind_registry
-from trainer.curriculum.model import Part, Programme
-from trainer.curriculum.parse import base_of, read_part
-from trainer.curriculum.problems import Problems
 from trainer.kinds.contract import Kind
+from trainer.library.texts import Library
 from trainer.live.clock import Clock
 from trainer.live.stored import state_from_json
 from trainer.meetings.room import MeetingUnreadable, Room
@@ -31,7 +28,7 @@ class Loading:
     keys: KeyRing
     clock: Clock
     kinds: Mapping[str, Kind]
-    library: Mapping[str, Programme]
+    library: Library
 
     def __call__(self, meeting_id: str) -> Room | None:
         """The meeting as it is stored; None when it was never opened.
@@ -56,14 +53,13 @@ class Loading:
             raise MeetingUnreadable(meeting_id) from error
 
     def _make_room(self, record: repository.MeetingRecord) -> Room:
-        problems = Problems()
         if record.state.get("phase", "lobby") != record.phase:
             # Otherwise nobody would know whether it is still running.
             raise ValueError(f"the phase of meeting {record.id} is not that of its state")
-        part = read_source(record.source, record.programme, record.part, problems)
+        part, problems = self.library.stored(record.source, record.programme, record.part)
         if part is None:
-            raise ValueError(f"the stored text of meeting {record.id} cannot be read: {problems.sorted()}")
-        programme = self.library.get(record.programme)
+            raise ValueError(f"the stored text of meeting {record.id} cannot be read: {problems}")
+        programme = self.library.programme(record.programme)
         room = Room(
             record=record,
             programme_title=programme.title if programme else record.programme,
@@ -90,8 +86,3 @@ class Loading:
             room.lost = set(lost)
             room.state = room.state.with_sealed(*lost).with_shown(*lost)
         return room
-
-
-def read_source(source: str, programme: str, part: str, problems: Problems) -> Part | None:
-    """A part of a programme from its Markdown, as a meeting stores it; None when it has an error."""
-    return read_part(source.encode(), part, kind_registry.interpret, problems, base=base_of(programme))

@@ -21,6 +21,7 @@ from trainer.store.codes import show_code
 Message = dict[str, Any]
 # The box that lets a card be shown on its own: see `kinds/fields.html`.
 ALONE = re.compile(r'<label class="alone">.*?</label>', re.DOTALL)
+REHEARSAL = "Dit is een oefening. Er blijft niets bewaard."
 OVERHEARD = (
     "Deze verbinding is niet versleuteld. "
     "Iemand met veel kennis op dezelfde wifi kan meelezen wat telefoons sturen."
@@ -109,7 +110,7 @@ class Messages:
             "sealed": False,
             "held": False,
             "door": _door(room),
-            "messages": (OVERHEARD,) if scene.state.phase == "lobby" and self._core.overheard else (),
+            "messages": self._warnings(room),
         }
         if scene.here and scene.state.phase == "live":
             step = scene.here[1]
@@ -130,6 +131,11 @@ class Messages:
                 "enter_html": _as_enter(self._owns.html(room, step, ())) if open_for_cards else "",
             }
         return values
+
+    def _warnings(self, room: Room) -> tuple[str, ...]:
+        """What the trainers must know of this meeting, besides what is on screen."""
+        overheard = room.state.phase == "lobby" and self._core.overheard
+        return (REHEARSAL,) * room.record.rehearsal + (OVERHEARD,) * overheard
 
     def papers(self, room: Room) -> list[Markup]:
         """Every exercise in its paper form; what is only shown needs none."""

@@ -14,9 +14,11 @@ from trainer.curriculum.model import Step
 from trainer.kinds import keeping
 from trainer.kinds.contract import Report, Texts, Written
 from trainer.kinds.posts import Posts
+from trainer.live.clock import Origin
 from trainer.live.context import with_kind_state
+from trainer.live.order import prepared
 from trainer.live.state import MeetingState
-from trainer.live.stored import with_post_ids
+from trainer.live.stored import state_to_json, with_post_ids
 from trainer.live.taking import past_taking
 from trainer.meetings.core import Core
 from trainer.meetings.marks import Marks
@@ -53,6 +55,21 @@ class Sealing:
         today = self.core.clock.now().date()
         changes.add(statements.END_MEETING, {"meeting_id": room.id, "closed_on": today})
         room.participants.clear()
+
+    def take_back(self, changes: Transaction, room: Room) -> None:
+        """Makes an opened meeting planned again, with nothing of anybody: from its lobby, or a rehearsal.
+
+        What the trainers chose for it stays. Its pages are for the caller to close.
+        """
+        self.core.rooms.put_away(changes, [room.id])
+        of_people = (statements.DELETE_POSTS, statements.DELETE_PARTICIPANTS, statements.DELETE_REHEARSED)
+        for statement in of_people:
+            changes.add(statement, {"meeting_id": room.id})
+        chosen = prepared(room.part, room.state)
+        state = "" if chosen == MeetingState() else state_to_json(chosen, Origin())
+        changes.add(statements.TAKE_BACK, {"meeting_id": room.id, "state": state})
+        changes.after.append(lambda: self.core.keys.destroy_of(room.id))
+        changes.compact |= room.record.rehearsal
 
     def empty(self, changes: Transaction, room: Room, step_id: str) -> None:
         """Lets a step begin again: deletes its posts and results, and gives its phones new authors."""

@@ -15,7 +15,6 @@ from trainer.meetings.posting import LATE, Posting
 from trainer.meetings.room import Room
 from trainer.meetings.sealing import Sealing
 from trainer.meetings.signals import TRAINERS_ROLES
-from trainer.store import statements
 from trainer.store.group import Transaction
 
 NOT_OPEN = Rejected("closed", "Deze bijeenkomst is niet open.")
@@ -45,6 +44,10 @@ class Steering:
             obeyed = obey(self.core.context(room), room.state, seeded, version)
             if isinstance(obeyed, Rejected):
                 return obeyed
+            if obeyed.state.phase == "closed" and room.record.rehearsal:
+                self.sealing.take_back(changes, room)
+                changes.after.append(lambda: self.core.signals.hang_up_meeting(meeting_id))
+                return obeyed.state
             before = room.state
             self.marks.mark(changes, room, before.step, obeyed.marks)
             self.marks.settle(changes, room)
@@ -116,6 +119,7 @@ class Steering:
     def unopen(self, meeting_id: str) -> bool:
         """Takes a meeting back from its lobby: revokes its code, closes its pages, forgets its phones.
 
+        What the trainers chose for it stays.
         False when it is not in its lobby, such as one that has begun. Raises NotSaved.
         """
 
@@ -123,9 +127,7 @@ class Steering:
             room = self.core.room(meeting_id)
             if room is None or room.state.phase != "lobby":
                 return False
-            self.core.rooms.put_away(changes, [meeting_id])
-            changes.add(statements.DELETE_PARTICIPANTS, {"meeting_id": meeting_id})
-            changes.add(statements.UNOPEN, {"meeting_id": meeting_id})
+            self.sealing.take_back(changes, room)
             return True
 
         taken_back = self.core.writer.submit(work, meeting_id)

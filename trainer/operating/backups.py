@@ -2,10 +2,10 @@
 
 A backup lives on in places that nobody wipes, so it holds nothing that links a post to a phone. In the copy
 every step of a running meeting is sealed, as it would be ten minutes after it was left, phones are
-forgotten, and exercises that keep nothing are empty. Steps that were not sealed yet have no results: two
-copies whose totals differ by one answer would reveal that answer. No step that had posts starts again: its
-totals may have been shown after the copy was made, and the difference would be a newcomer's answer. After a
-restore the trainers continue where they were, and the phones join again.
+forgotten, exercises that keep nothing are empty, and rehearsals are planned again. Steps that were not sealed
+yet have no results: two copies whose totals differ by one answer would reveal that answer. No step that had
+posts starts again: its totals may have been shown after the copy was made, and the difference would be a
+newcomer's answer. After a restore the trainers continue where they were, and the phones join again.
 """
 
 import fcntl
@@ -201,6 +201,9 @@ def _forget_people(host: Host, meeting_id: str) -> Callable[[Transaction], None]
             changes.add(statement, {"meeting_id": meeting_id})
         room = host.room(meeting_id)
         if room is None:
+            return
+        if room.record.rehearsal:
+            host.sealing.take_back(changes, room)
             return
         # Without its key every step that had posts counts as sealed here. Its totals may be shown after this
         # moment, to people who would remember them if it started again after a restore.

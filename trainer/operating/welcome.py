@@ -31,7 +31,8 @@ def prepare(app: Flask) -> None:
 
 def _make_sample(host: Host) -> None:
     # An installation without our sample programme gets one of its own.
-    programme = host.library.get(SAMPLE_PROGRAMME) or next(iter(host.library.values()), None)
+    offered = host.library.programmes
+    programme = offered.get(SAMPLE_PROGRAMME) or next(iter(offered.values()), None)
     if programme is None:
         return
     now = host.clock.now()
@@ -95,7 +96,7 @@ def print_welcome(app: Flask) -> None:
             print(f"  {host.public_url}   with code   {code}\n")
             segno.make(url, error="l").terminal(compact=True, border=2)
             print(f"  {url}\n")
-    for problem in host.problems:
+    for problem in host.library.problems:
         print(f"  {problem}")
-    if host.problems:
+    if host.library.problems:
         print("  Programmes with a problem are not offered. Mend them and start again.\n")

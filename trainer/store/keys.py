@@ -86,6 +86,12 @@ class KeyRing:
             with suppress(FileNotFoundError):
                 shred(self._path(meeting_id, step))
 
+    def destroy_of(self, meeting_id: str) -> None:
+        """The same for every key of a meeting."""
+        for found, step in self.found():
+            if found == meeting_id:
+                self.destroy(meeting_id, step)
+
     def destroy_all(self) -> None:
         """The same for every key in the folder, whatever it belongs to, and for unfinished ones."""
         with self._files:

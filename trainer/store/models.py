@@ -9,7 +9,7 @@ from typing import Any
 from flask_login import UserMixin
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Column, Date, Dialect, ForeignKey, MetaData, String, Table, Text, TypeDecorator, false
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.orm import DeclarativeBase, Mapped, attribute_keyed_dict, mapped_column, relationship
 
 from trainer.live.bounds import USUAL_RETENTION_DAYS, USUAL_START
 
@@ -111,6 +111,19 @@ class Course(db.Model):  # type: ignore[name-defined,misc]
     meetings: Mapped[list["Meeting"]] = relationship(
         back_populates="course", cascade="all, delete-orphan", order_by="Meeting.date, Meeting.position"
     )
+    # By part.
+    variants: Mapped[dict[str, "Variant"]] = relationship(
+        cascade="all, delete-orphan", collection_class=attribute_keyed_dict("part")
+    )
+
+
+class Variant(db.Model):  # type: ignore[name-defined,misc]
+    """A course's own version of a part: its Markdown, and the national text that it was made from."""
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"), primary_key=True)
+    part: Mapped[str] = mapped_column(String(80), primary_key=True)
+    base: Mapped[str] = mapped_column(Text, deferred=True)
+    source: Mapped[str] = mapped_column(Text)
 
 
 class Meeting(db.Model):  # type: ignore[name-defined,misc]
@@ -122,6 +135,8 @@ class Meeting(db.Model):  # type: ignore[name-defined,misc]
     plan, which any trainer may change; `closed_on` is the day on which the meeting was closed, from which
     the retention of its texts counts. Until then it may hold the day on which the meeting was found
     unreadable, or impossible to close.
+
+    A `rehearsal` is opened like any other and leaves nothing: when it ends, the row is what it was before.
     """
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=lambda: str(uuid.uuid4()))
@@ -140,6 +155,7 @@ class Meeting(db.Model):  # type: ignore[name-defined,misc]
     screens: Mapped[int] = mapped_column(default=0)
     departed: Mapped[int] = mapped_column(default=0, server_default="0")
     returned: Mapped[int] = mapped_column(default=0, server_default="0")
+    rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
     state: Mapped[str] = mapped_column(Text, default="")
 
     course: Mapped[Course] = relationship(back_populates="meetings")

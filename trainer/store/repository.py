@@ -60,6 +60,7 @@ class MeetingRecord:
     participants: frozenset[str]
     departed: int
     returned: int
+    rehearsal: bool
     posts: Mapping[str, Mapping[str, Post]]
     withdrawn: Mapping[str, Sequence[Post]]
 
@@ -75,9 +76,8 @@ def load_meeting(engine: Engine, meeting_id: str) -> MeetingRecord | None:
         withdrawn: dict[str, list[Post]] = {}
         for row in session.scalars(select(StoredPost).where(StoredPost.meeting_id == meeting_id)):
             content = json.loads(row.payload)
-            post = Post(
-                row.id, row.item, row.author, content or {}, row.paper, row.alone, row.leaving, row.seen
-            )
+            flags = (row.paper, row.alone, row.leaving, row.seen)
+            post = Post(row.id, row.item, row.author, content or {}, *flags)
             if content is None:
                 withdrawn.setdefault(row.step, []).append(post)
             else:
@@ -101,6 +101,7 @@ def load_meeting(engine: Engine, meeting_id: str) -> MeetingRecord | None:
             participants=frozenset(session.scalars(hashes)),
             departed=meeting.departed,
             returned=meeting.returned,
+            rehearsal=meeting.rehearsal,
             posts=posts,
             withdrawn=withdrawn,
         )

@@ -35,6 +35,10 @@ REVISE_RESULT = text(
     " WHERE meeting_id = :meeting_id AND step = :step AND place = :place AND texts IS NOT NULL"
 )
 DELETE_RESULTS = text("DELETE FROM result WHERE meeting_id = :meeting_id AND step = :step")
+DELETE_REHEARSED = text(
+    "DELETE FROM result WHERE meeting_id = :meeting_id"
+    " AND EXISTS (SELECT 1 FROM meeting WHERE id = :meeting_id AND rehearsal <> 0)"
+)
 DELETE_STEP = text("DELETE FROM post WHERE meeting_id = :meeting_id AND step = :step")
 SAVE_STATE = text(
     "UPDATE meeting SET state = :state, phase = :phase, version = :version"
@@ -50,16 +54,17 @@ ADD_PARTICIPANT = text(
     " WHERE id = :meeting_id AND phase IN ('lobby', 'live')"
     " ON CONFLICT (meeting_id, token_hash) DO NOTHING"
 )
-UNOPEN = text(
-    "UPDATE meeting SET phase = 'planned', code = NULL, secret = NULL, source = '', state = '', version = 0,"
-    " departed = 0, returned = 0, closed_on = NULL"
-    " WHERE id = :meeting_id AND phase = 'lobby'"
+# `state` is what the trainers chose beforehand.
+TAKE_BACK = text(
+    "UPDATE meeting SET phase = 'planned', code = NULL, secret = NULL, source = '', state = :state,"
+    " version = 0, departed = 0, returned = 0, closed_on = NULL, rehearsal = 0"
+    " WHERE id = :meeting_id AND (phase = 'lobby' OR (rehearsal <> 0 AND phase <> 'closed'))"
 )
 # Keeps nothing of an unreadable state: it may hold names.
 END_UNREAD = text(
     "UPDATE meeting SET phase = 'closed', state = :state, code = NULL, secret = NULL, closed_on = :closed_on,"
     " departed = 0, returned = 0"
-    " WHERE id = :meeting_id AND phase <> 'closed'"
+    " WHERE id = :meeting_id AND phase <> 'closed' AND rehearsal = 0"
 ).bindparams(bindparam("closed_on", type_=Date))
 # This column is unused until a meeting is closed. Of when it was found unreadable, or impossible to close,
 # only the day may be stored.
@@ -81,7 +86,8 @@ LEFT_BEHIND = (
     "FROM participant WHERE NOT EXISTS (SELECT 1 FROM meeting"
     " WHERE meeting.id = participant.meeting_id AND meeting.phase IN ('lobby', 'live'))",
     "FROM result WHERE NOT EXISTS (SELECT 1 FROM meeting"
-    " WHERE meeting.id = result.meeting_id AND meeting.phase IN ('live', 'closed'))",
+    " WHERE meeting.id = result.meeting_id"
+    " AND (meeting.phase = 'live' OR (meeting.phase = 'closed' AND meeting.rehearsal = 0)))",
 )
 COUNT_LEFT_BEHIND = tuple(text(f"SELECT count(*) {rows}") for rows in LEFT_BEHIND)
 DELETE_LEFT_BEHIND = tuple(text(f"DELETE {rows}") for rows in LEFT_BEHIND)

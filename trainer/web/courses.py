@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import selectinload
 
-from trainer.curriculum.model import Part, Programme
+from trainer.curriculum.model import Programme
+from trainer.library.texts import Library
 from trainer.live.bounds import USUAL_RETENTION_DAYS
 from trainer.store.access import manages, manages_course
 from trainer.store.models import UNKNOWN_DAY, Course, Meeting, User, db
@@ -18,7 +19,6 @@ MONTHS = (
     "november", "december",
 )  # fmt: skip
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-Library = Mapping[str, Programme]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +60,11 @@ def day_in_words(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def find_part(library: Library, programme: str, part: str) -> Part | None:
-    found = library.get(programme)
-    return next((one for one in found.parts if one.id == part), None) if found else None
-
-
 def describe(library: Library, meeting: Meeting) -> MeetingLine:
-    """A meeting with the title of its part, or the part's id made readable when the programme lacks it."""
-    part = find_part(library, meeting.course.programme, meeting.part)
-    fallback = meeting.part.replace("-", " ").capitalize()
-    return MeetingLine(
-        meeting, part.title if part else fallback, part.minutes if part else None, part is not None
-    )
+    """A meeting with the title of its part, or the part's id made readable when its text is nowhere."""
+    part, offered = library.given(meeting), library.part(meeting.course, meeting.part) is not None
+    title = part.title if part else meeting.part.replace("-", " ").capitalize()
+    return MeetingLine(meeting, title, part.minutes if part else None, offered)
 
 
 def card(library: Library, course: Course, user: User) -> CourseCard:
@@ -80,14 +73,15 @@ def card(library: Library, course: Course, user: User) -> CourseCard:
     lines = tuple(describe(library, meeting) for meeting in seen)
     waiting = [line for line in lines if not line.is_closed]
     upcoming = next((line for line in waiting if line.is_open), waiting[0] if waiting else None)
-    programme = library.get(course.programme)
+    programme = library.programme(course.programme)
     title = programme.title if programme else course.programme
     return CourseCard(course, title, lines, upcoming, whole=manages_course(user, course))
 
 
 def cards(library: Library, user: User) -> Sequence[CourseCard]:
     """Every course that `user` may see: open ones first, then by next meeting, finished ones last."""
-    query = select(Course).options(selectinload(Course.meetings).selectinload(Meeting.trainers))
+    meetings = selectinload(Course.meetings).selectinload(Meeting.trainers)
+    query = select(Course).options(meetings, selectinload(Course.variants))
     found = [card(library, course, user) for course in db.session.scalars(query)]
     mine = [one for one in found if one.lines or user.is_organiser]
     return sorted(mine, key=_order)

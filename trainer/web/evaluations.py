@@ -13,8 +13,8 @@ log = logging.getLogger(__name__)
 
 
 def of_meeting(host: Host, meeting: Meeting) -> Evaluation | None:
-    """The evaluation of a meeting; None unless it is closed."""
-    if meeting.phase != "closed":
+    """The evaluation of a meeting; None unless it is closed, and of a rehearsal."""
+    if meeting.phase != "closed" or meeting.rehearsal:
         return None
     title = describe(host.library, meeting).title
     report = MeetingReport(title, meeting.date, host.kept(meeting.id))

@@ -124,7 +124,7 @@ def leave(meeting_id: str) -> Response:
 
 @blueprint.get("/programma/<programme_id>/bijlage/<handout_id>")
 def handout(programme_id: str, handout_id: str) -> str:
-    programme = host().library.get(programme_id)
+    programme = host().library.programme(programme_id)
     found = next((h for h in programme.handouts if h.id == handout_id), None) if programme else None
     if found is None or programme is None:
         abort(404)
@@ -135,7 +135,7 @@ def handout(programme_id: str, handout_id: str) -> str:
 def image(programme_id: str, name: str) -> Response:
     """An image file stored beside a programme's Markdown."""
     mimetype = image_type(name)
-    if programme_id not in host().library or mimetype is None:
+    if host().library.programme(programme_id) is None or mimetype is None:
         abort(404)
     try:
         data = read_image(host().settings.content_dir, (programme_id, name))

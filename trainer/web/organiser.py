@@ -35,32 +35,36 @@ def _add_results(setup: BlueprintSetupState) -> None:
 def home() -> ResponseReturnValue:
     library = host().library
     return render_template(
-        "organiser/home.html", cards=cards(library, me()), today=today(), action=ActionForm(), library=library
+        "organiser/home.html",
+        cards=cards(library, me()),
+        today=today(),
+        action=ActionForm(),
+        programmes=library.programmes,
     )
 
 
 @blueprint.route("/trajecten/nieuw", methods=["GET", "POST"])
 @organiser_only
 def new_course() -> ResponseReturnValue:
-    library = host().library
+    programmes = host().library.programmes
     form = NewCourseForm()
-    form.programme.choices = [(programme.id, programme.title) for programme in library.values()]
-    form.weeks = {programme.id: len(programme.parts) - 1 for programme in library.values()}
+    form.programme.choices = [(programme.id, programme.title) for programme in programmes.values()]
+    form.weeks = {programme.id: len(programme.parts) - 1 for programme in programmes.values()}
     form.trainers.choices = choices()
     if not form.is_submitted():
         form.start.process_formdata([USUAL_START])
         form.trainers.data = [str(me().id)]
-        if len(library) == 1:
-            form.programme.data = next(iter(library))
+        if len(programmes) == 1:
+            form.programme.data = next(iter(programmes))
     if form.validate_on_submit() and form.first_date.data is not None:
-        programme, first, start = library[form.programme.data], form.first_date.data, form.start.text
+        programme, first, start = programmes[form.programme.data], form.first_date.data, form.start.text
         trainers = form.trainers.data or ()
         settings = {name: form[name].data or "" for name in ("title", "place", "responsible", "contact")}
         course = transaction(lambda: make_course(programme, settings, first, start, people(trainers)))
         flash("Het traject is gemaakt. Kijk of de datums kloppen.", "ok")
         return redirect(url_for("organiser.course", course_id=course.id))
     status = 400 if form.is_submitted() else 200
-    return render_template("organiser/new_course.html", form=form, library=library), status
+    return render_template("organiser/new_course.html", form=form, programmes=programmes), status
 
 
 @blueprint.route("/trajecten/<row:course_id>", methods=["GET", "POST"])
@@ -81,8 +85,15 @@ def course(course_id: int) -> ResponseReturnValue:
             return redirect(url_for("organiser.course", course_id=course_id))
         form.refuse_longer(found.retention_days)
     status = 400 if form.is_submitted() else 200
-    shown = card(host().library, found, me())
-    return render_template("organiser/course.html", card=shown, form=form, action=ActionForm()), status
+    library = host().library
+    page = render_template(
+        "organiser/course.html",
+        card=card(library, found, me()),
+        flaws=library.flaws(found),
+        form=form,
+        action=ActionForm(),
+    )
+    return page, status
 
 
 @blueprint.route("/trajecten/<row:course_id>/verwijderen", methods=["GET", "POST"])

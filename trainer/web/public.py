@@ -91,6 +91,7 @@ def join(secret: str) -> str | Response | tuple[str, int]:
         "public/consent.html",
         part_title=room.part.title,
         course=course,
+        rehearsal=room.record.rehearsal,
         plain_http=not request.is_secure and request.host.split(":")[0] not in ("localhost", "127.0.0.1"),
     )
 
@@ -172,7 +173,7 @@ def readyz() -> tuple[Response, int]:
         "database": False,
         "migrations": False,
         "saving": not host().writer.failing,
-        "curriculum": bool(host().library),
+        "curriculum": bool(host().library.programmes),
     }
     try:
         checks["migrations"] = is_current(host().engine)

@@ -65,9 +65,7 @@ def course_file(course_id: int, name: str) -> ResponseReturnValue:
 @login_required
 def programmes() -> ResponseReturnValue:
     kinds = {name: kind.title for name, kind in host().kinds.items()}
-    return render_template(
-        "organiser/programmes.html", library=host().library, problems=host().problems, kinds=kinds
-    )
+    return render_template("organiser/programmes.html", library=host().library, kinds=kinds)
 
 
 def _file(evaluation: Evaluation | None, name: str, title: str) -> ResponseReturnValue:

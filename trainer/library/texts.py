@@ -1,0 +1,119 @@
+"""The texts of programmes and of courses, and which of the two a course gives."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from trainer.curriculum.files import Missing, Unfit, read_inside
+from trainer.curriculum.limits import MOST_BYTES
+from trainer.curriculum.model import Part, Programme
+from trainer.curriculum.parse import Interpret, base_of, images_of, read_library, read_part
+from trainer.curriculum.problems import Problem, Problems
+from trainer.store.models import Course, Meeting, Variant
+
+# Texts of which the part is remembered: pages that list meetings ask for the same ones each time.
+REMEMBERED = 128
+
+
+class Library:
+    """The programmes in a folder, as they were when it was made, and what courses give of them.
+
+    A course's own version of a part passes the same checks as a file. One that does not is not stored
+    (`keep`); one that was stored and no longer passes, because an image or a setting is gone, is not given:
+    the group gets the national text, and `flaws` says why.
+    """
+
+    def __init__(self, content: Path, interpret: Interpret) -> None:
+        self.programmes, self.problems = read_library(content, interpret)
+        self._content = content
+        self._interpret = interpret
+        self._read = lru_cache(REMEMBERED)(self._parse)
+
+    def programme(self, programme_id: str) -> Programme | None:
+        """A national programme; None when it is not there or has a problem."""
+        return self.programmes.get(programme_id)
+
+    def part(self, course: Course, part_id: str) -> Part | None:
+        """What a course gives as a part; None when its programme is not offered, or has no such part."""
+        programme = self.programme(course.programme)
+        if programme is None:
+            return None
+        national = next((part for part in programme.parts if part.id == part_id), None)
+        return self._own(course, part_id)[0] or national
+
+    def source(self, course: Course, part_id: str) -> str | None:
+        """The Markdown of that part, for a meeting to keep.
+
+        None when there is no such part, or when its file has changed since and can no longer be read.
+        """
+        if self.part(course, part_id) is None:
+            return None
+        if self._own(course, part_id)[0] is not None:
+            return course.variants[part_id].source
+        return self._national(course, part_id)
+
+    def given(self, meeting: Meeting) -> Part | None:
+        """What a meeting gives: the text it was opened with, and before that the text of its course."""
+        programme, part_id = meeting.course.programme, meeting.part
+        opened = meeting.source and self.stored(meeting.source, programme, part_id)[0]
+        return opened or self.part(meeting.course, part_id)
+
+    def stored(self, source: str, programme: str, part_id: str) -> tuple[Part | None, Sequence[Problem]]:
+        """The part in the text that a meeting was opened with, or None; and what is wrong with it.
+
+        Its images are not checked: a meeting goes on without one that was removed since.
+        """
+        return self._read(source, programme, f"{programme}/{part_id}.md", False)
+
+    def keep(self, course: Course, part_id: str, source: str) -> Sequence[Problem]:
+        """Makes `source` the course's own version of a part, unless it has problems: returns those.
+
+        The first time, the national text of that moment is kept beside it, so that later changes of both can
+        be told apart. Call it inside a transaction.
+        """
+        path = _shown(course, part_id)
+        part, problems = self._read(source, course.programme, path, True)
+        if part is None:
+            return problems
+        if part_id in course.variants:
+            course.variants[part_id].source = source
+            return ()
+        base = self._national(course, part_id)
+        if base is None:
+            return (Problem(path, 1, "dit deel heeft geen landelijke tekst", "variant.no-base"),)
+        course.variants[part_id] = Variant(part=part_id, base=base, source=source)
+        return ()
+
+    def flaws(self, course: Course) -> Sequence[Problem]:
+        """Why the course's own versions of parts are not given, if any are not."""
+        return [flaw for part_id in sorted(course.variants) for flaw in self._own(course, part_id)[1]]
+
+    def _own(self, course: Course, part_id: str) -> tuple[Part | None, Sequence[Problem]]:
+        variant = course.variants.get(part_id)
+        if variant is None:
+            return None, ()
+        return self._read(variant.source, course.programme, _shown(course, part_id), True)
+
+    def _national(self, course: Course, part_id: str) -> str | None:
+        """The Markdown of a national part as its file is now; None when it has a problem."""
+        try:
+            names = (course.programme, f"{part_id}.md")
+            source = read_inside(self._content, names, MOST_BYTES).decode("utf-8-sig")
+        except (Missing, Unfit, UnicodeDecodeError):
+            return None
+        return source if self.stored(source, course.programme, part_id)[0] else None
+
+    def _parse(
+        self, source: str, programme: str, path: str, with_images: bool
+    ) -> tuple[Part | None, Sequence[Problem]]:
+        problems = Problems()
+        # Whatever is stored: one damaged row must not keep a whole list from being shown.
+        data = str(source).encode(errors="replace")
+        images = images_of(self._content, programme) if with_images else None
+        part = read_part(data, path, self._interpret, problems, base=base_of(programme), images=images)
+        return part, problems.sorted()
+
+
+def _shown(course: Course, part_id: str) -> str:
+    """How problems name a course's own version of a part."""
+    return f"traject-{course.id}/{part_id}.md"
