@@ -137,6 +137,12 @@ test("a blank private fragment leaves what all phones see", () => {
   assert.equal(find("#own").innerHTML, "<p>voor allen</p>");
 });
 
+test("a button that takes back names the post of which it has the place", () => {
+  const html = '<button data-withdraw="1">A</button><button data-withdraw="0">B</button><button data-withdraw="e4">C</button>';
+  see(withOwn("k1"), { key: "k1", html, ids: ["a1", "b2"] });
+  assert.deepEqual([...view.querySelectorAll("button")].map(({ dataset }) => dataset.withdraw), ["b2", "a1", "e4"]);
+});
+
 test("the private fragment that a page came with is found in it, and a page without one has a blank one", () => {
   assert.deepEqual(ownIn(view), { key: undefined, html: "" });
   view.innerHTML = withOwn("k1", "<p>van mij</p>");

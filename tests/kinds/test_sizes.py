@@ -20,6 +20,7 @@ from trainer.curriculum.parse import read_library
 from trainer.curriculum.part import read_part
 from trainer.curriculum.problems import Problems
 from trainer.kinds.contract import Post, Rejected, Submission
+from trainer.kinds.private import private_view
 from trainer.kinds.sizes import EXPENSIVE, Sizes, sizes_of
 from trainer.kinds.text import clean
 
@@ -87,9 +88,11 @@ def sent_by_one(game: Play, character: str) -> tuple[list[Submission], list[Post
 
 
 def own_bytes(game: Play, sitting: Sitting) -> int:
-    html = game.own(sitting, f"{AUTHOR}-0")
-    item = game.kind.item(game.settings, sitting.inner(game))
-    return len(wire.event("own", {"key": f"{game.step.id}/{item}#12", "html": html}).encode())
+    state, own = sitting.inner(game), sitting.of(f"{AUTHOR}-0")
+    view, ids = private_view(game.kind, game.settings, state, own, sitting.seen(game))
+    html = game.fragment("own", state, view)
+    item = game.kind.item(game.settings, state)
+    return len(wire.event("own", {"key": f"{game.step.id}/{item}#12", "html": html, "ids": ids}).encode())
 
 
 def too_large(game: Play, bound: Sizes) -> list[str]:

@@ -13,13 +13,13 @@ from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 
 from tests.support.klein import PROGRAMMES
+from tests.support.own import with_ids
 from trainer import create_app
 from trainer.config import load
 from trainer.kinds.contract import Command, Post, Rejected, Submission
 from trainer.live.state import MeetingState
 from trainer.meetings.door import Answer
 from trainer.meetings.host import Host
-from trainer.meetings.owns import with_ids
 from trainer.meetings.room import Room
 from trainer.operating.welcome import prepare
 from trainer.store.database import transaction

@@ -14,6 +14,7 @@ from flask import Flask
 from flask_socketio import SocketIO
 from werkzeug.test import create_environ
 
+from tests.support.own import with_ids
 from trainer.cookies import PHONE, Cookies
 
 PATIENCE = 10.0
@@ -100,7 +101,7 @@ class Loopback:
             self.view = view
 
     def _on_own(self, own: dict[str, Any]) -> None:
-        self._own = own
+        self._own = own | {"html": with_ids(own["html"], own["ids"])}
 
 
 def phone_cookie(token: str) -> str:

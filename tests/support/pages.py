@@ -8,6 +8,7 @@ from typing import Any
 import requests
 import socketio
 
+from tests.support.own import with_ids
 from tests.support.packets import PaddedPacket
 from tests.support.server import PATIENCE, RunningServer, wait_for
 from trainer.cookies import PHONE
@@ -56,8 +57,8 @@ class Page:
         self.views.append(message)
 
     def _on_own(self, message: dict[str, Any]) -> None:
-        self.own = message
-        self.owns.append(message)
+        self.own = message | {"html": with_ids(message["html"], message["ids"])}
+        self.owns.append(self.own)
 
     def _on_ended(self, message: dict[str, Any]) -> None:
         self.ended = message

@@ -26,10 +26,11 @@ interface View {
   html: string;
 }
 
-/** What one phone sees besides, when the view has the same `key`. */
+/** What one phone sees besides, when the view has the same `key`; `html` refers to posts by their place in `ids`. */
 interface Own {
   key?: string;
   html: string;
+  ids?: string[];
 }
 
 type ConnectionState = "connecting" | "online" | "offline" | "refused";

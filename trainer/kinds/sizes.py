@@ -15,6 +15,7 @@ from trainer.curriculum.model import Step
 from trainer.kinds import gate
 from trainer.kinds.contract import Ask, Claim, Command, Kind, Picture, Post, Rejected, Seen, Submission
 from trainer.kinds.posts import Posts
+from trainer.kinds.private import private_view
 
 # The characters that take the most bytes: an entity in HTML, and a three-byte letter in what a phone sends.
 # (An emoji takes four, but counts as two characters in a form field. A control character takes six in JSON,
@@ -44,7 +45,7 @@ def sizes_of(step: Step, kind: Kind, draw: Draw) -> Sizes:
     for character in EXPENSIVE:
         forms = kind.largest(step.settings, partial(mul, character))
         sent = max([sent, *(_sent_bytes(step.id, form) for form in forms)])
-        own = max([own, *(_own_bytes(step, html) for html in _fragments(step, kind, forms, draw))])
+        own = max([own, *(_own_bytes(step, *each) for each in _fragments(step, kind, forms, draw))])
     return Sizes(_rounded(sent), _rounded(own))
 
 
@@ -69,21 +70,24 @@ def _sent_bytes(step_id: str, form: Submission) -> int:
     return len(wire.event("post", message, number=ACK_NUMBER).encode())
 
 
-def _own_bytes(step: Step, html: str) -> int:
+def _own_bytes(step: Step, html: str, ids: Sequence[str]) -> int:
     # Eight digits stand for the item, which the kind makes, not the phone; items are short.
-    message = {"key": f"{step.id}/{'9' * 8}{RUN}", "html": html}
+    message = {"key": f"{step.id}/{'9' * 8}{RUN}", "html": html, "ids": ids}
     return len(wire.event("own", message).encode())
 
 
-def _fragments(step: Step, kind: Kind, forms: Sequence[Submission], draw: Draw) -> Iterator[str]:
-    """The private fragment of the first phone, in each stage."""
+def _fragments(
+    step: Step, kind: Kind, forms: Sequence[Submission], draw: Draw
+) -> Iterator[tuple[str, Sequence[str]]]:
+    """The private fragment of the first phone, in each stage, and the ids that go with it."""
     settings = step.settings
     start = kind.start(settings)
     phones = [_posts(kind, settings, start, forms, phone) for phone in range(PHONES if kind.personal else 1)]
     everybody = Posts([post for posts in phones for post in posts])
     for stage in _stages(kind, settings, everybody):
         own = [post for post in stage.posts.here if post.author == _author(0)]
-        yield draw(stage.state, kind.own(settings, stage.state, own, stage.seen))
+        view, ids = private_view(kind, settings, stage.state, own, stage.seen)
+        yield draw(stage.state, view), ids
 
 
 def _posts(kind: Kind, settings: Any, state: Any, forms: Sequence[Submission], phone: int) -> list[Post]:

@@ -16,13 +16,25 @@ from trainer.live.state import MeetingState, Timer
 POST_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
+def with_ids(value: Any, new: Callable[[str], str]) -> Any:
+    """A plain value (as in JSON) with every post id in its texts and keys replaced by `new(id)`."""
+    match value:
+        case str():
+            return POST_ID.sub(lambda found: new(found.group()), value)
+        case Mapping():
+            return {with_ids(key, new): with_ids(each, new) for key, each in value.items()}
+        case list() | tuple():
+            return [with_ids(each, new) for each in value]
+    return value
+
+
 def with_post_ids(state: MeetingState, step_id: str, kind: Kind, new: Callable[[str], str]) -> MeetingState:
     """The state with every post id in the state of a step's kind replaced by `new(id)`."""
     inner = state.kinds.get(step_id)
     if inner is None:
         return state
-    stored = POST_ID.sub(lambda found: new(found.group()), msgspec.json.encode(inner).decode())
-    return replace(state, kinds={**state.kinds, step_id: msgspec.json.decode(stored, type=kind.State)})
+    fresh: Any = msgspec.convert(with_ids(msgspec.to_builtins(inner), new), kind.State)
+    return replace(state, kinds={**state.kinds, step_id: fresh})
 
 
 def state_to_json(state: MeetingState, origin: Origin) -> str:

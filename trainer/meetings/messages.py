@@ -77,7 +77,7 @@ class Messages:
             values["kind_html"] = self._owns.fragment(
                 room, step, "phone", kind.phone(step.settings, inner, room.seen(step.id))
             )
-            values["own_html"] = self._owns.html(room, step, ())
+            values["own_html"] = self._owns.html(room, step)
             values["size"] = self._owns.sizes(room, step).sent if kind.takes_posts else 0
             values["overheard"] = kind.intimate(step.settings) and self._core.overheard
         return values
@@ -128,7 +128,7 @@ class Messages:
                 "sealed": sealed,
                 "held": held,
                 "can_enter": open_for_cards,
-                "enter_html": _as_enter(self._owns.html(room, step, ())) if open_for_cards else "",
+                "enter_html": _as_enter(self._owns.html(room, step)) if open_for_cards else "",
             }
         return values
 

@@ -1,6 +1,5 @@
 """The private fragments of phones, and their message size: one for everybody in an exercise."""
 
-import secrets
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -9,8 +8,9 @@ from typing import Any
 from markupsafe import Markup
 
 from trainer.curriculum.model import Step
-from trainer.kinds.contract import Card, Kind, Post, Seen
-from trainer.kinds.gate import FALLEN, has_fallen, is_card
+from trainer.kinds.contract import NOTHING_SEEN, Kind, Post
+from trainer.kinds.gate import has_fallen, is_card
+from trainer.kinds.private import private_view
 from trainer.kinds.sizes import Sizes, sizes_of
 from trainer.live.order import neighbour
 from trainer.live.taking import takes_posts
@@ -19,9 +19,6 @@ from trainer.meetings.fragments import Renderer
 from trainer.meetings.posting import Posting
 from trainer.meetings.room import Room
 
-# Random for each process, so that no text that somebody writes can be mistaken for it. As long as an id, so
-# that replacing it does not change the size of a message.
-ID_STAND_IN = secrets.token_hex(14) + "{:08}"
 # Any post will do: what a phone sees of a post that it took back has the same size for each.
 SOME_POST = Post(str(uuid.UUID(int=0)), "", "", {})
 MOST_OWNS = 500
@@ -31,8 +28,8 @@ MOST_OWNS = 500
 class Own:
     """The private fragment of one phone: blank when what all phones see is right for it too.
 
-    In `html` stand-ins take the places of `ids`, so that phones that show the same have the same HTML. `size`
-    is that of the message in bytes, the same for everybody in this exercise.
+    In `html` the place of a post among `ids` stands for its id, so that phones that show the same have the
+    same HTML. `size` is that of the message in bytes, the same for everybody in this exercise.
     """
 
     key: str
@@ -110,61 +107,34 @@ class Owns:
             return False
         return room.kind(step).personal or bool(posts)
 
-    def html(self, room: Room, step: Step, own: Sequence[Post]) -> Markup:
+    def html(self, room: Room, step: Step) -> Markup:
+        """What a phone sees that sent nothing."""
         if self._core.is_held(room, step):
             return Markup('<p class="notice">Wacht even. De trainer opent deze oefening zo.</p>')
         if not self.takes(room, step):
             return Markup(
                 '<p class="notice">Dit onderdeel is afgesloten. Niemand kan nog zien wie wat schreef.</p>'
             )
-        return Markup(with_ids(*self._text(room, step, own)))
+        return Markup(self._text(room, step, ())[0])
 
     def _text(self, room: Room, step: Step, own: Sequence[Post]) -> tuple[str, tuple[str, ...]]:
-        """The fragment of a phone with these posts, with stand-ins for their ids; and the ids."""
+        """The fragment of a phone with these posts, and the ids that it refers to by their place."""
         leaving = [post for post in own if post.leaving]
         staying = [post for post in own if not post.leaving]
         notice = str(self._renderer.leaving(step, leaving)) if leaving else ""
-        if room.kind(step).personal:
-            return self._personal_html(room, step, staying) + notice, ()
-        return self._shared_html(room, step, staying) + notice, tuple(post.id for post in staying)
-
-    def _personal_html(self, room: Room, step: Step, own: Sequence[Post]) -> str:
-        """The fragment in a kind where more matters than a phone's own posts."""
-        view = room.kind(step).own(step.settings, room.kind_state(step), own, room.seen(step.id))
-        return str(self.fragment(room, step, "own", view))
-
-    def _shared_html(self, room: Room, step: Step, own: Sequence[Post]) -> str:
-        """The fragment in a kind where only a phone's own posts matter, with stand-ins for their ids.
-
-        A thousand phones choose between a few answers: those with the same answer get the same fragment,
-        rendered once.
-        """
-        # Held here: the room gets another one as soon as its state changes.
-        rendered = room.rendered_of(step.id).owns
-        contents = tuple((post.item, repr(post.payload), is_card(post), has_fallen(post)) for post in own)
-        html = rendered.get(contents)
-        if html is None:
-            kind = room.kind(step)
-            stand_ins = [
-                Post(
-                    ID_STAND_IN.format(n),
-                    each.item,
-                    "",
-                    each.payload,
-                    seen=FALLEN if has_fallen(each) else "",
-                )
-                for n, each in enumerate(own)
-            ]
-            shown_too = tuple(
-                Card(each.id, each.item, each.payload)
-                for each, post in zip(stand_ins, own, strict=True)
-                if is_card(post)
-            )
-            view = kind.own(step.settings, room.kind_state(step), stand_ins, Seen(shown_too))
-            html = str(self.fragment(room, step, "own", view))
-            if len(rendered) < MOST_OWNS:
-                rendered[contents] = html
-        return html
+        # Phones choose between a few answers: those with the same answer share a fragment, rendered once. It
+        # is held here because the room gets another one as soon as its state changes.
+        kind, rendered = room.kind(step), room.rendered_of(step.id).owns
+        contents = tuple((post.item, repr(post.payload), is_card(post), has_fallen(post)) for post in staying)
+        html = None if kind.personal else rendered.get(contents)
+        if html is not None:
+            return html + notice, tuple(post.id for post in staying)
+        seen = room.seen(step.id) if kind.personal else NOTHING_SEEN
+        view, ids = private_view(kind, step.settings, room.kind_state(step), staying, seen)
+        html = str(self.fragment(room, step, "own", view))
+        if not kind.personal and len(rendered) < MOST_OWNS:
+            rendered[contents] = html
+        return html + notice, ids
 
     def fragment(self, room: Room, step: Step, name: str, view: Any, sealed: bool = False) -> Markup:
         return self._drawn(step, room.kind(step), room.kind_state(step), name, view, sealed)
@@ -184,10 +154,3 @@ class Owns:
                 "sealed": sealed,
             },
         )
-
-
-def with_ids(text: str, ids: Sequence[str]) -> str:
-    """`text` with the real ids in place of their stand-ins."""
-    for place, post_id in enumerate(ids):
-        text = text.replace(ID_STAND_IN.format(place), post_id)
-    return text

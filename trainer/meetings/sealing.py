@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from msgspec import structs
+
 from trainer.curriculum.model import Step
 from trainer.kinds import keeping
 from trainer.kinds.contract import Report, Texts, Written
@@ -18,7 +20,7 @@ from trainer.live.clock import Origin
 from trainer.live.context import with_kind_state
 from trainer.live.order import prepared
 from trainer.live.state import MeetingState
-from trainer.live.stored import state_to_json, with_post_ids
+from trainer.live.stored import state_to_json, with_ids, with_post_ids
 from trainer.live.taking import past_taking
 from trainer.meetings.core import Core
 from trainer.meetings.marks import Marks
@@ -128,18 +130,24 @@ class Sealing:
             changes.add(statements.SAVE_RESULT, repository.result_row(room.id, step.id, place, row))
         room.results[step.id] = kept
         fresh = repository.anonymised(keeping.lasting(report, posts))
+        # What was shown, grouped or answered stays so. Ids of posts no longer on the wall become random ones,
+        # because phones may remember theirs.
+        known = defaultdict(lambda: str(uuid.uuid4()), {old: post.id for old, post in fresh})
         for _, post in fresh:
+            item, payload = with_ids((post.item, post.payload), known.__getitem__)
+            post = structs.replace(post, item=item, payload=payload)
             room.put(step.id, post)
             changes.add(statements.SAVE_POST, repository.post_row(room.id, step.id, post, post.id))
         state = room.state.with_shown(step.id) if any(row.tells for row in kept) else room.state
         inner, shown = kind.lasting(step.settings, room.kind_state(step))
-        wall = {item: picture for item, picture in room.pictures(step.id).items() if item in shown}
+        wall = {
+            with_ids(item, known.__getitem__): picture
+            for item, picture in room.pictures(step.id).items()
+            if item in shown
+        }
         state = with_kind_state(replace(state, pictures={**state.pictures, step.id: wall}), step, inner)
         if kept:
             state = replace(state, spare={**state.spare, step.id: keeping.spare(asked, posts)})
-        # What was shown or grouped stays so. Ids of posts no longer on the wall become random ones, because
-        # phones may remember theirs.
-        known = defaultdict(lambda: str(uuid.uuid4()), {old: post.id for old, post in fresh})
         return with_post_ids(state, step.id, kind, known.__getitem__)
 
     def revised(self, changes: Transaction, room: Room, state: MeetingState) -> MeetingState:

@@ -1,36 +1,27 @@
-"""Private fragments as messages: phones that show the same get the same bytes, apart from ids."""
+"""Private fragments as messages."""
 
 from engineio.packet import Packet
 
 from trainer import wire
-from trainer.meetings.owns import Own, with_ids
+from trainer.meetings.owns import Own
 from trainer.sockets.direct import make_packet
 from trainer.sockets.protocol import Event
 
-MOST = 200
-
 
 class OwnPackets:
-    """Encodes a private fragment once for all phones that show it, with stand-ins for ids."""
+    """Encodes private fragments; all phones without one share a packet."""
 
     def __init__(self) -> None:
-        self._written: dict[tuple[str, str], str] = {}
-        # Shared by all phones without a private fragment.
         self._blank: tuple[Own, Packet] | None = None
 
     def packet(self, own: Own) -> Packet:
-        if not own.html:
-            if self._blank is None or self._blank[0] != own:
-                self._blank = own, make_packet(self._write(own))
-            return self._blank[1]
-        if not own.ids:
-            return make_packet(self._write(own))
-        text = self._written.get((own.key, own.html))
-        if text is None:
-            if len(self._written) >= MOST:
-                self._written.clear()
-            text = self._written[own.key, own.html] = self._write(own)
-        return make_packet(with_ids(text, own.ids))
+        if own.html:
+            return _packet(own)
+        if self._blank is None or self._blank[0] != own:
+            self._blank = own, _packet(own)
+        return self._blank[1]
 
-    def _write(self, own: Own) -> str:
-        return wire.event(Event.OWN, {"key": own.key, "html": own.html}, own.size)
+
+def _packet(own: Own) -> Packet:
+    message = {"key": own.key, "html": own.html, "ids": own.ids}
+    return make_packet(wire.event(Event.OWN, message, own.size))
