@@ -106,7 +106,7 @@ export function listenCommands(link, command) {
       release(form);
       letGoOfFocus(form);
       if (form.hasAttribute("data-clear")) form.reset();
-    } else if (form.hasAttribute("data-enter")) {
+    } else if (form.hasAttribute("data-post")) {
       event.preventDefault();
       const answer = await link.send(EVENTS.ENTER, { step, item, form: fieldsOf(form, event.submitter) });
       say(answer.ok ? "Ingevoerd." : answer.message);

@@ -179,7 +179,7 @@ test("a form that sends itself does so when something is chosen", async () => {
 });
 
 test("what a trainer enters for a phone goes to its step, and the form is empty for the next", async () => {
-  control('<form data-enter data-step="s1"><input name="text"></form>');
+  control('<form data-post data-step="s1"><input name="text"></form>');
   answers = [DONE];
   type(find("input"), "van papier");
   act(find("form"), "submit");
@@ -190,7 +190,7 @@ test("what a trainer enters for a phone goes to its step, and the form is empty 
 });
 
 test("what could not be entered stays in the form, and the reason is said", async () => {
-  control('<form data-enter data-step="s1"><input name="text"></form>');
+  control('<form data-post data-step="s1"><input name="text"></form>');
   answers = [STALE];
   type(find("input"), "van papier");
   act(find("form"), "submit");

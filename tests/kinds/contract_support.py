@@ -25,6 +25,7 @@ from trainer.kinds import gate, keeping
 from trainer.kinds.contract import Command, Control, Kind, Picture, Post, Rejected, Report, Seen, Submission
 from trainer.kinds.disclosure import Kept
 from trainer.kinds.posts import Posts
+from trainer.kinds.private import private_view
 from trainer.live.context import NO_POSTS, Context
 from trainer.live.obey import looked, obey
 from trainer.live.state import MeetingState
@@ -94,14 +95,20 @@ class Play:
         meeting = replace(outcome.state, version=0)
         return Sitting(meeting, sitting.posts.marked(outcome.marks))
 
-    def fragment(self, name: str, state: Any, view: Any) -> str:
+    def fragment(self, name: str, state: Any, view: Any, paper: bool = False) -> str:
         """A rendered fragment; '' when the kind has none of that name."""
         if not (kinds.path(self.kind) / f"{name}.html").exists():
             return ""
         item = self.kind.item(self.settings, state)
         template = environment.get_template(f"kinds/{kinds.folder(self.kind)}/{name}.html")
         return template.render(
-            step=self.step, settings=self.settings, state=state, view=view, item=item, sealed=False
+            step=self.step,
+            settings=self.settings,
+            state=state,
+            view=view,
+            item=item,
+            sealed=False,
+            paper=paper,
         )
 
     def shared(self, name: str, sitting: Sitting) -> str:
@@ -115,6 +122,13 @@ class Play:
         state = sitting.inner(self)
         view = self.kind.own(self.settings, state, sitting.of(author), sitting.seen(self))
         return self.fragment("own", state, view)
+
+    def enter(self, sitting: Sitting) -> str:
+        """The form in which a trainer enters what is on paper; '' when the kind has none."""
+        state = sitting.inner(self)
+        view, _ = private_view(self.kind, self.settings, state, (), sitting.seen(self))
+        name = "enter" if (kinds.path(self.kind) / "enter.html").exists() else "form"
+        return self.fragment(name, state, view, paper=True) if self.kind.paper else ""
 
     def controls(self, sitting: Sitting) -> tuple[Control, ...]:
         return self.kind.controls(self.settings, sitting.inner(self), sitting.seen(self))
@@ -172,7 +186,7 @@ class Play:
         for number, author in enumerate(authors):
             own: list[Post] = []
             for form in forms:
-                fields = _filled(form, 0 if alike else number, long)
+                fields = filled(form, 0 if alike else number, long)
                 asked = Submission(form.attributes["data-item"], fields)
                 accepted = self.kind.accept(self.settings, sitting.inner(self), asked, own)
                 if isinstance(accepted, Rejected):
@@ -254,7 +268,7 @@ def _ever(posts: Sequence[Post]) -> dict[str, int]:
     return {item: len(authors) for item, authors in phones.items()}
 
 
-def _filled(form: Form, number: int, long: bool = False) -> dict[str, tuple[str, ...]]:
+def filled(form: Form, number: int, long: bool = False) -> dict[str, tuple[str, ...]]:
     chosen = {name: (values[number % len(values)],) for name, values in form.options.items()}
     text = f"{number:03} {MARKER}" + " lang woord" * 100 if long else f"{MARKER}{number}"
     return chosen | {name: (text[:most].strip(),) for name, most in form.texts.items()}

@@ -73,6 +73,8 @@ class Kind:
     shows_notes: ClassVar[bool] = False
     # Do phones take part at all?
     takes_posts: ClassVar[bool] = False
+    # Can a trainer enter what somebody wrote on paper?
+    paper: ClassVar[bool] = True
     # Is it something to do? When it is only a text, control does not name the kind.
     is_exercise: ClassVar[bool] = True
     # Its layout on the screen: at the top, over the full height, or centred with its end time in large type.

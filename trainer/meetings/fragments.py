@@ -12,6 +12,8 @@ from trainer.kinds import folder
 from trainer.kinds.contract import Kind, Post
 
 Values = Mapping[str, Any]
+# What replaces a fragment that a kind does not have.
+INSTEAD = dict.fromkeys(("phone", "screen", "print"), "live/text_step.html") | {"enter": "kinds/{}/form.html"}
 
 
 class Renderer:
@@ -32,10 +34,10 @@ class Renderer:
         return template.render(v=view)
 
     def fragment(self, kind: Kind, name: str, values: Values) -> Markup:
-        """A kind's fragment, or the stand-in for one that it does not have."""
-        template = self._template(f"kinds/{folder(kind)}/{name}.html")
-        if template is None and name not in ("own", "control"):
-            template = self._template("live/text_step.html")
+        """A kind's fragment, or what replaces one that it does not have; blank when nothing does."""
+        instead = INSTEAD.get(name, "")
+        found = self._template(f"kinds/{folder(kind)}/{name}.html")
+        template = found or (self._template(instead.format(folder(kind))) if instead else None)
         return Markup(template.render(**values)) if template else Markup("")
 
     def leaving(self, step: Step, posts: Sequence[Post]) -> Markup:

@@ -1,6 +1,5 @@
 """The messages for each role: a version, a key, and the HTML of the whole view."""
 
-import re
 from typing import Any
 
 from markupsafe import Markup
@@ -19,8 +18,6 @@ from trainer.meetings.screens import Screens
 from trainer.store.codes import show_code
 
 Message = dict[str, Any]
-# The box that lets a card be shown on its own: see `kinds/fields.html`.
-ALONE = re.compile(r'<label class="alone">.*?</label>', re.DOTALL)
 REHEARSAL = "Dit is een oefening. Er blijft niets bewaard."
 OVERHEARD = (
     "Deze verbinding is niet versleuteld. "
@@ -105,7 +102,6 @@ class Messages:
             "kind_html": "",
             "controls": (),
             "facilitation": "",
-            "can_enter": False,
             "enter_html": "",
             "sealed": False,
             "held": False,
@@ -117,8 +113,6 @@ class Messages:
             kind, inner = room.kind(step), room.kind_state(step)
             seen = room.seen(step.id)
             sealed = not self._owns.takes(room, step)
-            held = self._core.is_held(room, step)
-            open_for_cards = kind.takes_posts and not sealed and not held
             values |= {
                 "kind_html": self._owns.fragment(
                     room, step, "control", kind.control(step.settings, inner, seen), sealed=sealed
@@ -126,9 +120,8 @@ class Messages:
                 "controls": kind.controls(step.settings, inner, seen),
                 "facilitation": kind_registry.facilitation(kind),
                 "sealed": sealed,
-                "held": held,
-                "can_enter": open_for_cards,
-                "enter_html": _as_enter(self._owns.html(room, step)) if open_for_cards else "",
+                "held": self._core.is_held(room, step),
+                "enter_html": self._owns.enter(room, step),
             }
         return values
 
@@ -192,11 +185,3 @@ def _door(room: Room) -> Message:
         "at_once": at_once(expected, 0),
         "most": PEOPLE[-1],
     }
-
-
-def _as_enter(form: Markup) -> Markup:
-    """A phone's form as the trainer's for paper cards: same fields, sent differently. Blank without one.
-
-    The choice to be shown alone is left out: a paper card may be anyhow.
-    """
-    return Markup(ALONE.sub("", form).replace("data-post", "data-enter") if "data-post" in form else "")

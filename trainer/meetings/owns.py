@@ -136,12 +136,18 @@ class Owns:
             rendered[contents] = html
         return html + notice, ids
 
-    def fragment(self, room: Room, step: Step, name: str, view: Any, sealed: bool = False) -> Markup:
-        return self._drawn(step, room.kind(step), room.kind_state(step), name, view, sealed)
+    def enter(self, room: Room, step: Step) -> Markup:
+        """The form in which a trainer enters what is on paper; blank when nothing can be entered now."""
+        kind, inner = room.kind(step), room.kind_state(step)
+        if not (kind.takes_posts and kind.paper and self.takes(room, step)) or self._core.is_held(room, step):
+            return Markup()
+        view, _ = private_view(kind, step.settings, inner, (), room.seen(step.id))
+        return self._drawn(step, kind, inner, "enter", view, paper=True)
 
-    def _drawn(
-        self, step: Step, kind: Kind, inner: Any, name: str, view: Any, sealed: bool = False
-    ) -> Markup:
+    def fragment(self, room: Room, step: Step, name: str, view: Any, sealed: bool = False) -> Markup:
+        return self._drawn(step, room.kind(step), room.kind_state(step), name, view, sealed=sealed)
+
+    def _drawn(self, step: Step, kind: Kind, inner: Any, name: str, view: Any, **flags: bool) -> Markup:
         return self._renderer.fragment(
             kind,
             name,
@@ -151,6 +157,8 @@ class Owns:
                 "state": inner,
                 "view": view,
                 "item": kind.item(step.settings, inner),
-                "sealed": sealed,
+                "sealed": False,
+                "paper": False,
+                **flags,
             },
         )

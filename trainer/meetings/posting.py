@@ -26,6 +26,7 @@ ON_THE_TABLE = Rejected("seen", "Je kaart ligt al op tafel. Hij kan niet meer ve
 REPEATED = Rejected(
     "repeated", "Deze woorden stonden al op het scherm. Schrijf het anders, of zeg het hardop."
 )
+NO_PAPER = Rejected("closed", "Bij deze werkvorm kun je geen papieren kaart invoeren.")
 NOT_YOURS = Rejected("not-yours", "Deze inzending is niet van deze telefoon.")
 UNWARNED = Rejected(
     "shown", "Anderen hebben dit net gezien. Er is nog niets veranderd. Druk zo nog eens op de knop."
@@ -90,6 +91,8 @@ class Posting:
             room, step = self.open_step(meeting_id, step_id)
             if isinstance(step, Rejected) or room is None:
                 return step if isinstance(step, Rejected) else LATE
+            if not room.kind(step).paper:
+                return NO_PAPER
             # Makes the step's key if there is none: posts in a step without a key count as lost.
             self.core.keys.author(meeting_id, step_id, "")
             author = uuid.uuid4().hex

@@ -57,6 +57,6 @@ class Trainers(Phones):
 
     @rule(chance=chances)
     def types_in_a_paper_card(self, chance: random.Random) -> None:
-        for form in any_of(chance, forms(self.control, "data-enter")):
+        for form in any_of(chance, forms(self.control, "data-post")):
             fields = self._filled_in(form, chance)
             self.control.ask("enter", step=step_of(form), item=item_of(form), form=fields)
