@@ -10,8 +10,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from markupsafe import Markup
-
 from trainer.curriculum.model import StepSource, Text
 from trainer.curriculum.problems import Problems
 from trainer.kinds.values import (
@@ -175,10 +173,6 @@ class Kind:
         No other picture is kept: it holds more than anybody saw, and would stay in the database.
         """
         return state, ()
-
-    def takeaway(self, settings: Any) -> Sequence[tuple[str, Markup]]:
-        """What a phone keeps of the step after the meeting closes, to read at home: (title, text) pairs."""
-        return ()
 
     def report(self, settings: Any, state: Any) -> Report:
         """What to keep of this step, for the export."""

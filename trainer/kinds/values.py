@@ -77,7 +77,10 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A button for the trainer: sends command `name` with `args` to the kind's `apply`."""
+    """A button for the trainer: sends command `name` with `args` to the kind's `apply`.
+
+    Buttons of one `group` stand together under that title; those without one come where the first is.
+    """
 
     name: str
     label: str
@@ -86,6 +89,7 @@ class Control:
     confirm: str = ""
     enabled: bool = True
     pressed: bool | None = None
+    group: str = ""
 
 
 # What others see: made by the gate (`gate.py`), and all that a kind learns of what others sent.

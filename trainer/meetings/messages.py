@@ -153,20 +153,16 @@ class Messages:
         }
 
     def _closed(self, room: Room) -> Message:
-        """What people take home: the hand-outs and the homework for each role."""
+        """What people take home: the hand-outs, and what each step leaves on a phone."""
         handouts = room.programme.handouts if room.programme else ()
         programme = room.record.programme
-        homework = [
-            {"role": name, "html": text}
-            for step in room.part.steps()
-            for name, text in room.kind(step).takeaway(step.settings)
-        ]
+        left = [self._owns.closed(room.kind(step), step) for step in room.part.steps()]
         return {
             "handouts": [
                 {"title": handout.title, "url": f"/programma/{programme}/bijlage/{handout.id}"}
                 for handout in handouts
             ],
-            "homework": homework,
+            "left": [html for html in left if html.strip()],
         }
 
 

@@ -144,6 +144,10 @@ class Owns:
         view, _ = private_view(kind, step.settings, inner, (), room.seen(step.id))
         return self._drawn(step, kind, inner, "enter", view, paper=True)
 
+    def closed(self, kind: Kind, step: Step) -> Markup:
+        """What a phone keeps of a step once its meeting is closed: nothing but what its author wrote."""
+        return self._renderer.fragment(kind, "closed", {"step": step, "settings": step.settings})
+
     def fragment(self, room: Room, step: Step, name: str, view: Any, sealed: bool = False) -> Markup:
         return self._drawn(step, room.kind(step), room.kind_state(step), name, view, sealed=sealed)
 

@@ -31,6 +31,9 @@ from trainer.kinds.settings import flag, read_settings, setting
 from trainer.kinds.text import read_text
 from trainer.kinds.wall import Page, paginate, prose_height
 
+# What the buttons that follow those of the cards are about, on control.
+WALL = "Op het scherm"
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -80,11 +83,13 @@ class Flap(Kind):
 
     def controls(self, settings: Settings, state: FlapState, seen: Seen) -> tuple[Control, ...]:
         said = [table.same_key(card.text) for card in comparable(state, seen)]
-        cloudy = state.mode == "cloud"
+        cloudy, same = state.mode == "cloud", len(set(said)) < len(said)
         return (
             *flow.controls(state.batches, seen, state.closed),
-            Control("cards", "Toon kaarten") if cloudy else Control("cloud", "Toon woordwolk"),
-            Control("same", "Voeg gelijke kaarten samen", "quiet", enabled=len(set(said)) < len(said)),
+            Control("cards", "Toon kaarten", group=WALL)
+            if cloudy
+            else Control("cloud", "Toon woordwolk", group=WALL),
+            Control("same", "Voeg gelijke kaarten samen", "quiet", enabled=same, group=WALL),
             *_turning(_page(settings, state, _in_reading_order(state, seen)), state),
         )
 
@@ -192,8 +197,14 @@ def _turning(page: Page, state: FlapState) -> tuple[Control, ...]:
         return ()
     earlier, later = str(page.number - 1), str(page.number + 1)
     return (
-        Control("page", "Vorige kaarten", args={"number": earlier}, enabled=page.number > 0),
-        Control("page", "Volgende kaarten", args={"number": later}, enabled=page.number + 1 < page.total),
+        Control("page", "Vorige kaarten", args={"number": earlier}, enabled=page.number > 0, group=WALL),
+        Control(
+            "page",
+            "Volgende kaarten",
+            args={"number": later},
+            enabled=page.number + 1 < page.total,
+            group=WALL,
+        ),
     )
 
 

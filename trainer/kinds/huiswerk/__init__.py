@@ -46,8 +46,5 @@ class Huiswerk(Kind):
             problems.add(step.path, step.line, "dit huiswerk heeft geen opdracht", "huiswerk.empty")
         return read_settings(Settings, step, problems, intro=intro, roles=tuple(roles.items()))
 
-    def takeaway(self, settings: Settings) -> tuple[tuple[str, Markup], ...]:
-        return settings.roles
-
 
 KIND = Huiswerk()

@@ -35,6 +35,8 @@ from trainer.kinds.wall import Page, paginate, prose_height
 # Anyone may see which colour somebody uses, so the colour is the item: a batch has one colour only.
 ITEMS = tuple(colour.name for colour in COLOURS)
 LABEL_LINES = 1
+# What the buttons are about, on control.
+WALL, TALK = "De muur", "Het nagesprek"
 TITLE_HEIGHT, QUESTION_FRAME = 3.5, 1.5
 
 
@@ -106,23 +108,26 @@ class Stickers(Kind):
         other = _other(state.colour)
         offered = [
             *flow.controls(state.batches, seen, state.closed),
-            Control("colour", f"Draai de muur naar {other.name}", args={"colour": other.name}),
-            Control("colour", "Alle stickers", args={"colour": ""}, enabled=state.colour != ""),
+            Control("colour", f"Draai de muur naar {other.name}", args={"colour": other.name}, group=WALL),
+            Control("colour", "Alle stickers", args={"colour": ""}, enabled=state.colour != "", group=WALL),
         ]
         page = _page(settings, state, seen)
         if page.total > 1:
             numbers = {"Vorige stickers": page.number - 1, "Volgende stickers": page.number + 1}
             offered += [
-                Control("page", label, args={"number": str(number)}, enabled=0 <= number < page.total)
+                Control(
+                    "page", label, args={"number": str(number)}, enabled=0 <= number < page.total, group=WALL
+                )
                 for label, number in numbers.items()
             ]
         if _middle(state, seen):
-            offered.append(Control("back", "Terug naar de muur"))
+            offered.append(Control("back", "Terug naar de muur", group=WALL))
         if state.question < len(settings.questions):
             label = "Volgende vraag" if state.question else "Toon de eerste vraag"
-            offered.append(Control("question", label, args={"number": str(state.question + 1)}))
+            number = str(state.question + 1)
+            offered.append(Control("question", label, args={"number": number}, group=TALK))
         if state.question:
-            offered.append(Control("question", "Verberg de vraag", "quiet", args={"number": "0"}))
+            offered.append(Control("question", "Verberg de vraag", "quiet", {"number": "0"}, group=TALK))
         return tuple(offered)
 
     def apply(

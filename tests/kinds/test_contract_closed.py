@@ -1,0 +1,18 @@
+"""What a phone keeps of a step once the meeting is closed, in every kind that leaves something."""
+
+from tests.kinds.contract_support import Page, environment, every_kind, play
+from trainer import kinds
+
+
+@every_kind
+def test_what_is_left_is_made_of_the_settings_alone_and_sends_nothing(name: str) -> None:
+    game = play(name)
+    if (kinds.path(game.kind) / "closed.html").exists():
+        template = environment.get_template(f"kinds/{kinds.folder(game.kind)}/closed.html")
+        html = template.render(step=game.step, settings=game.settings)
+        assert html.strip()
+        assert Page(html).forms == []
+        assert {key for _, all_ in Page(html).elements for key in all_ if key in SENT} == set()
+
+
+SENT = {"data-withdraw", "data-act", "data-command", "data-post"}
