@@ -98,17 +98,17 @@ export function listenCommands(link, command) {
     const form = around(event, "form");
     if (!form) return;
     const { command: name, confirm, step, item = "" } = form.dataset;
+    if (!name && !form.hasAttribute("data-post")) return;
+    event.preventDefault();
+    const fields = fieldsOf(form, event.submitter);
+    if (confirm && !(await ask(confirm))) return;
     if (name) {
-      event.preventDefault();
-      const args = { ...argsOf(form), ...fieldsOf(form, event.submitter) };
-      if (confirm && !(await ask(confirm))) return;
-      if (!(await command(name, args))) return;
+      if (!(await command(name, { ...argsOf(form), ...fields }))) return;
       release(form);
       letGoOfFocus(form);
       if (form.hasAttribute("data-clear")) form.reset();
-    } else if (form.hasAttribute("data-post")) {
-      event.preventDefault();
-      const answer = await link.send(EVENTS.ENTER, { step, item, form: fieldsOf(form, event.submitter) });
+    } else {
+      const answer = await link.send(EVENTS.ENTER, { step, item, form: fields });
       say(answer.ok ? "Ingevoerd." : answer.message);
       if (!answer.ok) return;
       form.reset();

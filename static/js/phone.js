@@ -3,7 +3,7 @@ import { watchChoices } from "./choices.js";
 import { around, the } from "./elements.js";
 import { argsOf, fieldsOf, submitForm, typedText } from "./forms.js";
 import { LOST, letGo } from "./letting_go.js";
-import { isChanged, release, touch } from "./morph.js";
+import { isChanged, release } from "./morph.js";
 import { Outbox } from "./outbox.js";
 import { showOutbox } from "./outbox_view.js";
 import { startPage } from "./page.js";
@@ -11,6 +11,7 @@ import { EVENTS, REFUSALS } from "./protocol.gen.js";
 import { keepSign, openPresence } from "./presence.js";
 import { watchReach } from "./reach.js";
 import { openStorage } from "./storage.js";
+import { refill, saidIn } from "./refill.js";
 import { takeForms } from "./takeover.js";
 import { ask } from "./confirm.js";
 import { say } from "./toast.js";
@@ -143,32 +144,19 @@ async function post(form, submitter, how) {
   await (await ready).add(entry, how);
 }
 
-document.addEventListener("submit", (event) => {
+document.addEventListener("submit", async (event) => {
   const form = around(event, "form[data-post]");
   if (!form) return;
   event.preventDefault();
-  post(form, event.submitter);
+  const { confirm } = form.dataset;
+  if (!confirm || (await ask(confirm))) post(form, event.submitter);
 });
-
-/**
- * To change a text is to take it back and to find it in the form again.
- * @param {string} text @param {string} [field]
- */
-function refill(text, field) {
-  const fields = [...main.querySelectorAll("form[data-post] textarea, form[data-post] input")];
-  const target = fields.find(({ name }) => name === (field || "text"));
-  if (!target) return;
-  target.value = text;
-  touch(target);
-  target.dispatchEvent(new Event("input", { bubbles: true }));
-  target.focus();
-}
 
 /** @param {HTMLButtonElement} button */
 async function withdraw(button) {
-  const { withdraw: id = "", step, confirm, refill: source, field, now } = button.dataset;
+  const { withdraw: id = "", step, confirm, refill: source, now } = button.dataset;
   if (confirm && !(await ask(confirm))) return;
-  const text = source && document.getElementById(source)?.textContent;
+  const said = source ? saidIn(document.getElementById(source)) : {};
   const box = await ready;
   if (box.has(id)) {
     await box.remove(id);
@@ -181,7 +169,7 @@ async function withdraw(button) {
       return;
     }
   }
-  if (text) refill(text, field);
+  refill(main, said);
 }
 
 /** @param {HTMLButtonElement} button */

@@ -189,6 +189,18 @@ test("what a trainer enters for a phone goes to its step, and the form is empty 
   assert.deepEqual([find("input").value, toast()], ["", "Ingevoerd."]);
 });
 
+test("a form that asks first is only entered after a yes", async () => {
+  for (const [answer, entered] of [["no", 0], ["yes", 1]]) {
+    control('<form data-post data-step="s1" data-confirm="Zeker?"><input name="text"></form>');
+    answers = [DONE];
+    act(find("form"), "submit");
+    assert.equal(find("[data-question]").textContent, "Zeker?");
+    find("dialog").close(answer);
+    await turns();
+    assert.equal(sent.length, entered);
+  }
+});
+
 test("what could not be entered stays in the form, and the reason is said", async () => {
   control('<form data-post data-step="s1"><input name="text"></form>');
   answers = [STALE];

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.kinds.wall import Page, paginate
+from trainer.kinds.wall import SIZES, WIDTH, Page, paginate, prose_height
 
 
 def test_paginate_nothing_is_one_empty_page() -> None:
@@ -29,6 +29,25 @@ def test_paginate_forty_full_cards_get_pages() -> None:
 
 def test_paginate_one_endless_word_is_counted_by_its_lines() -> None:
     assert paginate(["x" * 80] * 12, 0).size != "size-xl"
+
+
+def test_paginate_half_as_wide_a_wall_takes_smaller_cards_or_more_pages() -> None:
+    texts = ["woorden " * 5] * 12
+
+    wide, narrow = (paginate(texts, 0, width=width) for width in (WIDTH, WIDTH / 2))
+
+    names = [size.name for size in SIZES]
+    assert (names.index(narrow.size), narrow.total) > (names.index(wide.size), wide.total)
+
+
+def test_paginate_uses_the_sizes_of_the_kind() -> None:
+    only = SIZES[:1]
+
+    assert {paginate(["woorden " * 10] * 40, number, sizes=only).size for number in range(3)} == {"size-xl"}
+
+
+def test_prose_takes_more_height_where_it_is_narrow() -> None:
+    assert prose_height("woorden " * 20, 2.0, WIDTH / 2) > prose_height("woorden " * 20, 2.0)
 
 
 @given(st.lists(st.text(max_size=300), max_size=60))

@@ -122,6 +122,14 @@ class Kind:
         """
         return ()
 
+    def example(self, settings: Any, seed: int) -> Submission:
+        """A form that somebody could have sent when the step begins, for rehearsals and proofs.
+
+        Another `seed` (0 or more) gives another form, where the exercise has more than one answer. For a
+        later item, the caller puts that item in.
+        """
+        return Submission("", {})
+
     def act(
         self, settings: Any, state: Any, action: Command, own: Sequence[Post], seen: Seen
     ) -> Any | Claim | Rejected:

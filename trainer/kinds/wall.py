@@ -46,20 +46,30 @@ class Page:
     total: int
 
 
-def paginate(texts: Sequence[str], number: int, extra: int = 0, taken: float = 0) -> Page:
+def paginate(
+    texts: Sequence[str],
+    number: int,
+    extra: int = 0,
+    taken: float = 0,
+    *,
+    width: float = WIDTH,
+    sizes: Sequence[Size] = SIZES,
+) -> Page:
     """Page `number` of the wall, or the last one when there are now fewer pages.
 
-    Every card has `extra` lines besides its text; `taken` is the height in rem that other things need.
+    Every card has `extra` lines besides its text; `taken` is the height in rem that other things need, and
+    `width` the width of the wall. The first of `sizes` with which all cards fit is used; the last one is for
+    walls of several pages. A kind whose style sheet has other columns gives sizes of its own.
     """
     height = max(HEIGHT - taken, HEIGHT / 3) * FILLED
-    room = (height - FOOT) * SIZES[-1].columns
-    for size in SIZES:
-        if sum(_height(text, size, extra) for text in texts) <= height * size.columns:
+    room = (height - FOOT) * sizes[-1].columns
+    for size in sizes:
+        if sum(_height(text, size, extra, width) for text in texts) <= height * size.columns:
             return Page(size.name, 0, len(texts), 0, 1)
-    smallest = SIZES[-1]
+    smallest = sizes[-1]
     starts, used = [0], 0.0
     for index, text in enumerate(texts):
-        needed = _height(text, smallest, extra)
+        needed = _height(text, smallest, extra, width)
         if used and used + needed > room:
             starts.append(index)
             used = 0.0
@@ -69,13 +79,16 @@ def paginate(texts: Sequence[str], number: int, extra: int = 0, taken: float = 0
     return Page(smallest.name, starts[chosen], end, chosen, len(starts))
 
 
-def prose_height(text: str, letter: float) -> float:
-    """The height in rem of a full-width paragraph, with the space below; 0 without text."""
-    return _lines(text, int(WIDTH / (letter * LETTER))) * letter * LINE + 1 if text else 0
+def prose_height(text: str, letter: float, width: float = WIDTH) -> float:
+    """The height in rem of a paragraph `width` rem wide, with the space below; 0 without text.
+
+    `letter` is the size of its letters in rem.
+    """
+    return _lines(text, int(width / (letter * LETTER))) * letter * LINE + 1 if text else 0
 
 
-def _height(text: str, size: Size, extra: int) -> float:
-    letters = max(1, int((WIDTH / size.columns - size.gap - 2 * size.padding) / (size.letter * LETTER)))
+def _height(text: str, size: Size, extra: int, width: float) -> float:
+    letters = max(1, int((width / size.columns - size.gap - 2 * size.padding) / (size.letter * LETTER)))
     return (_lines(text, letters) + extra) * size.letter * LINE + 2 * size.padding + size.gap
 
 

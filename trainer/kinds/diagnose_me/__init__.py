@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from trainer.curriculum.model import StepSource, Text
 from trainer.curriculum.problems import Problems
+from trainer.kinds.believable import phrase, pick
 from trainer.kinds.contract import (
     Ask,
     Card,
@@ -27,6 +28,9 @@ from trainer.kinds.diagnose_me.game import CARD, DiagnoseState
 from trainer.kinds.material import before_bullets, texts
 from trainer.kinds.settings import read_settings, setting
 from trainer.kinds.text import read_text
+
+# For examples; none is longer than the shortest card.
+VULNERABLE = ("ik slaap slecht", "ik ben vaak bang", "ik vraag geen hulp", "ik pieker veel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,10 @@ class DiagnoseMe(Kind):
     def largest(self, settings: Settings, fill: Callable[[int], str]) -> Sequence[Submission]:
         text = (fill(settings.length),)
         return (Submission("", {"vulnerability": text, "passion": text}),)
+
+    def example(self, settings: Settings, seed: int) -> Submission:
+        own = {"vulnerability": pick(VULNERABLE, seed), "passion": phrase(seed, settings.length)}
+        return Submission("", {name: (text,) for name, text in own.items()})
 
     def act(
         self, settings: Settings, state: DiagnoseState, action: Command, own: Sequence[Post], seen: Seen

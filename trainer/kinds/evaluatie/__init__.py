@@ -13,6 +13,7 @@ from typing import Any
 
 from trainer.curriculum.model import StepSource, Text
 from trainer.curriculum.problems import Problems
+from trainer.kinds.believable import SENTENCES, pick
 from trainer.kinds.contract import (
     HOUSE,
     Answers,
@@ -99,6 +100,15 @@ class Evaluatie(Kind):
 
     def largest(self, settings: Settings, fill: Callable[[int], str]) -> Sequence[Submission]:
         return (Submission("", {each.name: _fullest(each, fill) for each in settings.questions}),)
+
+    def example(self, settings: Settings, seed: int) -> Submission:
+        answers = {
+            question.name: pick(SENTENCES, seed + place)
+            if question.form == "open"
+            else str((seed + place) % len(question.options))
+            for place, question in enumerate(settings.questions)
+        }
+        return Submission("", {name: (answer,) for name, answer in answers.items()})
 
     def controls(self, settings: Settings, state: FormState, seen: Seen) -> tuple[Control, ...]:
         if state.over:

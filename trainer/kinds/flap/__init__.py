@@ -7,6 +7,7 @@ from typing import Any
 from trainer.curriculum.model import StepSource, Text
 from trainer.curriculum.problems import Problems
 from trainer.kinds import batches as flow
+from trainer.kinds.believable import phrase
 from trainer.kinds.contract import (
     Ask,
     Command,
@@ -80,6 +81,9 @@ class Flap(Kind):
 
     def largest(self, settings: Settings, fill: Callable[[int], str]) -> Sequence[Submission]:
         return (Submission("", {"text": (fill(settings.length),), "alone": ("ja",)}),) * settings.most
+
+    def example(self, settings: Settings, seed: int) -> Submission:
+        return Submission(ITEM, {"text": (phrase(seed, settings.length),)})
 
     def controls(self, settings: Settings, state: FlapState, seen: Seen) -> tuple[Control, ...]:
         said = [table.same_key(card.text) for card in comparable(state, seen)]

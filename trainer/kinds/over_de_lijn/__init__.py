@@ -98,6 +98,9 @@ class OverDeLijn(Kind):
         longest = str(max(range(len(ANSWERS)), key=lambda number: len(ANSWERS[number])))
         return [Submission(item, {"place": (longest,)}) for item in _items(settings)]
 
+    def example(self, settings: Settings, seed: int) -> Submission:
+        return Submission("1", {"place": (str(seed % len(ANSWERS)),)})
+
     def controls(self, settings: Settings, state: LineState, seen: Seen) -> tuple[Control, ...]:
         if state.summary:
             return (Control("statements", "Terug naar de stellingen", "primary"),)

@@ -90,6 +90,9 @@ class Stelling(Kind):
         chosen = tuple(map(str, numbers)) if settings.several else (str(longest),)
         return [Submission(item, {"choice": chosen}) for item in items(settings)]
 
+    def example(self, settings: Settings, seed: int) -> Submission:
+        return Submission(item_of(0, 1), {"choice": (str(seed % len(settings.options)),)})
+
     def controls(self, settings: Settings, state: VoteState, seen: Seen) -> tuple[Control, ...]:
         item = self.item(settings, state)
         offered: list[Control] = []

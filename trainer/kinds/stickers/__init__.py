@@ -12,6 +12,7 @@ from trainer.curriculum.model import StepSource, Text
 from trainer.curriculum.problems import Problems
 from trainer.kinds import batches as flow
 from trainer.kinds.batches import Batches
+from trainer.kinds.believable import phrase, pick
 from trainer.kinds.contract import (
     Ask,
     Card,
@@ -103,6 +104,9 @@ class Stickers(Kind):
         return [
             Submission("", {colour.name: text, **form}) for colour in COLOURS for _ in range(settings.most)
         ]
+
+    def example(self, settings: Settings, seed: int) -> Submission:
+        return Submission("", {pick(COLOURS, seed).name: (phrase(seed, settings.length),)})
 
     def controls(self, settings: Settings, state: StickersState, seen: Seen) -> tuple[Control, ...]:
         other = _other(state.colour)
