@@ -86,7 +86,7 @@ class Stage:
             post = Post(
                 next(name for name in names if name not in taken), place, author, payload, paper, alone
             )
-            if self.play.kind.multiple:
+            if self.play.kind.multiple(place):
                 self._become(replace(self.sitting.posts, here=(*self.sitting.posts.here, post)))
             else:
                 self._become(put(self.sitting.posts, post))

@@ -79,8 +79,8 @@ def sent_by_one(game: Play, character: str) -> tuple[list[Submission], list[Post
             if isinstance(accepted, Rejected):
                 continue
             sent.append(submission)
-            if not game.kind.multiple:
-                own = [post for post in own if post.item not in accepted]
+            replaced = [item for item in accepted if not game.kind.multiple(item)]
+            own = [post for post in own if post.item not in replaced]
             for item, payload in accepted.items():
                 id_ = str(uuid.UUID(int=chance.getrandbits(128), version=4))
                 own.append(Post(id_, item, f"{AUTHOR}-0", payload))

@@ -138,7 +138,7 @@ class History(Trainers):
         row = partial(self.hall.host.posting.row_id, room, step, author)
         rows = {row(one.data["id"], place) for one in sent for place in range(MOST_ROWS)}
         assert {post.id for post in own} <= rows
-        if room.kinds[room.steps[step].kind].multiple:
+        if room.kinds[room.steps[step].kind].multiple(""):
             run = room.state.runs.get(step, 0)
             told = {row(one.data["id"]) for one in sent if one.saved and one.run == run}
             assert told - room.withdrawn <= {post.id for post in own}, "told saved and lost"

@@ -15,7 +15,6 @@ from tests.store.acts import (
 )
 from tests.support.hall import Hall
 from trainer.kinds.contract import Command, Submission
-from trainer.meetings.posting import ON_THE_TABLE
 
 EVERYBODY = frozenset({"phone", "control", "screen"})
 
@@ -150,7 +149,7 @@ def test_a_card_on_the_table_cannot_be_replaced(hall: Hall) -> None:
     hall.do("do:start")
     table = hall.room.seen(GAME).cards
 
-    assert hall.post(phones[0], GAME, vulnerability="moe", passion="vissen") == ON_THE_TABLE
+    assert refused(hall.post(phones[0], GAME, vulnerability="moe", passion="vissen")) == "closed"
 
     assert hall.room.seen(GAME).cards == table
 

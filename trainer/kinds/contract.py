@@ -56,8 +56,6 @@ class Kind:
     # How many phones must change before others see a change: three in the room, five where what is seen
     # leaves the meeting.
     crowd: ClassVar[int] = ROOM
-    # May one phone have several posts for the same item? If not, a new post replaces the old one.
-    multiple: ClassVar[bool] = False
     # The fields of a card that people choose rather than write: others may well have the same value.
     chosen: ClassVar[frozenset[str]] = frozenset()
     # Does a phone's private fragment depend on more than its own posts, the settings and the state? If so,
@@ -99,6 +97,10 @@ class Kind:
     def item(self, settings: Any, state: Any) -> str:
         """The item now in front of everybody (a statement, a slide); '' when there is only one."""
         return ""
+
+    def multiple(self, item: str) -> bool:
+        """May one phone have several posts for this item? If not, a new post replaces the old one."""
+        return False
 
     def forward(self, settings: Any, state: Any) -> Any | None:
         """The state after 'next' within the step, or None when the step has no more to show."""

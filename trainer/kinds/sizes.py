@@ -97,7 +97,7 @@ def _posts(kind: Kind, settings: Any, state: Any, forms: Sequence[Submission], p
         accepted = kind.accept(settings, state, form, list(own.values()))
         for item, payload in {} if isinstance(accepted, Rejected) else accepted.items():
             post = Post(_id(phone, number), item, _author(phone), payload)
-            own[item, number if kind.multiple else 0] = post
+            own[item, number if kind.multiple(item) else 0] = post
     return list(own.values())
 
 

@@ -193,7 +193,8 @@ class Claim:
     """What a kind asks of the gate when the room is told whose card `card` is, and the state that follows.
 
     A phone claims its own card (`act`), or a trainer heard the owner say so (`apply`). The gate knows whose
-    it is, and who would be left as possible owners of the unclaimed cards. Not for kinds with `multiple`.
+    it is, and who would be left as possible owners of the unclaimed cards. Not for
+    items with `multiple`.
     """
 
     state: Any

@@ -107,7 +107,7 @@ class Marks:
 
 
 def slot_of(kind: Kind, post: Post) -> str:
-    return post.id if kind.multiple else ""
+    return post.id if kind.multiple(post.item) else ""
 
 
 def words_on(kind: Kind, payload: Payload) -> set[str]:

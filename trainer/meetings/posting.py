@@ -176,29 +176,32 @@ class Posting:
         submission: Submission,
         paper: bool = False,
     ) -> tuple[Rejected | None, bool]:
-        """Stores what the kind accepts; where a phone has one post per item, it replaces the old one.
+        """Stores what the kind accepts; where a phone has one post for an item, it replaces the old one.
 
         Returns the refusal, if any, and whether a count that others see has moved.
         """
         kind, row_id = room.kind(step), self.row_id(room, step.id, author, post_id)
         if row_id in room.posts.get(step.id, ()) or row_id in room.withdrawn:
             return None, False
-        own = room.own_posts(step.id, author)
-        if kind.multiple:
-            own = [post for post in own if not post.leaving]
-        elif any(map(is_card, own)):
-            return ON_THE_TABLE, False
+        own = [
+            post
+            for post in room.own_posts(step.id, author)
+            if not (post.leaving and kind.multiple(post.item))
+        ]
         accepted = kind.accept(step.settings, room.kind_state(step), submission, own)
         if isinstance(accepted, Rejected):
             return accepted, False
-        if (kind.multiple or kind.typed) and self._repeats(room, step, author, accepted.values()):
+        if any(is_card(post) for post in own if post.item in accepted and not kind.multiple(post.item)):
+            return ON_THE_TABLE, False
+        may_repeat = not (kind.typed or any(map(kind.multiple, accepted)))
+        if not may_repeat and self._repeats(room, step, author, accepted.values()):
             return REPEATED, False
         transaction.touch(room.id)
-        alone = kind.multiple and submission.one("alone") == "ja"
         more = paper
         for place, (item, payload) in enumerate(accepted.items()):
             key = self.row_id(room, step.id, author, post_id, place) if place else row_id
-            old = None if kind.multiple else _of_item(own, item)
+            old = None if kind.multiple(item) else _of_item(own, item)
+            alone = kind.multiple(item) and submission.one("alone") == "ja"
             seen = _mark_before(room, step.id, item, author, old)
             post = Post(key, item, author, payload, paper, alone, seen=seen)
             more = self._put(transaction, room, step, post, old) or more

@@ -56,7 +56,6 @@ class Flap(Kind):
     title = "Flap"
     summary = "Iedereen stuurt korte antwoorden. De trainer ordent ze op het scherm."
     State = FlapState
-    multiple = True
     takes_posts = True
     typed = True
 
@@ -68,6 +67,9 @@ class Flap(Kind):
 
     def intimate(self, settings: Settings) -> bool:
         return settings.personal
+
+    def multiple(self, item: str) -> bool:
+        return True
 
     def accept(
         self, settings: Settings, state: FlapState, submission: Submission, own: Sequence[Post]

@@ -69,7 +69,6 @@ class Stickers(Kind):
     title = "Stickers plakken"
     summary = "Gele stickers voor een stigma, blauwe voor een kracht. Samen op een muur."
     State = StickersState
-    multiple = True
     chosen = frozenset({"colour"})
     takes_posts = True
     typed = True
@@ -80,6 +79,9 @@ class Stickers(Kind):
         )
 
     def intimate(self, settings: Settings) -> bool:
+        return True
+
+    def multiple(self, item: str) -> bool:
         return True
 
     def accept(

@@ -31,8 +31,10 @@ OPTIONS = ("nul", "een", "twee")
 class Kaal(Kind):
     name = "kaal"
     title = "Kaal"
-    multiple = True
     takes_posts = True
+
+    def multiple(self, item: str) -> bool:
+        return True
 
     def accept(
         self, settings: Any, state: Any, submission: Submission, own: Sequence[Post]
