@@ -1,6 +1,7 @@
 """What a phone keeps of a step once the meeting is closed, in every kind that leaves something."""
 
-from tests.kinds.contract_support import Page, environment, every_kind, play
+from tests.kinds.contract_support import environment, every_kind, play
+from tests.support.fragments import Page
 from trainer import kinds
 
 

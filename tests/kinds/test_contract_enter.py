@@ -1,7 +1,8 @@
 """What a trainer enters for somebody without a phone, in every kind."""
 
 from tests.kinds.contract_paths import explored
-from tests.kinds.contract_support import Page, every_posting_kind, filled, play
+from tests.kinds.contract_support import every_posting_kind, filled, play
+from tests.support.fragments import Page
 from trainer.kinds.contract import Rejected, Submission
 
 

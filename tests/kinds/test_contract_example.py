@@ -4,7 +4,8 @@ from functools import partial
 from itertools import pairwise
 from operator import mul
 
-from tests.kinds.contract_support import Page, every_posting_kind, play
+from tests.kinds.contract_support import every_posting_kind, play
+from tests.support.fragments import Page
 from trainer import wire
 from trainer.kinds.contract import Rejected, Submission
 from trainer.kinds.sizes import EXPENSIVE

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from tests.store.acts import FLAP
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.kinds.contract import Ask, Command, Payload, Post, Rejected, Seen, Submission
 from trainer.kinds.flap import Flap, FlapState, Settings
 from trainer.meetings.posting import ON_THE_TABLE
