@@ -7,12 +7,16 @@ from functools import cache, reduce
 from itertools import product
 
 from tests.kinds.contract_support import MOST_STATES, Play, Sitting, play
+from tests.kinds.contract_walks import walked
 from trainer.kinds.contract import Command, Rejected
 
 
 @cache
 def explored(name: str, alike: bool = False) -> tuple[Sitting, ...]:
-    """What a trainer can reach by pressing buttons when everybody has posted, or posted the same."""
+    """What a trainer can reach by pressing buttons when everybody has posted, or posted the same.
+
+    Before these come the moments of walks in which phones go on sending, unless all must be `alike`.
+    """
     game = play(name)
     posts = tuple(game.all_posts(alike))
     reached = [game.begin(posts, state) for state in game.forwards()[:MOST_STATES]]
@@ -21,7 +25,7 @@ def explored(name: str, alike: bool = False) -> tuple[Sitting, ...]:
             following = game.press(sitting, command)
             if not isinstance(following, Rejected) and following not in reached:
                 reached.append(following)
-    return tuple(reached[:MOST_STATES])
+    return (*(() if alike else walked(name)), *reached[:MOST_STATES])
 
 
 @cache

@@ -64,7 +64,8 @@ class Sitting:
         return gate.seen(self.posts, play.pictures(self))
 
     def of(self, author: str) -> list[Post]:
-        return [post for post in self.posts.here if post.author == author]
+        """The posts of one phone, less what it took back."""
+        return [post for post in self.posts.here if post.author == author and not post.leaving]
 
 
 @dataclass(frozen=True)

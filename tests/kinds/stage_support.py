@@ -81,11 +81,7 @@ class Stage:
         accepted = self.offer(author, item, **fields)
         assert not isinstance(accepted, Rejected), accepted
         for place, payload in accepted.items():
-            taken = {post.id for post in self.sitting.posts.here}
-            names = (author, *(f"{author}{number}" for number in range(100)))
-            post = Post(
-                next(name for name in names if name not in taken), place, author, payload, paper, alone
-            )
+            post = Post(self._fresh(author), place, author, payload, paper, alone)
             if self.play.kind.multiple(place):
                 self._become(replace(self.sitting.posts, here=(*self.sitting.posts.here, post)))
             else:
@@ -94,6 +90,12 @@ class Stage:
                 self.phones.setdefault(place, set()).add(author)
         ever = {place: len(authors) for place, authors in self.phones.items()}
         self._become(replace(self.sitting.posts, ever=ever))
+
+    def _fresh(self, author: str) -> str:
+        """An id for a post of this phone: its own name, or that with a number."""
+        taken = {post.id for post in self.sitting.posts.here}
+        names = (author, *(f"{author}{number}" for number in range(100)))
+        return next(name for name in names if name not in taken)
 
     def withdraw(self, post_id: str) -> None:
         post = next(post for post in self.sitting.posts.here if post.id == post_id)
