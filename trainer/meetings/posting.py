@@ -1,7 +1,7 @@
 """Posts: accepting what phones send, changing it, and taking it back."""
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from trainer.curriculum.model import Step
@@ -191,17 +191,17 @@ class Posting:
         accepted = kind.accept(step.settings, room.kind_state(step), submission, own)
         if isinstance(accepted, Rejected):
             return accepted, False
-        if any(is_card(post) for post in own if post.item in accepted and not kind.multiple(post.item)):
+        several = [item for item in accepted if kind.multiple(item)]
+        if own and _lies_on_the_table(own, accepted.keys() - several):
             return ON_THE_TABLE, False
-        may_repeat = not (kind.typed or any(map(kind.multiple, accepted)))
-        if not may_repeat and self._repeats(room, step, author, accepted.values()):
+        if (kind.typed or several) and self._repeats(room, step, author, accepted.values()):
             return REPEATED, False
         transaction.touch(room.id)
         more = paper
         for place, (item, payload) in enumerate(accepted.items()):
             key = self.row_id(room, step.id, author, post_id, place) if place else row_id
-            old = None if kind.multiple(item) else _of_item(own, item)
-            alone = kind.multiple(item) and submission.one("alone") == "ja"
+            old = None if item in several else _of_item(own, item)
+            alone = item in several and submission.one("alone") == "ja"
             seen = _mark_before(room, step.id, item, author, old)
             post = Post(key, item, author, payload, paper, alone, seen=seen)
             more = self._put(transaction, room, step, post, old) or more
@@ -242,6 +242,14 @@ class Posting:
         return any(
             words in there or self.core.keys.digest(room.id, step.id, author, words) in said for words in new
         )
+
+
+def _lies_on_the_table(own: Sequence[Post], items: Set[str]) -> bool:
+    """Do others see the post of this phone for one of these items as a card?"""
+    for post in own:
+        if post.seen and is_card(post) and post.item in items:
+            return True
+    return False
 
 
 def _of_item(own: Sequence[Post], item: str) -> Post | None:
