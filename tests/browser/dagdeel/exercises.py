@@ -45,7 +45,7 @@ def stand_on_the_line(group: Group) -> None:
     group.keep_pictures("line")
     group.forward()
     for phone in group.phones:
-        expect(phone.locator("main")).to_contain_text("In mijn straat hoort iedereen erbij")
+        expect(phone.locator("main")).to_contain_text("Buren mogen zich meer met elkaar bemoeien")
         phone.get_by_label("eens", exact=True).check()
         expect(phone.locator("#own")).to_contain_text("Jouw plek: eens.")
     group.press("Sluit de stelling")
