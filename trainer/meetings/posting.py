@@ -246,10 +246,7 @@ class Posting:
 
 def _lies_on_the_table(own: Sequence[Post], items: Set[str]) -> bool:
     """Do others see the post of this phone for one of these items as a card?"""
-    for post in own:
-        if post.seen and is_card(post) and post.item in items:
-            return True
-    return False
+    return any(post.seen and is_card(post) and post.item in items for post in own)
 
 
 def _of_item(own: Sequence[Post], item: str) -> Post | None:
