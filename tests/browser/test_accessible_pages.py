@@ -100,6 +100,7 @@ def test_page_for_everybody(reader: Reader, path: str, act: Callable[[Page], Non
         "/beheer",
         "/beheer/trajecten/nieuw",
         "/beheer/trajecten/1",
+        "/beheer/trajecten/1/bijeenkomst",
         "/beheer/trajecten/1/verwijderen",
         "/beheer/bijeenkomsten/{meeting}",
         "/beheer/bijeenkomsten/{meeting}/evaluatie",

@@ -27,7 +27,7 @@ FOR_WHOM = {
     "results.meeting_file": TRAINERS, "results.course": TRAINERS, "results.course_file": TRAINERS,
     "organiser.course": ORGANISERS, "organiser.new_course": ORGANISERS,
     "organiser.invite_organiser": ORGANISERS, "organiser.invite_trainer": ORGANISERS,
-    "organiser.meeting_trainers": ORGANISERS,
+    "organiser.meeting_trainers": ORGANISERS, "organiser.new_meeting": TRAINERS,
     "organiser.delete_course": ORGANISERS, "organiser.delete_meeting": ORGANISERS,
 }  # fmt: skip
 

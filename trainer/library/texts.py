@@ -41,6 +41,12 @@ class Library:
         national = next((part for part in programme.parts if part.id == part_id), None)
         return self._own(course, part_id)[0] or national
 
+    def parts(self, course: Course) -> Sequence[Part]:
+        """All that a course can give, in the order of its programme."""
+        programme = self.programme(course.programme)
+        found = (self.part(course, part.id) for part in programme.parts) if programme else ()
+        return [part for part in found if part]
+
     def source(self, course: Course, part_id: str) -> str | None:
         """The Markdown of that part, for a meeting to keep.
 

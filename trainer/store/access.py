@@ -30,6 +30,11 @@ def manages_course(user: User, course: Course) -> bool:
     return user.is_organiser or bool(course.meetings and all(manages(user, each) for each in course.meetings))
 
 
+def may_delete(user: User, meeting: Meeting) -> bool:
+    """May `user` delete this meeting? Its course's trainers may as long as it was never opened."""
+    return user.is_organiser or (meeting.phase == "planned" and manages_course(user, meeting.course))
+
+
 class Standing(StrEnum):
     """What became of a right."""
 

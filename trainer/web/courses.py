@@ -117,6 +117,25 @@ def make_course(
     return course
 
 
+def add_meeting(course_id: int, part: str, day: date, start: str) -> Meeting:
+    """Adds a planned meeting to a course, with the trainers of its last one; call it inside a transaction.
+
+    A part may be given more than once, for example because a meeting was called off.
+    """
+    course = db.session.get_one(Course, course_id)
+    last = max(course.meetings, key=lambda meeting: meeting.position, default=None)
+    added = Meeting(
+        part=part,
+        position=last.position + 1 if last else 0,
+        date=day,
+        start=start,
+        phase="planned",
+        trainers=list(last.trainers) if last else [],
+    )
+    course.meetings.append(added)
+    return added
+
+
 def keep_for(course_id: int, days: int) -> bool:
     """Sets the number of days the texts of a course are kept; call it inside a transaction.
 

@@ -2,32 +2,28 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import (
-    DateField,
     HiddenField,
-    IntegerField,
     PasswordField,
     RadioField,
     SelectMultipleField,
     StringField,
-    TimeField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, NumberRange, StopValidation
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.validators import EqualTo, Length, NumberRange
 
 from trainer.kinds.text import clean
-from trainer.live.bounds import RETENTION_DAYS, USUAL_START, days_to_plan, may_be_planned
+from trainer.live.bounds import RETENTION_DAYS, may_be_planned
 from trainer.names import NameRefused
 from trainer.names import read as read_name
 from trainer.web.accounts import MINIMUM_PASSWORD, today
-from trainer.web.courses import day_in_words
+from trainer.web.fields import Checkboxes, ClockField, DayField, NumberField, listed, planned, required
 
 # Without re.ASCII, IGNORECASE would let the Kelvin sign match `k`, and a dotless `ı` match `i`.
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,79}", re.IGNORECASE | re.ASCII)
@@ -59,64 +55,6 @@ class Form(FlaskForm):
             for name in names:
                 read[name] = _clean(sent[name])
             return read
-
-
-def required(message: str) -> DataRequired:
-    return DataRequired(message)
-
-
-def planned(form: Any, field: DateField) -> None:
-    """Validates the day of a meeting: far ahead or long ago is a slip. Raises StopValidation."""
-    if not may_be_planned(field.data, today()):
-        first, last = (day_in_words(day) for day in days_to_plan(today()))
-        raise StopValidation(f"Kies een datum van {first} tot en met {last}.")
-
-
-class DayField(DateField):
-    """A date in ISO format, as browsers send it."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            self.data: date | None = date.fromisoformat(valuelist[0].strip()) if valuelist else None
-        except ValueError as error:
-            self.data = None
-            raise ValueError("Vul een datum in. Bijvoorbeeld 2026-03-02.") from error
-
-
-class ClockField(TimeField):
-    """A time of day; `text` is how it is stored, 'HH:MM'."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError("Vul een tijd in. Bijvoorbeeld 09:30.") from error
-
-    @property
-    def text(self) -> str:
-        return self.data.strftime("%H:%M") if self.data else USUAL_START
-
-
-class NumberField(IntegerField):
-    """A whole number."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError("Vul een heel getal in.") from error
-
-
-class Checkboxes(SelectMultipleField):
-    """A multiple choice, shown as checkboxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-    def pre_validate(self, form: Any) -> None:
-        known = {value for value, *_ in self.iter_choices()}
-        if any(value not in known for value in self.data or ()):
-            raise ValidationError("Kies alleen uit de lijst.")
 
 
 class LoginForm(Form):
@@ -259,7 +197,7 @@ class CourseSettingsForm(CourseForm):
 
 class NewCourseForm(CourseForm):
     programme = RadioField(
-        "Programma", validators=[InputRequired("Kies een programma.")], validate_choice=False
+        "Programma", validators=[listed("Kies een programma uit de lijst.")], validate_choice=False
     )
     first_date = DayField(
         "Eerste datum",
@@ -277,14 +215,14 @@ class NewCourseForm(CourseForm):
         if field.data and not may_be_planned(field.data + more, today()):
             raise ValidationError("Kies een eerdere datum. De laatste bijeenkomst komt nu te ver weg.")
 
-    def validate_programme(self, field: RadioField) -> None:
-        if field.data not in {value for value, *_ in field.choices or ()}:
-            raise ValidationError("Kies een programma uit de lijst.")
-
 
 class MeetingForm(Form):
     date = DayField("Datum", validators=[required("Vul een datum in."), planned])
     start = ClockField("Begintijd", validators=[required("Vul een begintijd in.")])
+
+
+class NewMeetingForm(MeetingForm):
+    part = RadioField("Deel", validators=[listed("Kies een deel uit de lijst.")], validate_choice=False)
 
 
 class TrainersForm(Form):

@@ -2,19 +2,36 @@
 
 from collections.abc import Collection
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 from sqlalchemy import delete, select
 
 from trainer.live.bounds import USUAL_START, read_start
-from trainer.store.access import leads
+from trainer.store.access import leads, may_delete
 from trainer.store.database import transaction
 from trainer.store.models import UNKNOWN_DAY, Course, Meeting, db
 from trainer.web.accounts import INVITATION_LASTS, announce, host, invite, me, today
-from trainer.web.courses import card, cards, choices, day_in_words, describe, keep_for, make_course, people
-from trainer.web.forms import ActionForm, CourseSettingsForm, MeetingForm, NewCourseForm, TrainersForm
+from trainer.web.courses import (
+    add_meeting,
+    card,
+    cards,
+    choices,
+    day_in_words,
+    describe,
+    keep_for,
+    make_course,
+    people,
+)
+from trainer.web.forms import (
+    ActionForm,
+    CourseSettingsForm,
+    MeetingForm,
+    NewCourseForm,
+    NewMeetingForm,
+    TrainersForm,
+)
 from trainer.web.membership import course_or_404, meeting_or_404, organiser_only
 from trainer.web.results import results
 
@@ -27,6 +44,7 @@ blueprint = Blueprint("organiser", __name__, url_prefix="/beheer")
 def _add_results(setup: BlueprintSetupState) -> None:
     setup.app.add_template_filter(day_in_words, "day_in_words")
     setup.app.add_template_test(lambda meeting: leads(me(), meeting), "led")
+    setup.app.add_template_test(lambda meeting: may_delete(me(), meeting), "deletable")
     setup.app.register_blueprint(results)
 
 
@@ -107,6 +125,24 @@ def delete_course(course_id: int) -> ResponseReturnValue:
     opened = any(meeting.phase in OPEN for meeting in found.meetings)
     page = render_template("organiser/delete.html", form=form, course=found, meeting=None, opened=opened)
     return page, 409 if form.is_submitted() and opened else 200
+
+
+@blueprint.route("/trajecten/<row:course_id>/bijeenkomst", methods=["GET", "POST"])
+@login_required
+def new_meeting(course_id: int) -> ResponseReturnValue:
+    """Adds a meeting to a course, also a second one of the same part."""
+    found = course_or_404(course_id)
+    form = NewMeetingForm()
+    form.part.choices = [(part.id, part.title) for part in host().library.parts(found)]
+    if not form.is_submitted():
+        form.start.process_formdata([found.meetings[-1].start if found.meetings else USUAL_START])
+    if form.validate_on_submit() and form.date.data is not None:
+        part, day, start = form.part.data, form.date.data, form.start.text
+        added = transaction(lambda: add_meeting(course_id, part, day, start))
+        flash("De bijeenkomst is toegevoegd. Kijk of de trainers kloppen.", "ok")
+        return redirect(_back(added))
+    status = 400 if form.is_submitted() else 200
+    return render_template("organiser/new_meeting.html", form=form, course=found), status
 
 
 @blueprint.post("/trajecten/<row:course_id>/uitnodigen")
@@ -216,14 +252,17 @@ def open_meeting(meeting_id: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/bijeenkomsten/<meeting_id>/verwijderen", methods=["GET", "POST"])
-@organiser_only
+@login_required
 def delete_meeting(meeting_id: str) -> ResponseReturnValue:
+    """Deletes a meeting; trainers of the whole course may while it is planned, and holds nothing yet."""
     found = meeting_or_404(meeting_id)
+    if not may_delete(me(), found):
+        abort(404)
     form = ActionForm()
-    course_id = found.course_id
+    back = _back(found)
     if form.validate_on_submit() and _delete(Meeting, meeting_id, [meeting_id]):
         flash("De bijeenkomst is verwijderd.", "ok")
-        return redirect(url_for("organiser.course", course_id=course_id))
+        return redirect(back)
     line, opened = describe(host().library, found), found.phase in OPEN
     page = render_template(
         "organiser/delete.html", form=form, course=found.course, meeting=line, opened=opened
