@@ -27,12 +27,15 @@ export function argsOf(element) {
   return args;
 }
 
+/** Fields in which people type. */
+export const TYPED = "textarea, input:not([type]), input[type='text']";
+
 /**
  * What was typed in a form (not what was ticked): worth giving back when it cannot be sent.
  * @param {HTMLFormElement} form
  */
 export function typedText(form) {
-  return [...form.querySelectorAll("textarea, input:not([type]), input[type='text']")]
+  return [...form.querySelectorAll(TYPED)]
     .map((field) => field.value.trim())
     .filter(Boolean)
     .join("\n");

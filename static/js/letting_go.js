@@ -51,7 +51,8 @@ export function letGo(outbox, presence) {
     emptyPage();
     delete view.dataset.lock;
     const box = await outbox();
-    const lost = box.waiting.concat(box.late).some((entry) => entry.text);
+    const { storage } = box;
+    const lost = [...storage.all(), ...storage.drafts()].some(({ text }) => text);
     await box.wipe();
     return lost;
   }

@@ -42,15 +42,16 @@ export class Outbox {
 
   /**
    * Queue a post. A `single` one takes the place of what still waits for the same step and item. One that is `held`
-   * waits for `release()`, or for the page that comes after this one.
-   * @param {Post & {single: boolean}} post @param {{held?: boolean}} [how]
+   * waits for `release()`, or for the page that comes after this one. The `draft` that it was is gone in the same
+   * moment in which the post is stored: on the disk is always one of them.
+   * @param {Post & {single: boolean}} post @param {{held?: boolean, draft?: string}} [how]
    */
-  async add({ step, item, form, text, single, fleeting, size }, { held = false } = {}) {
+  async add({ step, item, form, text, single, fleeting, size }, { held = false, draft } = {}) {
     const entry = { id: uuid4(), step, item, form, text, fleeting, size, order: ++this.order, refusal: "" };
     const old = this.waiting.filter((each) => single && each.step === step && each.item === item);
     if (held) this.held = entry.id;
-    // All at once in the memory, however slow the disk: the next choice may come right after this one.
-    await Promise.all([this.storage.put(entry), ...old.map(({ id }) => this.storage.remove(id))]);
+    // At once in the memory, however slow the disk: the next choice may come right after this one.
+    await this.storage.put(entry, [...old.map(({ id }) => id), ...(draft ? [draft] : [])]);
     this.tell();
     this.flush();
     return entry.id;
@@ -71,7 +72,7 @@ export class Outbox {
   /** Forget what an exercise does not keep. */
   async dropFleeting() {
     if (!this.fleeting.length) return;
-    await Promise.all(this.fleeting.map(({ id }) => this.storage.remove(id)));
+    await this.storage.remove(...this.fleeting.map(({ id }) => id));
     this.tell();
   }
 

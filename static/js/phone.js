@@ -1,7 +1,8 @@
 // The participant's view.
 import { watchChoices } from "./choices.js";
+import { Drafts } from "./drafts.js";
 import { around, the } from "./elements.js";
-import { argsOf, fieldsOf, submitForm, typedText } from "./forms.js";
+import { TYPED, argsOf, fieldsOf, submitForm, typedText } from "./forms.js";
 import { LOST, letGo } from "./letting_go.js";
 import { isChanged, release } from "./morph.js";
 import { Outbox } from "./outbox.js";
@@ -15,11 +16,14 @@ import { refill, saidIn } from "./refill.js";
 import { takeForms } from "./takeover.js";
 import { ask } from "./confirm.js";
 import { say } from "./toast.js";
+import { showUnsent } from "./unsent.js";
 
 const main = the("#view");
 const { meeting = "", lock = "" } = main.dataset;
 /** @type {Outbox | null} */
 let outbox = null;
+/** @type {Drafts | null} */
+let drafts = null;
 let shownKey = main.querySelector("[data-fresh]")?.dataset.fresh;
 
 /**
@@ -37,13 +41,27 @@ function announce(root) {
   the("#announce").textContent = heard ? "" : (title?.textContent.trim() ?? "");
 }
 
+/** What the page is about: a step that is given again is the same. */
+const placeNow = () => (main.querySelector("#own")?.dataset.key ?? "").replace(/#\d+$/, "");
+
+/** Texts that were not sent: in their forms, or where they can be copied. */
+function showTyped() {
+  if (!outbox || !drafts) return;
+  const box = outbox;
+  const drop = (/** @type {string} */ id) => box.remove(id);
+  drafts.look(main, placeNow());
+  showUnsent(main, placeNow(), { late: box.late, drafts, drop });
+}
+
 const ready = openStorage(meeting, lock).then((storage) => {
+  drafts = new Drafts({ storage, isFleeting });
   const box = new Outbox({
     storage,
     send,
     onChange(news) {
-      showOutbox(news, (id) => box.remove(id));
+      showOutbox(news);
       if (news.sent && news.entry) settle(news.entry, box);
+      showTyped();
     },
   });
   outbox = box;
@@ -71,15 +89,18 @@ const heard = watchReach((over) => {
     announce(main);
     return;
   }
+  const lost = [drafts?.dropFleeting(), outbox?.fleeting.length].some(Boolean);
   if (main.querySelector("[data-fleeting]")) link.clear(wordsFor(over));
-  else if (outbox?.fleeting.length) say(LOST, { lasting: true });
+  else if (lost) say(LOST, { lasting: true });
   outbox?.dropFleeting();
+  showTyped();
 });
 
 const link = startPage("phone", {
   onShown(root) {
     if (phone.hasLeft()) root.replaceChildren();
     choices.look();
+    showTyped();
     announce(root);
     if (root.querySelector("[data-over]")) phone.over();
   },
@@ -110,11 +131,29 @@ const formFor = ({ step, item }) =>
  */
 function settle(entry, box) {
   const form = formFor(entry);
-  if (form && !form.hasAttribute("data-clear") && !box.waiting.some(({ step }) => step === entry.step)) release(form);
+  if (!form || form.hasAttribute("data-clear") || box.waiting.some(({ step }) => step === entry.step)) return;
+  // What was changed since is not sent yet.
+  if (!drafts?.of(form)) release(form);
 }
 
 /** What is deleted right after the exercise is never written on this phone's disk. @param {HTMLFormElement} form */
-const isFleeting = (form) => Boolean(form.closest("[data-fleeting]"));
+function isFleeting(form) {
+  return Boolean(form.closest("[data-fleeting]"));
+}
+
+/** @param {Event} event */
+function noteTyped(event) {
+  const form = around(event, "form[data-post]");
+  if (!form || !drafts || phone.hasLeft()) return;
+  drafts.note(form, placeNow());
+  showTyped();
+}
+
+document.addEventListener("input", noteTyped);
+// A browser says of a text that it changed when its field is taken away, too: what was just wiped would be back.
+document.addEventListener("change", (event) => around(event, TYPED) || noteTyped(event));
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && drafts?.write());
+addEventListener("pagehide", () => drafts?.write());
 
 addEventListener("beforeunload", (event) => {
   /** @param {HTMLFormElement} form */
@@ -124,24 +163,32 @@ addEventListener("beforeunload", (event) => {
   event.returnValue = true; // what older browsers look at
 });
 
+/** Forms of which a text is being stored: a second press is the same one. @type {WeakSet<HTMLFormElement>} */
+const storing = new WeakSet();
+
 /** @param {HTMLFormElement} form @param {HTMLElement | null} submitter @param {{held?: boolean}} [how] */
 async function post(form, submitter, how) {
   const { step = "", item = "" } = form.dataset;
+  const clears = form.hasAttribute("data-clear");
+  if (storing.has(form)) return;
   const entry = {
     step,
     item,
     form: fieldsOf(form, submitter),
     text: typedText(form),
-    single: !form.hasAttribute("data-clear"),
+    single: !clears,
     fleeting: isFleeting(form),
     size: sizeNow(),
   };
-  if (form.hasAttribute("data-clear")) {
-    release(form);
-    form.reset();
-    form.querySelector("textarea, input:not([type='hidden'])")?.focus();
-  }
-  await (await ready).add(entry, how);
+  if (clears) storing.add(form);
+  const box = await ready;
+  await box.add(entry, { ...how, draft: drafts?.of(form)?.id });
+  storing.delete(form);
+  // Emptied once it is stored, and not of what was typed meanwhile.
+  if (!clears || JSON.stringify(fieldsOf(form, submitter)) !== JSON.stringify(entry.form)) return;
+  release(form);
+  form.reset();
+  form.querySelector("textarea, input:not([type='hidden'])")?.focus();
 }
 
 document.addEventListener("submit", async (event) => {

@@ -104,7 +104,7 @@ def test_what_an_exercise_keeps_waits_for_a_connection(house: House, sitting: Si
 
     phone.clock.fast_forward("11:00:00")
 
-    assert (texts(phone) > 0, phone.evaluate(ON_DISK)) == (True, 1)
+    assert (texts(phone) > 0, phone.evaluate(ON_DISK)) == (True, 2)
     phone.context.set_offline(False)
     expect(phone.locator("#own li")).to_have_count(2)
     expect(phone.locator("form[data-post] textarea").first).to_have_value("Merk klad")

@@ -4,12 +4,25 @@ import argparse
 import random
 import sys
 import time
+import traceback
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from tests.faults import abuse, clock, crowd, damage, lost, reload, storage, traces
-from tests.support.findings import table
+from tests.support.findings import Finding, table
 
 PROOFS = (lost, storage, damage, traces, clock, abuse, crowd, reload)
+
+
+def counted(name: str, prove: Callable[[], list[Finding]]) -> list[Finding]:
+    """What a proof finds. One that cannot go on is a broken promise, and the next one has its turn."""
+    try:
+        return prove()
+    except Exception as error:
+        traceback.print_exc()
+        said = (str(error).splitlines() or [""])[0][:80]
+        return [Finding(f"{name}: comes to its end", f"{type(error).__name__}: {said}", "yes", False)]
 
 
 def main() -> int:
@@ -26,12 +39,13 @@ def main() -> int:
         # Ten minutes of sleep cost nothing.
         asleep = None if options.quick else beside.submit(lost.asleep, options.seed)
         for proof in PROOFS:
-            some = proof.prove(options.quick, options.seed)
+            some = counted(proof.__name__, partial(proof.prove, options.quick, options.seed))
             print(table(some), flush=True)
             found += some
         if asleep:
-            print(table(asleep.result()), flush=True)
-            found += asleep.result()
+            some = counted("asleep", asleep.result)
+            print(table(some), flush=True)
+            found += some
     broken = sum(not finding.holds for finding in found)
     print(f"\n{len(found)} promises, {broken} broken, {time.monotonic() - began:.0f} s")
     return 1 if broken else 0

@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ def killed(
         server.start()
         _until_saved(phones, texts, len(texts))
         _until_back(phones, restarted)
-        back += [phone.seen - restarted for phone in phones]
+        back += [_late(phone, restarted) for phone in phones]
         stored = _stored(server)
         lost += len(texts - set(stored))
         doubled += sum(count - 1 for count in stored.values())
@@ -85,6 +86,7 @@ def killed(
     late = percentile(back, 0.95)
     return [
         _none(f"killed {kills} times in a burst of {people * TEXTS_A_PHONE}: told saved and lost", lost),
+        _none("killed: refused for good", _refused(phones)),
         _none("killed: stored twice", doubled),
         _none("killed: views that differ from a fresh one", wrong),
         Finding(
@@ -117,7 +119,7 @@ def swallowed(
         with ThreadPoolExecutor(len(phones)) as pool:
             list(pool.map(lambda phone: phone.wake(), phones))
         _until_back(phones, woken)
-        back += [phone.seen - woken for phone in phones]
+        back += [_late(phone, woken) for phone in phones]
         _until_saved(phones, texts, len(texts))
         stored = _stored(server)
         sent += len(texts)
@@ -131,6 +133,7 @@ def swallowed(
     late = percentile(back, 0.95)
     return [
         _none(f"swallowed for {seconds:g} s, {sent} posts: lost", lost),
+        _none("swallowed: refused for good", _refused(phones)),
         _none("swallowed: stored twice", doubled),
         _none("swallowed: views that differ from a fresh one", wrong),
         Finding("swallowed: back, p95", f"{late:.1f} s", f"at most {within} s", late <= within),
@@ -182,16 +185,29 @@ def _write(phones: list[PatientPhone], word: str) -> set[str]:
 
 
 def _until_saved(phones: list[PatientPhone], texts: set[str], number: int) -> None:
-    """Waits until so many of these texts are acknowledged."""
+    """Waits until so many of these texts are answered, or for too long: who calls counts what is stored."""
 
     def enough() -> bool:
-        return sum(text in texts for phone in phones for text in list(phone.acked)) >= number
+        told = [text for phone in phones for text in (*phone.acked, *phone.refused)]
+        return sum(text in texts for text in told) >= number
 
-    wait_for(enough, f"{number} of {len(texts)} texts to be saved", PATIENCE)
+    with suppress(AssertionError):
+        wait_for(enough, f"{number} of {len(texts)} texts to be answered", PATIENCE)
+
+
+def _refused(phones: list[PatientPhone]) -> int:
+    return sum(len(phone.refused) for phone in phones)
 
 
 def _until_back(phones: list[PatientPhone], moment: float) -> None:
-    wait_for(lambda: all(phone.seen > moment for phone in phones), "all phones to be back", PATIENCE)
+    """Waits for everybody; who never came back was seen long before, and is counted by that."""
+    with suppress(AssertionError):
+        wait_for(lambda: all(phone.seen > moment for phone in phones), "all phones to be back", PATIENCE)
+
+
+def _late(phone: PatientPhone, moment: float) -> float:
+    """Seconds after `moment` at which a phone was back: endless when it never was."""
+    return phone.seen - moment if phone.seen > moment else float("inf")
 
 
 def _stored(server: RunningServer) -> Counter[str]:

@@ -30,6 +30,8 @@ class PatientPhone:
         self._address = address or server.url
         self.waiting: list[tuple[str, dict[str, Any]]] = []
         self.acked: dict[str, str] = {}
+        # What the server refused for good, with the reason.
+        self.refused: dict[str, str] = {}
         self.page: Page | None = None
         # When the page that is open now had its first view.
         self.seen = 0.0
@@ -114,7 +116,8 @@ class PatientPhone:
         elif answers[0]["retry"]:
             time.sleep(0.2)
         else:
-            raise AssertionError(f"refused for good: {answers[0]}")
+            self.refused[text] = answers[0]["message"]
+            self.waiting.pop(0)
 
     def _hang_up(self) -> None:
         page, self.page = self.page, None

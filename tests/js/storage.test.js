@@ -12,7 +12,7 @@ for (const [name, indexedDB] of [
   test(`a browser that ${name} keeps entries as long as the page, in their order`, async () => {
     globalThis.indexedDB = indexedDB;
     const storage = await openStorage("1", "00".repeat(32));
-    for (const order of [2, 1, 3]) await storage.put({ id: `id${order}`, order });
+    for (const order of [2, 1, 3]) await storage.put({ id: `id${order}`, form: {}, order });
     await storage.remove("id3");
 
     assert.deepEqual(storage.all().map(({ id }) => id), ["id1", "id2"]);

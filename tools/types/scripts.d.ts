@@ -86,11 +86,30 @@ interface Entry extends Post {
   refusal: string;
 }
 
-/** Where entries are, in their order. */
+/**
+ * What was typed or chosen in a form, and not sent. `about` says in which form, `place` what the page was about, and
+ * `text` is what was typed of it.
+ */
+interface Draft {
+  id: string;
+  about: string;
+  place: string;
+  fields: Fields;
+  text: string;
+  fleeting: boolean;
+  order: number;
+}
+
+/** Where entries and drafts are, in their order. */
 interface EntryStorage {
   all(): Entry[];
-  put(entry: Entry): Promise<void>;
-  remove(id: string): Promise<void>;
+  drafts(): Draft[];
+  /** In the memory only. */
+  hold(record: Draft): void;
+  /** In the place of those with the ids that are `gone`: never both, and never neither. */
+  put(record: Entry | Draft, gone?: string[]): Promise<void>;
+  remove(...ids: string[]): Promise<void>;
+  /** Forgets the meeting; nothing can be kept any more. */
   wipe(): Promise<void>;
 }
 
