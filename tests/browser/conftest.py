@@ -20,7 +20,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real training, and the small programme that has every kind."""
+    """The real training, and the small programme that has every kind with posts."""
     folder = tmp_path_factory.mktemp("content")
     shutil.copytree(ROOT / "content" / "training", folder / "training")
     shutil.copytree(ROOT / "tests" / "programmes" / "klein", folder / "klein")

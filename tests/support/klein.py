@@ -25,7 +25,7 @@ PLANNED = datetime(2027, 1, 12, 9, 30, tzinfo=ZONE)
 
 @cache
 def klein_part() -> Part:
-    """The first dagdeel: 150 minutes, a step of every kind."""
+    """The first dagdeel: 150 minutes, a step of every kind with posts."""
     programme, problems = read_programme(PROGRAMMES / "klein", interpret)
     assert programme is not None, problems
     return programme.parts[0]

@@ -71,6 +71,8 @@ class Kind:
     takes_posts: ClassVar[bool] = False
     # Can a trainer enter what somebody wrote on paper?
     paper: ClassVar[bool] = True
+    # Is it printed for the table, even though phones send nothing?
+    printed: ClassVar[bool] = False
     # Is it something to do? When it is only a text, control does not name the kind.
     is_exercise: ClassVar[bool] = True
     # Its layout on the screen: at the top, over the full height, or centred with its end time in large type.

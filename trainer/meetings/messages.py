@@ -135,7 +135,7 @@ class Messages:
         return [
             self._owns.fragment(room, step, "print", {})
             for step in room.part.steps()
-            if room.kind(step).takes_posts
+            if room.kind(step).takes_posts or room.kind(step).printed
         ]
 
     def _join(self, room: Room) -> Message:
