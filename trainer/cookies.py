@@ -34,12 +34,15 @@ class Cookies:
     secure: bool
 
     def name(self, what: str) -> str:
+        """The name of a cookie; over HTTPS its prefix keeps every other host from setting it."""
         return f"{'__Host-' if self.secure else ''}kwartier_{what}"
 
     def read(self, sent: MultiDict[str, str], what: str) -> str:
+        """The value of a cookie; '' when it is missing, or was sent twice."""
         return sent_once(sent, self.name(what))
 
     def give(self, response: Response | FlaskResponse, what: str, value: str, seconds: int) -> None:
+        """Sets a cookie that no script can read, for so many seconds."""
         response.set_cookie(
             self.name(what),
             value,
@@ -51,6 +54,7 @@ class Cookies:
         )
 
     def take_back(self, response: Response | FlaskResponse, what: str) -> None:
+        """Makes the browser drop a cookie."""
         response.delete_cookie(
             self.name(what),
             path="/",

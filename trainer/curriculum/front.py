@@ -48,6 +48,7 @@ class Front:
     readable: bool = True
 
     def text(self, key: str, *, required: bool = False) -> str:
+        """The value of a key, on one line; '' when there is none. Reports a list, and one that is missing."""
         entry = self.entries.get(key)
         if entry is None or entry.value in ("", ()):
             if required and self.readable:
@@ -69,6 +70,7 @@ class Front:
         return tuple(zip(entry.lines, (" ".join(item.split()) for item in entry.value), strict=True))
 
     def number(self, key: str, low: int, high: int) -> int | None:
+        """The whole number of a key, from `low` to `high`; None when there is none. Reports any other."""
         text = self.text(key)
         if not text:
             return None
@@ -79,6 +81,7 @@ class Front:
             return None
 
     def line(self, key: str) -> int:
+        """The line of a key, to report a problem at; the first when it is missing."""
         return self.entries[key].line if key in self.entries else 1
 
     def _report(self, line: int, message: str, code: str) -> None:

@@ -90,9 +90,11 @@ class Part:
 
     @property
     def minutes(self) -> int:
+        """How long all blocks take together, as planned."""
         return sum(block.minutes for block in self.blocks)
 
     def steps(self) -> Iterator[Step]:
+        """The steps of all blocks, in order."""
         for block in self.blocks:
             yield from block.steps
 

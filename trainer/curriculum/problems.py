@@ -25,9 +25,11 @@ class Problems:
     found: list[Problem] = field(default_factory=list)
 
     def add(self, path: str, line: int, message: str, code: str) -> None:
+        """Reports a problem at a line of a file: `message` for its author, `code` for programs."""
         self.found.append(Problem(path, line, message, code))
 
     def sorted(self) -> list[Problem]:
+        """Every problem once, in the order of files and lines."""
         return sorted(set(self.found))
 
     def __bool__(self) -> bool:

@@ -51,10 +51,12 @@ class Section:
 
     @property
     def markdown(self) -> str:
+        """The text below the heading, as it was written."""
         return "\n".join(self.body)
 
     @property
     def visible(self) -> bool:
+        """Is there any text below the heading?"""
         return any(line.strip() for line in self.body)
 
 

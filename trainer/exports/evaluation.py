@@ -106,6 +106,7 @@ class OpenQuestion:
 
     @property
     def complete(self) -> bool:
+        """Are the texts of all meetings still there?"""
         return not self.missing
 
 
@@ -121,6 +122,7 @@ class Evaluation:
 
     @property
     def empty(self) -> bool:
+        """Was nothing kept at all?"""
         return not self.questions and not self.open_questions
 
 

@@ -47,6 +47,7 @@ class Kept:
 
     @property
     def is_open(self) -> bool:
+        """Is this a question that was answered in free text?"""
         return not self.options
 
     @property

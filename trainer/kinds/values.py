@@ -68,10 +68,12 @@ class Command:
     seed: int = 0
 
     def one(self, name: str, default: str = "") -> str:
+        """The first value of an argument, or `default` when there is none."""
         values = self.args.get(name) or ()
         return values[0] if values else default
 
     def all(self, name: str) -> tuple[str, ...]:
+        """All values of an argument, in the order in which they were sent."""
         return tuple(self.args.get(name) or ())
 
 
@@ -129,6 +131,7 @@ class Picture:
 
     @property
     def all(self) -> Tally:
+        """The counts of phones and paper together."""
         return self.phones + self.paper
 
 
@@ -165,6 +168,7 @@ class Seen:
         return None if found is None else found.all
 
     def count(self, item: str) -> Count:
+        """How many have sent something for an item, as far as others may know."""
         return self.counts.get(item, Count(crowd=self.crowd))
 
 

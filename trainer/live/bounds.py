@@ -16,6 +16,7 @@ def days_to_plan(today: date) -> tuple[date, date]:
 
 
 def may_be_planned(day: date, today: date) -> bool:
+    """Is this a day on which a meeting may be planned?"""
     first, last = days_to_plan(today)
     return first <= day <= last
 

@@ -54,6 +54,7 @@ class Clock:
 
     @property
     def origin(self) -> Origin:
+        """What relates the moments of this clock to those of another process."""
         return Origin(self._boot, self._wall - self._begun)
 
     def seconds(self) -> float:
@@ -61,4 +62,5 @@ class Clock:
         return self._wall + steady() - self._begun
 
     def now(self) -> datetime:
+        """The time of day where the meeting is; it does not jump when somebody sets the clock."""
         return datetime.fromtimestamp(self.seconds(), self.zone)

@@ -25,9 +25,11 @@ class Context:
 
     @property
     def clock(self) -> float:
+        """This moment in seconds since the epoch, as timers count it."""
         return self.now.timestamp()
 
     def kind_of(self, step: Step) -> Kind:
+        """The kind of exercise that a step is."""
         return self.kinds[step.kind]
 
 
@@ -38,4 +40,5 @@ def kind_state(context: Context, state: MeetingState, step: Step) -> Any:
 
 
 def with_kind_state(state: MeetingState, step: Step, value: Any) -> MeetingState:
+    """The state of a meeting in which a step's kind has this state."""
     return replace(state, kinds={**state.kinds, step.id: value})

@@ -23,15 +23,19 @@ class Timer:
 
     @property
     def running(self) -> bool:
+        """Is it counting down? Otherwise it is paused."""
         return self.ends is not None
 
     def remaining(self, now: float) -> float:
+        """What is left at this moment, in seconds; negative once it is over time."""
         return self.left if self.ends is None else self.ends - now
 
     def start(self, now: float) -> "Timer":
+        """The timer as it counts down from this moment; the same when it already does."""
         return self if self.running else replace(self, ends=now + self.left, left=0.0)
 
     def pause(self, now: float) -> "Timer":
+        """The timer as it stands still at this moment; the same when it already does."""
         return replace(self, left=self.remaining(now), ends=None) if self.running else self
 
     def add(self, seconds: float, now: float) -> "Timer":
@@ -103,9 +107,11 @@ class MeetingState:
         return [step for step, runs in self.runs.items() if runs > before.runs.get(step, 0)]
 
     def with_shown(self, *steps: str) -> "MeetingState":
+        """The same with steps of which others saw results, and that may not begin again."""
         return replace(self, shown=tuple(sorted({*self.shown, *steps})))
 
     def with_sealed(self, *steps: str) -> "MeetingState":
+        """The same with steps in which nothing can be sent or changed any more."""
         return replace(self, sealed=tuple(sorted({*self.sealed, *steps})))
 
     def timeless(self) -> "MeetingState":

@@ -41,6 +41,7 @@ class Scene:
 
     @property
     def here(self) -> tuple[Block, Step] | None:
+        """The block and the step on screen; None when the programme has no such step."""
         return find(self.part, self.state.step)
 
     @property
@@ -57,6 +58,7 @@ class Scene:
 
 
 def clock_time(moment: datetime) -> str:
+    """A time of day as people read it, in hours and minutes."""
     return f"{moment:%H:%M}"
 
 
@@ -92,6 +94,7 @@ def common_view(scene: Scene) -> View:
 
 
 def step_view(scene: Scene, step: Step) -> View:
+    """What every role may know of a step, for templates."""
     kind = scene.kinds[step.kind]
     return {
         "id": step.id,

@@ -43,5 +43,6 @@ class CodeGuard:
         return False
 
     def was_right(self, long: bool) -> None:
+        """Takes back that a short code counted as wrong, because it led to a meeting."""
         if not long:
             self._wrong.give_back()

@@ -109,10 +109,12 @@ class Core:
             self.signals.notify(meeting_id, TRAINERS_ROLES)
 
     def is_participant(self, meeting_id: str, token: str) -> bool:
+        """Is this the token of a phone that is in the meeting? Raises what `room` does."""
         room = self.room(meeting_id)
         return room is not None and token_hash(meeting_id, token) in room.participants
 
     def context(self, room: Room) -> Context:
+        """What commands and views go by: the time, the programme, and what was sent in the step on screen."""
         now = self.clock.now()
         posts = room.gate_posts(room.state.step)
         return Context(room.part, room.kinds, now, room.planned_start(now), posts)

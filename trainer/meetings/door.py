@@ -140,6 +140,7 @@ class Door:
         return found
 
     def refuse(self, phones: Iterable[str]) -> None:
+        """Turns phones away until somebody presses the button on them again."""
         self._refused |= dict.fromkeys(phones)
         for phone in list(self._refused)[:-MOST_WAITING]:
             del self._refused[phone]

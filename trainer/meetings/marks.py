@@ -84,6 +84,7 @@ class Marks:
         return gate.SAID + "".join(found)
 
     def remove(self, transaction: Transaction, room: Room, step_id: str, post: Post) -> None:
+        """Takes a post away for good; of a card that others saw, digests of its words stay."""
         step = room.step(step_id)
         if step is not None and was_card(post):
             post = replace(post, seen=self.said(room, step, post))
@@ -94,6 +95,7 @@ class Marks:
     def change(
         self, transaction: Transaction, room: Room, step_id: str, statement: TextClause, post: Post
     ) -> None:
+        """Puts a changed post in the place of the old one, and executes `statement` for it on commit."""
         transaction.hide(room.stored)
         room.put(step_id, post)
         self.write(transaction, room, step_id, statement, post)
@@ -101,12 +103,14 @@ class Marks:
     def write(
         self, transaction: Transaction, room: Room, step_id: str, statement: TextClause, post: Post
     ) -> None:
+        """Executes `statement` for a post on commit; memory stays as it is."""
         step = room.step(step_id)
         slot = slot_of(room.kind(step), post) if step else ""
         transaction.add(statement, post_row(room.id, step_id, post, slot))
 
 
 def slot_of(kind: Kind, post: Post) -> str:
+    """What tells the posts of a phone for one item apart; '' where there can be only one."""
     return post.id if kind.multiple(post.item) else ""
 
 

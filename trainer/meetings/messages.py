@@ -57,6 +57,7 @@ class Messages:
         }
 
     def phone_values(self, room: Room, phones: int = 0, name: str = "") -> Message:
+        """What the template of all phones gets; nothing in it belongs to one phone."""
         scene = room.scene(self._core.clock.now())
         values = live_views.phone_view(scene) | {
             "kind_html": "",
@@ -80,6 +81,7 @@ class Messages:
         return values
 
     def screen_values(self, room: Room, phones: int = 0, name: str = "") -> Message:
+        """What the template of the screen gets; `phones` is how many are connected."""
         scene = room.scene(self._core.clock.now())
         values = live_views.screen_view(scene) | {"kind_html": "", "join": self._join(room), "phones": phones}
         values |= self._leaders.view(room.id)
@@ -91,6 +93,7 @@ class Messages:
         return values
 
     def control_values(self, room: Room, phones: int = 0, name: str = "") -> Message:
+        """What the template of control gets; `name` is the trainer whose page it is."""
         scene = room.scene(self._core.clock.now())
         values = live_views.control_view(scene) | self._leaders.view(room.id)
         values |= {

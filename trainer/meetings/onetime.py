@@ -82,6 +82,7 @@ class OneTimeCodes(Generic[Value]):
         raise WrongCode(WRONG)
 
     def forget(self, purpose: str) -> None:
+        """Revokes the code for a purpose, if there is one."""
         self._codes.pop(purpose, None)
 
     def _drop_old(self) -> None:

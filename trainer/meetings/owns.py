@@ -96,6 +96,7 @@ class Owns:
         return step if step and room.state.phase == "live" and room.kind(step).takes_posts else None
 
     def takes(self, room: Room, step: Step) -> bool:
+        """Does a step take posts at this moment?"""
         return takes_posts(room.state, step.id, self._core.clock.seconds())
 
     def _posts_of(self, room: Room, step: Step, token: str) -> Sequence[Post]:
@@ -149,6 +150,7 @@ class Owns:
         return self._renderer.fragment(kind, "closed", {"step": step, "settings": step.settings})
 
     def fragment(self, room: Room, step: Step, name: str, view: Any, sealed: bool = False) -> Markup:
+        """The fragment `name` of the step's kind, rendered from `view`."""
         return self._drawn(step, room.kind(step), room.kind_state(step), name, view, sealed=sealed)
 
     def _drawn(self, step: Step, kind: Kind, inner: Any, name: str, view: Any, **flags: bool) -> Markup:

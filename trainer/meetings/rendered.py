@@ -15,6 +15,7 @@ class Numbers:
     _lock: Lock = field(default_factory=Lock)
 
     def next(self, least: int) -> int:
+        """A number that is higher than all before, and at least `least`."""
         with self._lock:
             self.last = max(self.last + 1, least)
             return self.last

@@ -94,12 +94,15 @@ class Room:
 
     @property
     def id(self) -> str:
+        """The id of the meeting."""
         return self.record.id
 
     def step(self, step_id: str) -> Step | None:
+        """A step by its id; None when the part has none with that id."""
         return self.steps.get(step_id)
 
     def kind(self, step: Step) -> Kind:
+        """The kind of exercise that a step is."""
         return self.kinds[step.kind]
 
     def rendered_of(self, step_id: str) -> Rendered:
@@ -124,6 +127,7 @@ class Room:
         return found
 
     def step_posts(self, step_id: str) -> Sequence[Post]:
+        """What is there of a step now, from phones and on paper, without what was taken back."""
         return tuple(self.posts.get(step_id, {}).values())
 
     def own_posts(self, step_id: str, author: str) -> Sequence[Post]:
@@ -154,6 +158,7 @@ class Room:
         return Posts(here, gone, told, doubles, secret, sealed, self.crowd(step_id), noted)
 
     def pictures(self, step_id: str) -> Mapping[str, Picture]:
+        """What was counted and shown of a step, by item."""
         return self.state.pictures.get(step_id, {})
 
     def seen(self, step_id: str) -> Seen:
@@ -237,12 +242,14 @@ class Room:
             self.said.setdefault(step_id, set()).update(found)
 
     def remove(self, step_id: str, post: Post) -> None:
+        """Removes a post as if it had never been there; see `take_back`."""
         if step_id in self.posts:
             self.posts[step_id].pop(post.id, None)
             self.noted.get(step_id, {}).pop(post.id, None)
             self.authors[step_id].get(post.author, {}).pop(post.id, None)
 
     def clear(self, step_id: str) -> None:
+        """Forgets all that was sent in a step, and its results."""
         for kept in (
             self.posts, self.authors, self.noted, self.said, self.gone, self.ever, self.told, self.doubles,
             self.results,
@@ -267,6 +274,7 @@ class Room:
         return anchor(self.state, planned, now)
 
     def scene(self, now: datetime) -> Scene:
+        """What views are made of at this moment."""
         return Scene(
             part=self.part,
             kinds=self.kinds,

@@ -92,6 +92,7 @@ def sealed(settings: Settings, create: Create) -> Iterator[Path]:
 
 @contextmanager
 def readable(path: Path) -> Iterator[None]:
+    """Turns what is wrong with the database at `path` into a BackupError that says so."""
     try:
         yield
     except schema.Unfit as error:

@@ -31,7 +31,7 @@ class SilentProtocol(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
     """Logs nothing: for a request that it cannot parse it would log the client's address and the time."""
 
     def log_message(self, format: str, *args: Any) -> None:
-        pass
+        """Drops the line."""
 
 
 def serve(app: Any, sock: Any) -> None:

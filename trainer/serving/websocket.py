@@ -113,6 +113,7 @@ class DirectSocket(PlainSocket):
     _ping: Any = None
 
     def send(self, pkt: packet.Packet) -> None:
+        """Sends a packet at once; before the upgrade it waits until the client asks for it."""
         connection = self._connection
         if connection is None:
             if self.queue.qsize() < OUTBOX_MESSAGES:
@@ -128,6 +129,7 @@ class DirectSocket(PlainSocket):
             connection.send_frame(data)
 
     def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:
+        """Ends the session, and the connection with it."""
         connection = self._connection
         super().close(wait=wait and connection is None, abort=abort, reason=reason)
         if self._ping is not None:
@@ -137,6 +139,7 @@ class DirectSocket(PlainSocket):
             connection.close()
 
     def schedule_ping(self) -> None:
+        """Asks for a sign of life after the interval, without a greenlet that waits for it."""
         if self.last_ping:
             self.last_ping = None
             self._ping = hubs.get_hub().schedule_call_global(self.server.ping_interval, self._ping_now)

@@ -62,6 +62,7 @@ class Connections:
         right: Right | None = None,
         name: str = "",
     ) -> Connection:
+        """Notes a page that was let in, and returns its connection."""
         self._forget_who_left()
         fresh = TokenBucket(self._rate, self._burst)
         connection = Connection(sid, role, meeting_id, fresh, socket, token, right, name)
@@ -77,6 +78,7 @@ class Connections:
         return connection
 
     def remove(self, sid: str) -> Connection | None:
+        """Forgets a page that is closed; None when it was not let in, or is forgotten already."""
         connection = self._by_sid.pop(sid, None)
         if connection is None:
             return None
@@ -106,6 +108,7 @@ class Connections:
                 del self._pages[owner]
 
     def get(self, sid: str) -> Connection | None:
+        """The connection of a page that was let in; None for any other."""
         return self._by_sid.get(sid)
 
     def of(self, meeting_id: str, role: Role) -> Iterator[Connection]:

@@ -15,6 +15,7 @@ class FastJson:
 
     @staticmethod
     def dumps(value: Any, **_options: Any) -> str:
+        """A value as JSON; options of the standard library are ignored."""
         return _encoder.encode(value).decode()
 
     @staticmethod

@@ -92,6 +92,7 @@ class Handlers:
         }
 
     def connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
+        """Lets in a page that has the right to its role, and sends it its view. Raises Refused."""
         # First: the client may disconnect while the database is read below.
         socket = socket_of(self._server, sid)
         try:
@@ -129,6 +130,7 @@ class Handlers:
         self._broadcaster.send_view(connection)
 
     def disconnect(self, sid: str, reason: str) -> None:
+        """Forgets a page that is closed, and tells the trainers."""
         connection = self._connections.remove(sid)
         if connection is not None:
             # The number of phones changed, or who leads.
@@ -167,9 +169,11 @@ class Handlers:
             return NOT_SAVED
 
     def hello(self, connection: Connection, data: Any) -> None:
+        """Sends a page its view once more."""
         self._broadcaster.send_view(connection)
 
     def post(self, sid: str, data: PostMessage | None, reply: Reply) -> None:
+        """Takes what a phone sends; `reply` is called once that is committed or refused."""
         since = time.monotonic()
         connection = self._connections.get(sid)
         if connection is None or connection.role not in SENDERS[Event.POST]:
@@ -191,16 +195,19 @@ class Handlers:
             self._host.posting.post(meeting, token, data.id, data.step, submission, tell)
 
     def withdraw(self, connection: Connection, data: Any) -> Rejected | None:
+        """Takes back a post of this phone. Raises Malformed and NotSaved."""
         step, post_id = text(data, "step"), uuid(data, "id")
         warned, now = data.get("warned") is True, data.get("now") is True
         meeting, token = connection.meeting_id, connection.token
         return self._host.posting.withdraw(meeting, token, step, post_id, warned=warned, at_once=now)
 
     def act(self, connection: Connection, data: Any) -> object:
+        """Does what a participant does for everybody. Raises Malformed and NotSaved."""
         action = Command(text(data, "name"), fields(data, "args"))
         return self._host.steering.act(connection.meeting_id, connection.token, text(data, "step"), action)
 
     def command(self, connection: Connection, data: Any) -> object:
+        """Does what a trainer pressed; a screen may do only a few things. Raises Malformed and NotSaved."""
         asked = Command(text(data, "name"), fields(data, "args"))
         if connection.role is Role.SCREEN and asked.name not in SCREEN_COMMANDS:
             return FORBIDDEN
@@ -214,16 +221,19 @@ class Handlers:
         return outcome
 
     def enter(self, connection: Connection, data: Any) -> Rejected | None:
+        """Stores a card on paper that a trainer typed in. Raises Malformed and NotSaved."""
         submission = Submission(text(data, "item", empty=True), fields(data, "form"))
         return self._host.posting.enter(connection.meeting_id, text(data, "step"), submission)
 
     def screens(self, connection: Connection, data: Any) -> Rejected | None:
+        """Gives out a code for a screen, or closes the screens. Raises Malformed and NotSaved."""
         if not self._rights.screens(connection, text(data, "name")):
             return MALFORMED
         self._host.signals.notify(connection.meeting_id, CONTROL_ALONE)
         return None
 
     def door(self, connection: Connection, data: Any) -> object:
+        """Lets phones in that wait at the door, or turns them away. Raises Malformed and NotSaved."""
         said = {"admit": self._host.joining.admit, "refuse": self._host.joining.refuse}.get(
             text(data, "name")
         )

@@ -15,6 +15,7 @@ class OwnPackets:
         self._blank: tuple[Own, Packet] | None = None
 
     def packet(self, own: Own) -> Packet:
+        """The packet that carries a private fragment, padded to the one size of its exercise."""
         if own.html:
             return _packet(own)
         if self._blank is None or self._blank[0] != own:

@@ -10,12 +10,16 @@ GENERATED = Path("static/js/protocol.gen.js")
 
 
 class Role(StrEnum):
+    """What a page is for; it decides what the page is sent and may send."""
+
     PHONE = "phone"
     CONTROL = "control"
     SCREEN = "screen"
 
 
 class Event(StrEnum):
+    """What messages are called, in both directions."""
+
     VIEW = "view"
     OWN = "own"
     POST = "post"

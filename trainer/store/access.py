@@ -67,6 +67,7 @@ def grant(engine: Engine, user_id: int, meeting_id: str, *, screen: bool) -> Rig
 
 
 def holds(engine: Engine, right: Right) -> bool:
+    """Is this right still valid: is nothing changed of what its `proof` hashes?"""
     return standings(engine, [right])[right] is Standing.HOLDS
 
 

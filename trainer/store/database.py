@@ -160,6 +160,7 @@ def upgrade_database(app: Flask) -> None:
 
 
 def is_busy(error: OperationalError) -> bool:
+    """Does somebody else hold the database? Then trying again helps."""
     return "locked" in str(error.orig) or "busy" in str(error.orig)
 
 

@@ -87,6 +87,7 @@ class Job(Generic[Result]):
         self.is_broken = False
 
     def run(self, changes: Transaction) -> None:
+        """Runs the work in memory; what it raises is kept, for whoever asked."""
         self.begin = changes.size()
         try:
             self.result = self.work(changes)
@@ -97,6 +98,7 @@ class Job(Generic[Result]):
             log.error("a change to a meeting failed: %s", where(error))
 
     def finish(self) -> None:
+        """Tells whoever asked what came of it."""
         try:
             self.done(self.result if self.error is None else self.error)  # type: ignore[arg-type]
         except Exception as error:
@@ -111,6 +113,7 @@ class Group:
     changes: Transaction = field(default_factory=Transaction)
 
     def run(self) -> None:
+        """Runs all work in memory, in the order in which it was asked."""
         for job in self.jobs:
             job.run(self.changes)
 

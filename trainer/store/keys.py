@@ -49,6 +49,7 @@ class KeyRing:
         self._files = threading.Lock()
 
     def has(self, meeting_id: str, step: str) -> bool:
+        """Does a step have a key? Asking makes none."""
         return (meeting_id, step) in self._keys or self._path(meeting_id, step).exists()
 
     def make(self, meeting_id: str, step: str) -> None:

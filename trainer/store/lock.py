@@ -24,4 +24,5 @@ class FolderLock:
             raise InUse(f"another Kwartier is running on {data_dir}") from error
 
     def release(self) -> None:
+        """Lets others have the folder."""
         os.close(self._descriptor)

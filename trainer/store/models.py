@@ -44,6 +44,8 @@ class Day(TypeDecorator[date]):
 
 
 class Base(DeclarativeBase):
+    """What all tables have in common: constraints have names, so that migrations can change them."""
+
     metadata = MetaData(naming_convention=NAMING)
 
 

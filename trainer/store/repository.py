@@ -182,6 +182,7 @@ def expired_invitations(engine: Engine, today: date) -> int:
 
 
 def post_row(meeting_id: str, step: str, post: Post, slot: str) -> dict[str, Any]:
+    """The row of a post, as `SAVE_POST` and the other statements about posts take it."""
     return {
         "id": post.id,
         "meeting_id": meeting_id,
@@ -198,6 +199,7 @@ def post_row(meeting_id: str, step: str, post: Post, slot: str) -> dict[str, Any
 
 
 def result_row(meeting_id: str, step: str, place: int, kept: Kept) -> dict[str, Any]:
+    """The row of what was kept of a question, its texts apart, as `SAVE_RESULT` takes it."""
     texts = None if kept.texts is None else msgspec.json.encode(kept.texts).decode()
     row = msgspec.json.encode(replace(kept, texts=None)).decode()
     return {"meeting_id": meeting_id, "step": step, "place": place, "row": row, "texts": texts}

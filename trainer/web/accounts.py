@@ -69,14 +69,17 @@ def _unknowable(hasher: PasswordHasher) -> str:
 
 
 def host() -> Host:
+    """The host of the application that serves this request."""
     return cast(Host, current_app.extensions["kwartier"])
 
 
 def passwords() -> Passwords:
+    """The passwords of the application that serves this request."""
     return cast(Passwords, current_app.extensions["kwartier_passwords"])
 
 
 def today() -> date:
+    """The day where the meetings are."""
     return host().clock.now().date()
 
 
@@ -91,6 +94,7 @@ def normalised(login: str) -> str:
 
 
 def find_user(login: str) -> User | None:
+    """The account with this login name, in whatever case it is typed; None when there is none."""
     return db.session.scalar(select(User).where(User.login == normalised(login)))
 
 
@@ -128,10 +132,12 @@ def set_password(user_id: int, password_hash: str) -> None:
 
 @login_manager.user_loader
 def load_user(session_key: str) -> User | None:
+    """The account of a session; None once its sessions were ended."""
     return db.session.scalar(select(User).where(User.session_key == session_key))
 
 
 def hash_token(token: str) -> str:
+    """What the database keeps of the token in an invitation link."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

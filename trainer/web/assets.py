@@ -42,6 +42,7 @@ def kind_files(name: str) -> list[str]:
 
 @blueprint.get("/kinds/<kind>/<name>")
 def kind_file(kind: str, name: str) -> Response:
+    """A style sheet or script of a kind."""
     found = kind_registry.discover().get(kind)
     if found is None or name not in KIND_FILES:
         abort(404)

@@ -63,6 +63,7 @@ def init_auth(app: Flask) -> None:
 
 @blueprint.route("/inloggen", methods=["GET", "POST"])
 def login() -> ResponseReturnValue:
+    """The page to log in."""
     if current_user.is_authenticated:
         return redirect(_safe_next())
     form = LoginForm()
@@ -120,6 +121,7 @@ def _proved(device: Device, name: str, code: str) -> Device:
 @blueprint.post("/uitloggen")
 @login_required
 def logout() -> ResponseReturnValue:
+    """Ends all sessions of the account, and leads to the page to log in."""
     end_sessions(me().id)
     logout_user()
     session.clear()

@@ -55,6 +55,7 @@ class Backoff:
         return max(0.0, last + pause - self._now())
 
     def failed(self, who: str) -> None:
+        """Counts a wrong password for `who`: the next try must wait longer."""
         tries, last = self._failures.pop(who, (0, 0.0))
         if self._now() - last > FORGET_AFTER_SECONDS:
             tries = 0
@@ -63,6 +64,7 @@ class Backoff:
             self._failures.popitem(last=False)
 
     def succeeded(self, who: str) -> None:
+        """Forgets the wrong passwords of `who`."""
         self._failures.pop(who, None)
 
     @contextmanager

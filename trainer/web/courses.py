@@ -32,10 +32,12 @@ class MeetingLine:
 
     @property
     def is_open(self) -> bool:
+        """Is it in its lobby, or running?"""
         return self.meeting.phase in ("lobby", "live")
 
     @property
     def is_closed(self) -> bool:
+        """Is it over, with nothing left but results?"""
         return self.meeting.phase == "closed"
 
 

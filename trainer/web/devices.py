@@ -25,6 +25,7 @@ class Device:
     logins: tuple[str, ...] = ()
 
     def with_login(self, login: str) -> "Device":
+        """The device once this account has logged in on it; the account used longest ago may be forgotten."""
         others = tuple(one for one in self.logins if one != login)
         return Device(self.number, (login, *others)[:MOST_LOGINS])
 
@@ -39,6 +40,7 @@ def this_device() -> Device | None:
 
 
 def new_device() -> Device:
+    """A device on which nobody has logged in yet."""
     return Device(secrets.token_urlsafe(12))
 
 

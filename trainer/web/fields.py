@@ -21,6 +21,7 @@ from trainer.web.courses import day_in_words
 
 
 def required(message: str) -> DataRequired:
+    """A field that may not stay empty, and what is said when it does."""
     return DataRequired(message)
 
 
@@ -63,6 +64,7 @@ class ClockField(TimeField):
 
     @property
     def text(self) -> str:
+        """The time as the browser's field wants it; the usual start when there is none."""
         return self.data.strftime("%H:%M") if self.data else USUAL_START
 
 

@@ -45,6 +45,8 @@ class Form(FlaskForm):
     """Cleans every field to one line of visible text, except passwords and multiple choices."""
 
     class Meta(FlaskForm.Meta):
+        """Cleans what is sent before any field reads it."""
+
         def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
             sent = super().wrap_formdata(form, formdata)
             if not sent:
@@ -58,6 +60,8 @@ class Form(FlaskForm):
 
 
 class LoginForm(Form):
+    """A login name and a password."""
+
     login = StringField(
         "Inlognaam", default="", validators=[required("Vul je inlognaam in."), Length(max=80)]
     )
@@ -74,6 +78,7 @@ class LoginForm(Form):
 
 
 def new_password(label: str) -> PasswordField:
+    """A field for a password that is long enough."""
     return PasswordField(
         label,
         description=f"Minstens {MINIMUM_PASSWORD} tekens. Een korte zin is sterk en makkelijk te onthouden.",
@@ -103,6 +108,8 @@ def password_again(label: str) -> PasswordField:
 
 
 class PasswordForm(Form):
+    """Changes a password; it asks for the present one."""
+
     current = PasswordField(
         "Wachtwoord van nu",
         validators=[required("Vul het wachtwoord in dat je nu hebt."), Length(max=LONGEST_PASSWORD)],
@@ -111,11 +118,14 @@ class PasswordForm(Form):
     again = password_again("Nieuw wachtwoord, nog een keer")
 
     def validate_password(self, field: PasswordField) -> None:
+        """Refuses the password that the account has already."""
         if field.data == self.current.data:
             raise ValidationError("Dit is je wachtwoord van nu. Kies een ander.")
 
 
 class WelcomeForm(Form):
+    """Makes an account by an invitation."""
+
     name = StringField(
         "Je naam",
         description="Zo zien andere trainers je.",
@@ -134,12 +144,14 @@ class WelcomeForm(Form):
     again = password_again("Wachtwoord, nog een keer")
 
     def validate_name(self, field: StringField) -> None:
+        """Refuses a name that others could not read, or not tell from another."""
         try:
             field.data = read_name(field.data or "")
         except NameRefused as error:
             raise ValidationError(str(error)) from error
 
     def validate_login(self, field: StringField) -> None:
+        """Refuses a login name with other characters than people can type anywhere."""
         if not LOGIN.fullmatch(field.data or ""):
             raise ValidationError("Gebruik 2 tot 80 tekens: letters, cijfers, en . _ @ + of -")
 
@@ -174,6 +186,8 @@ class CourseForm(Form):
 
 
 class CourseSettingsForm(CourseForm):
+    """What can be changed of a course."""
+
     retention_days = NumberField(
         "Teksten bewaren (dagen)",
         description="Daarna wissen we wat deelnemers schreven. De totalen blijven."
@@ -196,6 +210,8 @@ class CourseSettingsForm(CourseForm):
 
 
 class NewCourseForm(CourseForm):
+    """Makes a course with all its meetings, a week apart."""
+
     programme = RadioField(
         "Programma", validators=[listed("Kies een programma uit de lijst.")], validate_choice=False
     )
@@ -211,21 +227,28 @@ class NewCourseForm(CourseForm):
     weeks: Mapping[str, int]
 
     def validate_first_date(self, field: DayField) -> None:
+        """Refuses a day from which the last meeting would be too far away."""
         more = timedelta(weeks=self.weeks.get(self.programme.data, 0))
         if field.data and not may_be_planned(field.data + more, today()):
             raise ValidationError("Kies een eerdere datum. De laatste bijeenkomst komt nu te ver weg.")
 
 
 class MeetingForm(Form):
+    """When a meeting is."""
+
     date = DayField("Datum", validators=[required("Vul een datum in."), planned])
     start = ClockField("Begintijd", validators=[required("Vul een begintijd in.")])
 
 
 class NewMeetingForm(MeetingForm):
+    """Adds a meeting to a course."""
+
     part = RadioField("Deel", validators=[listed("Kies een deel uit de lijst.")], validate_choice=False)
 
 
 class TrainersForm(Form):
+    """Who gives a meeting."""
+
     trainers = Checkboxes("Trainers van deze bijeenkomst")
 
 

@@ -32,6 +32,7 @@ blueprint = Blueprint("live", __name__)
 
 
 def host() -> Host:
+    """The host of the application that serves this request."""
     found: Host = current_app.extensions["kwartier"]
     return found
 
@@ -74,6 +75,7 @@ def led_room(meeting_id: str) -> Room:
 @blueprint.get("/regie/<meeting_id>")
 @login_required
 def control(meeting_id: str) -> str:
+    """The page from which trainers lead a meeting."""
     room = led_room(meeting_id)
     host().leaders.looked(meeting_id, (me().id, shown_names()[me().id]))
     host().signals.notify(meeting_id, TRAINERS_ROLES)
@@ -98,6 +100,7 @@ def paper(meeting_id: str) -> str:
 
 @blueprint.get("/m/<meeting_id>")
 def phone(meeting_id: str) -> str | Response | tuple[str, int]:
+    """The page of a participant; after the meeting, what may still be read."""
     room = host().room(meeting_id)
     if room is None:
         return render_template("public/closed.html", not_open=True), 404
@@ -124,6 +127,7 @@ def leave(meeting_id: str) -> Response:
 
 @blueprint.get("/programma/<programme_id>/bijlage/<handout_id>")
 def handout(programme_id: str, handout_id: str) -> str:
+    """A handout of a programme, for everybody."""
     programme = host().library.programme(programme_id)
     found = next((h for h in programme.handouts if h.id == handout_id), None) if programme else None
     if found is None or programme is None:

@@ -51,19 +51,20 @@ def _add_results(setup: BlueprintSetupState) -> None:
 @blueprint.get("")
 @login_required
 def home() -> ResponseReturnValue:
-    library = host().library
+    """The courses and meetings of this account."""
     return render_template(
         "organiser/home.html",
-        cards=cards(library, me()),
+        cards=cards(host().library, me()),
         today=today(),
         action=ActionForm(),
-        programmes=library.programmes,
+        programmes=host().library.programmes,
     )
 
 
 @blueprint.route("/trajecten/nieuw", methods=["GET", "POST"])
 @organiser_only
 def new_course() -> ResponseReturnValue:
+    """The page that makes a course."""
     programmes = host().library.programmes
     form = NewCourseForm()
     form.programme.choices = [(programme.id, programme.title) for programme in programmes.values()]
@@ -88,6 +89,7 @@ def new_course() -> ResponseReturnValue:
 @blueprint.route("/trajecten/<row:course_id>", methods=["GET", "POST"])
 @organiser_only
 def course(course_id: int) -> ResponseReturnValue:
+    """A course, and its settings."""
     found = course_or_404(course_id)
     form = CourseSettingsForm(obj=found)
     if form.validate_on_submit():
@@ -117,6 +119,7 @@ def course(course_id: int) -> ResponseReturnValue:
 @blueprint.route("/trajecten/<row:course_id>/verwijderen", methods=["GET", "POST"])
 @organiser_only
 def delete_course(course_id: int) -> ResponseReturnValue:
+    """Asks whether a course may go, and deletes it; not while one of its meetings is open."""
     found = course_or_404(course_id)
     form, title, meeting_ids = ActionForm(), found.title, [meeting.id for meeting in found.meetings]
     if form.validate_on_submit() and _delete(Course, course_id, meeting_ids):
@@ -188,8 +191,7 @@ def meeting(meeting_id: str) -> ResponseReturnValue:
         return redirect(_back(found))
     status = 409 if fixed and form.is_submitted() else 400 if form.is_submitted() else 200
     trainers = _trainers_form(found)
-    line = describe(host().library, found)
-    action = ActionForm()
+    line, action = describe(host().library, found), ActionForm()
     page = render_template(
         "organiser/meeting.html", line=line, form=form, trainers=trainers, fixed=fixed, action=action
     )
@@ -199,11 +201,11 @@ def meeting(meeting_id: str) -> ResponseReturnValue:
 @blueprint.post("/bijeenkomsten/<meeting_id>/trainers")
 @organiser_only
 def meeting_trainers(meeting_id: str) -> ResponseReturnValue:
+    """Sets who gives a meeting; who no longer does loses the open pages."""
     found = meeting_or_404(meeting_id)
     form = _trainers_form(found)
     if form.validate_on_submit():
-        chosen = form.trainers.data or ()
-        before = set(found.trainers)
+        chosen, before = form.trainers.data or (), set(found.trainers)
 
         def save() -> None:
             db.session.get_one(Meeting, meeting_id).trainers = people(chosen)
@@ -258,15 +260,12 @@ def delete_meeting(meeting_id: str) -> ResponseReturnValue:
     found = meeting_or_404(meeting_id)
     if not may_delete(me(), found):
         abort(404)
-    form = ActionForm()
-    back = _back(found)
+    form, back = ActionForm(), _back(found)
     if form.validate_on_submit() and _delete(Meeting, meeting_id, [meeting_id]):
         flash("De bijeenkomst is verwijderd.", "ok")
         return redirect(back)
-    line, opened = describe(host().library, found), found.phase in OPEN
-    page = render_template(
-        "organiser/delete.html", form=form, course=found.course, meeting=line, opened=opened
-    )
+    course, line, opened = found.course, describe(host().library, found), found.phase in OPEN
+    page = render_template("organiser/delete.html", form=form, course=course, meeting=line, opened=opened)
     return page, 409 if form.is_submitted() and opened else 200
 
 

@@ -55,6 +55,7 @@ def find_by_code(typed: str) -> tuple[str | None, str]:
 @blueprint.route("/", methods=["GET", "POST"])
 @from_our_pages
 def start() -> str | Response | tuple[str, int]:
+    """Where a participant types the code of a meeting."""
     if request.method == "GET":
         return render_template("public/join.html", code="", error="")
     code = typed("code")
@@ -75,6 +76,7 @@ def _room_of(secret: str) -> Room | None:
 
 @blueprint.get("/j/<secret>")
 def join(secret: str) -> str | Response | tuple[str, int]:
+    """Where the QR code leads: asks whether to take part, and says what is kept."""
     room = _room_of(secret)
     if room is None:
         return render_template("public/closed.html"), 404
@@ -99,6 +101,7 @@ def join(secret: str) -> str | Response | tuple[str, int]:
 @blueprint.post("/j/<secret>")
 @from_our_pages
 def take_part(secret: str) -> Response | tuple[str, int]:
+    """Lets a phone in, or shows it that it has to wait."""
     room = _room_of(secret)
     if room is None:
         return render_template("public/closed.html"), 404
@@ -145,6 +148,7 @@ def _answer(room: Room, secret: str, token: str, answer: Answer) -> Response | t
 
 @blueprint.get("/verlaten")
 def left() -> str:
+    """What somebody sees who left a meeting."""
     return render_template("public/left.html")
 
 

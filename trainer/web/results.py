@@ -20,6 +20,7 @@ results = Blueprint("results", __name__, url_prefix="/beheer")
 @results.get("/bijeenkomsten/<meeting_id>/evaluatie")
 @login_required
 def meeting(meeting_id: str) -> ResponseReturnValue:
+    """The evaluation of a meeting."""
     found = meeting_or_404(meeting_id)
     evaluation = evaluations.of_meeting(host(), found)
     line = describe(host().library, found)
@@ -35,6 +36,7 @@ def meeting(meeting_id: str) -> ResponseReturnValue:
 @results.get("/bijeenkomsten/<meeting_id>/evaluatie.<name>")
 @login_required
 def meeting_file(meeting_id: str, name: str) -> ResponseReturnValue:
+    """The same as a file, in the format `name`."""
     found = meeting_or_404(meeting_id)
     return _file(evaluations.of_meeting(host(), found), name, f"{found.course.title} {found.part}")
 
@@ -42,6 +44,7 @@ def meeting_file(meeting_id: str, name: str) -> ResponseReturnValue:
 @results.get("/trajecten/<row:course_id>/evaluatie")
 @login_required
 def course(course_id: int) -> ResponseReturnValue:
+    """The evaluation of all meetings of a course."""
     found = course_or_404(course_id)
     evaluation, missing = evaluations.of_course(host(), found)
     return render_template(
@@ -57,6 +60,7 @@ def course(course_id: int) -> ResponseReturnValue:
 @results.get("/trajecten/<row:course_id>/evaluatie.<name>")
 @login_required
 def course_file(course_id: int, name: str) -> ResponseReturnValue:
+    """The same as a file, in the format `name`."""
     found = course_or_404(course_id)
     return _file(evaluations.of_course(host(), found)[0], name, found.title)
 
@@ -64,6 +68,7 @@ def course_file(course_id: int, name: str) -> ResponseReturnValue:
 @results.get("/programmas")
 @login_required
 def programmes() -> ResponseReturnValue:
+    """The programmes that are offered, and what is wrong with the others."""
     kinds = {name: kind.title for name, kind in host().kinds.items()}
     return render_template("organiser/programmes.html", library=host().library, kinds=kinds)
 

@@ -28,6 +28,8 @@ class PictureCard:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
+    """The picture cards, and the text above them."""
+
     intro: Text
     cards: tuple[PictureCard, ...]
 
@@ -40,6 +42,8 @@ class PageState:
 
 
 class Beeldkaarten(Kind):
+    """Picture cards to talk about; which one somebody chose is neither sent nor stored."""
+
     name = "beeldkaarten"
     title = "Beeldkaarten"
     summary = "Iedereen kiest een plaatje om over te vertellen. De keuze staat nergens."

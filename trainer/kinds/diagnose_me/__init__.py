@@ -43,6 +43,8 @@ class Settings:
 
 
 class DiagnoseMe(Kind):
+    """Everybody writes a card, and the group guesses whose each of them is."""
+
     name = "diagnose-me"
     title = "Diagnose me!"
     summary = "Iedereen schrijft een kaart. De groep raadt van wie elke kaart is."

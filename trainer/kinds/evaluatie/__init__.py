@@ -45,6 +45,8 @@ FINAL = Rejected("final", "De totalen zijn getoond. Dit formulier gaat niet meer
 
 @dataclass(frozen=True, slots=True)
 class Settings:
+    """The questions of a form, and the text above them."""
+
     intro: Text
     questions: tuple[Question, ...]
 
@@ -61,6 +63,8 @@ class FormState:
 
 
 class Evaluatie(Kind):
+    """A form on the phone, of which only totals are shown, and only when a trainer shows them."""
+
     name = "evaluatie"
     title = "Evaluatie"
     item_word = "vraag"

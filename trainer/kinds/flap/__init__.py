@@ -52,6 +52,8 @@ class Settings:
 
 
 class Flap(Kind):
+    """Short answers from everybody, which the trainer arranges on the screen."""
+
     name = "flap"
     title = "Flap"
     summary = "Iedereen stuurt korte antwoorden. De trainer ordent ze op het scherm."

@@ -40,6 +40,7 @@ class Card:
 
 
 def text_of(post: contract.Card | contract.Post) -> str:
+    """What is written on a card; '' when there is nothing."""
     return str(post.payload.get("text", ""))
 
 
@@ -60,6 +61,7 @@ def add_group(order: Order, title: str) -> Order:
 
 
 def rename_group(order: Order, group_id: str, title: str) -> Order:
+    """Gives a group another title; does nothing when there is no such group."""
     groups = (replace(group, title=title) if group.id == group_id else group for group in order.groups)
     return replace(order, groups=tuple(groups))
 

@@ -22,6 +22,8 @@ class Settings:
 
 
 class Huiswerk(Kind):
+    """An assignment for each role; which one somebody chose stays on the phone."""
+
     name = "huiswerk"
     title = "Huiswerk"
     summary = "Een opdracht voor thuis, per rol. De keuze blijft op de telefoon."

@@ -53,6 +53,8 @@ class LineState:
 
 
 class OverDeLijn(Kind):
+    """Everybody takes a place on a line from disagreeing to agreeing."""
+
     name = "over-de-lijn"
     title = "Over de lijn"
     item_word = "stelling"

@@ -4,6 +4,8 @@ from trainer.kinds.contract import Kind
 
 
 class Pauze(Kind):
+    """A clock that counts down to the end of a break."""
+
     name = "pauze"
     title = "Pauze"
     summary = "Een grote klok tot het einde van de pauze, en wat daarna komt."

@@ -25,15 +25,21 @@ class Slide:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
+    """The slides, in order."""
+
     slides: tuple[Slide, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SlideState:
+    """Which slide is on the screen, from 0."""
+
     index: int = 0
 
 
 class Presentatie(Kind):
+    """Slides on the screen, each with a note that only trainers see."""
+
     name = "presentatie"
     title = "Presentatie"
     shows_notes = True

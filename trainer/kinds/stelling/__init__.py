@@ -34,6 +34,8 @@ AGREE = (plain("Eens"), plain("Oneens"), plain("Weet ik niet"))
 
 
 class Stelling(Kind):
+    """Statements to agree with or not, and questions with options, in one or two rounds."""
+
     name = "stelling"
     title = "Stelling"
     item_word = "stelling"

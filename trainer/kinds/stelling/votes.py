@@ -20,6 +20,7 @@ class Settings:
 
     @property
     def labels(self) -> tuple[str, ...]:
+        """The options as plain text, in the order of their numbers."""
         return tuple(option.plain for option in self.options)
 
 
@@ -34,15 +35,18 @@ class VoteState:
 
 
 def item_of(index: int, round_: int) -> str:
+    """The item of a question, counted from 0, in round 1 or 2."""
     return f"{index + 1}/{round_}"
 
 
 def split(item: str) -> tuple[int, int]:
+    """The question, from 0, and the round of an item; the inverse of `item_of`."""
     number, _, round_ = item.partition("/")
     return int(number) - 1, int(round_)
 
 
 def items(settings: Settings) -> tuple[str, ...]:
+    """Every item that can be voted on: all questions, in all their rounds."""
     return _items(len(settings.questions), settings.rounds)
 
 
@@ -52,5 +56,6 @@ def _items(questions: int, rounds: int) -> tuple[str, ...]:
 
 
 def started(state: VoteState, item: str) -> bool:
+    """Was this round opened? The first one always is."""
     index, round_ = split(item)
     return round_ == 1 or index in state.second

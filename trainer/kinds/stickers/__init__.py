@@ -65,6 +65,8 @@ class StickersState:
 
 
 class Stickers(Kind):
+    """Stickers of two colours, for stigmas and for strengths, on one wall."""
+
     name = "stickers"
     title = "Stickers plakken"
     summary = "Gele stickers voor een stigma, blauwe voor een kracht. Samen op een muur."

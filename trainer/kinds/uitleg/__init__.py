@@ -4,6 +4,8 @@ from trainer.kinds.contract import Kind
 
 
 class Uitleg(Kind):
+    """A text on the screen and on the phones."""
+
     name = "uitleg"
     title = "Uitleg"
     summary = "Een tekst op het scherm en op de telefoons."
