@@ -71,3 +71,18 @@ def sideways(page: Page) -> list[str]:
 def cut_off(page: Page) -> list[str]:
     """The size of what does not fit on a screen that nobody scrolls."""
     return list(page.evaluate(CUT_OFF))
+
+
+UNFRAMED = """() => [...document.querySelectorAll(":is(button, input, textarea, select)")]
+  .filter((element) => element.checkVisibility({visibilityProperty: true, opacityProperty: true}))
+  .filter((element) => !["radio", "checkbox", "range", "hidden"].includes(element.type))
+  .filter((element) => {
+    const {borderTopStyle, borderTopWidth, textDecorationLine} = getComputedStyle(element);
+    return (borderTopStyle === "none" || parseFloat(borderTopWidth) === 0) && textDecorationLine === "none";
+  })
+  .map((element) => element.outerHTML.slice(0, 120))"""
+
+
+def unframed(page: Page) -> list[str]:
+    """What looks like plain text once the colours of backgrounds are gone, and is not."""
+    return list(page.evaluate(UNFRAMED))

@@ -9,9 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
-from stage_support import Stage
-
 from tests.kinds.contract_support import AUTHOR, PHONES, Play, Sitting, filled, play
+from tests.kinds.stage_support import Stage
 from tests.support.fragments import Page
 from trainer.kinds.contract import Command, Rejected, Submission
 from trainer.kinds.gate import is_card

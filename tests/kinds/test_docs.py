@@ -1,10 +1,7 @@
 """The worked example in docs/adding-a-kind.md is a kind that works."""
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -13,6 +10,8 @@ import pytest
 
 from tests.kinds.contract_support import Play
 from tests.kinds.stage_support import votes
+from tests.support.example import NAME, copy_with_example, files, run
+from tests.support.samples import PROGRAMME
 from trainer import kinds
 from trainer.curriculum.part import read_part
 from trainer.curriculum.problems import Problems
@@ -21,15 +20,7 @@ from trainer.kinds.contract import NOTHING_SEEN, Ask, Command, Count, Rejected, 
 from trainer.kinds.gate import Granted
 from trainer.kinds.posts import Posts
 
-ROOT = Path(__file__).parents[2]
-DOCS = ROOT / "docs" / "adding-a-kind.md"
-
-
-def files() -> dict[str, str]:
-    """The files of the example by name."""
-    text = DOCS.read_text("utf-8")
-    found = re.findall(r"`trainer/kinds/weerbericht/([\w.]+)`[^\n]*:\n\n```\w+\n(.*?)\n```", text, re.DOTALL)
-    return dict(found)
+PYTEST = ("pytest", "-q", "-p", "no:cacheprovider")
 
 
 @pytest.fixture(scope="module")
@@ -90,23 +81,32 @@ def test_example_asks_for_totals_to_be_kept(kind: Any, game: Play) -> None:
     )
 
 
-def test_example_in_its_folder_passes_the_tests_of_the_contract(tmp_path: Path) -> None:
-    for name in ("trainer", "tests/kinds", "tests/support"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    folder = tmp_path / "trainer" / "kinds" / "weerbericht"
-    folder.mkdir()
-    for name, text in files().items():
-        (folder / name).write_text(text + "\n", "utf-8")
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_with_example(tmp_path_factory.mktemp("copy"))
 
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "weerbericht"]
-    ran = subprocess.run(
-        [*command, *map(str, sorted(tmp_path.glob("tests/kinds/test_contract*.py")))],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
-        capture_output=True,
-        text=True,
-    )
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    passed = re.search(r"(\d+) passed", ran.stdout)
+
+def test_example_in_its_folder_passes_the_tests_of_the_contract_and_its_own(copied: Path) -> None:
+    contract = [
+        str(path.relative_to(copied)) for path in sorted(copied.glob("tests/kinds/test_contract*.py"))
+    ]
+    own = f"trainer/kinds/{NAME}/tests"
+
+    printed = run(copied, *PYTEST, "-k", NAME, *contract, "tests/kinds/test_sizes.py", own)
+
+    passed = re.search(r"(\d+) passed", printed)
     assert passed is not None
-    assert int(passed[1]) > 30
+    assert int(passed[1]) > 50
+
+
+def test_example_is_named_where_the_page_says(copied: Path) -> None:
+    assert "passed" in run(copied, *PYTEST, "tests/curriculum/test_content_format.py")
+
+
+def test_example_can_be_given_as_it_is(copied: Path, tmp_path: Path) -> None:
+    programme = tmp_path / "probeer"
+    programme.mkdir()
+    shutil.copy(copied / "trainer" / "kinds" / NAME / "sample.md", programme / "dagdeel-1.md")
+    (programme / "programma.md").write_text(PROGRAMME.format(NAME), "utf-8")
+
+    assert run(copied, "trainer", "check", str(tmp_path)) == "1 programma, 1 deel, geen problemen\n"

@@ -24,6 +24,7 @@ _TAGS = {
 _ATTRIBUTES = {
     "a": {"href", "title"}, "img": {"src", "alt", "title"}, "th": {"align"}, "td": {"align"}, "ol": {"start"},
 }  # fmt: skip
+_IMAGE = re.compile(r'<img\b[^>]*?\balt="([^"]*)"[^>]*>')
 _ENDS = re.compile(r"</(?:p|li|h[2-4]|td|th|blockquote|pre)>|<br>")
 
 
@@ -64,8 +65,8 @@ def inline(markdown: str, base: str = "") -> Text:
 
 
 def plain(rendered: str) -> str:
-    """The plain text of HTML, on one line."""
-    spaced = _ENDS.sub(lambda end: end[0] + " ", rendered)
+    """The plain text of HTML, on one line; of a picture its description."""
+    spaced = _ENDS.sub(lambda end: end[0] + " ", _IMAGE.sub(r" \1 ", rendered))
     return " ".join(html.unescape(nh3.clean(spaced, tags=set())).split())
 
 

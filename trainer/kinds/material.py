@@ -27,7 +27,7 @@ def texts(step: StepSource, problems: Problems) -> tuple[Text, ...]:
     """The top-level list items of a step: its statements, choices or questions. Reports duplicates."""
     found: dict[str, Text] = {}
     for line, markdown in bullets(step.body, step.body_line):
-        text = inline(markdown)
+        text = inline(markdown, step.base)
         if not text.plain:
             problems.add(step.path, line, "dit punt in de lijst is leeg", "list.empty-item")
         elif text.plain in found:

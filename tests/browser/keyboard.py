@@ -1,0 +1,75 @@
+"""A page in the hands of somebody who has only a keyboard."""
+
+from playwright.sync_api import Page
+
+from trainer.kinds.contract import Submission
+
+FAR = 200  # presses of Tab, after which the keyboard is surely lost
+
+# What can be done on a page. Of the radios with one name, Tab reaches one: arrows reach the others.
+FIND = """(within) => {
+  const there = (element) => element.checkVisibility({visibilityProperty: true, opacityProperty: true});
+  const place = `${within} :is(button, input, textarea, select, summary, a[href])`;
+  window.reachable = [...document.querySelectorAll(place)]
+    .filter((element) => !element.disabled && element.type !== "hidden" && there(element));
+  window.here = () => {
+    const at = document.activeElement;
+    const group = (other) => at.type === "radio" && other.name === at.name && other.form === at.form;
+    const same = (other) => other === at || group(other);
+    window.reachable = window.reachable.filter((other) => !same(other));
+    return window.reachable.length;
+  };
+  document.activeElement.blur();
+  return window.reachable.length;
+}"""
+LEFT = "() => window.reachable.map((element) => element.outerHTML.slice(0, 120))"
+FIELD = """() => {
+  const at = document.activeElement, form = at.closest("#own form[data-post]");
+  return form ? [at.name ?? "", at.type ?? "", at.value ?? ""] : null;
+}"""
+
+
+def out_of_reach(page: Page, within: str) -> list[str]:
+    """What can be done with a pointer on this part of the page, but Tab never gets to."""
+    left = page.evaluate(FIND, within)
+    for _ in range(FAR):
+        if not left:
+            return []
+        page.keyboard.press("Tab")
+        left = page.evaluate("() => window.here()")
+    return list(page.evaluate(LEFT))
+
+
+def send_by_keys(page: Page, form: Submission) -> None:
+    """Fills in this form and sends it, with Tab, space and Enter; of radios the first one is chosen."""
+    page.evaluate("() => document.activeElement.blur()")
+    filled = False
+    for _ in range(FAR):
+        page.keyboard.press("Tab")
+        name, kind, value = page.evaluate(FIELD) or ("", "", "")
+        wanted = form.fields.get(name, ())
+        if filled and kind in ("", "submit"):
+            if kind:
+                page.keyboard.press("Enter")
+            return  # without a button to press the form has sent itself
+        if kind in ("textarea", "text") and wanted:
+            page.keyboard.type(wanted[0])
+        elif (kind == "radio" and wanted) or (kind == "checkbox" and value in wanted):
+            page.keyboard.press("Space")
+        filled = filled or bool(wanted)
+    raise AssertionError("Tab does not get through the form")
+
+
+def press_by_keys(page: Page, selector: str) -> None:
+    """Tab to what the selector finds first, and Enter; says yes when the page asks."""
+    page.evaluate("() => document.activeElement.blur()")
+    for _ in range(FAR):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"() => document.activeElement === document.querySelector({selector!r})"):
+            break
+    else:
+        raise AssertionError(f"Tab does not get to {selector}")
+    page.keyboard.press("Enter")
+    if page.locator("dialog#confirm").is_visible():
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Enter")

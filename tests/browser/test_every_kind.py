@@ -1,0 +1,138 @@
+"""The sample of every kind, one of tomorrow too, given to a group: as everybody in the room sees it.
+
+On small and large phones, on old and new beamers, with a keyboard alone, and in the colours of somebody who
+sees little.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.keyboard import out_of_reach, press_by_keys, send_by_keys
+from tests.browser.looks import cut_off, sideways, small_text, unframed, violations
+from tests.browser.people import House, Sitting, shoot
+from tests.support.pages import Phone
+from tests.support.samples import write_samples
+from tests.support.server import RunningServer, wait_for
+from trainer import kinds
+from trainer.curriculum.model import Step
+from trainer.curriculum.parse import read_library
+
+PHONES = ((320, 568), (390, 844))
+BEAMERS = ((1024, 768), (1920, 1080))
+# So tall that the bar at the bottom covers nothing: axe would take a covered button for a small one.
+CONTROLS = ((320, 12_000), (1024, 4_000))
+CROWD = 5
+# The first button that a trainer would press.
+NEXT = ".c-controls .button--primary:enabled, .c-controls button:enabled"
+
+
+@pytest.fixture(scope="module")
+def steps(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Step]:
+    """The step of each sample, by kind."""
+    library, problems = read_library(write_samples(tmp_path_factory.mktemp("samples")), kinds.interpret)
+    assert problems == []
+    every = [step for programme in library.values() for part in programme.parts for step in part.steps()]
+    return {step.kind: step for step in every}
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
+    """A house in which each kind's sample is a programme."""
+    content = write_samples(tmp_path_factory.mktemp("content"))
+    settings = {"CONTENT_DIR": str(content), "POST_RATE": "100", "POST_BURST": "1000"}
+    server = RunningServer(tmp_path_factory.mktemp("server"), **settings).start()
+    yield House(server, browser)
+    server.stop()
+
+
+@dataclass
+class Given:
+    """A step that is on screen, and what was found wrong with it."""
+
+    name: str
+    sitting: Sitting
+    phone: Page
+    screen: Page
+    control: Page
+    faults: list[str] = field(default_factory=list)
+
+    def look(self, state: str) -> None:
+        """Looks at all three pages, in every size, when they show the same."""
+        version = str(self.sitting.hidden.version)
+        for page in (self.control, self.screen):
+            expect(page.locator("#view > [data-version]")).to_have_attribute("data-version", version)
+        pages = (
+            ("phone", self.phone, PHONES),
+            ("screen", self.screen, BEAMERS),
+            ("control", self.control, CONTROLS),
+        )
+        for role, page, sizes in pages:
+            for width, height in sizes:
+                page.set_viewport_size({"width": width, "height": height})
+                where = f"{self.name}, {state}, {role} of {width} px"
+                shoot(page, f"kind-{self.name}-{state}-{role}")
+                self.note(where, violations(page))
+                self.note(f"{where}: does not fit", cut_off(page) if role == "screen" else sideways(page))
+        self.note(f"{self.name}, {state}: too small to read", small_text(self.screen))
+
+    def look_in_forced_colours(self) -> None:
+        for role, page in (("phone", self.phone), ("control", self.control), ("screen", self.screen)):
+            page.emulate_media(forced_colors="active", reduced_motion="reduce")
+            where = f"{self.name}, {role} in forced colours"
+            # The system chose the colours, and axe reads what the style sheet says.
+            found = [fault for fault in violations(page) if not fault.startswith("color-contrast:")]
+            self.note(where, found)
+            self.note(f"{where}: no edge", unframed(page))
+            page.emulate_media(forced_colors="none", reduced_motion="no-preference")
+
+    def note(self, where: str, found: list[str]) -> None:
+        self.faults += [f"{where}: {fault}" for fault in found]
+
+
+@pytest.mark.parametrize("name", list(kinds.discover()))
+def test_everybody_can_take_part_in_the_sample(name: str, samples: House, steps: dict[str, Step]) -> None:
+    kind, step = kinds.discover()[name], steps[name]
+    with samples.visit() as house:
+        sitting = house.sitting(f"voorbeeld-{name}")
+        sitting.do("start")
+        sitting.go(step.id)
+        pages = house.phone(sitting), house.screen(sitting), house.control(sitting)
+        given = Given(name, sitting, *pages)
+        given.look("open")
+        if kind.takes_posts:
+            _everybody_sends(house, given, step, house.crowd(sitting, CROWD))
+        for _ in range(2):
+            if given.control.locator(NEXT).count():
+                _press(given)
+        given.look("shown")
+        given.look_in_forced_colours()
+        given.note(f"{name}: out of reach on control", out_of_reach(given.control, ".c-now"))
+        assert given.faults == []
+
+
+def _everybody_sends(house: House, given: Given, step: Step, crowd: list[Phone]) -> None:
+    """The browser's phone by keys, the others as they are."""
+    kind = kinds.discover()[step.kind]
+    given.note(f"{given.name}: out of reach on the phone", out_of_reach(given.phone, "#own"))
+    send_by_keys(given.phone, kind.example(step.settings, CROWD))
+    wait_for(lambda: house.stored("post", given.sitting), "what was sent by keys to be stored")
+    for seed, phone in enumerate(crowd):
+        form = kind.example(step.settings, seed)
+        fields = {name: list(values) for name, values in form.fields.items()}
+        assert phone.post(step.id, item=form.item, **fields) == {"ok": True}
+
+
+def _press(given: Given) -> None:
+    """A trainer presses the first button by keys, and sees what comes of it, or why nothing does."""
+    before = given.sitting.hidden.version
+    first = given.control.locator(NEXT).first.evaluate("(button) => button.dataset.command")
+    primary = f".c-controls .button--primary[data-command='{first}']:enabled"
+    there = (
+        primary if given.control.locator(primary).count() else f".c-controls [data-command='{first}']:enabled"
+    )
+    press_by_keys(given.control, there)
+    toast = given.control.locator("#toast")
+    wait_for(lambda: given.sitting.hidden.version > before or toast.inner_text(), "an answer to the press")
