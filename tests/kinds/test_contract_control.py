@@ -1,0 +1,24 @@
+"""How the buttons and forms of every kind can be used: in groups, and with questions that are asked."""
+
+from tests.kinds.contract_paths import explored
+from tests.kinds.contract_support import AUTHOR, every_kind, play
+from tests.support.fragments import Page
+
+MOST_TOGETHER = 5
+
+
+@every_kind
+def test_no_more_than_five_buttons_stand_together_under_one_title(name: str) -> None:
+    game = play(name)
+    for sitting in explored(name):
+        groups = [control.group for control in game.controls(sitting)]
+        assert [group for group in set(groups) if groups.count(group) > MOST_TOGETHER] == []
+
+
+@every_kind
+def test_a_form_that_sends_itself_asks_nothing(name: str) -> None:
+    # The question would come at every choice, with the choice already made.
+    game = play(name)
+    for sitting in explored(name):
+        forms = Page(game.own(sitting, f"{AUTHOR}-0") + game.shared("control", sitting)).forms
+        assert [form for form in forms if {"data-auto", "data-confirm"} <= form.attributes.keys()] == []
