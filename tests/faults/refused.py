@@ -5,7 +5,9 @@ import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from tests.support.running import Phone, RunningServer, Trainer
+from tests.support.pages import Phone
+from tests.support.server import RunningServer
+from tests.support.trainers import Trainer
 
 FLAP = "wat-brengt-ervaring"
 PHONES = 5

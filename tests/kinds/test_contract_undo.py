@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from tests.kinds.contract_paths import explored
-from tests.kinds.contract_support import Page, Play, Sitting, every_kind, play
+from tests.kinds.contract_support import Play, Sitting, every_kind, play
+from tests.support.fragments import Page
 from trainer.kinds.contract import Command, Rejected
 
 SENDS = "send"

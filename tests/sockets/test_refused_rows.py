@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from tests.sockets.conftest import Stage, staged
-from tests.support.running import PATIENCE, Phone, Trainer
+from tests.support.pages import Phone
+from tests.support.server import PATIENCE
+from tests.support.trainers import Trainer
 
 FLAP = "wat-brengt-ervaring"
 PHONES = 6

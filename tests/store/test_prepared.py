@@ -3,7 +3,7 @@
 import pytest
 
 from tests.store.damage import damage, stored
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from trainer.live.state import MeetingState
 
 

@@ -27,7 +27,7 @@ from tests.store.refusals import (
     working,
 )
 from tests.support.hall import Hall
-from tests.support.running import ROOT
+from tests.support.server import ROOT
 from trainer.store.group import Transaction
 from trainer.store.statements import CLOSE_SCREENS, SAVE_POST
 from trainer.store.writer import NotSaved

@@ -9,7 +9,7 @@ import pytest
 
 from tests.store.acts import FLAP, LINE, in_one_group
 from tests.store.damage import count, damage, stored
-from tests.support.klein import Hall, klein_environment
+from tests.support.hall import Hall, klein_environment
 from trainer import create_app
 from trainer.config import load
 from trainer.live.taking import TAKES_SECONDS

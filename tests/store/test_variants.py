@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.klein import PROGRAMMES, Hall, klein_environment
+from tests.support.hall import Hall, klein_environment
+from tests.support.klein import PROGRAMMES
 from trainer import create_app
 from trainer.config import load
 from trainer.operating.backups import back_up

@@ -81,10 +81,3 @@ class Desk:
         """What the timer shows, in seconds."""
         assert self.state.timer is not None
         return self.state.timer.remaining(self.now.timestamp())
-
-
-def __getattr__(name: str) -> object:
-    # Until nothing asks for a hall here any more.
-    from tests.support import hall
-
-    return getattr(hall, name)

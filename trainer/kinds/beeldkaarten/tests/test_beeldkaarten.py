@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.kinds.contract_support import Page
 from tests.kinds.material_support import play_of, read, settings_of
+from tests.support.fragments import Page
 from trainer.kinds.beeldkaarten import KIND, MOST_ON_A_PAGE, PageState, PictureCard
 from trainer.kinds.contract import NOTHING_SEEN
 
