@@ -66,7 +66,8 @@ def inline(markdown: str, base: str = "") -> Text:
 
 def plain(rendered: str) -> str:
     """The plain text of HTML, on one line; of a picture its description."""
-    spaced = _ENDS.sub(lambda end: end[0] + " ", _IMAGE.sub(r" \1 ", rendered))
+    # As a plain text: Markup would escape once more what is put into it.
+    spaced = _ENDS.sub(lambda end: end[0] + " ", _IMAGE.sub(r" \1 ", str(rendered)))
     return " ".join(html.unescape(nh3.clean(spaced, tags=set())).split())
 
 
