@@ -44,8 +44,8 @@ const changedText = (form) =>
     .filter(Boolean)
     .join("\n");
 
-/** @param {HTMLFormElement} form @param {Fields} fields */
-function fill(form, fields) {
+/** As if a person did it. @param {HTMLFormElement} form @param {Fields} fields */
+export function fillForm(form, fields) {
   /** @type {Record<string, number>} */
   const used = {};
   for (const field of form.elements) {
@@ -120,7 +120,7 @@ export class Drafts {
       const draft = this.of(form);
       // Typed before there was anything to keep it.
       if (!draft || fresh.some((field) => field.matches(TYPED) && isChanged(field))) this.note(form, place);
-      else fill(form, draft.fields);
+      else fillForm(form, draft.fields);
     }
   }
 

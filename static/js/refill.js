@@ -1,5 +1,7 @@
 // To change a post is to take it back, and to find what it said in the form again.
-import { isChanged, touch } from "./morph.js";
+import { fillForm } from "./drafts.js";
+import { TYPED } from "./forms.js";
+import { isChanged } from "./morph.js";
 
 /**
  * What a post on the page says, by the field that it goes into: the text of each element with `data-field`, or what
@@ -24,21 +26,7 @@ export function refill(root, said) {
   const forms = [...root.querySelectorAll("form[data-post]")];
   const form = forms.find(({ elements }) => [...elements].some(({ name }) => name in said));
   if (!form) return;
-  const filled = [...form.elements].filter((field) => field.name in said && fill(field, said[field.name]));
-  for (const field of filled) {
-    touch(field);
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-  (filled.find((field) => field instanceof HTMLTextAreaElement || isChanged(field)) ?? filled[0])?.focus();
-}
-
-/** @param {Field} field @param {string[]} values */
-function fill(field, values) {
-  if (field instanceof HTMLInputElement && ["radio", "checkbox"].includes(field.type)) {
-    field.checked = values.includes(field.value);
-    return true;
-  }
-  if (field instanceof HTMLFieldSetElement || field instanceof HTMLButtonElement) return false;
-  field.value = values[0] ?? "";
-  return true;
+  fillForm(form, said);
+  const filled = [...form.elements].filter(({ name }) => name in said);
+  (filled.find((field) => field.matches(TYPED)) ?? filled.find(isChanged) ?? filled[0])?.focus();
 }

@@ -10,8 +10,7 @@ import pytest
 
 from tests.kinds.contract_support import Play
 from tests.kinds.stage_support import votes
-from tests.support.example import NAME, copy_with_example, files, run
-from tests.support.samples import PROGRAMME
+from tests.support.example import NAME, PAGE, copy_with_example, files, run
 from trainer import kinds
 from trainer.curriculum.part import read_part
 from trainer.curriculum.problems import Problems
@@ -107,6 +106,8 @@ def test_example_can_be_given_as_it_is(copied: Path, tmp_path: Path) -> None:
     programme = tmp_path / "probeer"
     programme.mkdir()
     shutil.copy(copied / "trainer" / "kinds" / NAME / "sample.md", programme / "dagdeel-1.md")
-    (programme / "programma.md").write_text(PROGRAMME.format(NAME), "utf-8")
+    written = re.search(r"printf -- '(.*?)' > content/probeer/programma.md", PAGE)
+    assert written is not None
+    (programme / "programma.md").write_text(written[1].replace("\\n", "\n"), "utf-8")
 
     assert run(copied, "trainer", "check", str(tmp_path)) == "1 programma, 1 deel, geen problemen\n"
