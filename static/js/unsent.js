@@ -1,4 +1,5 @@
 // Texts that cannot be sent, or not now: they can be copied and thrown away.
+import { copy } from "./clipboard.js";
 import { FORMS } from "./drafts.js";
 import { the } from "./elements.js";
 import { typedText } from "./forms.js";
@@ -30,16 +31,9 @@ function areaWith(text) {
 }
 
 /** @param {HTMLTextAreaElement} area */
-async function copy(area) {
-  area.select();
-  try {
-    // Plain HTTP has no clipboard API: the old way works there.
-    if (navigator.clipboard) await navigator.clipboard.writeText(area.value);
-    else document.execCommand("copy");
-    say("De tekst is gekopieerd.");
-  } catch {
-    say("Kopiëren lukt niet. Houd je vinger op de tekst om hem te kopiëren.");
-  }
+async function give(area) {
+  if (await copy(area)) say("De tekst is gekopieerd.");
+  else say("Kopiëren lukt niet. Houd je vinger op de tekst om hem te kopiëren.");
 }
 
 /** @type {(unsent: Unsent, drop: (id: string) => void) => HTMLElement[]} */
@@ -47,7 +41,7 @@ function contents({ id, reason, text }, drop) {
   const area = areaWith(text);
   const row = document.createElement("div");
   row.className = "row";
-  row.append(button("Kopieer de tekst", () => copy(area)), button("Weg ermee", () => drop(id), "button--quiet"));
+  row.append(button("Kopieer de tekst", () => give(area)), button("Weg ermee", () => drop(id), "button--quiet"));
   return [paragraph(reason), area, row];
 }
 
@@ -101,7 +95,7 @@ async function copyFrom(form) {
   const area = areaWith(typedText(form));
   area.className = "visually-hidden";
   form.after(area);
-  await copy(area);
+  await give(area);
   area.remove();
 }
 

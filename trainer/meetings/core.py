@@ -4,7 +4,7 @@ Reads are direct. Every change goes through the one writer (see `store/writer.py
 database in step. After a change, `signals` tells the pages which roles have something new to see.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Engine
 
@@ -17,6 +17,7 @@ from trainer.live.clock import Clock, Origin
 from trainer.live.context import Context
 from trainer.live.state import MeetingState
 from trainer.live.stored import state_to_json
+from trainer.meetings.arrivals import Arrivals
 from trainer.meetings.loading import Loading
 from trainer.meetings.room import Room
 from trainer.meetings.rooms import Rooms
@@ -40,6 +41,7 @@ class Core:
         self.clock = Clock(settings.timezone)
         self.kinds: Mapping[str, Kind] = kind_registry.discover()
         self.keys = KeyRing(settings.key_dir)
+        self.arrivals = Arrivals()
         self.rooms = Rooms(self._load)
         self.writer = Writer(writer_engine(settings.database_url), offload, self.forget)
         # While there are no pages, counts are updated at once.
@@ -53,6 +55,11 @@ class Core:
     def public_url(self) -> str:
         """The address at which phones reach this server; on a LAN it may change while the server runs."""
         return self.settings.base_url or f"http://{lan_address()}:{self.settings.port}"
+
+    def elsewhere(self, here: str) -> Sequence[str]:
+        """The other addresses at which people may have joined, seen from the address of a request."""
+        self.arrivals.tell(self.public_url)
+        return self.arrivals.others(here)
 
     @property
     def overheard(self) -> bool:

@@ -108,7 +108,7 @@ class Messages:
             "enter_html": "",
             "sealed": False,
             "held": False,
-            "door": _door(room),
+            "door": _door(room) | {"addresses": self._core.arrivals.in_use(room.id)},
             "messages": self._warnings(room),
         }
         if scene.here and scene.state.phase == "live":
@@ -144,6 +144,7 @@ class Messages:
     def _join(self, room: Room) -> Message:
         """How to join: code and QR. The secret in the QR cannot be guessed; the code can be typed."""
         base = self._core.public_url
+        self._core.arrivals.tell(base)
         url = f"{base}/j/{room.record.secret}"
         if url not in self._codes:
             self._codes[url] = qr_svg(url)

@@ -117,6 +117,7 @@ class Handlers:
                 self._broadcaster.send_end(socket, meeting_id)
                 return
             connection = self._connections.add(sid, role, meeting_id, socket=socket, token=token)
+            self._host.arrivals.came(meeting_id, sid, token, f"//{environ.get('HTTP_HOST', '')}")
             self._host.signals.notify(meeting_id, CONTROL_ALONE)
         else:
             right, name = self._rights.ask(environ, meeting_id, role)
@@ -126,6 +127,7 @@ class Handlers:
         if self._host.room(meeting_id) is None:
             # The meeting was taken back meanwhile: its open pages are closed already.
             self._connections.remove(sid)
+            self._host.arrivals.went(meeting_id, sid)
             raise Refused(Refusal.UNKNOWN)
         self._broadcaster.send_view(connection)
 
@@ -133,6 +135,7 @@ class Handlers:
         """Forgets a page that is closed, and tells the trainers."""
         connection = self._connections.remove(sid)
         if connection is not None:
+            self._host.arrivals.went(connection.meeting_id, sid)
             # The number of phones changed, or who leads.
             shown_to = CONTROL_ALONE if connection.role is Role.PHONE else TRAINERS_ROLES
             self._host.signals.notify(connection.meeting_id, shown_to)

@@ -1,5 +1,6 @@
 """Error pages: in Dutch, saying what to do, with a way back."""
 
+import re
 from typing import Any
 
 from flask import Flask, render_template, request, session
@@ -12,6 +13,7 @@ from trainer.meetings.room import MeetingUnreadable
 from trainer.store.database import DatabaseBusy
 from trainer.store.health import explain, where
 from trainer.store.writer import NotSaved
+from trainer.web.live import host, this_phone
 
 PAGES = {
     404: ("Deze pagina is er niet", "Misschien is het adres verkeerd, of mag je deze pagina niet zien."),
@@ -19,6 +21,7 @@ PAGES = {
     429: ("Even wachten", "Dat ging te snel achter elkaar. Wacht een minuut en probeer het opnieuw."),
     500: ("Er ging iets mis", "Dat ligt niet aan jou. Probeer het nog eens."),
 }
+OF_A_MEETING = re.compile(r"/(?:regie|scherm)/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?=/|$)")
 OTHERWISE = ("Dat kan hier niet", "Ga terug naar de vorige pagina en probeer het daar opnieuw.")
 
 
@@ -51,12 +54,23 @@ def _page(title: str, message: str) -> str:
 
 
 def _way_back() -> tuple[str, str]:
-    """Where this user can go on. Does not query the database, which may be what failed."""
+    """Where this user can go on: trainers in their meeting or courses, phones in their meeting."""
+    found = OF_A_MEETING.match(request.path)
     if "_user_id" in session:
-        return "/beheer", "Naar je trajecten"
+        control = f"/regie/{found[1]}" if found else request.path
+        return ("/beheer", "Naar je trajecten") if control == request.path else (control, "Naar de regie")
     if request.path.startswith("/scherm"):
         return "/scherm", "Naar het scherm"
-    return "/", "Naar het begin"
+    meeting = _meeting_of_phone()
+    return (f"/m/{meeting}", "Naar je bijeenkomst") if meeting else ("/", "Naar het begin")
+
+
+def _meeting_of_phone() -> str:
+    """The running meeting that this phone is in; '' when it is in none, or when nobody can tell now."""
+    try:
+        return next(iter(host().meetings_of(this_phone())), "")
+    except DBAPIError:
+        return ""
 
 
 def _refused(error: HTTPException) -> ResponseReturnValue:

@@ -94,6 +94,7 @@ def join(secret: str) -> str | Response | tuple[str, int]:
         part_title=room.part.title,
         course=course,
         rehearsal=room.record.rehearsal,
+        elsewhere=[f"{base}/j/{secret}" for base in host().elsewhere(request.host_url)],
         plain_http=not request.is_secure and request.host.split(":")[0] not in ("localhost", "127.0.0.1"),
     )
 
