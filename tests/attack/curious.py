@@ -22,6 +22,7 @@ from tests.support.hall import Hall
 from tests.support.pages import Phone
 from tests.support.server import ROOT
 from trainer.kinds.disclosure import MINIMUM
+from trainer.live.audience import Audience, Role
 
 FORMS = ("csv", "xlsx", "json")
 Strategy = Callable[[Sequence[str]], Sequence[str]]
@@ -71,7 +72,7 @@ def guesses(rounds: int, batch: int = 5) -> list[Finding]:
 
 
 def _order_on(hall: Hall, role: str, texts: Sequence[str]) -> list[str]:
-    html = hall.host.messages.message(hall.room, role, 5)["html"]
+    html = hall.host.messages.message(hall.room, Audience(Role(role)), 5)["html"]
     return sorted(texts, key=html.index)
 
 

@@ -21,10 +21,10 @@ from tests.support.hall import Hall
 from trainer.exports.evaluation import Evaluation
 from trainer.exports.formats import FORMATS
 from trainer.kinds.contract import Submission
+from trainer.live.audience import Audience, Role
 from trainer.store.models import Meeting, db
 from trainer.web import evaluations
 
-ROLES = ("phone", "screen", "control")
 NEVER = frozenset(
     ("script", "iframe", "object", "embed", "img", "style", "link", "meta", "base", "marquee", "video")
 )
@@ -71,7 +71,8 @@ def hostile(seed: int, number: int) -> list[Finding]:
                 alien += _aliens(hall.own(phone))
             for command in ("do:draw", "do:show-all", "do:totals", "do:start"):
                 hall.ask(command)
-            alien += sum(_aliens(hall.host.messages.message(hall.room, role)["html"]) for role in ROLES)
+            pages = [hall.host.messages.message(hall.room, Audience(role))["html"] for role in Role]
+            alien += sum(map(_aliens, pages))
             odd += sum(_odd(post.payload) for post in hall.posts(step.id))
         hall.do("close")
         wrong = _wrong_exports(hall)

@@ -7,6 +7,7 @@ from tests.attack.stolen import none
 from tests.attack.story import FLAP
 from tests.support.findings import Finding
 from tests.support.hall import Hall
+from trainer.live.audience import Audience, Role
 from trainer.live.taking import TAKES_SECONDS
 
 PHONES, CARDS = 16, 3
@@ -39,7 +40,7 @@ def _one_meeting(folder: Path, presses: Sequence[str]) -> tuple[list[str], set[s
     shown: set[str] = set()
     for press in presses:
         hall.do(press)
-        html = hall.host.messages.message(hall.room, "screen")["html"]
+        html = hall.host.messages.message(hall.room, Audience(Role.SCREEN))["html"]
         shown |= {text for text in texts if text in html}
     _seal(hall)
     hall.do("close")

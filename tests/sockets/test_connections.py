@@ -5,9 +5,12 @@ import time
 import pytest
 
 from trainer.bucket import TokenBucket
+from trainer.live.audience import Audience, Role
 from trainer.sockets.connections import Connections
-from trainer.sockets.protocol import GENERATED, Role, javascript
+from trainer.sockets.protocol import GENERATED, javascript
 from trainer.store.access import Right
+
+PHONE, CONTROL = Audience(Role.PHONE), Audience(Role.CONTROL)
 
 
 @pytest.fixture
@@ -17,9 +20,9 @@ def connections() -> Connections:
 
 def test_a_phone_with_three_tabs_is_one_phone(connections: Connections) -> None:
     for sid in ("a", "b", "c"):
-        connections.add(sid, Role.PHONE, "m", token="phone")
-    connections.add("d", Role.PHONE, "m", token="other")
-    connections.add("e", Role.CONTROL, "m", right=Right("m", 1, False, "proof"))
+        connections.add(sid, PHONE, "m", token="phone")
+    connections.add("d", PHONE, "m", token="other")
+    connections.add("e", CONTROL, "m", right=Right("m", 1, False, "proof"))
 
     assert connections.phones("m") == 2
 
@@ -31,21 +34,21 @@ def test_a_phone_with_three_tabs_is_one_phone(connections: Connections) -> None:
 
 
 def test_tabs_of_one_phone_draw_from_one_bucket(connections: Connections) -> None:
-    first = connections.add("a", Role.PHONE, "m", token="phone")
-    second = connections.add("b", Role.PHONE, "m", token="phone")
-    other = connections.add("c", Role.PHONE, "m", token="other")
+    first = connections.add("a", PHONE, "m", token="phone")
+    second = connections.add("b", PHONE, "m", token="phone")
+    other = connections.add("c", PHONE, "m", token="other")
 
     assert first.bucket is second.bucket
     assert first.bucket is not other.bucket
 
 
 def test_a_phone_that_left_and_came_back_is_found_by_its_pages(connections: Connections) -> None:
-    connections.add("a", Role.PHONE, "m", token="phone")
+    connections.add("a", PHONE, "m", token="phone")
     connections.remove("a")
-    back = connections.add("b", Role.PHONE, "m", token="phone")
+    back = connections.add("b", PHONE, "m", token="phone")
 
     assert connections.tabs("m", "phone") == [back]
-    assert list(connections.of("m", Role.PHONE)) == [back]
+    assert connections.of("m", Role.PHONE) == [back]
 
 
 def test_a_connection_that_was_never_there_is_removed_in_peace(connections: Connections) -> None:
@@ -53,11 +56,11 @@ def test_a_connection_that_was_never_there_is_removed_in_peace(connections: Conn
 
 
 def test_leaving_and_coming_back_does_not_fill_the_bucket(connections: Connections) -> None:
-    first = connections.add("a", Role.PHONE, "m", token="phone")
+    first = connections.add("a", PHONE, "m", token="phone")
     assert [first.bucket.take() for _ in range(20)] == [True] * 20
     connections.remove("a")
 
-    back = connections.add("b", Role.PHONE, "m", token="phone")
+    back = connections.add("b", PHONE, "m", token="phone")
 
     assert back.bucket.take() is False
 
@@ -65,12 +68,12 @@ def test_leaving_and_coming_back_does_not_fill_the_bucket(connections: Connectio
 def test_of_those_who_left_nothing_is_remembered_once_their_bucket_is_full_again() -> None:
     connections = Connections(rate=1000, burst=1)
     for number in range(50):
-        connections.add(str(number), Role.PHONE, "m", token=f"departed {number}")
+        connections.add(str(number), PHONE, "m", token=f"departed {number}")
     for number in range(50):
         connections.remove(str(number))
 
     time.sleep(0.01)
-    connections.add("new", Role.PHONE, "n", token="somebody")
+    connections.add("new", PHONE, "n", token="somebody")
 
     assert connections.phones("m") == 0
     assert "departed" not in repr(vars(connections))

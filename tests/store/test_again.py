@@ -19,15 +19,14 @@ from tests.store.acts import (
 )  # fmt: skip
 from tests.support.hall import Hall
 from tests.support.loopback import TIMER
+from trainer.live.audience import Audience, Role
 
 CLOCK = re.compile(r"\d\d:\d\d")
 
 
 def pages(hall: Hall, phones: Sequence[str]) -> list[str]:
     """What pages that open now show, but for what the time changes in it."""
-    roles = [
-        str(hall.host.messages.message(hall.room, role)["html"]) for role in ("phone", "screen", "control")
-    ]
+    roles = [str(hall.host.messages.message(hall.room, Audience(role))["html"]) for role in Role]
     owns = [hall.own(phone) for phone in phones]
     return [CLOCK.sub("", TIMER.sub("", html)) for html in (*roles, *owns)]
 
@@ -104,8 +103,8 @@ def test_a_view_of_what_could_not_be_stored_is_not_the_newest_for_ever(hall: Hal
     room.state = replace(room.state, version=room.state.version + 1)
     hall.host.forget({hall.meeting})
     assert hall.room is not room
-    late = hall.host.messages.message(room, "control")
+    late = hall.host.messages.message(room, Audience(Role.CONTROL))
 
-    after = hall.host.messages.message(hall.room, "control")
+    after = hall.host.messages.message(hall.room, Audience(Role.CONTROL))
 
     assert after["version"] > late["version"]

@@ -17,6 +17,7 @@ from tests.store.acts import (
     withdraw,
 )  # fmt: skip
 from tests.support.hall import Hall
+from trainer.live.audience import Audience, Role
 
 # Begin again
 
@@ -168,7 +169,8 @@ def test_what_was_shown_in_a_step_keeps_no_other_from_beginning_again(flap: Hall
 
 def test_control_offers_to_begin_again_until_something_was_shown(flap: Hall) -> None:
     def offered() -> bool:
-        return 'data-command="restart"' in str(flap.host.messages.message(flap.room, "control")["html"])
+        html = flap.host.messages.message(flap.room, Audience(Role.CONTROL))["html"]
+        return 'data-command="restart"' in str(html)
 
     sent(flap, ["moed", "geduld", "hoop"])
     before = offered()

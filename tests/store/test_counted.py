@@ -21,6 +21,7 @@ from tests.store.acts import (
 from tests.support.hall import Hall
 from trainer.kinds import counting
 from trainer.kinds.contract import Count, Submission
+from trainer.live.audience import Audience, Role
 
 FORMS = {
     FLAP: ("", {"text": "moed"}),
@@ -34,7 +35,7 @@ A_COUNT = re.compile(r"nog geen drie<|of meer<|(?:Antwoorden|stuurden|plakten|bi
 
 
 def page(hall: Hall, role: str) -> str:
-    return str(hall.host.messages.message(hall.room, role)["html"])
+    return str(hall.host.messages.message(hall.room, Audience(Role(role)))["html"])
 
 
 def test_a_vote_that_changes_after_it_was_counted_changes_nothing_that_others_see(line: Hall) -> None:

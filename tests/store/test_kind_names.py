@@ -3,13 +3,14 @@
 import re
 
 from tests.support.hall import Hall
+from trainer.live.audience import Audience, Role
 
 BADGE = re.compile(r'<span class="badge">([^<]+)</span>')
 NOTES = re.compile(r'<span class="c-step-note">([^<,]*)')
 
 
 def control(hall: Hall) -> str:
-    return str(hall.host.messages.message(hall.room, "control")["html"])
+    return str(hall.host.messages.message(hall.room, Audience(Role.CONTROL))["html"])
 
 
 def test_the_agenda_says_of_every_step_what_it_is(hall: Hall) -> None:

@@ -13,6 +13,7 @@ from tests.support.hall import Hall
 from tests.support.loopback import Loopback, phone_cookie
 from tests.support.server import wait_for
 from trainer.kinds.contract import Command, Rejected
+from trainer.live.audience import Audience, Role
 from trainer.meetings.signals import Signals
 from trainer.store.writer import NotSaved
 
@@ -59,13 +60,13 @@ def test_after_a_failed_change_views_have_higher_numbers_than_those_of_what_fail
     seen: list[dict[str, object]] = []
     # A page may be sent the new state while its commit is still under way.
     commit, flap.host.writer._offload = flap.host.writer._offload, lambda *work: (
-        seen.append(flap.host.messages.message(flap.room, "phone")), commit(*work)
+        seen.append(flap.host.messages.message(flap.room, Audience(Role.PHONE))), commit(*work)
     )[-1]  # fmt: skip
     with pytest.raises(NotSaved):
         flap.ask("next")
     flap.host.writer._offload = commit
 
-    fresh = flap.host.messages.message(flap.room, "phone")
+    fresh = flap.host.messages.message(flap.room, Audience(Role.PHONE))
 
     assert (seen[0]["key"], fresh["key"]) == ("huiswerk/", f"{FLAP}/")
     assert fresh["version"] > seen[0]["version"]
@@ -76,9 +77,9 @@ def test_after_a_failed_change_views_have_higher_numbers_than_those_of_what_fail
 def test_who_saw_what_failed_is_refused_as_stale(flap: Hall) -> None:
     mend = break_database(flap)
     failed_version = flap.state.version + 1
-    flap.host.messages.message(flap.room, "control")
+    flap.host.messages.message(flap.room, Audience(Role.CONTROL))
     commit, flap.host.writer._offload = flap.host.writer._offload, lambda *work: (
-        flap.host.messages.message(flap.room, "control"), commit(*work)
+        flap.host.messages.message(flap.room, Audience(Role.CONTROL)), commit(*work)
     )[-1]  # fmt: skip
     with pytest.raises(NotSaved):
         flap.ask("next")

@@ -8,6 +8,7 @@ from tests.store.acts import FLAP, on_the_wall, sealed, sent, shown, texts, with
 from tests.support.hall import Hall
 from trainer.kinds.contract import Seen
 from trainer.kinds.flap import Flap, FlapState, Settings
+from trainer.live.audience import Audience, Role
 
 SIX = ("durf", "geduld", "hoop", "lef", "moed", "trots")
 # So many, and so long, that they need several pages.
@@ -23,7 +24,7 @@ class Boastful(Flap):
 
 def first_page(hall: Hall) -> list[str]:
     """The texts that the screen shows."""
-    html = hall.host.messages.message(hall.room, "screen")["html"]
+    html = hall.host.messages.message(hall.room, Audience(Role.SCREEN))["html"]
     return [text for text in MANY if text in html]
 
 

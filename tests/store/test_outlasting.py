@@ -10,6 +10,7 @@ from tests.store.acts import EVALUATION, LINE, field_of, sealed, voted
 from tests.support.hall import Hall, klein_environment
 from trainer import create_app
 from trainer.config import load
+from trainer.live.audience import Audience, Role
 from trainer.operating.backups import back_up
 
 
@@ -29,7 +30,8 @@ def in_a_backup(hall: Hall) -> Path:
 
 
 def dots(hall: Hall) -> list[str]:
-    return re.findall(r"<circle cx[^>]*>", hall.host.messages.message(hall.room, "screen")["html"])
+    html = hall.host.messages.message(hall.room, Audience(Role.SCREEN))["html"]
+    return re.findall(r"<circle cx[^>]*>", html)
 
 
 def test_counts_that_the_screen_hid_do_not_outlast_their_step(hall: Hall) -> None:
@@ -75,7 +77,7 @@ def test_a_sealed_evaluation_says_where_its_totals_are(hall: Hall) -> None:
 
     hall.do("goto", step=EVALUATION)
 
-    control = hall.host.messages.message(hall.room, "control")["html"]
+    control = hall.host.messages.message(hall.room, Audience(Role.CONTROL))["html"]
     assert "De totalen staan straks in het verslag." in control
     assert "toon totalen" not in control
 

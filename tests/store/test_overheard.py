@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.hall import Hall
 from trainer.kinds.contract import Command
+from trainer.live.audience import Audience, Role
 from trainer.live.commands import NOT_NOW
 from trainer.meetings.posting import NOT_YET
 
@@ -23,7 +24,7 @@ def plain(hall: Hall) -> Hall:
 
 
 def html(hall: Hall, role: str) -> str:
-    return str(hall.host.messages.message(hall.room, role)["html"])
+    return str(hall.host.messages.message(hall.room, Audience(Role(role)))["html"])
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from tests.store.damage import count, damage, stored
 from tests.support.hall import Hall, klein_environment
 from trainer import create_app
 from trainer.config import load
+from trainer.live.audience import Audience, Role
 from trainer.live.taking import TAKES_SECONDS
 from trainer.meetings.ending import LONGEST_MEETING_SECONDS
 from trainer.meetings.posting import LATE
@@ -133,7 +134,7 @@ def test_the_join_page_says_that_it_is_a_rehearsal_and_not_what_is_kept(hall: Ha
 
 def test_control_says_that_it_is_a_rehearsal(rehearsal: Hall) -> None:
     with rehearsal.app.app_context():
-        shown = rehearsal.host.messages.message(rehearsal.room, "control")["html"]
+        shown = rehearsal.host.messages.message(rehearsal.room, Audience(Role.CONTROL))["html"]
 
     assert "Dit is een oefening. Er blijft niets bewaard." in shown
 

@@ -86,7 +86,7 @@ def test_a_step_that_was_left_shows_alike_whether_nobody_sent_anything_or_too_fe
     hall.host.sweep()
     hall.do("goto", step=FLAP)
 
-    control = hall.host.messages.control_values(hall.room, 0, "")
+    control = hall.host.messages.control_values(hall.room)
 
     assert (hall.state.sealed, hall.state.shown) == ((FLAP,), ())
     assert (control["sealed"], control["final"]) == (True, False)

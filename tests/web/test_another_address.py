@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from tests.support.klein import Hall
 from tests.support.site import Site, Visitor
+from trainer.live.audience import Audience, Role
 from trainer.meetings.arrivals import ELSEWHERE, MOST_REMEMBERED, Arrivals
 
 OWN = "http://10.0.0.5:8000"
@@ -63,7 +64,7 @@ def test_no_token_and_no_address_of_a_phone_is_in_what_is_told(hall: Hall, asks:
 
 def control(hall: Hall) -> str:
     with hall.app.app_context():
-        return str(hall.host.messages.message(hall.room, "control")["html"])
+        return str(hall.host.messages.message(hall.room, Audience(Role.CONTROL))["html"])
 
 
 def test_control_counts_phones_by_address_when_there_is_more_than_one(hall: Hall) -> None:

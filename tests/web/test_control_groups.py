@@ -3,11 +3,12 @@
 import re
 
 from tests.support.hall import Hall
+from trainer.live.audience import Audience, Role
 
 
 def groups(hall: Hall) -> list[tuple[str, list[str]]]:
     """The title of each group, with the labels of its buttons."""
-    html = hall.host.messages.message(hall.room, "control")["html"]
+    html = hall.host.messages.message(hall.room, Audience(Role.CONTROL))["html"]
     found = []
     controls = html.partition('class="c-controls"')[2].partition('class="c-kind')[0]
     for part in controls.split('class="c-group row"')[1:]:

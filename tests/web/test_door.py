@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from tests.support.browsing import send, token_of
 from tests.support.hall import Hall
+from trainer.live.audience import Audience, Role
 from trainer.meetings.door import AT_ONCE, PORCH_SECONDS
 from trainer.store.keys import new_token, token_hash
 
@@ -241,19 +242,21 @@ def test_a_meeting_that_ends_sends_away_who_waits(shut: Hall, browser: FlaskClie
 def test_trainers_see_a_word_and_nothing_else(shut: Hall, browser: FlaskClient) -> None:
     word = word_on(waits(browser, shut))
 
-    html = shut.host.messages.message(shut.room, "control")["html"]
+    html = shut.host.messages.message(shut.room, Audience(Role.CONTROL))["html"]
 
     assert f'data-words="{word}"' in html
     assert "1 telefoon wacht bij de deur" in html
     assert token_of(browser) not in html
     for role in ("screen", "phone"):
-        assert word not in re.findall(r"[a-zï]+", shut.host.messages.message(shut.room, role)["html"])
+        assert word not in re.findall(
+            r"[a-zï]+", shut.host.messages.message(shut.room, Audience(Role(role)))["html"]
+        )
 
 
 def test_control_says_that_phones_wait_when_it_is_busy(full: Hall, browser: FlaskClient) -> None:
     send(browser, doorway(full))
 
-    html = full.host.messages.message(full.room, "control")["html"]
+    html = full.host.messages.message(full.room, Audience(Role.CONTROL))["html"]
 
     assert "1 telefoon wacht bij de deur" in html
     assert "Zijn jullie met meer dan 30?" in html
@@ -265,7 +268,7 @@ def test_control_says_plainly_when_there_are_more_phones_than_people(
 ) -> None:
     full.do("expect", people=expected)
 
-    html = full.host.messages.message(full.room, "control")["html"]
+    html = full.host.messages.message(full.room, Audience(Role.CONTROL))["html"]
 
     assert ("30 telefoons, 12 mensen." in html) is said
     assert ("Vraag iedereen om één telefoon te gebruiken." in html) is said

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.support.hall import Hall
 from tests.support.klein import klein_part
+from trainer.live.audience import Audience, Role
 from trainer.store.models import Meeting, User, db
 
 STEPS = [step.id for step in klein_part().steps()]
@@ -227,7 +228,7 @@ def test_the_page_and_the_message_are_the_same_view(
 
 def is_same(hall: Hall, browser: FlaskClient, role: str) -> bool:
     with hall.app.test_request_context():
-        message = hall.host.messages.message(hall.room, role, 0, "Trainer Toos")
+        message = hall.host.messages.message(hall.room, Audience(Role(role)))
     return one_line(message["html"]) in one_line(page(hall, browser, role))
 
 

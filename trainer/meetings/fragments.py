@@ -1,4 +1,4 @@
-"""From values to HTML: one fragment per role, with the exercise's own fragment inside."""
+"""From values to HTML: one fragment per audience, with the exercise's own fragment inside."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,6 +10,7 @@ from markupsafe import Markup
 from trainer.curriculum.model import Step
 from trainer.kinds import folder
 from trainer.kinds.contract import Kind, Post
+from trainer.live.audience import Role
 
 Values = Mapping[str, Any]
 # What replaces a fragment that a kind does not have.
@@ -23,15 +24,15 @@ class Renderer:
         self._environment = environment
         self._found: dict[str, Template | None] = {}
 
-    def role(self, role: str, view: Values) -> str:
-        """The whole view of a role, from `templates/live/<role>.html`.
+    def view(self, role: Role, values: Values) -> str:
+        """The whole view of an audience of this role, from `templates/live/<role>.html`.
 
         Raises TemplateNotFound when there is no such template.
         """
         template = self._template(f"live/{role}.html")
         if template is None:
             raise TemplateNotFound(f"live/{role}.html")
-        return template.render(v=view)
+        return template.render(v=values)
 
     def fragment(self, kind: Kind, name: str, values: Values) -> Markup:
         """A kind's fragment, or what replaces one that it does not have; blank when nothing does."""

@@ -7,11 +7,11 @@ from trainer.kinds.contract import Rejected
 from trainer.meetings.core import Core
 from trainer.meetings.door import Answer
 from trainer.meetings.room import Room
+from trainer.meetings.signals import CONTROL_ALONE
 from trainer.store.group import Transaction
 from trainer.store.keys import token_hash
 from trainer.store.statements import ADD_PARTICIPANT, COUNT_RETURNED
 
-DOOR_VIEWERS = frozenset({"control"})
 GONE = Rejected("gone", "Deze telefoon wacht niet meer.")
 
 
@@ -91,7 +91,7 @@ class Joining:
         room = self.core.room(meeting_id)
         if room is not None and room.door.news:
             room.door.news = False
-            self.core.signals.notify(meeting_id, DOOR_VIEWERS)
+            self.core.signals.notify(meeting_id, CONTROL_ALONE)
 
 
 def _let_in(changes: Transaction, room: Room, phones: Collection[str]) -> None:

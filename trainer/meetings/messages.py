@@ -1,4 +1,4 @@
-"""The messages for each role: a version, a key, and the HTML of the whole view."""
+"""The messages for each audience: a version, a key, and the HTML of the whole view."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from trainer import kinds as kind_registry
 from trainer.live import views as live_views
+from trainer.live.audience import Audience, Role
 from trainer.live.bounds import PEOPLE
 from trainer.meetings.codeguard import CodeGuard
 from trainer.meetings.core import Core
@@ -26,7 +27,7 @@ OVERHEARD = (
 
 
 class Messages:
-    """Renders what each role sees of a meeting, now."""
+    """Renders what each audience sees of a meeting, now."""
 
     def __init__(
         self,
@@ -45,18 +46,28 @@ class Messages:
         self._owns = owns
         self._codes: dict[str, Markup] = {}
 
-    def message(self, room: Room, role: str, phones: int = 0, name: str = "") -> Message:
-        """The `view` message for a role."""
+    def message(self, room: Room, audience: Audience, phones: int = 0) -> Message:
+        """The `view` message for an audience; `phones` is how many are connected."""
         # Taken before anything is looked up, so that a view with a higher number never shows older content.
         version = room.next_version()
-        values = getattr(self, f"{role}_values")(room, phones, name)
+        values = self.values(room, audience, phones)
         return {
             "version": version,
             "key": values["key"],
-            "html": self._renderer.role(role, values),
+            "html": self._renderer.view(audience.role, values),
         }
 
-    def phone_values(self, room: Room, phones: int = 0, name: str = "") -> Message:
+    def values(self, room: Room, audience: Audience, phones: int = 0) -> Message:
+        """What the view of an audience is drawn from; `phones` is how many are connected."""
+        match audience.role:
+            case Role.PHONE:
+                return self.phone_values(room)
+            case Role.SCREEN:
+                return self.screen_values(room, phones)
+            case Role.CONTROL:
+                return self.control_values(room, phones)
+
+    def phone_values(self, room: Room) -> Message:
         """What the template of all phones gets; nothing in it belongs to one phone."""
         scene = room.scene(self._core.clock.now())
         values = live_views.phone_view(scene) | {
@@ -80,7 +91,7 @@ class Messages:
             values["overheard"] = kind.intimate(step.settings) and self._core.overheard
         return values
 
-    def screen_values(self, room: Room, phones: int = 0, name: str = "") -> Message:
+    def screen_values(self, room: Room, phones: int = 0) -> Message:
         """What the template of the screen gets; `phones` is how many are connected."""
         scene = room.scene(self._core.clock.now())
         values = live_views.screen_view(scene) | {"kind_html": "", "join": self._join(room), "phones": phones}
@@ -92,8 +103,8 @@ class Messages:
             values["kind_html"] = self._owns.fragment(room, step, "screen", shown)
         return values
 
-    def control_values(self, room: Room, phones: int = 0, name: str = "") -> Message:
-        """What the template of control gets; `name` is the trainer whose page it is."""
+    def control_values(self, room: Room, phones: int = 0) -> Message:
+        """What the template of control gets; `phones` is how many are connected."""
         scene = room.scene(self._core.clock.now())
         values = live_views.control_view(scene) | self._leaders.view(room.id)
         values |= {
@@ -101,7 +112,6 @@ class Messages:
             "screen_code": self._screens.codes.shown(room.id),
             "join": self._join(room),
             "phones": phones,
-            "me": name,
             "kind_html": "",
             "controls": (),
             "facilitation": "",

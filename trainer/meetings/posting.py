@@ -12,13 +12,13 @@ from trainer.live.taking import takes_posts
 from trainer.meetings.core import Core
 from trainer.meetings.marks import Marks, slot_of, words_on
 from trainer.meetings.room import Room
+from trainer.meetings.signals import TRAINERS_ROLES
 from trainer.store.group import Transaction
 from trainer.store.keys import as_id, token_hash
 from trainer.store.repository import post_row
 from trainer.store.statements import SAVE_POST
 from trainer.store.writer import NotSaved
 
-PAPER_VIEWERS = frozenset({"control", "screen"})
 NOT_YET = Rejected("closed", "De trainer opent deze oefening zo.")
 LATE = Rejected("late", "Dit onderdeel is al voorbij.")
 SEALED = Rejected("late", "Dit onderdeel is afgesloten. Er kan niets meer bij of af.")
@@ -100,7 +100,7 @@ class Posting:
 
         refusal = self.core.writer.submit(work, meeting_id)
         if refusal is None:
-            self.core.signals.notify(meeting_id, PAPER_VIEWERS)
+            self.core.signals.notify(meeting_id, TRAINERS_ROLES)
         return refusal
 
     def withdraw(

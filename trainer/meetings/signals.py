@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-ALL_ROLES = frozenset({"phone", "control", "screen"})
-TRAINERS_ROLES = frozenset({"control", "screen"})
+from trainer.live.audience import Role
+
+ALL_ROLES = frozenset(Role)
+TRAINERS_ROLES = frozenset({Role.CONTROL, Role.SCREEN})
+CONTROL_ALONE = frozenset({Role.CONTROL})
 
 
 def _nobody(*told: object) -> None:
@@ -15,8 +18,8 @@ def _nobody(*told: object) -> None:
 class Signals:
     """Callbacks for changes; `sockets/handlers.py` replaces them by those that reach the open pages."""
 
-    # These roles of a meeting have something new to see.
-    notify: Callable[[str, frozenset[str]], None] = _nobody
+    # All audiences of these roles in a meeting have something new to see.
+    notify: Callable[[str, frozenset[Role]], None] = _nobody
     # A count moved. Pages follow at the tick of a clock, which does not reveal when somebody pressed.
     notify_later: Callable[[str], None] = _nobody
     # Everybody has something new, sent before this returns: a room is waiting for what a trainer pressed.

@@ -3,18 +3,20 @@
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from engineio.packet import Packet
 
 from trainer import wire
+from trainer.live.audience import Audience, Role
 from trainer.meetings.host import Host
 from trainer.meetings.room import Room
+from trainer.meetings.signals import ALL_ROLES, TRAINERS_ROLES
 from trainer.sockets.connections import Connection, Connections
 from trainer.sockets.direct import make_packet, send_packet
 from trainer.sockets.owns import OwnPackets
-from trainer.sockets.protocol import Event, Role
+from trainer.sockets.protocol import Event
 from trainer.store.health import where
 
 INTERVAL_SECONDS = 0.2
@@ -26,7 +28,8 @@ OWN_PAUSE_SECONDS = 0.1
 OWNS_AT_ONCE = 20
 # Counts on control and screen change at most once per tick.
 TICK_SECONDS = 2.0
-LEADERS = frozenset({Role.CONTROL, Role.SCREEN})
+# Who is sent to first: people wait for their phones.
+ORDER = (Role.PHONE, Role.SCREEN, Role.CONTROL)
 # A view holds the time left on the timer, so a shared one may not be older than this.
 SHARED_VIEW_SECONDS = 0.5
 
@@ -34,12 +37,12 @@ log = logging.getLogger(__name__)
 
 
 class Broadcaster:
-    """Renders each changed view once per role and sends it to all pages of that role."""
+    """Renders each changed view once per audience and sends it to all pages of that audience."""
 
     def __init__(self, host: Host, connections: Connections) -> None:
         self._host = host
         self._connections = connections
-        self._pending: dict[str, set[str]] = {}
+        self._pending: dict[str, set[Role]] = {}
         self._sent: dict[str, float] = {}
         self._later: set[str] = set()
         self._own: dict[tuple[str, str], None] = {}
@@ -51,13 +54,13 @@ class Broadcaster:
         self._felt: set[str] = set()
         # When private fragments are sent next.
         self._owns_due = 0.0
-        self._phone_views: dict[str, tuple[float, int, Packet]] = {}
+        self._phone_views: dict[str, dict[Audience, tuple[float, int, Packet]]] = {}
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def mark(self, meeting_id: str, roles: frozenset[str]) -> None:
-        """Marks that these roles of a meeting have something new to see."""
+    def mark(self, meeting_id: str, roles: frozenset[Role]) -> None:
+        """Marks that all audiences of these roles in a meeting have something new to see."""
         if Role.PHONE not in roles and roles <= self._pending.get(meeting_id, frozenset()):
             # Already marked and not sent yet: true of nearly every vote in a burst.
             return
@@ -87,7 +90,7 @@ class Broadcaster:
             self._pending.pop(meeting_id, None)
         self._phone_views.pop(meeting_id, None)
         self._sent[meeting_id] = time.monotonic()
-        self._send(meeting_id, set(Role))
+        self._send(meeting_id, ALL_ROLES)
 
     def mark_own(self, meeting_id: str, token: str, since: float) -> None:
         """Marks that a phone sent something at `since`: its private fragment follows, whatever the outcome.
@@ -184,25 +187,27 @@ class Broadcaster:
             self._host.tell_counts(meeting_id)
         except Exception as error:
             log.error("the counts of a meeting could not be told: %s", where(error))
-        self.mark(meeting_id, LEADERS)
+        self.mark(meeting_id, TRAINERS_ROLES)
 
-    def _send(self, meeting_id: str, roles: set[str]) -> None:
+    def _send(self, meeting_id: str, roles: Collection[Role]) -> None:
         room = self._host.shown(meeting_id)
         if room is None:
             return
+        audiences: dict[Audience, list[Connection]] = {}
+        for page in self._connections.all(meeting_id):
+            if page.role in roles:
+                audiences.setdefault(page.audience, []).append(page)
         phones = self._connections.phones(meeting_id)
-        for role in (Role.PHONE, Role.SCREEN, Role.CONTROL):
-            pages = list(self._connections.of(meeting_id, role)) if role in roles else []
-            if not pages:
-                continue
+        for audience in sorted(audiences, key=lambda each: ORDER.index(each.role)):
+            pages = audiences[audience]
             try:
-                view = self._view(room, role, phones)
+                view = self._view(room, audience, phones)
             except Exception as error:
-                # A view that fails must not keep the other roles waiting.
-                log.error("the view of %s could not be made: %s", role, where(error))
+                # A view that fails must not keep the other audiences waiting.
+                log.error("the view of %s could not be made: %s", audience.role, where(error))
                 continue
             send_packet([page.socket for page in pages], view)
-            if role is Role.PHONE:
+            if audience.role is Role.PHONE:
                 self._mark_owns(room, pages)
 
     def _mark_owns(self, room: Room, phones: Sequence[Connection]) -> None:
@@ -218,19 +223,19 @@ class Broadcaster:
             self._own |= dict.fromkeys((room.id, phone.token) for phone in phones)
             self._wake_up()
 
-    def _view(self, room: Room, role: Role, phones: int) -> Packet:
-        """The current view of a role; phones that join at the same moment share one."""
-        if role is not Role.PHONE:
-            return self._packet(room, role, phones)
-        state = room.state.version
-        made, shown, view = self._phone_views.get(room.id, (0.0, -1, None))
+    def _view(self, room: Room, audience: Audience, phones: int) -> Packet:
+        """The current view of an audience; phones that join at the same moment share one."""
+        if audience.role is not Role.PHONE:
+            return self._packet(room, audience, phones)
+        state, views = room.state.version, self._phone_views.setdefault(room.id, {})
+        made, shown, view = views.get(audience, (0.0, -1, None))
         if view is None or shown != state or time.monotonic() - made > SHARED_VIEW_SECONDS:
-            view = self._packet(room, role, phones)
-            self._phone_views[room.id] = time.monotonic(), state, view
+            view = self._packet(room, audience, phones)
+            views[audience] = time.monotonic(), state, view
         return view
 
-    def _packet(self, room: Room, role: Role, phones: int) -> Packet:
-        return make_packet(wire.event(Event.VIEW, self._host.messages.message(room, role, phones)))
+    def _packet(self, room: Room, audience: Audience, phones: int) -> Packet:
+        return make_packet(wire.event(Event.VIEW, self._host.messages.message(room, audience, phones)))
 
     def send_view(self, connection: Connection) -> None:
         """Sends one page everything it must show now."""
@@ -238,7 +243,7 @@ class Broadcaster:
         if room is None:
             return
         phones = self._connections.phones(connection.meeting_id)
-        send_packet([connection.socket], self._view(room, connection.role, phones))
+        send_packet([connection.socket], self._view(room, connection.audience, phones))
         if connection.role is Role.PHONE:
             # Even when it is blank: a page that was away still shows its old one.
             self.send_own(connection)
@@ -247,7 +252,7 @@ class Broadcaster:
         """Sends a page that is no known phone what everybody may read of a meeting that is over."""
         room = self._host.shown(meeting_id)
         if room is not None:
-            send_packet([socket], self._view(room, Role.PHONE, 0))
+            send_packet([socket], self._view(room, Audience(Role.PHONE), 0))
 
     def send_own(self, connection: Connection) -> None:
         """Sends a phone its private fragment."""

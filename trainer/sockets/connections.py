@@ -2,12 +2,11 @@
 
 import time
 from collections import Counter, deque
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from trainer.bucket import TokenBucket
-from trainer.sockets.protocol import Role
+from trainer.live.audience import Audience, Role
 from trainer.store.access import Right
 
 
@@ -20,7 +19,7 @@ class Connection:
     """
 
     sid: str
-    role: Role
+    audience: Audience
     meeting_id: str
     bucket: TokenBucket
     socket: Any = None
@@ -28,6 +27,10 @@ class Connection:
     right: Right | None = None
     name: str = ""
     private: str = ""
+
+    @property
+    def role(self) -> Role:
+        return self.audience.role
 
     @property
     def owner(self) -> str:
@@ -54,7 +57,7 @@ class Connections:
     def add(
         self,
         sid: str,
-        role: Role,
+        audience: Audience,
         meeting_id: str,
         *,
         socket: Any = None,
@@ -65,14 +68,14 @@ class Connections:
         """Notes a page that was let in, and returns its connection."""
         self._forget_who_left()
         fresh = TokenBucket(self._rate, self._burst)
-        connection = Connection(sid, role, meeting_id, fresh, socket, token, right, name)
+        connection = Connection(sid, audience, meeting_id, fresh, socket, token, right, name)
         owner = connection.owner
         connection.bucket = self._buckets.setdefault(owner, fresh)
         self._pages[owner] += 1
         self._by_sid[sid] = connection
         self._by_meeting.setdefault(meeting_id, {})[sid] = connection
         pages = self._by_owner.setdefault((meeting_id, owner), {})
-        if role is Role.PHONE and not pages:
+        if audience.role is Role.PHONE and not pages:
             self._phones[meeting_id] += 1
         pages[sid] = connection
         return connection
@@ -111,11 +114,13 @@ class Connections:
         """The connection of a page that was let in; None for any other."""
         return self._by_sid.get(sid)
 
-    def of(self, meeting_id: str, role: Role) -> Iterator[Connection]:
-        """A snapshot of the open pages of one role in a meeting."""
-        for connection in list(self._by_meeting.get(meeting_id, {}).values()):
-            if connection.role is role:
-                yield connection
+    def all(self, meeting_id: str) -> list[Connection]:
+        """A snapshot of the open pages of a meeting."""
+        return list(self._by_meeting.get(meeting_id, {}).values())
+
+    def of(self, meeting_id: str, role: Role) -> list[Connection]:
+        """The same for those of one role."""
+        return [connection for connection in self.all(meeting_id) if connection.role is role]
 
     def with_rights(self) -> list[tuple[Connection, Right]]:
         """A snapshot of the open pages of trainers, with their rights."""

@@ -16,15 +16,16 @@ from werkzeug.http import parse_cookie
 
 from trainer.cookies import PHONE
 from trainer.kinds.contract import Command, Rejected, Submission
+from trainer.live.audience import Audience, Role
 from trainer.live.commands import SCREEN_COMMANDS
 from trainer.meetings.host import Host
 from trainer.meetings.room import MeetingUnreadable
-from trainer.meetings.signals import TRAINERS_ROLES, Signals
+from trainer.meetings.signals import CONTROL_ALONE, TRAINERS_ROLES, Signals
 from trainer.sockets.answers import FORBIDDEN, MALFORMED, NOT_SAVED, TOO_FAST, Ack, answer
 from trainer.sockets.broadcast import Broadcaster
 from trainer.sockets.connections import Connection, Connections
 from trainer.sockets.direct import Reply, answer_later, forget_request, ignore_strangers, socket_of
-from trainer.sockets.protocol import SENDERS, Event, Refusal, Role
+from trainer.sockets.protocol import SENDERS, Event, Refusal
 from trainer.sockets.reading import Malformed, PostMessage, fields, text, uuid
 from trainer.sockets.rights import Rights
 from trainer.store.access import Standing
@@ -33,7 +34,6 @@ from trainer.store.writer import NotSaved
 
 log = logging.getLogger(__name__)
 
-CONTROL_ALONE = frozenset({Role.CONTROL})
 # After these a phone gets its private fragment, whatever their outcome.
 FOLLOWED = frozenset({Event.WITHDRAW, Event.ACT})
 
@@ -96,7 +96,7 @@ class Handlers:
         # First: the client may disconnect while the database is read below.
         socket = socket_of(self._server, sid)
         try:
-            meeting_id, role = text(auth, "meeting"), Role(text(auth, "role"))
+            meeting_id, audience = text(auth, "meeting"), Audience(Role(text(auth, "role")))
         except ValueError as error:
             raise Refused("malformed") from error
         try:
@@ -106,7 +106,7 @@ class Handlers:
         if room is None:
             # A page that was asleep may still show the meeting: the farewell replaces it.
             raise Refused(Refusal.UNKNOWN, self._rights.farewell(meeting_id, Standing.NOT_OPEN))
-        if role is Role.PHONE:
+        if audience.role is Role.PHONE:
             token = self._host.cookies.read(parse_cookie(environ), PHONE)
             if not self._host.is_participant(meeting_id, token):
                 if room.state.phase != "closed":
@@ -116,12 +116,14 @@ class Handlers:
                 forget_request(self._server, sid)
                 self._broadcaster.send_end(socket, meeting_id)
                 return
-            connection = self._connections.add(sid, role, meeting_id, socket=socket, token=token)
+            connection = self._connections.add(sid, audience, meeting_id, socket=socket, token=token)
             self._host.arrivals.came(meeting_id, sid, token, f"//{environ.get('HTTP_HOST', '')}")
             self._host.signals.notify(meeting_id, CONTROL_ALONE)
         else:
-            right, name = self._rights.ask(environ, meeting_id, role)
-            connection = self._connections.add(sid, role, meeting_id, socket=socket, right=right, name=name)
+            right, name = self._rights.ask(environ, meeting_id, audience.role)
+            connection = self._connections.add(
+                sid, audience, meeting_id, socket=socket, right=right, name=name
+            )
             self._host.signals.notify(meeting_id, TRAINERS_ROLES)
         forget_request(self._server, sid)
         if self._host.room(meeting_id) is None:

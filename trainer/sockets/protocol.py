@@ -6,15 +6,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
+from trainer.live.audience import Role
+
 GENERATED = Path("static/js/protocol.gen.js")
-
-
-class Role(StrEnum):
-    """What a page is for; it decides what the page is sent and may send."""
-
-    PHONE = "phone"
-    CONTROL = "control"
-    SCREEN = "screen"
 
 
 class Event(StrEnum):

@@ -10,10 +10,11 @@ from socketio.exceptions import ConnectionRefusedError as Refused
 from werkzeug.http import parse_cookie
 
 from trainer import wire
+from trainer.live.audience import Role
 from trainer.meetings.host import Host
 from trainer.sockets.connections import Connection, Connections
 from trainer.sockets.direct import make_packet, send_packet
-from trainer.sockets.protocol import Event, Role
+from trainer.sockets.protocol import Event
 from trainer.store.access import Right, Standing, grant, holds, standings
 from trainer.store.repository import shown_names
 
@@ -78,7 +79,7 @@ class Rights:
 
     def has_screen(self, meeting_id: str) -> bool:
         """Is any screen of a meeting open?"""
-        return any(True for _ in self._connections.of(meeting_id, Role.SCREEN))
+        return bool(self._connections.of(meeting_id, Role.SCREEN))
 
     def end_lost(self) -> None:
         """Empties and closes every page whose right has ended."""
@@ -92,9 +93,7 @@ class Rights:
 
     def end_meeting(self, meeting_id: str) -> None:
         """Empties and closes every page of a meeting that is no longer open, including those of phones."""
-        self._end(
-            [page for role in Role for page in self._connections.of(meeting_id, role)], Standing.NOT_OPEN
-        )
+        self._end(self._connections.all(meeting_id), Standing.NOT_OPEN)
 
     def _end(self, pages: Sequence[Connection], why: Standing) -> None:
         # Empty all of them before closing any: closing takes longer.

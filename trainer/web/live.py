@@ -14,11 +14,12 @@ from flask import (
     send_file,
     url_for,
 )
-from flask_login import current_user, login_required
+from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from trainer.cookies import PHONE
 from trainer.curriculum.files import Missing, Unfit, image_type, read_image
+from trainer.live.audience import Audience, Role
 from trainer.meetings.host import Host
 from trainer.meetings.room import Room
 from trainer.meetings.signals import TRAINERS_ROLES
@@ -42,11 +43,10 @@ def this_phone() -> str:
     return host().cookies.read(request.cookies, PHONE)
 
 
-def page(room: Room, role: str, **more: str) -> str:
+def page(room: Room, role: Role, **more: str) -> str:
     """The page of a role, including its first view."""
     room = host().shown(room.id) or room
-    name = current_user.name if current_user.is_authenticated else ""
-    values = getattr(host().messages, f"{role}_values")(room, 0, name)
+    values = host().messages.values(room, Audience(role))
     # The page holds nothing that its reader sent, because its size would reveal it. That comes by the socket.
     return render_template(
         f"live/{role}_page.html",
@@ -79,7 +79,7 @@ def control(meeting_id: str) -> str:
     room = led_room(meeting_id)
     host().leaders.looked(meeting_id, (me().id, shown_names()[me().id]))
     host().signals.notify(meeting_id, TRAINERS_ROLES)
-    return page(room, "control")
+    return page(room, Role.CONTROL)
 
 
 @blueprint.get("/regie/<meeting_id>/papier")
@@ -105,11 +105,11 @@ def phone(meeting_id: str) -> str | Response | tuple[str, int]:
     if room is None:
         return render_template("public/closed.html", not_open=True), 404
     if room.state.phase == "closed":
-        return page(room, "phone")
+        return page(room, Role.PHONE)
     token = this_phone()
     if not host().is_participant(meeting_id, token):
         return redirect(url_for("public.start"))
-    return page(room, "phone", lock=host().keys.lock(meeting_id, token))
+    return page(room, Role.PHONE, lock=host().keys.lock(meeting_id, token))
 
 
 @blueprint.post("/m/<meeting_id>/verlaten")

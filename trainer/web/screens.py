@@ -5,9 +5,11 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from trainer.cookies import screen
+from trainer.live.audience import Role
 from trainer.meetings.onetime import WrongCode
 from trainer.meetings.room import Room
 from trainer.meetings.screens import PASS_SECONDS
+from trainer.meetings.signals import CONTROL_ALONE
 from trainer.store.access import Right, grant, holds
 from trainer.web.accounts import host, me
 from trainer.web.forms import typed
@@ -26,7 +28,7 @@ def enter() -> str | Response | tuple[str, int]:
         right = host().screens.codes.use(code)
     except WrongCode as error:
         return render_template("public/screen_code.html", code=code[:20], error=str(error)), 422
-    host().signals.notify(right.meeting_id, frozenset({"control"}))
+    host().signals.notify(right.meeting_id, CONTROL_ALONE)
     return _with_pass(redirect(url_for("screens.show", meeting_id=right.meeting_id)), right)
 
 
@@ -35,12 +37,12 @@ def show(meeting_id: str) -> str | Response:
     """The screen of a meeting. Its socket authenticates with the pass, never with a trainer's session."""
     room = _by_pass(meeting_id)
     if room is not None:
-        return page(room, "screen")
+        return page(room, Role.SCREEN)
     if not current_user.is_authenticated:
         return redirect(url_for("screens.enter"))
     room = led_room(meeting_id)
     right = grant(host().engine, me().id, meeting_id, screen=True)
-    shown = make_response(page(room, "screen"))
+    shown = make_response(page(room, Role.SCREEN))
     return _with_pass(shown, right) if right else shown
 
 
