@@ -44,6 +44,7 @@ faults: $(VENV)/.dev $(MODULES)
 
 bench: $(VENV)/.dev $(MODULES)
 	$(BIN)/python -m bench.run
+	$(BIN)/python -m bench.tables
 
 # Half an hour of a hosted instance: forty meetings at once, five thousand reconnects.
 house: $(VENV)/.dev $(MODULES)

@@ -142,6 +142,7 @@ class Kwartier(Server):
     """`python -m trainer run` on an empty data folder, with its sample course and one open meeting."""
 
     name = "kwartier"
+    root, content = ROOT, ROOT / "bench" / "content"
     TOTAL = re.compile(rb"(\d+) mens(?:en)? (?:koos|kozen)\.")
 
     def __init__(self, core: int | None, websocket: str = "fast") -> None:
@@ -153,7 +154,7 @@ class Kwartier(Server):
             "DATA_DIR": str(self._data / "data"),
             "KEY_DIR": str(self._data / "keys"),
             "DATABASE_URL": "",
-            "CONTENT_DIR": str(ROOT / "bench" / "content"),
+            "CONTENT_DIR": str(self.content),
             "HOST": "127.0.0.1",
             "PORT": str(port),
             "BASE_URL": f"http://127.0.0.1:{port}",
@@ -162,7 +163,7 @@ class Kwartier(Server):
             "POST_BURST": NO_LIMIT,
             "PYTHONUNBUFFERED": "1",
         }
-        super().__init__([sys.executable, "-m", "trainer", "run"], core, environ, ROOT)
+        super().__init__([sys.executable, "-m", "trainer", "run"], core, environ, self.root)
         self.address = ("127.0.0.1", port)
         try:
             self._prepare()

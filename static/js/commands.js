@@ -13,17 +13,23 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 /** The version of the meeting that the person sees; views themselves are numbered more finely. */
 const seenVersion = () => Number(document.querySelector("#view > [data-version]")?.dataset.version ?? 0);
 
+/** The last change that the person sees: also one that leaves the buttons what they were. */
+const seenChange = () => {
+  const { version = 0, changes = version } = document.querySelector("#view > [data-version]")?.dataset ?? {};
+  return Number(changes);
+};
+
 /** Covering says what is wanted, so that it is never too late. */
 export const coverArgs = () => ({ to: [document.querySelector("#view > [data-covered='yes']") ? "no" : "yes"] });
 
-/** @param {number} version */
-async function newerThan(version) {
-  for (let waited = 0; seenVersion() <= version && waited < VIEW_PATIENCE; waited += 20) await pause(20);
+/** @param {number} change */
+async function newerThan(change) {
+  for (let waited = 0; seenChange() <= change && waited < VIEW_PATIENCE; waited += 20) await pause(20);
 }
 
 /** @param {Link} link */
 export function makeCommander(link) {
-  /** @type {Map<string, {version: number, answer: Promise<boolean>}>} */
+  /** @type {Map<string, {change: number, answer: Promise<boolean>}>} */
   const pending = new Map();
   /** @type {Promise<unknown>} */
   let queue = Promise.resolve();
@@ -38,26 +44,26 @@ export function makeCommander(link) {
 
   /**
    * The next command must not call itself stale because of this one, nor wait once its effect is seen.
-   * @type {(version: number, answer: Promise<boolean>) => Promise<void>}
+   * @type {(change: number, answer: Promise<boolean>) => Promise<void>}
    */
-  async function effect(version, answer) {
+  async function effect(change, answer) {
     let answered = false;
     answer.finally(() => (answered = true));
-    while (!answered && seenVersion() <= version) await pause(20);
-    if (answered && (await answer)) await newerThan(version);
+    while (!answered && seenChange() <= change) await pause(20);
+    if (answered && (await answer)) await newerThan(change);
   }
 
   /** Send a command; a second press is the same one, until the first shows its effect. @type {Command} */
   function command(name, args = {}) {
     const label = name + JSON.stringify(args);
     const first = pending.get(label);
-    if (first && seenVersion() <= first.version) return Promise.resolve(false);
-    const press = { version: seenVersion(), answer: Promise.resolve(false) };
+    if (first && seenChange() <= first.change) return Promise.resolve(false);
+    const press = { change: seenChange(), answer: Promise.resolve(false) };
     pending.set(label, press);
     const sent = queue.then(() => {
-      press.version = seenVersion();
-      press.answer = transmit(press.version, name, args);
-      return effect(press.version, press.answer);
+      press.change = seenChange();
+      press.answer = transmit(seenVersion(), name, args);
+      return effect(press.change, press.answer);
     });
     queue = sent.catch(() => {}).finally(() => pending.get(label) === press && pending.delete(label));
     return sent.then(() => press.answer);

@@ -1,7 +1,7 @@
 // One socket for one view: it says when the server is gone, and never shows an older view after a newer.
 import { io } from "../vendor/socket.io.esm.min.js";
 import { padMessages, sized } from "./padding.js";
-import { EVENTS } from "./protocol.gen.js";
+import { EVENTS, LONGEST_PLACE } from "./protocol.gen.js";
 
 const WAKE_TIMEOUT = 2000;
 const ACK_TIMEOUT = 8000;
@@ -15,7 +15,7 @@ const NO_ANSWER = { ok: false, retry: true, message: "Geen verbinding. Probeer h
 const jitter = (most) => Math.random() * most;
 
 /**
- * Connect a page. `onView` and `onOwn` get messages that are not outdated, `onState` gets
+ * Connect a page. `place` gives the table that it is at, '' for the whole meeting. `onView` and `onOwn` get messages that are not outdated, `onState` gets
  * what became of the connection, `onOnline` is called after every (re)connection,
  * `onRefused` with the reason of the server that does not let this page in, and `onEnded` once, when this page
  * may not show the meeting any more, with what it shows instead. `onHeard` is called whenever the server says anything.
@@ -26,6 +26,7 @@ export function connect({
   path,
   meeting,
   role,
+  place = () => "",
   onView,
   onOwn = () => {},
   onState = () => {},
@@ -36,7 +37,8 @@ export function connect({
 }) {
   const socket = io({
     path: path || "/socket.io",
-    auth: { meeting, role },
+    // Asked at every connection; as long for every table.
+    auth: (/** @type {(told: object) => void} */ tell) => tell({ meeting, role, place: place().padEnd(LONGEST_PLACE) }),
     transports: ["websocket", "polling"],
     tryAllTransports: true,
     reconnectionDelay: 500,

@@ -22,7 +22,8 @@ async function loadBehaviours(main) {
 }
 
 /**
- * Start a live page. `tools()` gives what behaviours may use; `onShown(root)` is called after every
+ * Start a live page. `place()` gives the table of a phone; that of another page is in its address. `tools()` gives
+ * what behaviours may use; `onShown(root)` is called after every
  * change of the page; `onOnline` after every connection, `onRefused(reason)` instead, `onEnded` once the page was
  * emptied, `onHeard` whenever the server says anything. Returns the link to the server, with `clear(html)`: nothing
  * that came before is on the page, or known to it, any more.
@@ -30,7 +31,7 @@ async function loadBehaviours(main) {
  * @param {Page} page
  * @returns {PageLink}
  */
-export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnline = () => {}, onRefused, onEnded = () => {}, onHeard } = {}) {
+export function startPage(role, { place, tools = () => ({}), onShown = () => {}, onOnline = () => {}, onRefused, onEnded = () => {}, onHeard } = {}) {
   const main = the("#view");
   /** @type {Enhance[]} */
   let behaviours = [];
@@ -70,6 +71,7 @@ export function startPage(role, { tools = () => ({}), onShown = () => {}, onOnli
     path: main.dataset.socketPath,
     meeting: main.dataset.meeting,
     role,
+    place: place ?? (() => main.dataset.place ?? ""),
     onView(message) {
       view = message;
       show();

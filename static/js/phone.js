@@ -24,6 +24,8 @@ const { meeting = "", lock = "" } = main.dataset;
 let outbox = null;
 /** @type {Drafts | null} */
 let drafts = null;
+/** The table that this phone is at: nobody keeps it, so a page that is loaded again asks for it again. */
+let place = "";
 let shownKey = main.querySelector("[data-fresh]")?.dataset.fresh;
 
 /**
@@ -97,6 +99,7 @@ const heard = watchReach((over) => {
 });
 
 const link = startPage("phone", {
+  place: () => place,
   onShown(root) {
     if (phone.hasLeft()) root.replaceChildren();
     choices.look();
@@ -227,6 +230,13 @@ async function act(button) {
   const answer = await send(EVENTS.ACT, { step, name, args });
   if (!answer.ok) say(answer.message);
 }
+
+document.addEventListener("click", (event) => {
+  const seat = around(event, "button[data-place]");
+  if (!seat) return;
+  place = seat.dataset.place ?? "";
+  link.renew();
+});
 
 document.addEventListener("click", (event) => {
   const button = around(event, "button[data-withdraw], button[data-act]");

@@ -33,3 +33,5 @@ export const REFUSALS = Object.freeze({
   "UNKNOWN": "unknown meeting",
   "NOT_JOINED": "not joined"
 });
+
+export const LONGEST_PLACE = 19;

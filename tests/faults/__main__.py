@@ -9,10 +9,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from tests.faults import abuse, clock, crowd, damage, lost, reload, storage, traces
+from tests.faults import abuse, clock, crowd, damage, lost, reload, storage, tables, traces
 from tests.support.findings import Finding, table
 
-PROOFS = (lost, storage, damage, traces, clock, abuse, crowd, reload)
+PROOFS = (lost, storage, damage, traces, clock, abuse, crowd, reload, tables)
 
 
 def counted(name: str, prove: Callable[[], list[Finding]]) -> list[Finding]:

@@ -28,6 +28,7 @@ from trainer.kinds.posts import Posts
 from trainer.kinds.private import private_view
 from trainer.live.context import NO_POSTS, Context
 from trainer.live.obey import looked, obey
+from trainer.live.places import steps_at, whole
 from trainer.live.state import MeetingState
 
 KINDS = Path(kinds.__file__).parent
@@ -80,20 +81,25 @@ class Play:
     def settings(self) -> Any:
         return self.step.settings
 
+    @property
+    def place(self) -> str:
+        """The table that plays it, '' when everybody does it together."""
+        return self.step.place.id if self.step.place else ""
+
     def begin(self, posts: Sequence[Post] = (), state: Any = None) -> Sitting:
         """The step on screen, in `state` or as it begins, with these posts sent."""
         inner = {} if state is None else {self.step.id: state}
-        meeting = MeetingState(phase="live", step=self.step.id, kinds=inner)
+        meeting = MeetingState(phase="live", step=whole(self.step.id), kinds=inner)
         return Sitting(meeting, Posts(tuple(posts), (), _ever(posts), crowd=self.kind.crowd))
 
     def press(self, sitting: Sitting, command: Command) -> Sitting | Rejected:
         """What a trainer's command makes of it, by way of the gate."""
         asked = replace(command, name=f"do:{command.name}")
-        outcome = obey(self.context(sitting), sitting.meeting, asked, sitting.meeting.version)
+        outcome = obey(self.context(sitting), sitting.meeting, asked, sitting.meeting.version_at(self.place))
         if isinstance(outcome, Rejected):
             return outcome
         # Two sittings are alike when nothing but the number of presses is different.
-        meeting = replace(outcome.state, version=0)
+        meeting = replace(outcome.state, version=0, changed={})
         return Sitting(meeting, sitting.posts.marked(outcome.marks))
 
     def fragment(self, name: str, state: Any, view: Any, paper: bool = False) -> str:
@@ -149,7 +155,7 @@ class Play:
         return sitting.posts.marked(looked(self.context(sitting), sitting.meeting))
 
     def context(self, sitting: Sitting) -> Context:
-        return Context(self.part, kinds.discover(), NOW, NOW, sitting.posts)
+        return Context(self.part, kinds.discover(), NOW, NOW, sitting.posts, self.place)
 
     def kept(self, sitting: Sitting) -> tuple[Kept, ...]:
         """What would be kept if the step were sealed now."""
@@ -258,7 +264,9 @@ def play(name: str) -> Play:
     path = kinds.path(kind) / "sample.md"
     part = read_part(path.read_bytes(), f"{name}.md", kinds.interpret, problems)
     assert part is not None, problems.sorted()
-    return Play(kind, next(step for step in part.steps() if step.kind == name), part)
+    step = next(step for step in part.steps() if step.kind == name)
+    # Where tables do it by themselves, the first one does.
+    return Play(kind, next(iter(steps_at(kind, step).values()), step), part)
 
 
 def _ever(posts: Sequence[Post]) -> dict[str, int]:

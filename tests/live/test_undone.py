@@ -82,7 +82,7 @@ SAID = {
 
 def seen(state: MeetingState) -> MeetingState:
     """The state without its moments and what kinds keep; where one is in it, its key tells."""
-    return replace(state, version=0, left={}, timers={}, begun={}, timer=None, kinds={})
+    return replace(state, version=0, entered=0, left={}, timers={}, begun={}, timer=None, kinds={})
 
 
 @pytest.mark.parametrize("name", UNDONE)

@@ -132,7 +132,7 @@ class Hall:
 
     def ask(self, name: str, **args: str) -> MeetingState | Rejected:
         command = Command(name, {key: (value,) for key, value in args.items()})
-        return self.host.steering.command(self.meeting, command, self.state.version)
+        return self.host.steering.command(self.meeting, command, self.state.version_at())
 
     def do(self, name: str, **args: str) -> MeetingState:
         outcome = self.ask(name, **args)

@@ -53,14 +53,20 @@ Om mee te testen.
 """
 
 
+def copied_house(folder: Path) -> Path:
+    """A copy of Kwartier in `folder`, to which a kind can be added."""
+    root = folder / "house"
+    shutil.copytree(ROOT / "trainer", root / "trainer", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in LINKED:
+        (root / name).symlink_to(ROOT / name)
+    return root
+
+
 class MadeUpServer(RunningServer):
     """A copy of Kwartier in `folder` to which the folder of the kind was added, and nothing else."""
 
     def __init__(self, folder: Path, **environment: str) -> None:
-        self.root = folder / "house"
-        shutil.copytree(ROOT / "trainer", self.root / "trainer", ignore=shutil.ignore_patterns("__pycache__"))
-        for name in LINKED:
-            (self.root / name).symlink_to(ROOT / name)
+        self.root = copied_house(folder)
         kind = self.root / "trainer" / "kinds" / "vergeten"
         kind.mkdir()
         (kind / "__init__.py").write_text(KIND)

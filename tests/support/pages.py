@@ -32,6 +32,8 @@ class Page:
         address: str = "",
     ) -> None:
         self.meeting, self.role = meeting, role
+        # How it introduces itself.
+        self.auth = {"meeting": meeting, "role": role}
         self._address = address or server.inside
         self.view: dict[str, Any] = {}
         self.own: dict[str, Any] = {}
@@ -81,7 +83,7 @@ class Page:
         self.socket.connect(
             self._address,
             headers={**self._session.headers, "Cookie": cookies},
-            auth={"meeting": self.meeting, "role": self.role},
+            auth=self.auth,
             transports=["websocket"],
             wait_timeout=int(patience),
         )

@@ -40,6 +40,7 @@ interface Connecting {
   path?: string;
   meeting?: string;
   role: string;
+  place?(): string;
   onView(view: View): void;
   onOwn?(own: Own): void;
   onState?(state: ConnectionState): void;
@@ -51,6 +52,7 @@ interface Connecting {
 
 /** What `startPage` wants; page.js says when it calls what. */
 interface Page {
+  place?(): string;
   tools?(): Tools;
   onShown?(root: HTMLElement): void;
   onOnline?(): void;

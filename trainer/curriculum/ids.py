@@ -5,6 +5,9 @@ from pathlib import PurePosixPath
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST = 60
+# Between the id of a step and that of a place; together at most 80 characters.
+PLACE_MARK = "@"
+LONGEST_PLACE = 19
 
 
 def is_id(text: str) -> bool:

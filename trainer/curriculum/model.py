@@ -52,8 +52,16 @@ class StepSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A table or group that does a step by itself; its id is short, since it goes behind that of the step."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """What is on the screen at one moment."""
+    """What is on the screen at one moment; with a `place`, the same as one table does it."""
 
     id: str
     title: str
@@ -64,6 +72,7 @@ class Step:
     minutes: int | None = None
     settings: Any = None
     line: int = 0
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
+from trainer.curriculum.ids import PLACE_MARK
 from trainer.curriculum.model import StepSource
 from trainer.curriculum.problems import Problems, unknown
 from trainer.curriculum.render import render
@@ -69,10 +70,15 @@ def interpret(step: StepSource, problems: Problems) -> Any:
         return None
     before = len(problems.found)
     settings = kind.parse(step, problems)
-    if len(problems.found) == before and is_too_large(step.id, kind, settings):
+    if len(problems.found) == before and _is_too_large(step, kind, settings):
         message = f"'{step.kind}' vraagt meer dan een telefoon in een keer kan sturen; vraag minder"
         problems.add(step.path, step.line, message, "step.too-large")
     return settings
+
+
+def _is_too_large(step: StepSource, kind: Kind, settings: Any) -> bool:
+    places = {f"{step.id}{PLACE_MARK}{each.id}": kind.at(settings, each.id) for each in kind.places(settings)}
+    return any(is_too_large(step_id, kind, each) for step_id, each in (places or {step.id: settings}).items())
 
 
 @cache

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from trainer.curriculum.model import StepSource, Text
+from trainer.curriculum.model import Place, StepSource, Text
 from trainer.curriculum.problems import Problems
 from trainer.kinds.values import (
     HOUSE,
@@ -53,6 +53,9 @@ class Kind:
     title: ClassVar[str]
     summary: ClassVar[str] = ""
     State: ClassVar[type] = NoState
+    # The trainer's commands that make no other button stale, nor are made stale by another press in the same
+    # exercise: what they say is right whatever else happened.
+    independent: ClassVar[frozenset[str]] = frozenset()
     # How many phones must change before others see a change: three in the room, five where what is seen
     # leaves the meeting.
     crowd: ClassVar[int] = ROOM
@@ -91,6 +94,18 @@ class Kind:
         where others on the network can read the traffic.
         """
         return False
+
+    def places(self, settings: Any) -> tuple[Place, ...]:
+        """The tables or groups that each do the exercise by themselves; () when everybody does it together.
+
+        Each has a state, posts, buttons and a screen of its own: all other functions are then called for one
+        place, with what belongs to that place. An id is at most LONGEST_PLACE characters.
+        """
+        return ()
+
+    def at(self, settings: Any, place: str) -> Any:
+        """The settings as they are at a place, for a kind in which tables do different things."""
+        return settings
 
     def start(self, settings: Any) -> Any:
         """The state that the step begins in."""
@@ -193,6 +208,6 @@ class Kind:
 
 __all__ = [
     "HOUSE", "NOTHING_SEEN", "ROOM", "Answers", "Ask", "Card", "Claim", "Command", "Control", "Count",
-    "Kind", "NoState", "Payload", "Picture", "Post", "Rejected", "Report", "Seen", "Submission",
+    "Kind", "NoState", "Payload", "Picture", "Place", "Post", "Rejected", "Report", "Seen", "Submission",
     "Tally", "Text", "Texts", "Totals", "View", "Written",
 ]  # fmt: skip

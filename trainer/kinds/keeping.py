@@ -15,11 +15,14 @@ from trainer.kinds.tally import tally
 from trainer.kinds.values import HOUSE, Answers, Picture, Post, Report, Texts, Totals, Written
 
 
-def keep(report: Report, posts: Posts, pictures: Pictures) -> tuple[Kept, ...]:
-    """What may be kept of a sealed step, one `Kept` per row of the report."""
+def keep(report: Report, posts: Posts, pictures: Pictures, beside: Iterable[Post] = ()) -> tuple[Kept, ...]:
+    """What may be kept of a sealed step, one `Kept` per row of the report.
+
+    `beside` are the posts of the same step at other tables.
+    """
     posts = settled(posts)
     # Asked of the whole step: whether one question has answers by phone would tell what a phone skipped.
-    phones = any(not post.paper for post in posts.here)
+    phones = any(not post.paper for post in (*posts.here, *beside))
     found: list[Kept] = []
     for row in report:
         match row:

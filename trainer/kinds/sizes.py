@@ -4,7 +4,7 @@ This simulates phones that send the most the kind allows, in the characters that
 stages that the trainers' buttons lead to. Nothing that a real phone does is larger.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import mul
@@ -47,6 +47,12 @@ def sizes_of(step: Step, kind: Kind, draw: Draw) -> Sizes:
         sent = max([sent, *(_sent_bytes(step.id, form) for form in forms)])
         own = max([own, *(_own_bytes(step, *each) for each in _fragments(step, kind, forms, draw))])
     return Sizes(_rounded(sent), _rounded(own))
+
+
+def largest(found: Iterable[Sizes]) -> Sizes:
+    """The sizes that fit all of these."""
+    every = tuple(found)
+    return Sizes(max(each.sent for each in every), max(each.own for each in every))
 
 
 def is_too_large(step_id: str, kind: Kind, settings: Any) -> bool:

@@ -36,10 +36,11 @@ class Post(msgspec.Struct, frozen=True):
 
 
 class Submission(msgspec.Struct, frozen=True):
-    """What a phone sends: the item it was looking at, and the fields of its form."""
+    """What a phone sends: the item it was looking at, the fields of its form, and the place it was at."""
 
     item: str
     fields: Mapping[str, Sequence[str]]
+    place: str = ""
 
     def one(self, name: str, default: str = "") -> str:
         """The first value of field `name`."""

@@ -22,3 +22,7 @@ class Audience:
     role: Role
     place: str = ""
     language: str = "nl"
+
+
+# Those of the whole meeting.
+PHONES, CONTROLS, SCREENS = map(Audience, Role)

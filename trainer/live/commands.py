@@ -18,6 +18,7 @@ from trainer.live.order import (
     running_order,
     shortened,
 )
+from trainer.live.places import is_divided, whole
 from trainer.live.state import MeetingState, Timer
 
 MINUTES = frozenset(str(number) for number in range(1, 481))
@@ -25,6 +26,10 @@ NOTHING_FURTHER = Rejected(
     "end", "Dit is het laatste onderdeel. Sluit de bijeenkomst af als jullie klaar zijn."
 )
 NOTHING_BEFORE = Rejected("begin", "Dit is het eerste onderdeel.")
+NOTHING_HERE = Rejected(
+    "end",
+    "Deze tafel heeft hier niets meer. Op de regie van de hele bijeenkomst ga je verder.",
+)
 NOT_NOW = Rejected("not-now", "Dat kan nu niet.")
 FINAL = Rejected(
     "final",
@@ -78,14 +83,19 @@ def _start(context: Context, state: MeetingState, command: Command) -> Outcome:
 def _step_by(context: Context, state: MeetingState, by: int) -> Outcome:
     if state.phase == "lobby" and by > 0:
         return _start(context, state, Command("start"))
-    here = find(context.part, state.step)
-    if here is None or state.phase != "live":
+    step = context.here(state)
+    if step is None or state.phase != "live":
         return NOT_NOW
-    step = here[1]
-    kind, inner = context.kind_of(step), kind_state(context, state, step)
-    moved = (kind.forward if by > 0 else kind.backward)(step.settings, inner)
-    if moved is not None:
-        return with_kind_state(replace(state, join_shown=False), step, moved)
+    kind = context.kind_of(step)
+    if not is_divided(kind, step):
+        inner = kind_state(context, state, step)
+        moved = (kind.forward if by > 0 else kind.backward)(step.settings, inner)
+        if moved is not None:
+            # A table that goes on leaves the code on the screens of all.
+            shown = state.join_shown and step.place is not None
+            return with_kind_state(replace(state, join_shown=shown), step, moved)
+    if step.place is not None:
+        return NOTHING_HERE
     target = neighbour(context.part, state, step, by)
     if target is None:
         return NOTHING_FURTHER if by > 0 else NOTHING_BEFORE
@@ -183,11 +193,11 @@ def _close(context: Context, state: MeetingState, command: Command) -> Outcome:
 
 
 def _restart(context: Context, state: MeetingState, command: Command) -> Outcome:
-    if find(context.part, state.step) is None or state.phase != "live":
+    if find(context.part, state.step) is None or state.phase != "live" or context.place:
         return NOT_NOW
     if state.final:
         return FINAL
-    kinds = {step_id: value for step_id, value in state.kinds.items() if step_id != state.step}
+    kinds = {step_id: value for step_id, value in state.kinds.items() if whole(step_id) != state.step}
     sealed = tuple(step_id for step_id in state.sealed if step_id != state.step)
     runs = {**state.runs, state.step: state.runs.get(state.step, 0) + 1}
     return replace(state, kinds=kinds, sealed=sealed, runs=runs)
@@ -239,5 +249,7 @@ HANDLERS: Mapping[str, Callable[[Context, MeetingState, Command], Outcome]] = {
     "close": _close,
 }
 
+# What moves only the place that it comes from, if it comes from one.
+LOCAL_COMMANDS = frozenset({"next", "back"})
 # What the projector's own keyboard may do: a clicker is plugged into that laptop.
 SCREEN_COMMANDS = frozenset({"start", "next", "back", "cover", "join", "theme"})

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from trainer.kinds import gate
 from trainer.kinds.contract import Ask, Claim, Command, Rejected
-from trainer.live.commands import HANDLERS, NOT_NOW, Outcome
+from trainer.live.commands import HANDLERS, LOCAL_COMMANDS, NOT_NOW, Outcome
 from trainer.live.context import Context, kind_state, with_kind_state
-from trainer.live.order import find
+from trainer.live.places import is_divided
 from trainer.live.state import MeetingState
 
 KIND_PREFIX = "do:"
@@ -16,10 +16,14 @@ STALE = Rejected("stale", "Je collega was je voor. Kijk even: dit is nu de stand
 
 @dataclass(frozen=True, slots=True)
 class Obeyed:
-    """The outcome of a command: the new state, and the new marks of posts of the step that was on screen."""
+    """The outcome of a command: the new state, and the new marks of posts of the step that was on screen.
+
+    `place` is the only place where anything changed, '' when it may be anywhere.
+    """
 
     state: MeetingState
     marks: Mapping[str, str] = field(default_factory=dict)
+    place: str = ""
 
 
 def obey(context: Context, state: MeetingState, command: Command, version: int) -> Obeyed | Rejected:
@@ -30,7 +34,9 @@ def obey(context: Context, state: MeetingState, command: Command, version: int) 
     """
     # An explicit `cover` is never stale: people may be looking at what should not be on screen.
     urgent = command.name == "cover" and command.one("to") != ""
-    if version != state.version and not urgent:
+    independent = _is_independent(context, state, command)
+    fresh = version >= state.entered if independent else version == state.version_at(context.place)
+    if not (fresh or urgent):
         return STALE
     if state.phase == "closed":
         return NOT_NOW
@@ -39,7 +45,18 @@ def obey(context: Context, state: MeetingState, command: Command, version: int) 
     if isinstance(outcome, Rejected):
         return outcome
     done = outcome if isinstance(outcome, Obeyed) else Obeyed(outcome)
-    return Obeyed(replace(done.state, version=state.version + 1), {**marks, **done.marks})
+    is_local = command.name in LOCAL_COMMANDS or command.name.startswith(KIND_PREFIX)
+    place = context.place if is_local else ""
+    after = done.state.advanced(None if independent else place)
+    if (after.step, after.runs) != (state.step, state.runs):
+        after = replace(after, entered=after.version)
+    return Obeyed(after, {**marks, **done.marks}, place)
+
+
+def _is_independent(context: Context, state: MeetingState, command: Command) -> bool:
+    step = context.here(state)
+    name = command.name.removeprefix(KIND_PREFIX)
+    return name != command.name and step is not None and name in context.kind_of(step).independent
 
 
 def looked(context: Context, state: MeetingState) -> Mapping[str, str]:
@@ -47,10 +64,9 @@ def looked(context: Context, state: MeetingState) -> Mapping[str, str]:
 
     For whatever is about to change the screen: what is there until then was seen, and nothing else.
     """
-    here = find(context.part, state.step)
-    if here is None or not state.on_stage or not gate.unseen(context.posts):
+    step = context.here(state)
+    if step is None or not state.on_stage or not gate.unseen(context.posts):
         return {}
-    step = here[1]
     seen = gate.seen(context.posts, state.pictures.get(step.id, {}))
     there = context.kind_of(step).on_screen(step.settings, kind_state(context, state, step), seen)
     return gate.looked(context.posts, there)
@@ -65,10 +81,9 @@ def _obeyed(context: Context, state: MeetingState, command: Command) -> Obeyed |
 
 def _to_kind(context: Context, state: MeetingState, command: Command) -> Obeyed | Rejected:
     """Hands a command to the step's kind, which gets what it asks of the gate only if the gate grants it."""
-    here = find(context.part, state.step)
-    if here is None or state.phase != "live":
+    step = context.here(state)
+    if step is None or state.phase != "live" or is_divided(context.kind_of(step), step):
         return NOT_NOW
-    step = here[1]
     kind, pictures = context.kind_of(step), state.pictures.get(step.id, {})
     inner = kind_state(context, state, step)
     after = kind.apply(step.settings, inner, command, gate.seen(context.posts, pictures))
@@ -88,5 +103,5 @@ def _to_kind(context: Context, state: MeetingState, command: Command) -> Obeyed 
     inner = kind.granted(step.settings, after.state, command, gate.seen(posts, granted.pictures))
     state = replace(state, pictures={**state.pictures, step.id: granted.pictures})
     if gate.was_shown(posts, granted.pictures):
-        state = state.with_shown(step.id)
+        state = state.with_shown(state.step)
     return Obeyed(with_kind_state(state, step, inner), granted.marks)

@@ -52,20 +52,24 @@ class Timer:
 class MeetingState:
     """Where a meeting is.
 
-    `version` goes up by one with every change. `choices` maps an option group to the chosen option.
-    `minutes` holds the lengths of blocks that differ from the plan. `begun`, `left` and `opened` are seconds
-    on the meeting's clock: when a block was first begun, when a step was last left, and when the meeting was
-    opened. `timers` holds those of steps that were left, where the step has minutes of its own. `kinds` holds
-    the state of each step's kind, and `pictures` what the gate let be counted in it, by item. A sealed step
-    accepts no more posts: its authors are gone. `shown` holds the steps of which others saw something that
-    was sent (even if taken back since), of which something is kept, or of which nobody knows. `spare` says
-    how many texts may still be removed from a row of the results of a sealed step, by step and row. `runs`
-    counts how often a step was begun again. `plain_accepted` holds the personal exercises that the trainers
-    opened although others on the network can read what is sent. `expected` is how many people there are, 0
-    when unknown; while the door is shut new phones wait for a trainer's approval.
+    `version` goes up by one with every change. `changed` tells since which version buttons are about what
+    they were about: by place, and under '' for everybody; empty when the last change was everybody's.
+    `entered` is the version in which the step on screen was begun. `choices` maps an option group to the
+    chosen option. `minutes` holds the lengths of blocks that differ from the plan. `begun`, `left` and
+    `opened` are seconds on the meeting's clock: when a block was first begun, when a step was last left, and
+    when the meeting was opened. `timers` holds those of steps that were left, where the step has minutes of
+    its own. `kinds` holds the state of each step's kind, and `pictures` what the gate let be counted in it,
+    by item. A sealed step accepts no more posts: its authors are gone. `shown` holds the steps of which
+    others saw something that was sent (even if taken back since), of which something is kept, or of which
+    nobody knows. `spare` says how many texts may still be removed from a row of the results of a sealed step,
+    by step and row. `runs` counts how often a step was begun again. `plain_accepted` holds the personal
+    exercises that the trainers opened although others on the network can read what is sent. `expected` is how
+    many people there are, 0 when unknown; while the door is shut new phones wait for a trainer's approval.
     """
 
     version: int = 0
+    changed: Mapping[str, int] = field(default_factory=dict)
+    entered: int = 0
     phase: Phase = "lobby"
     step: str = ""
     timer: Timer | None = None
@@ -88,6 +92,20 @@ class MeetingState:
     expected: int = 0
     door_shut: bool = False
     kinds: Mapping[str, Any] = field(default_factory=dict)
+
+    def version_at(self, place: str = "") -> int:
+        """The version of what people at `place` have before them; the whole meeting's for ''."""
+        return max(self.changed[""], self.changed.get(place, 0)) if self.changed else self.version
+
+    def advanced(self, place: str | None = "") -> "MeetingState":
+        """The same in the next version: a change for everybody, for one `place`, or (None) to no button."""
+        version = self.version + 1
+        if place == "":
+            return replace(self, version=version, changed={})
+        changed = self.changed or {"": self.version}
+        if place is not None:
+            changed = {**changed, place: version}
+        return replace(self, version=version, changed=changed)
 
     @property
     def on_stage(self) -> bool:

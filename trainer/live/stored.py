@@ -11,6 +11,7 @@ from trainer.curriculum.model import Part
 from trainer.kinds.contract import Kind, Picture
 from trainer.live.clock import Origin
 from trainer.live.order import prepared
+from trainer.live.places import whole
 from trainer.live.state import MeetingState, Timer
 
 POST_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -47,6 +48,8 @@ class _StoredState(msgspec.Struct):
     """The stored form of a state, in which the states of kinds are still plain values."""
 
     version: int = 0
+    changed: dict[str, int] = {}
+    entered: int = 0
     phase: str = "lobby"
     step: str = ""
     timer: Timer | None = None
@@ -95,9 +98,9 @@ def state_from_json(
     plain = msgspec.convert(stored, _StoredState)
     steps = {step.id: step for step in part.steps()}
     inner: dict[str, Any] = {
-        step_id: msgspec.convert(value, kinds[steps[step_id].kind].State)
+        step_id: msgspec.convert(value, kinds[steps[whole(step_id)].kind].State)
         for step_id, value in plain.kinds.items()
-        if step_id in steps
+        if whole(step_id) in steps
     }
     values = {name: getattr(plain, name) for name in plain.__struct_fields__ if name != "origin"}
     accepted = () if isinstance(plain.plain_accepted, bool) else plain.plain_accepted

@@ -21,6 +21,7 @@ from trainer.live.order import (
     projected_end,
     running_order,
 )
+from trainer.live.places import is_divided, step_at
 from trainer.live.state import MeetingState
 
 View = dict[str, Any]
@@ -28,7 +29,7 @@ View = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A meeting at one moment: everything the views are made of, except the posts."""
+    """A meeting at one moment, as people `at` a place see it: all that views are made of, except posts."""
 
     part: Part
     kinds: Mapping[str, Kind]
@@ -38,6 +39,7 @@ class Scene:
     programme_title: str
     course_title: str
     place: str
+    at: str = ""
 
     @property
     def here(self) -> tuple[Block, Step] | None:
@@ -45,15 +47,24 @@ class Scene:
         return find(self.part, self.state.step)
 
     @property
+    def step(self) -> Step | None:
+        """The step on screen, as it is at this place; None while there is none."""
+        if self.state.phase != "live" or self.here is None:
+            return None
+        step = self.here[1]
+        return step_at(self.kinds[step.kind], step, self.at)
+
+    @property
     def key(self) -> str:
         """Identifies what is in front of people: a view with another key is about something else."""
-        if self.state.phase != "live" or self.here is None:
+        step = self.step
+        if step is None:
             return self.state.phase
-        step = self.here[1]
-        kind = self.kinds[step.kind]
-        inner = self.state.kinds.get(step.id)
-        item = kind.item(step.settings, kind.start(step.settings) if inner is None else inner)
-        run = self.state.runs.get(step.id, 0)
+        kind, item = self.kinds[step.kind], ""
+        if not is_divided(kind, step):
+            inner = self.state.kinds.get(step.id)
+            item = kind.item(step.settings, kind.start(step.settings) if inner is None else inner)
+        run = self.state.runs.get(self.state.step, 0)
         return f"{step.id}/{item}#{run}" if run else f"{step.id}/{item}"
 
 
@@ -65,7 +76,8 @@ def clock_time(moment: datetime) -> str:
 def common_view(scene: Scene) -> View:
     """What every role may know."""
     view: View = {
-        "version": scene.state.version,
+        "version": scene.state.version_at(scene.at),
+        "changes": scene.state.version,
         "key": scene.key,
         "phase": scene.state.phase,
         "part_title": scene.part.title,
@@ -77,10 +89,15 @@ def common_view(scene: Scene) -> View:
         "step": None,
         "block": None,
         "timer": None,
+        "at": None,
+        "places": (),
+        "divided": False,
     }
-    here = scene.here
-    if here and scene.state.phase == "live":
-        block, step = here
+    here, step = scene.here, scene.step
+    if here and step:
+        block, kind = here[0], scene.kinds[step.kind]
+        view["at"], view["places"] = step.place, kind.places(here[1].settings)
+        view["divided"] = is_divided(kind, step)
         view["block"] = {"id": block.id, "title": block.title, "minutes": minutes_of(block, scene.state)}
         view["step"] = step_view(scene, step)
     if scene.state.timer is not None:
@@ -173,13 +190,15 @@ def phone_view(scene: Scene) -> View:
 
 def _next_label(scene: Scene, after: str) -> str:
     """Where the button 'Volgende' leads: the next item of the step, or what comes after the step."""
-    if scene.here is None or scene.state.phase != "live":
+    step = scene.step
+    if step is None or is_divided(scene.kinds[step.kind], step):
         return after
-    step = scene.here[1]
     kind = scene.kinds[step.kind]
     inner = scene.state.kinds.get(step.id)
     further = kind.forward(step.settings, kind.start(step.settings) if inner is None else inner)
-    return after if further is None else f"volgende {kind.item_word}"
+    if further is None:
+        return "" if step.place else after
+    return f"volgende {kind.item_word}"
 
 
 def _next_title(scene: Scene) -> View | None:

@@ -14,7 +14,8 @@ from trainer.curriculum.model import Step
 from trainer.kinds.contract import Kind
 from trainer.library.texts import Library
 from trainer.live.clock import Clock, Origin
-from trainer.live.context import Context
+from trainer.live.context import NO_POSTS, Context
+from trainer.live.places import whole
 from trainer.live.state import MeetingState
 from trainer.live.stored import state_to_json
 from trainer.meetings.arrivals import Arrivals
@@ -69,7 +70,7 @@ class Core:
     def is_held(self, room: Room, step: Step) -> bool:
         """Is this exercise on hold until a trainer accepts that others may overhear it?"""
         intimate = room.kind(step).intimate(step.settings)
-        return intimate and step.id not in room.state.plain_accepted and self.overheard
+        return intimate and whole(step.id) not in room.state.plain_accepted and self.overheard
 
     def read_curriculum(self) -> None:
         """Reads all programmes; only those without problems are offered."""
@@ -120,11 +121,12 @@ class Core:
         room = self.room(meeting_id)
         return room is not None and token_hash(meeting_id, token) in room.participants
 
-    def context(self, room: Room) -> Context:
-        """What commands and views go by: the time, the programme, and what was sent in the step on screen."""
-        now = self.clock.now()
-        posts = room.gate_posts(room.state.step)
-        return Context(room.part, room.kinds, now, room.planned_start(now), posts)
+    def context(self, room: Room, place: str = "") -> Context:
+        """What a command from `place` needs to know; '' when the step on screen has no such place."""
+        now, step = self.clock.now(), room.here(place)
+        posts = room.gate_posts(step.id) if step else NO_POSTS
+        at = step.place.id if step and step.place else ""
+        return Context(room.part, room.kinds, now, room.planned_start(now), posts, at)
 
     def store_state(self, changes: Transaction, room: Room, state: MeetingState) -> None:
         """Makes `state` the state of a meeting: in memory now, in the database when `changes` commit."""

@@ -145,4 +145,7 @@ class Host(Core):
         """What may leave a closed meeting, in the order of its steps."""
         room = self.room(meeting_id)
         found = repository.results(self.engine, meeting_id)
-        return tuple(row for step in room.part.steps() for row in found.get(step.id, ())) if room else ()
+        if room is None:
+            return ()
+        steps = (each for step in room.part.steps() for each in room.steps.at_each_place(step.id))
+        return tuple(row for step in steps for row in found.get(step.id, ()))

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from trainer.kinds.contract import Kind
 from trainer.library.texts import Library
 from trainer.live.clock import Clock
+from trainer.live.places import whole
 from trainer.live.stored import state_from_json
 from trainer.meetings.room import MeetingUnreadable, Room
 from trainer.meetings.veil import unveiled
@@ -79,10 +80,11 @@ class Loading:
         room.state = unveiled(room, self.keys)
         room.tell_counts()
         room.before = frozenset(room.ever)
-        lost = [s for s in room.posts if s not in room.state.sealed and not self.keys.has(room.id, s)]
+        lost = [s for s in room.posts if whole(s) not in room.state.sealed and not self.keys.has(room.id, s)]
         if lost:
             # A backup was restored, or a key is gone: nobody can change these posts; the sweep seals them.
             # What others have seen of them since is unknown, so they count as shown.
             room.lost = set(lost)
-            room.state = room.state.with_sealed(*lost).with_shown(*lost)
+            steps = set(map(whole, lost))
+            room.state = room.state.with_sealed(*steps).with_shown(*steps)
         return room

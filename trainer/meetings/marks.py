@@ -27,9 +27,10 @@ class Marks:
 
     def look(self, transaction: Transaction, room: Room) -> None:
         """Marks the cards that the group has before it, just before that changes."""
-        marks = looked(self.core.context(room), room.state)
-        if marks:
-            self.mark(transaction, room, room.state.step, marks)
+        for step in room.steps.at_each_place(room.state.step):
+            marks = looked(self.core.context(room, step.place.id if step.place else ""), room.state)
+            if marks:
+                self.mark(transaction, room, step.id, marks)
 
     def mark(self, transaction: Transaction, room: Room, step_id: str, marks: Mapping[str, str]) -> None:
         """Gives posts the gate's marks, by post id: in memory now, in the database on commit."""

@@ -5,8 +5,9 @@ from typing import Any
 from markupsafe import Markup
 
 from trainer import kinds as kind_registry
+from trainer.curriculum.model import Step
 from trainer.live import views as live_views
-from trainer.live.audience import Audience, Role
+from trainer.live.audience import CONTROLS, PHONES, SCREENS, Audience, Role
 from trainer.live.bounds import PEOPLE
 from trainer.meetings.codeguard import CodeGuard
 from trainer.meetings.core import Core
@@ -61,15 +62,15 @@ class Messages:
         """What the view of an audience is drawn from; `phones` is how many are connected."""
         match audience.role:
             case Role.PHONE:
-                return self.phone_values(room)
+                return self.phone_values(room, audience)
             case Role.SCREEN:
-                return self.screen_values(room, phones)
+                return self.screen_values(room, audience, phones)
             case Role.CONTROL:
-                return self.control_values(room, phones)
+                return self.control_values(room, audience, phones)
 
-    def phone_values(self, room: Room) -> Message:
+    def phone_values(self, room: Room, audience: Audience = PHONES) -> Message:
         """What the template of all phones gets; nothing in it belongs to one phone."""
-        scene = room.scene(self._core.clock.now())
+        scene = room.scene(self._core.clock.now(), audience.place)
         values = live_views.phone_view(scene) | {
             "kind_html": "",
             "own_html": "",
@@ -80,32 +81,31 @@ class Messages:
         }
         if scene.state.phase == "closed":
             values["closed"] = self._closed(room)
-        elif scene.here and scene.state.phase == "live":
-            step = scene.here[1]
-            kind, inner = room.kind(step), room.kind_state(step)
-            values["kind_html"] = self._owns.fragment(
-                room, step, "phone", kind.phone(step.settings, inner, room.seen(step.id))
-            )
-            values["own_html"] = self._owns.html(room, step)
-            values["size"] = self._owns.sizes(room, step).sent if kind.takes_posts else 0
+        elif (step := scene.step) is not None:
+            kind = room.kind(step)
             values["overheard"] = kind.intimate(step.settings) and self._core.overheard
+            if not values["divided"]:
+                shown = kind.phone(step.settings, room.kind_state(step), room.seen(step.id))
+                values["kind_html"] = self._owns.fragment(room, step, "phone", shown)
+                values["own_html"] = self._owns.html(room, step, audience.language)
+                values["size"] = self._owns.sizes(room, step).sent if kind.takes_posts else 0
         return values
 
-    def screen_values(self, room: Room, phones: int = 0) -> Message:
+    def screen_values(self, room: Room, audience: Audience = SCREENS, phones: int = 0) -> Message:
         """What the template of the screen gets; `phones` is how many are connected."""
-        scene = room.scene(self._core.clock.now())
+        scene = room.scene(self._core.clock.now(), audience.place)
         values = live_views.screen_view(scene) | {"kind_html": "", "join": self._join(room), "phones": phones}
         values |= self._leaders.view(room.id)
-        if scene.here and scene.state.phase == "live":
-            step = scene.here[1]
+        step = scene.step
+        if step is not None and not values["divided"]:
             kind, inner = room.kind(step), room.kind_state(step)
             shown = kind.screen(step.settings, inner, room.seen(step.id))
             values["kind_html"] = self._owns.fragment(room, step, "screen", shown)
         return values
 
-    def control_values(self, room: Room, phones: int = 0) -> Message:
+    def control_values(self, room: Room, audience: Audience = CONTROLS, phones: int = 0) -> Message:
         """What the template of control gets; `phones` is how many are connected."""
-        scene = room.scene(self._core.clock.now())
+        scene = room.scene(self._core.clock.now(), audience.place)
         values = live_views.control_view(scene) | self._leaders.view(room.id)
         values |= {
             "meeting": room.id,
@@ -121,22 +121,27 @@ class Messages:
             "door": _door(room) | {"addresses": self._core.arrivals.in_use(room.id)},
             "messages": self._warnings(room),
         }
-        if scene.here and scene.state.phase == "live":
-            step = scene.here[1]
-            kind, inner = room.kind(step), room.kind_state(step)
-            seen = room.seen(step.id)
-            sealed = not self._owns.takes(room, step)
-            values |= {
-                "kind_html": self._owns.fragment(
-                    room, step, "control", kind.control(step.settings, inner, seen), sealed=sealed
-                ),
-                "controls": kind.controls(step.settings, inner, seen),
-                "facilitation": kind_registry.facilitation(kind),
-                "sealed": sealed,
-                "held": self._core.is_held(room, step),
-                "enter_html": self._owns.enter(room, step),
-            }
+        if scene.step is not None:
+            values |= self._steered(room, scene.step, values["divided"])
         return values
+
+    def _steered(self, room: Room, step: Step, divided: bool) -> Message:
+        """What control shows of the step on screen; of one that is `divided` only what is about the whole."""
+        kind, sealed = room.kind(step), not self._owns.takes(room, step)
+        about: Message = {
+            "facilitation": kind_registry.facilitation(kind),
+            "sealed": sealed,
+            "held": self._core.is_held(room, step),
+        }
+        if divided:
+            return about
+        inner, seen = room.kind_state(step), room.seen(step.id)
+        view = kind.control(step.settings, inner, seen)
+        return about | {
+            "kind_html": self._owns.fragment(room, step, "control", view, sealed=sealed),
+            "controls": kind.controls(step.settings, inner, seen),
+            "enter_html": self._owns.enter(room, step),
+        }
 
     def _warnings(self, room: Room) -> tuple[str, ...]:
         """What the trainers must know of this meeting, besides what is on screen."""
@@ -147,7 +152,8 @@ class Messages:
         """Every exercise in its paper form; what is only shown needs none."""
         return [
             self._owns.fragment(room, step, "print", {})
-            for step in room.part.steps()
+            for whole in room.part.steps()
+            for step in room.steps.at_each_place(whole.id)
             if room.kind(step).takes_posts or room.kind(step).printed
         ]
 

@@ -11,8 +11,10 @@ from trainer.curriculum.model import Step
 from trainer.kinds.contract import NOTHING_SEEN, Kind, Post
 from trainer.kinds.gate import has_fallen, is_card
 from trainer.kinds.private import private_view
-from trainer.kinds.sizes import Sizes, sizes_of
+from trainer.kinds.sizes import Sizes, largest, sizes_of
+from trainer.live.audience import PHONES, Audience
 from trainer.live.order import neighbour
+from trainer.live.places import whole
 from trainer.live.taking import takes_posts
 from trainer.meetings.core import Core
 from trainer.meetings.fragments import Renderer
@@ -46,25 +48,33 @@ class Owns:
         self._posting = posting
         self._renderer = renderer
 
-    def message(self, room: Room, token: str) -> Own | None:
-        """The private fragment of one phone; None when the step has no place for it."""
+    def message(self, room: Room, token: str, phones: Audience = PHONES) -> Own | None:
+        """The private fragment of one phone of an audience; None when the step has no room for it there."""
         # The key first: a change made meanwhile belongs to another view, and is sent again with that.
-        key, step = self.key(room), self._open_step(room)
+        key, step = self.key(room, phones), self._open_step(room, phones.place)
         if step is None:
             return None
         own = self._posts_of(room, step, token)
-        text, ids = self._text(room, step, own) if self._is_private(room, step, own) else ("", ())
-        return Own(key, text, ids, self.sizes(room, step).own)
+        size = self.sizes(room, step).own
+        if not self._is_private(room, step, own):
+            return Own(key, "", (), size)
+        return Own(key, *self._text(room, step, own, phones.language), size)
 
     def sizes(self, room: Room, step: Step) -> Sizes:
         """How large the messages of a step are, whatever they hold."""
         found = room.sizes.get(step.id)
         if found is None:
-            kind, leaving = room.kind(step), self._renderer.leaving(step, (SOME_POST,))
-            found = room.sizes[step.id] = sizes_of(
-                step, kind, lambda inner, view: str(self._drawn(step, kind, inner, "own", view) + leaving)
-            )
+            # One size for all tables: which one a phone is at does not show in what it sends.
+            parts = room.steps.at_each_place(whole(step.id))
+            found = largest(self._sizes(room, each) for each in _that_differ(parts))
+            room.sizes |= dict.fromkeys([whole(step.id), *(each.id for each in parts)], found)
         return found
+
+    def _sizes(self, room: Room, step: Step) -> Sizes:
+        kind, leaving = room.kind(step), self._renderer.leaving(step, (SOME_POST,))
+        return sizes_of(
+            step, kind, lambda inner, view: str(self._drawn(step, kind, inner, "own", view) + leaving)
+        )
 
     def prepare(self, room: Room) -> None:
         """Finds the sizes of the next step in advance, so that no room has to wait for them."""
@@ -73,31 +83,37 @@ class Owns:
         if following:
             self.sizes(room, following[1])
 
-    def key(self, room: Room) -> str:
+    def key(self, room: Room, phones: Audience) -> str:
         """The key of what is shown, found once for all the phones that show it."""
-        rendered = room.rendered_of(room.state.step)
+        step = room.here(phones.place)
+        rendered = room.rendered.of(step.id if step else "", phones.language, room.state.version)
         if not rendered.key:
-            rendered.key = room.scene(self._core.clock.now()).key
+            rendered.key = room.scene(self._core.clock.now(), phones.place).key
         return rendered.key
 
     def is_felt_by_all(self, room: Room) -> bool:
         """Can what one phone does change the private fragments of others?"""
-        step = self._open_step(room)
-        return step is not None and (room.kind(step).personal or type(room.kind(step)).act is not Kind.act)
+        step = room.here()
+        if step is None or room.state.phase != "live":
+            return False
+        kind = room.kind(step)
+        return kind.takes_posts and (kind.personal or type(kind).act is not Kind.act)
 
-    def some_own(self, room: Room) -> bool:
-        """Can any phone have a private fragment now?"""
-        step = self._open_step(room)
+    def some_own(self, room: Room, place: str) -> bool:
+        """Can any phone at a place have a private fragment now?"""
+        step = self._open_step(room, place)
         return step is not None and self._is_private(room, step, room.posts.get(step.id))
 
-    def _open_step(self, room: Room) -> Step | None:
-        """The step on screen, if phones send something in it."""
-        step = room.step(room.state.step)
-        return step if step and room.state.phase == "live" and room.kind(step).takes_posts else None
+    def _open_step(self, room: Room, place: str) -> Step | None:
+        """The step on screen at a place, if phones there send something in it."""
+        step = room.here(place)
+        if step is None or room.state.phase != "live" or room.steps.is_divided(step.id):
+            return None
+        return step if room.kind(step).takes_posts else None
 
     def takes(self, room: Room, step: Step) -> bool:
         """Does a step take posts at this moment?"""
-        return takes_posts(room.state, step.id, self._core.clock.seconds())
+        return takes_posts(room.state, whole(step.id), self._core.clock.seconds())
 
     def _posts_of(self, room: Room, step: Step, token: str) -> Sequence[Post]:
         return self._posting.own(room, step.id, token)
@@ -108,7 +124,7 @@ class Owns:
             return False
         return room.kind(step).personal or bool(posts)
 
-    def html(self, room: Room, step: Step) -> Markup:
+    def html(self, room: Room, step: Step, language: str) -> Markup:
         """What a phone sees that sent nothing."""
         if self._core.is_held(room, step):
             return Markup('<p class="notice">Wacht even. De trainer opent deze oefening zo.</p>')
@@ -116,16 +132,19 @@ class Owns:
             return Markup(
                 '<p class="notice">Dit onderdeel is afgesloten. Niemand kan nog zien wie wat schreef.</p>'
             )
-        return Markup(self._text(room, step, ())[0])
+        return Markup(self._text(room, step, (), language)[0])
 
-    def _text(self, room: Room, step: Step, own: Sequence[Post]) -> tuple[str, tuple[str, ...]]:
+    def _text(
+        self, room: Room, step: Step, own: Sequence[Post], language: str
+    ) -> tuple[str, tuple[str, ...]]:
         """The fragment of a phone with these posts, and the ids that it refers to by their place."""
         leaving = [post for post in own if post.leaving]
         staying = [post for post in own if not post.leaving]
         notice = str(self._renderer.leaving(step, leaving)) if leaving else ""
         # Phones choose between a few answers: those with the same answer share a fragment, rendered once. It
         # is held here because the room gets another one as soon as its state changes.
-        kind, rendered = room.kind(step), room.rendered_of(step.id).owns
+        kind = room.kind(step)
+        rendered = room.rendered.of(step.id, language, room.state.version).owns
         contents = tuple((post.item, repr(post.payload), is_card(post), has_fallen(post)) for post in staying)
         html = None if kind.personal else rendered.get(contents)
         if html is not None:
@@ -168,3 +187,12 @@ class Owns:
                 **flags,
             },
         )
+
+
+def _that_differ(parts: Sequence[Step]) -> Sequence[Step]:
+    """Of tables that do the same, one with the longest id: its messages are the largest."""
+    found: list[Step] = []
+    for part in sorted(parts, key=lambda each: -len(each.id)):
+        if all(part.settings != other.settings for other in found):
+            found.append(part)
+    return found

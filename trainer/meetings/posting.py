@@ -1,13 +1,17 @@
 """Posts: accepting what phones send, changing it, and taking it back."""
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
+
+from msgspec.structs import replace
 
 from trainer.curriculum.model import Step
 from trainer.kinds import counting
-from trainer.kinds.contract import Payload, Post, Rejected, Submission
+from trainer.kinds.contract import Kind, Payload, Post, Rejected, Submission
 from trainer.kinds.gate import is_card, was_card
+from trainer.live.places import whole
 from trainer.live.taking import takes_posts
 from trainer.meetings.core import Core
 from trainer.meetings.marks import Marks, slot_of, words_on
@@ -21,6 +25,7 @@ from trainer.store.writer import NotSaved
 
 NOT_YET = Rejected("closed", "De trainer opent deze oefening zo.")
 LATE = Rejected("late", "Dit onderdeel is al voorbij.")
+NOWHERE = Rejected("no-place", "Kies eerst aan welke tafel je zit.")
 SEALED = Rejected("late", "Dit onderdeel is afgesloten. Er kan niets meer bij of af.")
 ON_THE_TABLE = Rejected("seen", "Je kaart ligt al op tafel. Hij kan niet meer veranderen.")
 REPEATED = Rejected(
@@ -68,10 +73,10 @@ class Posting:
             if phone not in room.participants:
                 # The phone came in before the meeting was taken back from its lobby, or has left.
                 return LATE
-            author = self.core.keys.author(meeting_id, step_id, token)
+            authors = self._authors(room, step, token)
             if room.late:
-                room.came_late(step_id, author, phone)
-            refusal, more = self._take(transaction, room, step, author, post_id, submission)
+                room.came_late(step_id, authors[step_id], phone)
+            refusal, more = self._take(transaction, room, step, authors, post_id, submission)
             return refusal
 
         def stored(outcome: Rejected | Exception | None) -> None:
@@ -95,8 +100,8 @@ class Posting:
                 return NO_PAPER
             # Makes the step's key if there is none: posts in a step without a key count as lost.
             self.core.keys.author(meeting_id, step_id, "")
-            author = uuid.uuid4().hex
-            return self._take(transaction, room, step, author, str(uuid.uuid4()), submission, paper=True)[0]
+            authors = {step_id: uuid.uuid4().hex}
+            return self._take(transaction, room, step, authors, str(uuid.uuid4()), submission, paper=True)[0]
 
         refusal = self.core.writer.submit(work, meeting_id)
         if refusal is None:
@@ -124,7 +129,7 @@ class Posting:
         def work(transaction: Transaction) -> Rejected | None:
             nonlocal changed
             room = self.core.room(meeting_id)
-            if room is None or not takes_posts(room.state, step_id, self.core.clock.seconds()):
+            if room is None or not takes_posts(room.state, whole(step_id), self.core.clock.seconds()):
                 return SEALED
             if not self.core.is_participant(meeting_id, token):
                 return LATE
@@ -148,7 +153,7 @@ class Posting:
 
         Looking makes no key: while there is none, nobody has posts there.
         """
-        if step_id in room.state.sealed or not self.core.keys.has(room.id, step_id):
+        if whole(step_id) in room.state.sealed or not self.core.keys.has(room.id, step_id):
             return ()
         return room.own_posts(step_id, self.core.keys.author(room.id, step_id, token))
 
@@ -162,6 +167,9 @@ class Posting:
         step = room.step(step_id) if room else None
         if room is None or step is None:
             return None, LATE
+        if room.steps.is_divided(step.id):
+            return None, NOWHERE
+        step_id = whole(step_id)
         if not takes_posts(room.state, step_id, self.core.clock.seconds()):
             return None, SEALED if room.state.phase == "live" and step_id in room.state.sealed else LATE
         return (None, NOT_YET) if self.core.is_held(room, step) else (room, step)
@@ -171,7 +179,7 @@ class Posting:
         transaction: Transaction,
         room: Room,
         step: Step,
-        author: str,
+        authors: Mapping[str, str],
         post_id: str,
         submission: Submission,
         paper: bool = False,
@@ -180,21 +188,20 @@ class Posting:
 
         Returns the refusal, if any, and whether a count that others see has moved.
         """
-        kind, row_id = room.kind(step), self.row_id(room, step.id, author, post_id)
+        kind, author = room.kind(step), authors[step.id]
+        row_id = self.row_id(room, step.id, author, post_id)
         if row_id in room.posts.get(step.id, ()) or row_id in room.withdrawn:
             return None, False
-        own = [
-            post
-            for post in room.own_posts(step.id, author)
-            if not (post.leaving and kind.multiple(post.item))
-        ]
+        own = _still_there(kind, room.own_posts(step.id, author))
+        if step.place:
+            submission = replace(submission, place=step.place.id)
         accepted = kind.accept(step.settings, room.kind_state(step), submission, own)
         if isinstance(accepted, Rejected):
             return accepted, False
         several = [item for item in accepted if kind.multiple(item)]
         if own and _lies_on_the_table(own, accepted.keys() - several):
             return ON_THE_TABLE, False
-        if (kind.typed or several) and self._repeats(room, step, author, accepted.values()):
+        if (kind.typed or several) and self._repeats(room, kind, authors, accepted.values()):
             return REPEATED, False
         transaction.touch(room.id)
         more = paper
@@ -225,23 +232,38 @@ class Posting:
         """
         return as_id(self.core.keys.digest(room.id, step_id, author, f"{post_id}:{place}"))
 
-    def _repeats(self, room: Room, step: Step, author: str, payloads: Iterable[Payload]) -> bool:
-        """Does a card repeat what others saw on a card of the same phone?
+    def _authors(self, room: Room, step: Step, token: str) -> Mapping[str, str]:
+        """The author that a phone is in a step, by the step's id; with those that it is at other tables."""
+        if step.place is None:
+            return {step.id: self.core.keys.author(room.id, step.id, token)}
+        steps = room.steps.at_each_place(whole(step.id))
+        return {each.id: self.core.keys.author(room.id, each.id, token) for each in steps}
+
+    def _repeats(
+        self, room: Room, kind: Kind, authors: Mapping[str, str], payloads: Collection[Payload]
+    ) -> bool:
+        """Does a card repeat what others saw on a card of the same phone, at this table or another?
 
         A card that has fallen or was taken back, and comes again beside other cards, reveals whose both are.
         Other phones are not looked at, not even one that left and may be the same person's: the answer would
         reveal whose card it was.
         """
-        shown = [post for post in room.own_posts(step.id, author) if was_card(post)]
-        said = room.said.get(step.id, ())
-        if not shown and not said:
-            return False
-        kind = room.kind(step)
-        there = {words for post in shown for words in words_on(kind, post.payload)}
-        new = {words for payload in payloads for words in words_on(kind, payload)}
-        return any(
-            words in there or self.core.keys.digest(room.id, step.id, author, words) in said for words in new
-        )
+        for step_id, author in authors.items():
+            shown = [post for post in room.own_posts(step_id, author) if was_card(post)]
+            said = room.said.get(step_id, ())
+            if not shown and not said:
+                continue
+            there = {words for post in shown for words in words_on(kind, post.payload)}
+            new = {words for payload in payloads for words in words_on(kind, payload)}
+            digest = partial(self.core.keys.digest, room.id, step_id, author)
+            if any(words in there or digest(words) in said for words in new):
+                return True
+        return False
+
+
+def _still_there(kind: Kind, own: Sequence[Post]) -> Sequence[Post]:
+    """Without the cards that leave; what has a single place keeps it until then."""
+    return [post for post in own if not (post.leaving and kind.multiple(post.item))]
 
 
 def _lies_on_the_table(own: Sequence[Post], items: Set[str]) -> bool:

@@ -25,7 +25,22 @@ class Numbers:
 class Rendered:
     """What was rendered of one step in one version of its state; `owns` are private fragments by content."""
 
-    step_id: str = ""
     version: int = -1
     key: str = ""
     owns: dict[tuple[tuple[str, str, bool, bool], ...], str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Renderings:
+    """What was rendered in one version of the state, by step and language."""
+
+    _found: dict[tuple[str, str], Rendered] = field(default_factory=dict)
+
+    def of(self, step_id: str, language: str, version: int) -> Rendered:
+        """What was rendered of a step in this version; what is of an earlier one is forgotten."""
+        found = self._found.get((step_id, language))
+        if found is None or found.version != version:
+            fresh = {key: each for key, each in self._found.items() if each.version == version}
+            found = fresh[step_id, language] = Rendered(version)
+            self._found = fresh
+        return found

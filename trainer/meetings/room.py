@@ -15,12 +15,14 @@ from trainer.kinds.contract import ROOM, Kind, Picture, Post, Seen
 from trainer.kinds.disclosure import Kept
 from trainer.kinds.posts import NO_DOUBLES, Doubles, Posts
 from trainer.kinds.sizes import Sizes
+from trainer.live.audience import Audience
 from trainer.live.bounds import USUAL_START, read_start
 from trainer.live.order import anchor
+from trainer.live.places import Steps, whole
 from trainer.live.state import MeetingState
 from trainer.live.views import Scene
 from trainer.meetings.door import Door
-from trainer.meetings.rendered import Numbers, Rendered
+from trainer.meetings.rendered import Numbers, Renderings
 from trainer.store.keys import DIGEST
 from trainer.store.repository import MeetingRecord
 
@@ -81,15 +83,15 @@ class Room:
     emptied: set[str] = field(default_factory=set)
     door: Door = field(default_factory=Door)
     numbers: Numbers = field(default_factory=Numbers)
-    steps: dict[str, Step] = field(init=False)
+    steps: Steps = field(init=False)
     # The states in which steps begin, made on first use.
     starts: dict[str, Any] = field(default_factory=dict)
     # How large the messages of a step are, found on first use.
     sizes: dict[str, Sizes] = field(default_factory=dict)
-    rendered: Rendered = field(default_factory=Rendered)
+    rendered: Renderings = field(default_factory=Renderings)
 
     def __post_init__(self) -> None:
-        self.steps = {step.id: step for step in self.part.steps()}
+        self.steps = Steps(self.part, self.kinds)
         self.returned = self.record.returned
 
     @property
@@ -105,12 +107,16 @@ class Room:
         """The kind of exercise that a step is."""
         return self.kinds[step.kind]
 
-    def rendered_of(self, step_id: str) -> Rendered:
-        """What was rendered of a step in the state as it is now."""
-        found = self.rendered
-        if (found.step_id, found.version) != (step_id, self.state.version):
-            found = self.rendered = Rendered(step_id, self.state.version)
-        return found
+    def here(self, place: str = "") -> Step | None:
+        """The step on screen, as it is at `place`."""
+        return self.steps.at(self.state.step, place)
+
+    def audience(self, page: Audience) -> Audience:
+        """Whose view a page gets now: its place counts while the step on screen has it."""
+        if not page.place:
+            return page
+        step = self.here(page.place) if self.state.phase == "live" else None
+        return page if step and step.place else replace(page, place="")
 
     def crowd(self, step_id: str) -> int:
         """How many phones must change at once before what others see of a step does."""
@@ -145,7 +151,7 @@ class Room:
     def gate_posts(self, step_id: str) -> Posts:
         """What the gate must know of a step."""
         here, gone = self.step_posts(step_id), tuple(self.gone.get(step_id, {}).values())
-        told, sealed = self.told.get(step_id, {}), step_id in self.state.sealed
+        told, sealed = self.told.get(step_id, {}), whole(step_id) in self.state.sealed
         # Phones that left before the meeting was read have sent nothing in a step that began after that.
         more = min(self.record.departed, self.returned) if step_id in self.before else 0
         doubles = replace(self.doubles.get(step_id, NO_DOUBLES), more=more)
@@ -265,7 +271,8 @@ class Room:
         self.numbers = numbers
         if numbers.last:
             seen = numbers.last // VERSIONS_PER_STATE
-            self.state = replace(self.state, version=max(self.state.version, seen + 1))
+            version = max(self.state.version, seen + 1)
+            self.state = replace(self.state, version=version, changed={})
 
     def planned_start(self, now: datetime) -> datetime:
         """The moment from which planned clock times count: as planned, or the actual start if far from it."""
@@ -273,8 +280,8 @@ class Room:
         planned = datetime.combine(self.record.date, start, now.tzinfo)
         return anchor(self.state, planned, now)
 
-    def scene(self, now: datetime) -> Scene:
-        """What views are made of at this moment."""
+    def scene(self, now: datetime, at: str = "") -> Scene:
+        """What views are made of at this moment, for people `at` a place."""
         return Scene(
             part=self.part,
             kinds=self.kinds,
@@ -284,6 +291,7 @@ class Room:
             programme_title=self.programme_title,
             course_title=self.record.course_title,
             place=self.record.place,
+            at=at,
         )
 
 

@@ -14,11 +14,13 @@ from msgspec import structs
 
 from trainer.curriculum.model import Step
 from trainer.kinds import keeping
-from trainer.kinds.contract import Report, Texts, Written
+from trainer.kinds.contract import Post, Report, Texts, Written
+from trainer.kinds.disclosure import Kept
 from trainer.kinds.posts import Posts
 from trainer.live.clock import Origin
 from trainer.live.context import with_kind_state
 from trainer.live.order import prepared
+from trainer.live.places import whole
 from trainer.live.state import MeetingState
 from trainer.live.stored import state_to_json, with_ids, with_post_ids
 from trainer.live.taking import past_taking
@@ -45,10 +47,10 @@ class Sealing:
         for step in room.part.steps():
             self.seal(changes, room, step.id)
         # The wall was for the room: only the results outlast it.
-        for step in room.part.steps():
-            room.clear(step.id)
-        end = replace(closed, sealed=room.state.sealed, version=room.state.version + 1)
-        end = replace(end, kinds={}, pictures={}, spare={})
+        for step_id in room.steps:
+            room.clear(step_id)
+        end = replace(closed, sealed=room.state.sealed, version=room.state.version)
+        end = replace(end.advanced(), kinds={}, pictures={}, spare={})
         self.core.store_state(changes, room, end)
         changes.add(statements.DELETE_POSTS, {"meeting_id": room.id})
         changes.add(statements.DELETE_PARTICIPANTS, {"meeting_id": room.id})
@@ -75,12 +77,13 @@ class Sealing:
 
     def empty(self, changes: Transaction, room: Room, step_id: str) -> None:
         """Lets a step begin again: deletes its posts and results, and gives its phones new authors."""
-        room.clear(step_id)
-        room.emptied.add(step_id)
-        changes.add(statements.DELETE_STEP, {"meeting_id": room.id, "step": step_id})
-        changes.add(statements.DELETE_RESULTS, {"meeting_id": room.id, "step": step_id})
-        changes.after.append(lambda: self.core.keys.destroy(room.id, step_id))
-        changes.after.append(lambda: room.emptied.discard(step_id))
+        for step in room.steps.at_each_place(step_id):
+            room.clear(step.id)
+            room.emptied.add(step.id)
+            changes.add(statements.DELETE_STEP, {"meeting_id": room.id, "step": step.id})
+            changes.add(statements.DELETE_RESULTS, {"meeting_id": room.id, "step": step.id})
+            self._destroy(changes, room, step.id)
+            changes.after.append(partial(room.emptied.discard, step.id))
 
     def seal(self, changes: Transaction, room: Room, step_id: str, results: bool = True) -> None:
         """Ends what ties posts to phones, and keeps only what the gate lets out of the meeting.
@@ -89,46 +92,64 @@ class Sealing:
         is deleted, and the step's key destroyed. Without `results` only that wall is kept; of an intimate
         exercise nothing is.
         """
-        step = room.step(step_id)
-        changes.after.append(lambda: self.core.keys.destroy(room.id, step_id))
-        if step is None or (step_id in room.state.sealed and step_id not in room.lost):
+        steps = room.steps.at_each_place(step_id)
+        for key in {step_id, *(step.id for step in steps)}:
+            self._destroy(changes, room, key)
+        lost = {step.id for step in steps} & room.lost
+        if not steps or (step_id in room.state.sealed and not lost):
             return
         changes.hide(room.stored)
         if step_id == room.state.step:
             self.marks.look(changes, room)
+        changes.touch(room.id)
+        posts = {step.id: self._emptied(changes, room, step.id) for step in steps}
+        begun = {*map(whole, room.state.kinds), *room.state.left}
+        # A step that was left is sealed even if empty: else its seal would tell that somebody sent something.
+        if not any(each.here or each.gone for each in posts.values()) and step_id not in begun:
+            return
+        state = room.state
+        for step in steps:
+            # An exercise that keeps nothing loses its state too, even when every card was taken back.
+            if room.kind(step).intimate(step.settings):
+                pictures = {key: each for key, each in state.pictures.items() if key != step.id}
+                start = room.kind(step).start(step.settings)
+                state = with_kind_state(replace(state, pictures=pictures), step, start)
+            else:
+                beside = [post for key, each in posts.items() if key != step.id for post in each.here]
+                state = self._keep(changes, room, state, step, posts[step.id], beside, results)
+        self.core.store_state(changes, room, state.with_sealed(step_id).advanced())
+        changes.compact = True
+
+    def _destroy(self, changes: Transaction, room: Room, step_id: str) -> None:
+        changes.after.append(lambda: self.core.keys.destroy(room.id, step_id))
+
+    def _emptied(self, changes: Transaction, room: Room, step_id: str) -> Posts:
+        """Deletes what was sent in a step, and returns what that was."""
         # What was taken back leaves before the wall becomes final.
         self.marks.settle_step(changes, room, step_id)
-        changes.touch(room.id)
-        kind, posts = room.kind(step), room.gate_posts(step_id)
+        posts = room.gate_posts(step_id)
         changes.add(statements.DELETE_STEP, {"meeting_id": room.id, "step": step_id})
         room.lost.discard(step_id)
         room.clear(step_id)
-        # A step that was left is sealed even if empty: else its seal would tell that somebody sent something.
-        if not posts.here and not posts.gone and step_id not in {*room.state.kinds, *room.state.left}:
-            return
-        state = room.state
-        # An exercise that keeps nothing loses its state too, even when every card was taken back.
-        if kind.intimate(step.settings):
-            pictures = {key: each for key, each in state.pictures.items() if key != step_id}
-            state = with_kind_state(replace(state, pictures=pictures), step, kind.start(step.settings))
-        else:
-            state = self._keep(changes, room, step, posts, results)
-        state = state.with_sealed(step_id)
-        self.core.store_state(changes, room, replace(state, version=state.version + 1))
-        changes.compact = True
+        return posts
 
     def _keep(
-        self, changes: Transaction, room: Room, step: Step, posts: Posts, results: bool
+        self,
+        changes: Transaction,
+        room: Room,
+        state: MeetingState,
+        step: Step,
+        posts: Posts,
+        beside: Sequence[Post],
+        results: bool,
     ) -> MeetingState:
-        """Stores the results of a step and what may stay on its wall; returns the state after it."""
+        """Stores the results and the wall of a step, given what was sent `beside` it; returns the state."""
         kind = room.kind(step)
         report = kind.report(step.settings, room.kind_state(step))
         # If nobody sent anything, only what the trainers wrote is worth keeping.
-        asked = report if posts.here else tuple(row for row in report if isinstance(row, Written))
-        kept = keeping.keep(asked, posts, room.pictures(step.id)) if results else ()
-        for place, row in enumerate(kept):
-            changes.add(statements.SAVE_RESULT, repository.result_row(room.id, step.id, place, row))
-        room.results[step.id] = kept
+        asked = report if posts.here or beside else tuple(row for row in report if isinstance(row, Written))
+        kept = keeping.keep(asked, posts, room.pictures(step.id), beside) if results else ()
+        kept = self._saved(changes, room, step, kept)
         fresh = repository.anonymised(keeping.lasting(report, posts))
         # What was shown, grouped or answered stays so. Ids of posts no longer on the wall become random ones,
         # because phones may remember theirs.
@@ -138,7 +159,8 @@ class Sealing:
             post = structs.replace(post, item=item, payload=payload)
             room.put(step.id, post)
             changes.add(statements.SAVE_POST, repository.post_row(room.id, step.id, post, post.id))
-        state = room.state.with_shown(step.id) if any(row.tells for row in kept) else room.state
+        if any(row.tells for row in kept):
+            state = state.with_shown(whole(step.id))
         inner, shown = kind.lasting(step.settings, room.kind_state(step))
         wall = {
             with_ids(item, known.__getitem__): picture
@@ -150,10 +172,21 @@ class Sealing:
             state = replace(state, spare={**state.spare, step.id: keeping.spare(asked, posts)})
         return with_post_ids(state, step.id, kind, known.__getitem__)
 
-    def revised(self, changes: Transaction, room: Room, state: MeetingState) -> MeetingState:
+    def _saved(self, changes: Transaction, room: Room, step: Step, kept: Sequence[Kept]) -> tuple[Kept, ...]:
+        """Stores the results of a step, and returns them; the questions of a table bear its name."""
+        named = f"{step.place.title}: " if step.place else ""
+        saved = tuple(replace(row, question=named + row.question) for row in kept)
+        for place, row in enumerate(saved):
+            changes.add(statements.SAVE_RESULT, repository.result_row(room.id, step.id, place, row))
+        room.results[step.id] = saved
+        return saved
+
+    def revised(
+        self, changes: Transaction, room: Room, state: MeetingState, step: Step | None
+    ) -> MeetingState:
         """Removes from the results of a sealed step what `state` removes from its wall."""
-        step, kinds = room.step(room.state.step), state.kinds
-        if step is None or step.id not in state.sealed or step.id not in kinds:
+        kinds = state.kinds
+        if step is None or whole(step.id) not in state.sealed or step.id not in kinds:
             return state
         if kinds[step.id] == room.kind_state(step):
             return state
@@ -180,7 +213,7 @@ class Sealing:
     def seal_due(self, room: Room) -> None:
         """Seals the steps that were left long enough ago, and those that have lost their key."""
         due = [step for step in past_taking(room.state, self.core.clock.seconds()) if self._holds(room, step)]
-        due += sorted(room.lost)
+        due += sorted(set(map(whole, room.lost)))
         if due:
             self._seal_steps(room.id, due)
 
@@ -209,11 +242,12 @@ class Sealing:
             except MeetingUnreadable:
                 # It may be restored from a backup, which needs its keys.
                 continue
-            if room is None or room.state.phase == "closed" or step_id in room.state.sealed:
+            if room is None or room.state.phase == "closed" or whole(step_id) in room.state.sealed:
                 self.core.keys.destroy(meeting_id, step_id)
 
     def _holds(self, room: Room, step_id: str) -> bool:
-        return bool(room.posts.get(step_id)) or self.core.keys.has(room.id, step_id)
+        steps = {step_id, *(step.id for step in room.steps.at_each_place(step_id))}
+        return any(room.posts.get(each) or self.core.keys.has(room.id, each) for each in steps)
 
     def _seal_steps(self, meeting_id: str, steps: Sequence[str]) -> None:
         def work(changes: Transaction) -> None:

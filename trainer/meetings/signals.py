@@ -22,8 +22,9 @@ class Signals:
     notify: Callable[[str, frozenset[Role]], None] = _nobody
     # A count moved. Pages follow at the tick of a clock, which does not reveal when somebody pressed.
     notify_later: Callable[[str], None] = _nobody
-    # Everybody has something new, sent before this returns: a room is waiting for what a trainer pressed.
-    show: Callable[[str], None] = _nobody
+    # Everybody at a place, '' for everywhere, has something new, sent before this returns: a room is waiting
+    # for what a trainer pressed.
+    show: Callable[[str, str], None] = _nobody
     # Closes the open pages of a phone that left, given its meeting and its token.
     hang_up_phone: Callable[[str, str], None] = _nobody
     # Empties and closes the pages of anyone who lost the right to them, for example by logging out.

@@ -4,10 +4,12 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from trainer.curriculum.model import Step
 from trainer.kinds import gate
 from trainer.kinds.contract import Claim, Command, Rejected
 from trainer.live.context import with_kind_state
-from trainer.live.obey import obey
+from trainer.live.obey import Obeyed, obey
+from trainer.live.places import whole
 from trainer.live.state import MeetingState
 from trainer.meetings.core import Core
 from trainer.meetings.marks import Marks
@@ -30,10 +32,12 @@ class Steering:
     sealing: Sealing
     prepare: Callable[[Room], None]
 
-    def command(self, meeting_id: str, command: Command, version: int) -> MeetingState | Rejected:
+    def command(
+        self, meeting_id: str, command: Command, version: int, place: str = ""
+    ) -> MeetingState | Rejected:
         """Carries out a trainer's command, given the version that the trainer saw, or says why not.
 
-        Raises NotSaved.
+        `place` is that of the page that it comes from. Raises NotSaved.
         """
         seeded = replace(command, seed=secrets.randbits(128))
 
@@ -41,23 +45,22 @@ class Steering:
             room = self.core.room(meeting_id)
             if room is None:
                 return NOT_OPEN
-            obeyed = obey(self.core.context(room), room.state, seeded, version)
+            before, here = room.state, room.here(place)
+            obeyed = obey(self.core.context(room, place), before, seeded, version)
             if isinstance(obeyed, Rejected):
                 return obeyed
             if obeyed.state.phase == "closed" and room.record.rehearsal:
                 self.sealing.take_back(changes, room)
                 changes.after.append(lambda: self.core.signals.hang_up_meeting(meeting_id))
                 return obeyed.state
-            before = room.state
-            self.marks.mark(changes, room, before.step, obeyed.marks)
-            self.marks.settle(changes, room)
+            self._mark(changes, room, obeyed, here)
             if obeyed.state.phase == "closed":
                 self.sealing.finish(changes, room, obeyed.state)
             else:
-                self.core.store_state(changes, room, self.sealing.revised(changes, room, obeyed.state))
+                self.core.store_state(changes, room, self.sealing.revised(changes, room, obeyed.state, here))
             for step_id in obeyed.state.begun_again(before):
                 self.sealing.empty(changes, room, step_id)
-            changes.after.append(lambda: self.core.signals.show(meeting_id))
+            changes.after.append(lambda: self.core.signals.show(meeting_id, obeyed.place))
             changes.after.append(lambda: self._make_key(room))
             changes.after.append(lambda: self.prepare(room))
             return room.state
@@ -68,13 +71,22 @@ class Steering:
             self.core.notify_all(meeting_id)
         return outcome
 
+    def _mark(self, changes: Transaction, room: Room, obeyed: Obeyed, here: Step | None) -> None:
+        """Marks what was seen until now, wherever that changes, and lets leave what was taken back."""
+        if not obeyed.place and room.steps.is_divided(room.state.step):
+            self.marks.look(changes, room)
+        if here is not None:
+            self.marks.mark(changes, room, here.id, obeyed.marks)
+        self.marks.settle(changes, room)
+
     def _make_key(self, room: Room) -> None:
         """Makes the key of the step on screen, so that its file does not bear the time of the first press."""
-        step = room.step(room.state.step)
+        step = room.here()
         if step is None or room.state.phase != "live" or step.id in room.state.sealed:
             return
         if room.kind(step).takes_posts:
-            self.core.keys.make(room.id, step.id)
+            for each in room.steps.at_each_place(step.id):
+                self.core.keys.make(room.id, each.id)
 
     def act(self, meeting_id: str, token: str, step_id: str, action: Command) -> Rejected | None:
         """Carries out a participant's action that affects everybody, such as opening a card, or says why not.
@@ -87,7 +99,7 @@ class Steering:
             room, step = self.posting.open_step(meeting_id, step_id)
             if isinstance(step, Rejected):
                 return step
-            if room is None or step_id != room.state.step:
+            if room is None or whole(step_id) != room.state.step:
                 # Only the step on screen can be changed for everybody.
                 return LATE
             if not self.core.is_participant(meeting_id, token):
@@ -109,7 +121,7 @@ class Steering:
             self.marks.mark(changes, room, step_id, marks)
             self.marks.settle(changes, room)
             state = with_kind_state(room.state, step, after)
-            self.core.store_state(changes, room, replace(state, version=state.version + 1))
+            self.core.store_state(changes, room, state.advanced(step.place.id if step.place else ""))
             # `sockets/broadcast.py` updates all phones by itself, after a refusal too.
             changes.after.append(lambda: self.core.signals.notify(meeting_id, TRAINERS_ROLES))
             return None

@@ -77,7 +77,7 @@ class Sweep:
             return
         if self._ending.age(meeting_id, first(room.state.begun)) > LONGEST_MEETING_SECONDS:
             try:
-                self._steering.command(meeting_id, Command("close"), room.state.version)
+                self._steering.command(meeting_id, Command("close"), room.state.version_at())
             except Exception:
                 # A full disk passes, but what is stored may be so damaged that it can never be closed.
                 self._ending.sweep(meeting_id, readable=True)

@@ -209,10 +209,10 @@ def _forget_people(host: Host, meeting_id: str) -> Callable[[Transaction], None]
         # Without its key every step that had posts counts as sealed here. Its totals may be shown after this
         # moment, to people who would remember them if it started again after a restore.
         state = room.state.with_shown(*room.state.sealed)
-        host.store_state(changes, room, replace(state, version=state.version + 1))
+        host.store_state(changes, room, state.advanced())
         for step in room.part.steps():
             host.sealing.seal(changes, room, step.id, results=False)
         end = room.state.timeless()
-        host.store_state(changes, room, replace(end, version=end.version + 1))
+        host.store_state(changes, room, end.advanced())
 
     return work

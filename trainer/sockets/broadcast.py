@@ -80,17 +80,19 @@ class Broadcaster:
         self._later.add(meeting_id)
         self._wake_up()
 
-    def show(self, meeting_id: str) -> None:
-        """Sends everybody in a meeting their view at once: a trainer pressed, and a room is waiting.
+    def show(self, meeting_id: str, place: str) -> None:
+        """Sends everybody at a place, '' for the whole meeting, their view at once: a trainer pressed, and a
+        room is waiting.
 
         The caller sends it itself: in a storm of votes each turn spent waiting for the broadcast thread costs
         as much as the sending.
         """
-        with self._lock:
-            self._pending.pop(meeting_id, None)
+        if not place:
+            with self._lock:
+                self._pending.pop(meeting_id, None)
+            self._sent[meeting_id] = time.monotonic()
         self._phone_views.pop(meeting_id, None)
-        self._sent[meeting_id] = time.monotonic()
-        self._send(meeting_id, ALL_ROLES)
+        self._send(meeting_id, ALL_ROLES, place)
 
     def mark_own(self, meeting_id: str, token: str, since: float) -> None:
         """Marks that a phone sent something at `since`: its private fragment follows, whatever the outcome.
@@ -189,14 +191,14 @@ class Broadcaster:
             log.error("the counts of a meeting could not be told: %s", where(error))
         self.mark(meeting_id, TRAINERS_ROLES)
 
-    def _send(self, meeting_id: str, roles: Collection[Role]) -> None:
+    def _send(self, meeting_id: str, roles: Collection[Role], place: str = "") -> None:
         room = self._host.shown(meeting_id)
         if room is None:
             return
         audiences: dict[Audience, list[Connection]] = {}
         for page in self._connections.all(meeting_id):
-            if page.role in roles:
-                audiences.setdefault(page.audience, []).append(page)
+            if page.role in roles and (not place or page.audience.place == place):
+                audiences.setdefault(room.audience(page.audience), []).append(page)
         phones = self._connections.phones(meeting_id)
         for audience in sorted(audiences, key=lambda each: ORDER.index(each.role)):
             pages = audiences[audience]
@@ -208,16 +210,16 @@ class Broadcaster:
                 continue
             send_packet([page.socket for page in pages], view)
             if audience.role is Role.PHONE:
-                self._mark_owns(room, pages)
+                self._mark_owns(room, audience, pages)
 
-    def _mark_owns(self, room: Room, phones: Sequence[Connection]) -> None:
-        """Queues the private fragments once the view of all phones changed, if any phone has or had one.
+    def _mark_owns(self, room: Room, audience: Audience, phones: Sequence[Connection]) -> None:
+        """Queues the private fragments once the view of an audience of phones changed, if any has or had one.
 
-        All phones get theirs, or none does: otherwise it would show who sent something.
+        All of these phones get theirs, or none does: otherwise it would show who sent something.
         """
         owns = self._host.owns
-        key = owns.key(room)
-        if owns.some_own(room) or any(phone.private == key for phone in phones):
+        key = owns.key(room, audience)
+        if owns.some_own(room, audience.place) or any(phone.private == key for phone in phones):
             if not self._own:
                 self._owns_due = max(self._owns_due, time.monotonic() + OWN_PAUSE_SECONDS)
             self._own |= dict.fromkeys((room.id, phone.token) for phone in phones)
@@ -243,7 +245,7 @@ class Broadcaster:
         if room is None:
             return
         phones = self._connections.phones(connection.meeting_id)
-        send_packet([connection.socket], self._view(room, connection.audience, phones))
+        send_packet([connection.socket], self._view(room, room.audience(connection.audience), phones))
         if connection.role is Role.PHONE:
             # Even when it is blank: a page that was away still shows its old one.
             self.send_own(connection)
@@ -257,7 +259,9 @@ class Broadcaster:
     def send_own(self, connection: Connection) -> None:
         """Sends a phone its private fragment."""
         room = self._host.shown(connection.meeting_id)
-        own = self._host.owns.message(room, connection.token) if room else None
+        if room is None:
+            return
+        own = self._host.owns.message(room, connection.token, room.audience(connection.audience))
         if own is not None:
             connection.private = own.key if own.html else ""
             send_packet([connection.socket], self._owns.packet(own))

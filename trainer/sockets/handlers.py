@@ -7,6 +7,7 @@ connected. Handlers are plain Socket.IO handlers: without a request context they
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -96,7 +97,8 @@ class Handlers:
         # First: the client may disconnect while the database is read below.
         socket = socket_of(self._server, sid)
         try:
-            meeting_id, audience = text(auth, "meeting"), Audience(Role(text(auth, "role")))
+            meeting_id, role = text(auth, "meeting"), Role(text(auth, "role"))
+            place = text(auth, "place", empty=True).rstrip() if "place" in auth else ""
         except ValueError as error:
             raise Refused("malformed") from error
         try:
@@ -106,7 +108,9 @@ class Handlers:
         if room is None:
             # A page that was asleep may still show the meeting: the farewell replaces it.
             raise Refused(Refusal.UNKNOWN, self._rights.farewell(meeting_id, Standing.NOT_OPEN))
-        if audience.role is Role.PHONE:
+        audience = Audience(role, place if room.steps.has_place(place) else "")
+        add = partial(self._connections.add, sid, audience, meeting_id, socket=socket)
+        if role is Role.PHONE:
             token = self._host.cookies.read(parse_cookie(environ), PHONE)
             if not self._host.is_participant(meeting_id, token):
                 if room.state.phase != "closed":
@@ -116,14 +120,12 @@ class Handlers:
                 forget_request(self._server, sid)
                 self._broadcaster.send_end(socket, meeting_id)
                 return
-            connection = self._connections.add(sid, audience, meeting_id, socket=socket, token=token)
+            connection = add(token=token)
             self._host.arrivals.came(meeting_id, sid, token, f"//{environ.get('HTTP_HOST', '')}")
             self._host.signals.notify(meeting_id, CONTROL_ALONE)
         else:
-            right, name = self._rights.ask(environ, meeting_id, audience.role)
-            connection = self._connections.add(
-                sid, audience, meeting_id, socket=socket, right=right, name=name
-            )
+            right, name = self._rights.ask(environ, meeting_id, role)
+            connection = add(right=right, name=name)
             self._host.signals.notify(meeting_id, TRAINERS_ROLES)
         forget_request(self._server, sid)
         if self._host.room(meeting_id) is None:
@@ -219,7 +221,9 @@ class Handlers:
         version = data.get("version")
         if type(version) is not int:
             raise Malformed("version")
-        outcome = self._host.steering.command(connection.meeting_id, asked, version)
+        outcome = self._host.steering.command(
+            connection.meeting_id, asked, version, connection.audience.place
+        )
         if connection.role is Role.SCREEN and not isinstance(outcome, Rejected):
             self._host.leaders.steered(connection.meeting_id)
             self._host.signals.notify(connection.meeting_id, TRAINERS_ROLES)

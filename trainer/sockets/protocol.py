@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
+from trainer.curriculum.ids import LONGEST_PLACE
 from trainer.live.audience import Role
 
 GENERATED = Path("static/js/protocol.gen.js")
@@ -68,6 +69,7 @@ def javascript() -> str:
     for name, values in (("ROLES", Role), ("EVENTS", Event), ("CODES", Code), ("REFUSALS", Refusal)):
         table = {member.name: member.value for member in values}
         lines += [f"export const {name} = Object.freeze({json.dumps(table, indent=2)});", ""]
+    lines += [f"export const LONGEST_PLACE = {LONGEST_PLACE};", ""]
     return "\n".join(lines)
 
 

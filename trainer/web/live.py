@@ -44,14 +44,21 @@ def this_phone() -> str:
 
 
 def page(room: Room, role: Role, **more: str) -> str:
-    """The page of a role, including its first view."""
+    """The page of a role, including its first view; `?plek=` says of which table.
+
+    A phone says so itself when it connects.
+    """
     room = host().shown(room.id) or room
-    values = host().messages.values(room, Audience(role))
+    asked = request.args.get("plek", "") if role is not Role.PHONE else ""
+    place = asked if room.steps.has_place(asked) else ""
+    values = host().messages.values(room, room.audience(Audience(role, place)))
     # The page holds nothing that its reader sent, because its size would reveal it. That comes by the socket.
     return render_template(
         f"live/{role}_page.html",
         v=values,
         meeting=room.id,
+        place=place,
+        is_unknown_place=asked != place,
         kind_styles=kind_files("style.css"),
         behaviours=kind_files("behaviour.js"),
         **more,

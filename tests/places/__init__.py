@@ -1,0 +1,1 @@
+"""Steps that tables do by themselves, from the state to a browser."""
