@@ -5,7 +5,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from tests.support.site import Site, Visitor
 from trainer.live.audience import Audience, Role
 from trainer.meetings.arrivals import ELSEWHERE, MOST_REMEMBERED, Arrivals

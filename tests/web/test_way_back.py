@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.klein import Hall
+from tests.support.hall import Hall
 from tests.support.site import Site, Visitor
 from trainer.cookies import PHONE
 from trainer.store.models import Meeting, db
