@@ -96,11 +96,7 @@ class Handlers:
         """Lets in a page that has the right to its role, and sends it its view. Raises Refused."""
         # First: the client may disconnect while the database is read below.
         socket = socket_of(self._server, sid)
-        try:
-            meeting_id, role = text(auth, "meeting"), Role(text(auth, "role"))
-            place = text(auth, "place", empty=True).rstrip() if "place" in auth else ""
-        except ValueError as error:
-            raise Refused("malformed") from error
+        meeting_id, role, place = _introduced(auth)
         try:
             room = self._host.room(meeting_id)
         except MeetingUnreadable as error:
@@ -249,3 +245,12 @@ class Handlers:
         if said is None:
             raise Malformed("name")
         return said(connection.meeting_id, fields(data, "args").get("word", ()))
+
+
+def _introduced(auth: Any) -> tuple[str, Role, str]:
+    """Of what meeting a page says it is, in what role, and at what place. Raises Refused."""
+    try:
+        place = text(auth, "place", empty=True).rstrip() if isinstance(auth, dict) and "place" in auth else ""
+        return text(auth, "meeting"), Role(text(auth, "role")), place
+    except ValueError as error:
+        raise Refused("malformed") from error
