@@ -104,6 +104,19 @@ def test_page_that_is_loaded_again_asks_where_its_owner_sits(tables: House, at_t
     assert "micro" not in kept
 
 
+def test_phone_introduces_itself_in_as_many_bytes_at_every_table(tables: House, at_tables: Sitting) -> None:
+    phone, said = tables.phone(at_tables), []
+    phone.on("websocket", lambda socket: socket.on("framesent", lambda frame: said.append(str(frame))))
+    for title in ("Micro", "Meso", "Macro"):
+        phone.get_by_role("button", name=title, exact=True).click()
+        phone.get_by_role("button", name="Ik zit ergens anders").click()
+    expect(phone.get_by_role("heading", name="Aan welke tafel zit je?")).to_be_visible()
+
+    introductions = [frame for frame in said if frame.startswith("40")]
+    assert len(introductions) == 6
+    assert len({len(frame) for frame in introductions}) == 1
+
+
 def test_control_of_the_whole_meeting_leads_to_each_table(tables: House, at_tables: Sitting) -> None:
     control = tables.control(at_tables)
     assert violations(control) == []
