@@ -16,6 +16,6 @@ export default [
       "require-atomic-updates": "error",
     },
   },
-  { files: ["static/js/*.js", "trainer/kinds/*/*.js", "tests/js/*.js"], languageOptions: { globals: globals.browser } },
+  { files: ["static/js/*.js", "trainer/kinds/*/*.js", "tests/js/*.js", "tests/support/*/*/*.js"], languageOptions: { globals: globals.browser } },
   { files: ["tools/*.mjs", "bench/*.mjs", "tests/js/*.js"], languageOptions: { globals: globals.node } },
 ];

@@ -15,7 +15,7 @@ from trainer.sockets.fastjson import FastJson
 from trainer.sockets.handlers import register
 from trainer.store.database import init_database
 from trainer.store.writer import Offload
-from trainer.web import assets, auth, errors, live, organiser, public, screens
+from trainer.web import assets, auth, errors, live, notebook, organiser, public, screens
 from trainer.web.form_rule import PrivateForms
 from trainer.web.security import HeadAsGet, NothingKept, init_security
 from trainer.wire import LARGEST_MESSAGE
@@ -51,7 +51,7 @@ def build(settings: Settings, async_mode: str, offload: Offload) -> Flask:
     app.extensions["kwartier"] = host
     assets.init_assets(app)
     auth.init_auth(app)
-    for module in (public, live, screens, organiser):
+    for module in (public, live, notebook, screens, organiser):
         app.register_blueprint(module.blueprint)
     errors.init_errors(app)
     socketio = _socketio(app, async_mode)

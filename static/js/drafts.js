@@ -83,8 +83,8 @@ export class Drafts {
     return this.all.findLast((draft) => draft.about === about);
   }
 
-  /** A person did something in a form, on a page that is about `place`. @param {HTMLFormElement} form @param {string} place */
-  note(form, place) {
+  /** A person did something in a form, on a page that is about `topic`. @param {HTMLFormElement} form @param {string} topic */
+  note(form, topic) {
     if (!form.matches(FORMS)) return;
     const old = this.of(form);
     const fields = changesIn(form);
@@ -95,7 +95,7 @@ export class Drafts {
     }
     const id = old?.id ?? uuid4();
     const more = { text: changedText(form), fleeting: this.isFleeting(form), order: Date.now() };
-    this.storage.hold({ id, about: aboutOf(form), place, fields, ...more });
+    this.storage.hold({ id, about: aboutOf(form), topic, fields, ...more });
     this.#unwritten.add(id);
     if (this.#timer === undefined) this.write();
   }
@@ -110,8 +110,8 @@ export class Drafts {
     this.#timer = setTimeout(() => this.write(), PAUSE);
   }
 
-  /** After each change of the page: put back what belongs to a form that is new. @param {ParentNode} root @param {string} place */
-  look(root, place) {
+  /** After each change of the page: put back what belongs to a form that is new. @param {ParentNode} root @param {string} topic */
+  look(root, topic) {
     for (const form of root.querySelectorAll(FORMS)) {
       const about = aboutOf(form);
       const fresh = [...form.elements].filter((field) => field.name && this.#seen.get(field) !== about);
@@ -119,7 +119,7 @@ export class Drafts {
       for (const field of fresh) this.#seen.set(field, about);
       const draft = this.of(form);
       // Typed before there was anything to keep it.
-      if (!draft || fresh.some((field) => field.matches(TYPED) && isChanged(field))) this.note(form, place);
+      if (!draft || fresh.some((field) => field.matches(TYPED) && isChanged(field))) this.note(form, topic);
       else fillForm(form, draft.fields);
     }
   }

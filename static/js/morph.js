@@ -46,6 +46,8 @@ const callbacks = {
   beforeAttributeUpdated(name, element) {
     if (name === "open") return !(element.localName === "details" || element.localName === "dialog");
     if (!KEPT.has(name)) return true;
+    // What is written in a notebook is its owner's.
+    if (element.matches("[data-keep]")) return false;
     const field = element.closest("select") ?? element;
     const about = dirty.get(field);
     return about === undefined || about !== subject(field.closest("form"));

@@ -44,15 +44,15 @@ function announce(root) {
 }
 
 /** What the page is about: a step that is given again is the same. */
-const placeNow = () => (main.querySelector("#own")?.dataset.key ?? "").replace(/#\d+$/, "");
+const topicNow = () => (main.querySelector("#own")?.dataset.key ?? "").replace(/#\d+$/, "");
 
 /** Texts that were not sent: in their forms, or where they can be copied. */
 function showTyped() {
   if (!outbox || !drafts) return;
   const box = outbox;
   const drop = (/** @type {string} */ id) => box.remove(id);
-  drafts.look(main, placeNow());
-  showUnsent(main, placeNow(), { late: box.late, drafts, drop });
+  drafts.look(main, topicNow());
+  showUnsent(main, topicNow(), { late: box.late, drafts, drop });
 }
 
 const ready = openStorage(meeting, lock).then((storage) => {
@@ -82,6 +82,14 @@ const choices = watchChoices("form[data-post][data-auto]", {
   release: () => (outbox ? outbox.release() : ready.then((box) => box.release())),
 });
 
+/** @type {{look(): void} | null} */
+let keeping = null;
+if (main.dataset.book) {
+  import("./keeping.js").then(async ({ startKeeping }) => {
+    keeping = await startKeeping(main, share);
+  });
+}
+
 /** What a page says instead, that has been out of reach for too long. */
 const wordsFor = (/** @type {"exercise" | "meeting"} */ over) => the(`#out-of-reach-${over}`).innerHTML;
 
@@ -104,6 +112,7 @@ const link = startPage("phone", {
     if (phone.hasLeft()) root.replaceChildren();
     choices.look();
     showTyped();
+    keeping?.look();
     announce(root);
     if (root.querySelector("[data-over]")) phone.over();
   },
@@ -148,7 +157,7 @@ function isFleeting(form) {
 function noteTyped(event) {
   const form = around(event, "form[data-post]");
   if (!form || !drafts || phone.hasLeft()) return;
-  drafts.note(form, placeNow());
+  drafts.note(form, topicNow());
   showTyped();
 }
 
@@ -192,6 +201,14 @@ async function post(form, submitter, how) {
   release(form);
   form.reset();
   form.querySelector("textarea, input:not([type='hidden'])")?.focus();
+}
+
+/** What somebody picked from their notebook is a post as any other. @param {string[]} texts */
+async function share(texts) {
+  const { shares: step = "", fleeting, size } = the("#own", main).dataset;
+  const item = topicNow().slice(step.length + 1);
+  const entry = { step, item, form: { shared: texts }, text: texts.join("\n"), fleeting: fleeting !== undefined, size };
+  await (await ready).add({ ...entry, single: false });
 }
 
 document.addEventListener("submit", async (event) => {

@@ -112,16 +112,16 @@ const isShut = (form) => {
 /**
  * Bring the page up to date: texts that came too late and those that lost their form on top, below the view those of
  * other exercises, and in a form that sends nothing a button to copy what stands there.
- * @param {ParentNode} root @param {string} place what the page is about
+ * @param {ParentNode} root @param {string} topic what the page is about
  * @param {{late: Entry[], drafts: import("./drafts.js").Drafts, drop: (id: string) => void}} what
  */
-export function showUnsent(root, place, { late, drafts, drop }) {
+export function showUnsent(root, topic, { late, drafts, drop }) {
   const forms = [...root.querySelectorAll(FORMS)];
   const inForm = new Map(forms.map((form) => [drafts.of(form), form]));
   for (const form of forms) offerCopy(form, Boolean(drafts.of(form)?.text) && isShut(form));
   const loose = drafts.all.filter((draft) => draft.text && !inForm.has(draft));
-  const here = loose.filter((draft) => draft.place === place);
-  const away = loose.filter((draft) => draft.place !== place);
+  const here = loose.filter((draft) => draft.topic === topic);
+  const away = loose.filter((draft) => draft.topic !== topic);
   const cards = late.map(({ id, refusal, text }) => ({ id, reason: `${refusal} ${REFUSED}`, text }));
   bring(the("#late"), [...cards, ...here.map(({ id, text }) => ({ id, reason: `${SHUT} ${REFUSED}`, text }))], card, drop);
   bring(the("#unsent"), away.map(({ id, text }) => ({ id, reason: AWAY, text })), fold, drop);

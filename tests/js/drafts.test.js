@@ -5,7 +5,7 @@ import { act, find, show, type } from "./page.js";
 import { Drafts } from "../../static/js/drafts.js";
 import { openStorage } from "../../static/js/storage.js";
 
-const PLACE = "s1/";
+const TOPIC = "s1/";
 let drafts, storage, written;
 
 beforeEach(async () => {
@@ -19,12 +19,12 @@ beforeEach(async () => {
 
 const text = '<textarea name="text"></textarea>';
 const form = (fields = text, about = 'data-step="s1" data-item=""') => `<main><form data-post ${about}>${fields}</form></main>`;
-const see = (html) => drafts.look(show(html), PLACE);
+const see = (html) => drafts.look(show(html), TOPIC);
 
 /** What a person types in the form of the page. */
 function write(words, selector = "textarea") {
   type(find(selector), words);
-  drafts.note(find(selector).form, PLACE);
+  drafts.note(find(selector).form, TOPIC);
 }
 
 test("what was typed stands in its form again, when that comes back", () => {
@@ -65,7 +65,7 @@ test("ticks, choices and menus come back as they were, and what nobody changed s
   find("[value='2']").checked = true;
   find("select").selectedIndex = 1;
   act(find("select"), "change");
-  drafts.note(find("form"), PLACE);
+  drafts.note(find("form"), TOPIC);
 
   see(form(fields("van de server")));
 
@@ -89,7 +89,7 @@ test("a field that comes anew in a form that stayed is filled too", () => {
   see(form());
   write("half getypt");
   find("form").innerHTML = text;
-  drafts.look(find("main"), PLACE);
+  drafts.look(find("main"), TOPIC);
   assert.equal(find("textarea").value, "half getypt");
 });
 
@@ -103,14 +103,14 @@ test("a text that is made empty is no draft any more", () => {
 test("what was typed before there was a script is kept", () => {
   const page = show(form());
   find("textarea").value = "vroeg";
-  drafts.look(page, PLACE);
+  drafts.look(page, TOPIC);
   assert.deepEqual(drafts.all.map((draft) => draft.text), ["vroeg"]);
 });
 
 test("a form that sends itself has no draft", () => {
   see('<main><form data-post data-auto data-step="s1"><input type="radio" name="c" value="1"></form></main>');
   find("input").checked = true;
-  drafts.note(find("form"), PLACE);
+  drafts.note(find("form"), TOPIC);
   assert.deepEqual(drafts.all, []);
 });
 

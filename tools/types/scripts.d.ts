@@ -89,13 +89,13 @@ interface Entry extends Post {
 }
 
 /**
- * What was typed or chosen in a form, and not sent. `about` says in which form, `place` what the page was about, and
+ * What was typed or chosen in a form, and not sent. `about` says in which form, `topic` what the page was about, and
  * `text` is what was typed of it.
  */
 interface Draft {
   id: string;
   about: string;
-  place: string;
+  topic: string;
   fields: Fields;
   text: string;
   fleeting: boolean;
@@ -123,3 +123,24 @@ interface News {
   entry: Entry | null;
   refused?: string;
 }
+
+/** The notebook of one course: `until` is the last day on which it is kept, as 2027-01-31. */
+interface Book {
+  id: string;
+  title: string;
+  until: string;
+}
+
+/** What is in a field or drawing of a notebook; a drawing is a picture as a data URL. */
+interface Note {
+  book: string;
+  name: string;
+  heading: string;
+  label: string;
+  drawn: boolean;
+  value: string;
+  order: number;
+}
+
+/** Whose phone it is, as its holder said. */
+type Whose = "" | "mine" | "guest";

@@ -66,6 +66,10 @@ class Kind:
     personal: ClassVar[bool] = False
     # What the button 'Volgende' calls one of its items.
     item_word: ClassVar[str] = "stap"
+    # Are there fields or drawings of the notebook in `phone.html` or `own.html` (`data-keep`)?
+    private: ClassVar[bool] = False
+    # May what was written in the notebook be shared? It comes as a post with one field, `shared`.
+    shares: ClassVar[bool] = False
     # Do people type texts?
     typed: ClassVar[bool] = False
     # Does `control.html` itself show the step's trainers' notes, a slide at a time?

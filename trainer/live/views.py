@@ -124,6 +124,7 @@ def step_view(scene: Scene, step: Step) -> View:
         "minutes": step.minutes,
         # What is deleted right after the exercise is not stored on a phone's disk either.
         "fleeting": kind.intimate(step.settings),
+        "shares": kind.shares,
     }
 
 

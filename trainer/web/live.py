@@ -2,6 +2,7 @@
 
 import hashlib
 from io import BytesIO
+from typing import Any
 
 from flask import (
     Blueprint,
@@ -27,6 +28,7 @@ from trainer.store.access import leads
 from trainer.web.accounts import me, shown_names
 from trainer.web.assets import kind_files
 from trainer.web.membership import meeting_or_404
+from trainer.web.notebook import book_of
 from trainer.web.security import from_our_pages
 
 blueprint = Blueprint("live", __name__)
@@ -43,7 +45,7 @@ def this_phone() -> str:
     return host().cookies.read(request.cookies, PHONE)
 
 
-def page(room: Room, role: Role, **more: str) -> str:
+def page(room: Room, role: Role, **more: Any) -> str:
     """The page of a role, including its first view; `?plek=` says of which table.
 
     A phone says so itself when it connects.
@@ -112,11 +114,12 @@ def phone(meeting_id: str) -> str | Response | tuple[str, int]:
     if room is None:
         return render_template("public/closed.html", not_open=True), 404
     if room.state.phase == "closed":
-        return page(room, Role.PHONE)
+        return page(room, Role.PHONE, book=book_of(room, host().clock.now().date()))
     token = this_phone()
     if not host().is_participant(meeting_id, token):
         return redirect(url_for("public.start"))
-    return page(room, Role.PHONE, lock=host().keys.lock(meeting_id, token))
+    book = book_of(room, host().clock.now().date())
+    return page(room, Role.PHONE, lock=host().keys.lock(meeting_id, token), book=book)
 
 
 @blueprint.post("/m/<meeting_id>/verlaten")

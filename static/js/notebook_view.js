@@ -1,0 +1,161 @@
+// The notebook as its owner sees it: whose phone this is, what stands in it, and what can be done with it.
+import { ask } from "./confirm.js";
+import { the } from "./elements.js";
+import { TYPED } from "./forms.js";
+import { say } from "./toast.js";
+
+const WIPE = "Alles in je schrift gaat weg van deze telefoon. Niemand kan dat terughalen. Wissen?";
+
+/** @type {<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, text?: string, look?: string) => HTMLElementTagNameMap[Tag]} */
+function made(tag, text = "", look = "") {
+  const element = document.createElement(tag);
+  if (text) element.textContent = text;
+  if (look) element.className = look;
+  return element;
+}
+
+/** Is there anything in it? @param {Note} note */
+const isWritten = ({ value }) => Boolean(value.trim());
+
+/**
+ * What was written and drawn, to read and not to change.
+ * @param {HTMLElement} place @param {Note[]} notes
+ */
+export function showNotes(place, notes) {
+  place.replaceChildren();
+  let heading = "";
+  for (const note of notes.filter(isWritten)) {
+    if (note.heading && note.heading !== heading) place.append(made("h3", note.heading));
+    heading = note.heading;
+    place.append(made("h4", note.label));
+    if (note.drawn) place.append(Object.assign(made("img"), { src: note.value, alt: `Tekening: ${note.label}` }));
+    else place.append(made("p", note.value, "note-text"));
+  }
+}
+
+const STYLE = `body { max-width: 40rem; margin: 2rem auto; padding: 0 1rem; font: 1.1rem/1.5 sans-serif }
+p { white-space: pre-wrap } img { max-width: 100% }`;
+
+/** A page of its own, that any browser shows. @param {string} title @param {Note[]} notes */
+export function fileOf(title, notes) {
+  const notebook = made("h1", `Mijn schrift: ${title}`);
+  const body = made("body");
+  showNotes(body, notes);
+  body.prepend(notebook);
+  // As text, for the rules of this page are not those of the file.
+  return `<!doctype html>
+<html lang="nl"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Mijn schrift</title><style>${STYLE}</style>
+${body.outerHTML}</html>
+`;
+}
+
+/** Give the notebook as a file. @param {string} title @param {Note[]} notes */
+export function save(title, notes) {
+  const url = URL.createObjectURL(new Blob([fileOf(title, notes)], { type: "text/html" }));
+  Object.assign(made("a"), { href: url, download: "mijn-schrift.html" }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  say("Je schrift is nu een bestand. Wie het bestand heeft, kan het lezen.");
+}
+
+/** A field shows only so much of a long text; on paper all of it. @param {ParentNode} root */
+export function print(root) {
+  for (const area of root.querySelectorAll("textarea")) area.style.height = `${area.scrollHeight + 4}px`;
+  window.print();
+}
+
+/** '12 maart 2027' @param {string} day */
+export const inWords = (day) =>
+  new Date(`${day}T12:00`).toLocaleDateString("nl-NL", { day: "numeric", month: "long", year: "numeric" });
+
+/** Wipe, at one press where it is somebody else's phone. @param {Whose} whose @param {() => Promise<void>} wipe */
+export async function wipeAsked(whose, wipe) {
+  if (whose === "mine" && !(await ask(WIPE))) return;
+  await wipe();
+  say("Alles is gewist.");
+}
+
+/** Let somebody pick, and see who will read it. @param {Note[]} notes @returns {Promise<string[]>} */
+function pick(notes) {
+  const dialog = the("dialog#share");
+  const go = the("button[value='yes']", dialog);
+  const boxes = notes.map(({ value }) => Object.assign(made("input"), { type: "checkbox", value }));
+  const rows = boxes.map((box) => {
+    const row = made("label");
+    row.append(box, " ", made("span", box.value, "note-text"));
+    return row;
+  });
+  const picked = () => boxes.filter(({ checked }) => checked).map(({ value }) => value);
+  const count = () => (go.disabled = !picked().length);
+  for (const box of boxes) box.addEventListener("change", count);
+  the("[data-picks]", dialog).replaceChildren(...rows);
+  count();
+  return new Promise((resolve) => {
+    dialog.returnValue = "no";
+    const closed = () => {
+      resolve(dialog.returnValue === "yes" ? picked() : []);
+      the("[data-picks]", dialog).replaceChildren();
+    };
+    dialog.addEventListener("close", closed, { once: true });
+    dialog.showModal();
+  });
+}
+
+/**
+ * Bring the question and the tools of a live page to life. Returns what to call after each change of the page.
+ * @param {HTMLElement} main
+ * @param {{notebook: import("./keeping.js").Notebook, keeping: import("./keeping.js").Keeping, share: (texts: string[]) => Promise<void>}} parts
+ */
+export function showTools(main, { notebook, keeping, share }) {
+  const question = the("#whose");
+  const tools = the("#notebook");
+  const { bookTitle = "", bookUntil = "" } = main.dataset;
+  the("[data-until]", tools).textContent = inWords(bookUntil);
+  the("[data-host]", tools).textContent = location.host;
+  /** @param {string} name @param {() => void} action */
+  const on = (name, action) => the(`[data-${name}]`, tools).addEventListener("click", action);
+
+  function show() {
+    const marked = keeping.look();
+    const isOver = main.querySelector("[data-over]") !== null;
+    const whose = notebook.whose();
+    const written = notebook.notes().filter(isWritten);
+    question.hidden = Boolean(whose) || !marked.length;
+    tools.hidden = isOver ? !written.length : !marked.length;
+    for (const line of tools.querySelectorAll("[data-whose-is]")) line.hidden = line.dataset.whoseIs !== whose;
+    the("[data-share]", tools).hidden = !main.querySelector("[data-shares]") || !texts().length;
+    const notes = the("[data-notes]", tools);
+    if (isOver) showNotes(notes, written);
+    else notes.replaceChildren();
+  }
+
+  /** What was written on this page: no drawing, and no tick. */
+  function texts() {
+    const here = new Set(keeping.elements.filter((element) => element.matches(TYPED)).map(({ dataset }) => dataset.keep));
+    return notebook.notes().filter((note) => here.has(note.name) && isWritten(note));
+  }
+
+  async function shareSome() {
+    keeping.write();
+    const picked = await pick(texts());
+    if (picked.length) await share(picked);
+  }
+
+  for (const button of question.querySelectorAll("[data-whose]")) {
+    button.addEventListener("click", async () => {
+      keeping.write();
+      if (button.dataset.whose === "mine") await notebook.keep();
+      else notebook.stay();
+      show();
+      keeping.elements[0]?.focus();
+    });
+  }
+  on("save", () => {
+    keeping.write();
+    save(bookTitle, notebook.notes());
+  });
+  on("print", () => print(main));
+  on("share", shareSome);
+  on("wipe", () => wipeAsked(notebook.whose(), () => keeping.wipe()).then(show));
+  return show;
+}

@@ -1,0 +1,1 @@
+"""The notebook, in a browser with a kind that uses it."""

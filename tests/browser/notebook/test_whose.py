@@ -1,0 +1,84 @@
+"""Whose phone it is: on somebody else's nothing of a notebook stays, and its owner wipes it."""
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.attack.borrowed import Borrowed
+from tests.browser.looks import sideways, violations
+from tests.browser.notebook.writing import DEVICES, STEP, begun, is_empty, is_there, mine, theme, write_all
+from tests.browser.people import House, Sitting, online, shoot
+
+
+@DEVICES
+def test_phone_of_somebody_else_keeps_nothing(
+    house: House, sitting: Sitting, device: dict[str, object]
+) -> None:
+    phone = begun(house, sitting, house.phone(sitting, **device))
+    expect(phone.get_by_role("heading", name="Is dit jouw telefoon?")).to_be_visible()
+    assert (violations(phone), sideways(phone)) == ([], [])
+    shoot(phone, f"notebook-whose-{theme(device)}")
+
+    phone.get_by_role("button", name="Nee, bewaar niets").click()
+
+    write_all(phone)
+    expect(phone.locator("#notebook")).to_contain_text("Deze telefoon bewaart niets.")
+    assert (violations(phone), sideways(phone)) == ([], [])
+    shoot(phone, f"notebook-guest-{theme(device)}")
+    sitting.do("back")
+    sitting.go(STEP)
+    is_there(phone)
+    phone.reload()
+    online(phone)
+    is_empty(phone)
+    expect(phone.get_by_role("heading", name="Is dit jouw telefoon?")).to_be_visible()
+
+
+def test_files_of_somebody_elses_phone_hold_no_word_of_it(
+    house: House, sitting: Sitting, tmp_path: Path
+) -> None:
+    borrowed = Borrowed(house, tmp_path)
+    context = borrowed.wake()
+    phone = begun(house, sitting, borrowed.join(context, sitting))
+    phone.get_by_label("Mijn droom").fill(f"{borrowed.mark} eerst")
+    phone.get_by_role("button", name="Nee, bewaar niets").click()
+    phone.get_by_label("Mijn droom").fill(f"{borrowed.mark} daarna")
+    phone.wait_for_timeout(600)
+    phone.reload()
+    is_empty(online(phone))
+
+    context.close()
+
+    assert borrowed.files_with(borrowed.mark) == []
+
+
+def test_phone_of_somebody_else_is_wiped_with_one_press(house: House, sitting: Sitting) -> None:
+    phone = begun(house, sitting, house.phone(sitting))
+    phone.get_by_role("button", name="Nee, bewaar niets").click()
+    write_all(phone)
+
+    phone.get_by_role("button", name="Wis alles van mij").click()
+
+    is_empty(phone)
+
+
+@DEVICES
+def test_owner_wipes_the_notebook_in_every_tab(
+    house: House, sitting: Sitting, device: dict[str, object]
+) -> None:
+    phone = mine(begun(house, sitting, house.phone(sitting, **device)))
+    write_all(phone)
+    assert (violations(phone), sideways(phone)) == ([], [])
+    shoot(phone, f"notebook-mine-{theme(device)}")
+    tab = phone.context.new_page()
+    tab.goto(phone.url)
+    is_there(tab)
+
+    phone.get_by_role("button", name="Wis alles van mij").click()
+    phone.get_by_role("button", name="Ja, doe maar").click()
+
+    is_empty(phone)
+    is_empty(tab)
+    for page in (phone, tab):
+        page.reload()
+        is_empty(page)

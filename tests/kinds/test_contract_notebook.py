@@ -1,0 +1,93 @@
+"""What stands in a notebook stays on the phone: no kind puts a field of it where it could be sent."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from contract_support import KINDS, every_kind, play
+from notebook_support import Marked
+
+from trainer import kinds
+from trainer.kinds.contract import Kind, Rejected, Submission
+
+TEMPLATES = sorted(KINDS.rglob("*.html"))
+SCHRIFT = Path(__file__).parents[1] / "support" / "schrift" / "kind"
+# Only these are on phones while a step is given.
+ON_PHONES = {"phone.html", "own.html"}
+
+every_template = pytest.mark.parametrize(
+    "path", [*TEMPLATES, *sorted(SCHRIFT.glob("*.html"))], ids=lambda path: f"{path.parent.name}/{path.name}"
+)
+
+
+@every_template
+def test_no_field_of_the_notebook_belongs_to_a_form(path: Path) -> None:
+    assert Marked(path.read_text("utf-8")).sent == []
+
+
+@every_template
+def test_fields_of_the_notebook_are_on_phones_and_have_a_name(path: Path) -> None:
+    kept = Marked(path.read_text("utf-8")).kept
+
+    assert "" not in kept
+    assert kept == [] or path.name in ON_PHONES
+
+
+@every_kind
+def test_kind_says_whether_it_has_a_notebook(name: str) -> None:
+    kind = kinds.discover()[name]
+
+    assert kind.private == any(_kept(kinds.path(kind)))
+
+
+@every_kind
+def test_what_is_shared_can_be_accepted_and_has_its_size(name: str) -> None:
+    kind = kinds.discover()[name]
+    if kind.shares:
+        _shares(kind, play(name).settings)
+
+
+def test_made_up_kind_keeps_to_the_contract() -> None:
+    kind = _made_up()
+
+    assert (kind.private, any(_kept(SCHRIFT))) == (True, True)
+    _shares(kind, None)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '<form data-post><textarea data-keep="droom"></textarea></form>',
+        '<form data-post>{% if view.open %}<div><input data-keep="droom"></div>{% endif %}</form>',
+        '<form id="f"></form><input data-keep="droom" form="f">',
+        '<form><p>{{ view.form }}</p><canvas data-keep="droom"></canvas></form>',
+    ],
+)
+def test_field_that_could_be_sent_is_found(source: str) -> None:
+    assert Marked(source).sent == ["droom"]
+
+
+def test_field_beside_a_form_is_none_that_could_be_sent() -> None:
+    marked = Marked('<form data-post><input name="a"></form>{# form #}<input data-keep="{{ step.id }}">')
+
+    assert (marked.kept, marked.sent) == (["x"], [])
+
+
+def _kept(folder: Path) -> Iterator[str]:
+    for name in ON_PHONES:
+        if (folder / name).exists():
+            yield from Marked((folder / name).read_text("utf-8")).kept
+
+
+def _shares(kind: Kind, settings: object) -> None:
+    accepted = kind.accept(settings, kind.start(settings), Submission("", {"shared": ("Dit deel ik",)}), ())
+
+    assert (kind.private, kind.takes_posts) == (True, True)
+    assert not isinstance(accepted, Rejected)
+    assert any(form.fields.get("shared") for form in kind.largest(settings, lambda size: "x" * size))
+
+
+def _made_up() -> Kind:
+    scope: dict[str, Kind] = {}
+    exec(compile((SCHRIFT / "__init__.py").read_text("utf-8"), "schrift", "exec"), scope)
+    return scope["KIND"]

@@ -1,0 +1,43 @@
+"""The notebook of a phone: private work that never comes here. A phone is told which book a course has."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import Blueprint, current_app, render_template
+
+from trainer.meetings.room import Room
+from trainer.store.models import Meeting, db
+
+blueprint = Blueprint("notebook", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The notebook of one course. `until` is the last day on which a phone keeps it."""
+
+    id: str
+    title: str
+    until: date
+
+
+def book_of(room: Room, today: date) -> Book | None:
+    """The book of a meeting's course; None when nothing in the meeting is written in a notebook.
+
+    A phone keeps it after the last meeting for as many days as we keep texts. Its id is the same in all
+    meetings of the course, and no other course has it, not even on another computer with the same address.
+    """
+    if not any(room.kind(step).private for step in room.part.steps()):
+        return None
+    course = db.session.get_one(Meeting, room.id).course
+    last = max(today, *(meeting.date for meeting in course.meetings))
+    # With our own key: a computer that ever has the same address has other courses of the same number.
+    key = str(current_app.secret_key).encode()[:64]
+    name = hashlib.blake2b(f"book {course.id}".encode(), key=key, digest_size=8).hexdigest()
+    return Book(name, course.title, last + timedelta(days=course.retention_days))
+
+
+@blueprint.get("/mijn-schrift")
+def mine() -> str:
+    """The page on which a phone shows its own notebooks; the same for everybody."""
+    return render_template("notebook/page.html")
