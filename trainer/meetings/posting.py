@@ -167,9 +167,10 @@ class Posting:
         step = room.step(step_id) if room else None
         if room is None or step is None:
             return None, LATE
-        if room.steps.is_divided(step.id):
+        if step.place:
+            step_id = whole(step_id)
+        elif room.steps.is_divided(step_id):
             return None, NOWHERE
-        step_id = whole(step_id)
         if not takes_posts(room.state, step_id, self.core.clock.seconds()):
             return None, SEALED if room.state.phase == "live" and step_id in room.state.sealed else LATE
         return (None, NOT_YET) if self.core.is_held(room, step) else (room, step)
