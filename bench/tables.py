@@ -4,6 +4,7 @@ The kind with tables is the made-up one of the tests, added to a copy of Kwartie
 renders twelve views of phones where it renders one, and sends as many messages. Compare the two columns.
 """
 
+import argparse
 import os
 import shutil
 import sys
@@ -17,7 +18,8 @@ from bench.measure import Crowd, Numbers, median
 from bench.run import cores
 from bench.servers import ROOT, Door, Kwartier
 
-PHONES, TABLES, ROUNDS, STEPS = 200, (1, 12), 3, 10
+TABLES, ROUNDS, STEPS = (1, 12), 3, 10
+PHONES, QUICK_PHONES = 200, 12
 ROWS = (
     ("step_p50", "a step to every phone, p50 ms", "{:.1f}"),
     ("step_p95", "  p95 ms", "{:.1f}"),
@@ -78,18 +80,19 @@ class Tables(Kwartier):
 
 
 def _steps(tables: int) -> Iterator[str]:
-    for step in range(ROUNDS * STEPS + 1):
+    # Two before the measured ones, and one that is never shown.
+    for step in range(STEPS + 3):
         yield f"\n### Stellingen {{#stap-{step} werkvorm=tafels}}\n"
         for table in range(1, tables + 1):
             yield f"\n#### Tafel {table}\n\n- Een klein gebaar helpt, zegt tafel {table}.\n"
 
 
-def measured(core: int | None, tables: int) -> Numbers:
+def measured(core: int | None, tables: int, phones: int) -> Numbers:
     """The medians of the steps of one meeting. Raises Refused."""
     server = Tables(core, tables)
     try:
         crowd = Crowd(server)
-        crowd.join(PHONES)
+        crowd.join(phones)
         # To the first step, and past it: the sizes of its messages are found once.
         crowd.step()
         crowd.step()
@@ -106,18 +109,22 @@ def measured(core: int | None, tables: int) -> Numbers:
 
 def main() -> int:
     """Exit status 0; 1 when a phone was refused."""
+    parser = argparse.ArgumentParser(prog="python -m bench.tables", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help=f"{QUICK_PHONES} phones and one round")
+    quick = parser.parse_args().quick
+    phones = QUICK_PHONES if quick else PHONES
     server_core, client_core = cores()
     if client_core is not None:
         os.sched_setaffinity(0, {client_core})
     found: dict[int, list[Numbers]] = {tables: [] for tables in TABLES}
     try:
-        for _ in range(ROUNDS):
+        for _ in range(1 if quick else ROUNDS):
             for tables in TABLES:
-                found[tables].append(measured(server_core, tables))
+                found[tables].append(measured(server_core, tables, phones))
     except Refused as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1
-    print(f"\n{PHONES} phones at so many tables:" + "".join(f"{tables:>10}" for tables in TABLES))
+    print(f"\n{phones} phones at so many tables:" + "".join(f"{tables:>10}" for tables in TABLES))
     for metric, text, shape in ROWS:
         values = [median([run[metric] for run in found[tables]]) for tables in TABLES]
         print(f"{text:<34}" + "".join(f"{shape.format(value):>10}" for value in values))
