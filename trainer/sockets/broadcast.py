@@ -196,9 +196,9 @@ class Broadcaster:
         if room is None:
             return
         audiences: dict[Audience, list[Connection]] = {}
-        for page in self._connections.all(meeting_id):
-            if page.role in roles and (not place or page.audience.place == place):
-                audiences.setdefault(room.audience(page.audience), []).append(page)
+        for audience, pages in self._connections.by_audience(meeting_id):
+            if audience.role in roles and place in ("", audience.place):
+                audiences.setdefault(room.audience(audience), []).extend(pages)
         phones = self._connections.phones(meeting_id)
         for audience in sorted(audiences, key=lambda each: ORDER.index(each.role)):
             pages = audiences[audience]

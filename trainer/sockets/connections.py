@@ -3,6 +3,7 @@
 import time
 from collections import Counter, deque
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from trainer.bucket import TokenBucket
@@ -47,7 +48,7 @@ class Connections:
         self._rate = rate
         self._burst = burst
         self._by_sid: dict[str, Connection] = {}
-        self._by_meeting: dict[str, dict[str, Connection]] = {}
+        self._by_meeting: dict[str, dict[Audience, dict[str, Connection]]] = {}
         self._buckets: dict[str, TokenBucket] = {}
         self._by_owner: dict[tuple[str, str], dict[str, Connection]] = {}
         self._pages: Counter[str] = Counter()
@@ -73,7 +74,7 @@ class Connections:
         connection.bucket = self._buckets.setdefault(owner, fresh)
         self._pages[owner] += 1
         self._by_sid[sid] = connection
-        self._by_meeting.setdefault(meeting_id, {})[sid] = connection
+        self._by_meeting.setdefault(meeting_id, {}).setdefault(audience, {})[sid] = connection
         pages = self._by_owner.setdefault((meeting_id, owner), {})
         if audience.role is Role.PHONE and not pages:
             self._phones[meeting_id] += 1
@@ -85,9 +86,11 @@ class Connections:
         connection = self._by_sid.pop(sid, None)
         if connection is None:
             return None
-        rest = self._by_meeting[connection.meeting_id]
-        del rest[sid]
-        if not rest:
+        audiences = self._by_meeting[connection.meeting_id]
+        del audiences[connection.audience][sid]
+        if not audiences[connection.audience]:
+            del audiences[connection.audience]
+        if not audiences:
             del self._by_meeting[connection.meeting_id]
         owner = connection.owner
         pages = self._by_owner[connection.meeting_id, owner]
@@ -114,13 +117,15 @@ class Connections:
         """The connection of a page that was let in; None for any other."""
         return self._by_sid.get(sid)
 
-    def all(self, meeting_id: str) -> list[Connection]:
+    def by_audience(self, meeting_id: str) -> list[tuple[Audience, list[Connection]]]:
         """A snapshot of the open pages of a meeting."""
-        return list(self._by_meeting.get(meeting_id, {}).values())
+        audiences = list(self._by_meeting.get(meeting_id, {}).items())
+        return [(audience, list(pages.values())) for audience, pages in audiences]
 
     def of(self, meeting_id: str, role: Role) -> list[Connection]:
         """The same for those of one role."""
-        return [connection for connection in self.all(meeting_id) if connection.role is role]
+        found = (pages for audience, pages in self.by_audience(meeting_id) if audience.role is role)
+        return list(chain.from_iterable(found))
 
     def with_rights(self) -> list[tuple[Connection, Right]]:
         """A snapshot of the open pages of trainers, with their rights."""

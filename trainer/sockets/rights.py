@@ -93,7 +93,8 @@ class Rights:
 
     def end_meeting(self, meeting_id: str) -> None:
         """Empties and closes every page of a meeting that is no longer open, including those of phones."""
-        self._end(self._connections.all(meeting_id), Standing.NOT_OPEN)
+        audiences = self._connections.by_audience(meeting_id)
+        self._end([page for _, pages in audiences for page in pages], Standing.NOT_OPEN)
 
     def _end(self, pages: Sequence[Connection], why: Standing) -> None:
         # Empty all of them before closing any: closing takes longer.
