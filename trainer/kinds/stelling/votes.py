@@ -39,6 +39,7 @@ def item_of(index: int, round_: int) -> str:
     return f"{index + 1}/{round_}"
 
 
+@lru_cache
 def split(item: str) -> tuple[int, int]:
     """The question, from 0, and the round of an item; the inverse of `item_of`."""
     number, _, round_ = item.partition("/")
