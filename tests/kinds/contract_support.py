@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
-from tests.support.fragments import Form, Page
+from tests.support.fragments import Form, read_page
 from trainer import kinds
 from trainer.curriculum.model import Part, Step
 from trainer.curriculum.part import read_part
@@ -172,7 +172,7 @@ class Play:
 
     def forms(self, sitting: Sitting, author: str = "") -> list[Form]:
         """What a phone can fill in; without an author, one that sent nothing."""
-        return [form for form in Page(self.own(sitting, author)).forms if "data-post" in form.attributes]
+        return [form for form in read_page(self.own(sitting, author)).forms if "data-post" in form.attributes]
 
     def sent(
         self,
@@ -246,7 +246,7 @@ class Play:
             if control.enabled:
                 args = {key: (value,) for key, value in control.args.items()}
                 offered.setdefault(control.name, []).append(Command(control.name, args, number))
-        for button in Page(self.shared("control", sitting)).buttons:
+        for button in read_page(self.shared("control", sitting)).buttons:
             name = button.get("data-command", "").removeprefix("do:")
             if name != button.get("data-command", ""):
                 found = {key: (value,) for key, value in button.items() if key.startswith("data-arg-")}

@@ -11,7 +11,7 @@ from functools import cache
 
 from tests.kinds.contract_support import AUTHOR, PHONES, Play, Sitting, filled, play
 from tests.kinds.stage_support import Stage
-from tests.support.fragments import Page
+from tests.support.fragments import read_page
 from trainer.kinds.contract import Command, Rejected, Submission
 from trainer.kinds.gate import is_card
 
@@ -62,14 +62,14 @@ class Walk(Stage):
             self.send(author, item, **fields)
 
     def _takes_back(self) -> None:
-        pages = Page(self.play.own(self.sitting, self._phone()))
+        pages = read_page(self.play.own(self.sitting, self._phone()))
         ids = [button["data-withdraw"] for button in pages.buttons if "data-withdraw" in button]
         if ids:
             self.withdraw(self._chance.choice(ids))
 
     def _acts(self) -> None:
         author = self._phone()
-        buttons = [one for one in Page(self.play.own(self.sitting, author)).buttons if "data-act" in one]
+        buttons = [one for one in read_page(self.play.own(self.sitting, author)).buttons if "data-act" in one]
         if buttons:
             button = self._chance.choice(buttons)
             args = {key[9:]: value for key, value in button.items() if key.startswith("data-arg-")}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.kinds.contract_paths import explored, pressable
 from tests.kinds.contract_support import AUTHOR, MARKER, every_kind, every_posting_kind, few_examples, play
-from tests.support.fragments import Page
+from tests.support.fragments import read_page
 from trainer import kinds
 from trainer.curriculum.part import read_part
 from trainer.curriculum.problems import Problems
@@ -109,7 +109,7 @@ def test_state_holds_nothing_that_was_typed_with_a_press_of_a_phone(name: str) -
     game = play(name)
     for sitting in explored(name):
         seen, own = sitting.seen(game), sitting.of(f"{AUTHOR}-0")
-        for button in Page(game.own(sitting, f"{AUTHOR}-0")).buttons:
+        for button in read_page(game.own(sitting, f"{AUTHOR}-0")).buttons:
             args = {key.removeprefix("data-arg-"): (MARKER,) for key in button if key.startswith("data-arg-")}
             typed = Command(button.get("data-act", ""), {**args, "name": (MARKER,), "text": (MARKER,)})
             after = game.kind.act(game.settings, sitting.inner(game), typed, own, seen)

@@ -2,7 +2,7 @@
 
 from tests.kinds.contract_paths import explored
 from tests.kinds.contract_support import AUTHOR, every_kind, play
-from tests.support.fragments import Page
+from tests.support.fragments import read_page
 
 MOST_TOGETHER = 5
 
@@ -20,5 +20,5 @@ def test_a_form_that_sends_itself_asks_nothing(name: str) -> None:
     # The question would come at every choice, with the choice already made.
     game = play(name)
     for sitting in explored(name):
-        forms = Page(game.own(sitting, f"{AUTHOR}-0") + game.shared("control", sitting)).forms
+        forms = read_page(game.own(sitting, f"{AUTHOR}-0") + game.shared("control", sitting)).forms
         assert [form for form in forms if {"data-auto", "data-confirm"} <= form.attributes.keys()] == []

@@ -2,14 +2,14 @@
 
 from tests.kinds.contract_paths import explored
 from tests.kinds.contract_support import every_posting_kind, filled, play
-from tests.support.fragments import Page
+from tests.support.fragments import read_page
 from trainer.kinds.contract import Rejected, Submission
 
 
 @every_posting_kind
 def test_paper_can_be_entered_or_the_kind_says_that_it_takes_none(name: str) -> None:
     game = play(name)
-    forms = Page(game.enter(game.begin())).forms
+    forms = read_page(game.enter(game.begin())).forms
     assert bool(forms) is game.kind.paper
     assert [form for form in forms if "data-post" not in form.attributes] == []
 
@@ -18,7 +18,7 @@ def test_paper_can_be_entered_or_the_kind_says_that_it_takes_none(name: str) -> 
 def test_what_is_on_paper_is_accepted_as_what_a_phone_sends(name: str) -> None:
     game = play(name)
     for state in game.forwards():
-        for form in Page(game.enter(game.begin(state=state))).forms:
+        for form in read_page(game.enter(game.begin(state=state))).forms:
             asked = Submission(form.attributes["data-item"], filled(form, 0))
             assert not isinstance(game.kind.accept(game.settings, state, asked, ()), Rejected), asked
 
@@ -27,7 +27,7 @@ def test_what_is_on_paper_is_accepted_as_what_a_phone_sends(name: str) -> None:
 def test_paper_is_entered_with_a_button_that_sends_and_shown_without_leave(name: str) -> None:
     game = play(name)
     for sitting in explored(name):
-        page = Page(game.enter(sitting))
+        page = read_page(game.enter(sitting))
         sends = [attributes for tag, attributes in page.elements if attributes.get("type") == "submit"]
         assert len(sends) == len(page.forms)
         assert [form for form in page.forms if "alone" in form.options] == []
@@ -37,5 +37,5 @@ def test_paper_is_entered_with_a_button_that_sends_and_shown_without_leave(name:
 def test_paper_takes_nothing_back_and_does_nothing_for_a_phone(name: str) -> None:
     game = play(name)
     for sitting in explored(name):
-        found = {key for _, attributes in Page(game.enter(sitting)).elements for key in attributes}
+        found = {key for _, attributes in read_page(game.enter(sitting)).elements for key in attributes}
         assert found & {"data-withdraw", "data-act", "data-refill"} == set()

@@ -17,7 +17,7 @@ from tests.kinds.contract_support import (
     few_examples,
     play,
 )
-from tests.support.fragments import Page
+from tests.support.fragments import read_page
 from trainer.kinds import gate
 from trainer.kinds.contract import Claim, Command, Rejected, Submission
 from trainer.kinds.gate import is_card
@@ -63,7 +63,7 @@ def test_nothing_that_cannot_be_seen_is_in_what_a_phone_sent(name: str) -> None:
 def test_nothing_that_cannot_be_seen_is_in_what_a_trainer_typed(name: str) -> None:
     game, hostile = play(name), "a\x00\u202e\u200b\x1bb"
     for sitting in explored(name):
-        for form in Page(game.shared("control", sitting)).forms:
+        for form in read_page(game.shared("control", sitting)).forms:
             args = {
                 key[9:]: (value,) for key, value in form.attributes.items() if key.startswith("data-arg-")
             }
@@ -94,7 +94,7 @@ def test_button_that_takes_back_asks_when_others_saw_it_and_only_then(name: str)
     game = play(name)
     for sitting in explored(name):
         shown = {post.id: is_card(post) for post in sitting.of(f"{AUTHOR}-0")}
-        for button in Page(game.own(sitting, f"{AUTHOR}-0")).buttons:
+        for button in read_page(game.own(sitting, f"{AUTHOR}-0")).buttons:
             if "data-withdraw" in button:
                 assert ("data-confirm" in button) is shown[button["data-withdraw"]]
 
@@ -122,7 +122,7 @@ def _acts(game: Play, sitting: Sitting) -> set[tuple[Any, ...]]:
             button["data-act"],
             *((key[9:], value) for key, value in button.items() if key.startswith("data-arg-")),
         )
-        for button in Page(game.own(sitting, f"{AUTHOR}-0")).buttons
+        for button in read_page(game.own(sitting, f"{AUTHOR}-0")).buttons
         if "data-act" in button
     }
 

@@ -1,6 +1,7 @@
 """What can be pressed and filled in on a fragment of HTML."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 
 
@@ -24,6 +25,10 @@ class Page(HTMLParser):
         self._select = ""
         self.feed(html)
 
+    def updatepos(self, i: int, j: int) -> int:
+        """Nobody asks on which line something stands, and to count lines takes a tenth of the time."""
+        return j
+
     def handle_starttag(self, tag: str, found: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in found}
         self.elements.append((tag, attributes))
@@ -42,3 +47,9 @@ class Page(HTMLParser):
             self._select = name
         elif tag == "option":
             form.options.setdefault(self._select, []).append(attributes.get("value", ""))
+
+
+@lru_cache(maxsize=4096)
+def read_page(html: str) -> Page:
+    """The page of a fragment that is drawn again and again. Change nothing in it: others get the same."""
+    return Page(html)
