@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.hearing import Hearing
 from tests.browser.keyboard import out_of_reach, press_by_keys, send_by_keys
 from tests.browser.looks import cut_off, sideways, small_text, unframed, violations
 from tests.browser.people import House, Sitting, shoot
@@ -25,6 +26,7 @@ BEAMERS = ((1024, 768), (1920, 1080))
 # So tall that the bar at the bottom covers nothing: axe would take a covered button for a small one.
 CONTROLS = ((320, 12_000), (1024, 4_000))
 CROWD = 5
+PRESSES = 2
 # The first button that a trainer would press.
 NEXT = ".c-controls .button--primary:enabled, .c-controls button:enabled"
 
@@ -57,13 +59,16 @@ class Given:
     phone: Page
     screen: Page
     control: Page
+    hearing: Hearing
     faults: list[str] = field(default_factory=list)
+    sent: bool = False
 
     def look(self, state: str) -> None:
         """Looks at all three pages, in every size, when they show the same."""
-        version = str(self.sitting.hidden.version)
+        version = self.sitting.hidden.version
         for page in (self.control, self.screen):
-            expect(page.locator("#view > [data-version]")).to_have_attribute("data-version", version)
+            expect(page.locator("#view > [data-version]")).to_have_attribute("data-version", str(version))
+        self.hearing.wait_for(version, with_own=self.sent)
         pages = (
             ("phone", self.phone, PHONES),
             ("screen", self.screen, BEAMERS),
@@ -100,14 +105,16 @@ def test_everybody_can_take_part_in_the_sample(name: str, samples: House, steps:
         sitting.do("start")
         sitting.go(step.id)
         pages = house.phone(sitting), house.screen(sitting), house.control(sitting)
-        given = Given(name, sitting, *pages)
+        given = Given(name, sitting, *pages, Hearing(pages[0]))
         given.look("open")
         if kind.takes_posts:
             _everybody_sends(house, given, step, house.crowd(sitting, CROWD))
-        for _ in range(2):
+            given.look("sent")
+        # Each time: what one press shows, the next may hide.
+        for number in range(1, PRESSES + 1):
             if given.control.locator(NEXT).count():
                 _press(given)
-        given.look("shown")
+                given.look(f"pressed-{number}")
         given.look_in_forced_colours()
         given.note(f"{name}: out of reach on control", out_of_reach(given.control, ".c-now"))
         assert given.faults == []
@@ -123,6 +130,7 @@ def _everybody_sends(house: House, given: Given, step: Step, crowd: list[Phone])
         form = kind.example(step.settings, seed)
         fields = {name: list(values) for name, values in form.fields.items()}
         assert phone.post(step.id, item=form.item, **fields) == {"ok": True}
+    given.sent = True
 
 
 def _press(given: Given) -> None:

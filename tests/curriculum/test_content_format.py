@@ -28,7 +28,12 @@ def codes_in_source() -> Iterator[str]:
 def test_every_code_is_documented() -> None:
     documented = re.findall(r"^\| `([a-z-]+\.[a-z0-9-]+)` \|", DOC, flags=re.MULTILINE)
 
-    assert sorted(documented) == sorted(set(codes_in_source()))
+    used = set(codes_in_source())
+    assert used - set(documented) == set(), "add a row for each to 'Problems' in docs/content-format.md"
+    assert set(documented) - used == set(), (
+        "no code has these any more: take them out of docs/content-format.md"
+    )
+    assert sorted(documented) == sorted(set(documented)), "docs/content-format.md has a code twice"
 
 
 def test_every_kind_and_setting_is_documented() -> None:
@@ -51,8 +56,8 @@ def test_every_kind_and_setting_is_documented() -> None:
             kind_rows.add(name)
         else:
             setting_rows.add((name, cells[0]))
-    assert kind_rows == set(kinds)
-    assert setting_rows == expected
+    assert kind_rows == set(kinds), "the table of kinds in docs/content-format.md must name each of them"
+    assert setting_rows == expected, "a row in docs/content-format.md for each setting, and none besides"
 
 
 def test_examples_of_parts_have_no_problems() -> None:

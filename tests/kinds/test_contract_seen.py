@@ -16,7 +16,7 @@ from tests.kinds.contract_support import (
     every_posting_kind,
     play,
 )
-from tests.support.fragments import Page
+from tests.support.fragments import read_page
 from trainer.live.stored import POST_ID
 
 
@@ -27,7 +27,9 @@ def test_nothing_posted_is_a_sane_view(name: str) -> None:
         sitting = game.begin(state=state)
         phone, screen, _, paper = game.everything(sitting)
         game.own(sitting, "")
-        assert [visible(html) != "" for html in (phone, screen, paper)] == [True, True, True]
+        fragments = {"phone.html": phone, "screen.html": screen, "print.html": paper}
+        blank = [file for file, html in fragments.items() if not visible(html)]
+        assert blank == [], "these fragments are missing, or show nothing while nobody has posted"
 
 
 @every_posting_kind
@@ -92,7 +94,7 @@ def test_a_private_view_names_posts_only_where_they_are_taken_back(name: str) ->
     # Phones share the fragment: it has the place of a post, and only `data-withdraw` gets its id.
     game = play(name)
     for sitting in explored(name) if not game.kind.personal else ():
-        found = Page(game.own(sitting, f"{AUTHOR}-0")).elements
+        found = read_page(game.own(sitting, f"{AUTHOR}-0")).elements
         named = {key for _, all_ in found for key, value in all_.items() if POST_ID.search(value)}
         assert named <= {"data-withdraw"}
 
@@ -112,7 +114,7 @@ def test_everything_that_can_be_pressed_is_a_button_or_a_field(name: str) -> Non
     for sitting in explored(name):
         html = game.shared("control", sitting) + game.own(sitting, f"{AUTHOR}-0")
         pressed = {"data-command", "data-withdraw", "data-act"}
-        tags = {tag for tag, attributes in Page(html).elements if pressed & set(attributes)}
+        tags = {tag for tag, attributes in read_page(html).elements if pressed & set(attributes)}
         assert tags <= {"button", "form"}
 
 

@@ -1,8 +1,5 @@
 """The worked example in docs/adding-a-kind.md is a kind that works."""
 
-import re
-import shutil
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -10,7 +7,7 @@ import pytest
 
 from tests.kinds.contract_support import Play
 from tests.kinds.stage_support import votes
-from tests.support.example import NAME, PAGE, copy_with_example, files, run
+from tests.support.example import files
 from trainer import kinds
 from trainer.curriculum.part import read_part
 from trainer.curriculum.problems import Problems
@@ -18,8 +15,6 @@ from trainer.kinds import gate
 from trainer.kinds.contract import NOTHING_SEEN, Ask, Command, Count, Rejected, Submission, Totals
 from trainer.kinds.gate import Granted
 from trainer.kinds.posts import Posts
-
-PYTEST = ("pytest", "-q", "-p", "no:cacheprovider")
 
 
 @pytest.fixture(scope="module")
@@ -78,36 +73,3 @@ def test_example_asks_for_totals_to_be_kept(kind: Any, game: Play) -> None:
     assert kind.report(game.settings, kind.start(game.settings)) == (
         Totals("weer", question, "", ("Zon", "Wolken", "Regen")),
     )
-
-
-@pytest.fixture(scope="module")
-def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_with_example(tmp_path_factory.mktemp("copy"))
-
-
-def test_example_in_its_folder_passes_the_tests_of_the_contract_and_its_own(copied: Path) -> None:
-    contract = [
-        str(path.relative_to(copied)) for path in sorted(copied.glob("tests/kinds/test_contract*.py"))
-    ]
-    own = f"trainer/kinds/{NAME}/tests"
-
-    printed = run(copied, *PYTEST, "-k", NAME, *contract, "tests/kinds/test_sizes.py", own)
-
-    passed = re.search(r"(\d+) passed", printed)
-    assert passed is not None
-    assert int(passed[1]) > 50
-
-
-def test_example_is_named_where_the_page_says(copied: Path) -> None:
-    assert "passed" in run(copied, *PYTEST, "tests/curriculum/test_content_format.py")
-
-
-def test_example_can_be_given_as_it_is(copied: Path, tmp_path: Path) -> None:
-    programme = tmp_path / "probeer"
-    programme.mkdir()
-    shutil.copy(copied / "trainer" / "kinds" / NAME / "sample.md", programme / "dagdeel-1.md")
-    written = re.search(r"printf -- '(.*?)' > \S+/programma\.md", PAGE)
-    assert written is not None
-    (programme / "programma.md").write_text(written[1].replace("\\n", "\n"), "utf-8")
-
-    assert run(copied, "trainer", "check", str(tmp_path)) == "1 programma, 1 deel, geen problemen\n"

@@ -29,6 +29,14 @@ def rows() -> list[str]:
     return re.findall(rf"^\| `{NAME}[.`].*\|$", PAGE, flags=re.MULTILINE)
 
 
+def unpack(folder: Path) -> None:
+    """Writes the files of the example into `folder`, which may exist."""
+    for name, text in files().items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
 def copy_with_example(folder: Path) -> Path:
     """A copy of the repository in `folder`, in which somebody did what the page says."""
     for name in COPIED:
@@ -37,10 +45,7 @@ def copy_with_example(folder: Path) -> Path:
         )
     for name in LINKED:
         (folder / name).symlink_to(ROOT / name)
-    for name, text in files().items():
-        path = folder / "trainer" / "kinds" / NAME / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+    unpack(folder / "trainer" / "kinds" / NAME)
     of_kinds, of_problems = rows()
     text = (folder / FORMAT).read_text("utf-8")
     last_kind = re.search(r"^\| `evaluatie` \| [^|]*\|$", text, flags=re.MULTILINE)
@@ -54,11 +59,20 @@ def copy_with_example(folder: Path) -> Path:
 
 def run(folder: Path, *arguments: str) -> str:
     """What `python -m <arguments>` prints in the copy; fails when it does."""
+    ran = attempt(folder, *arguments)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return ran.stdout
+
+
+def attempt(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """What becomes of `python -m <arguments>` in the copy."""
     environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
     # No test of the example needs a plugin of pytest, and to load them takes longer than its tests.
     environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    ran = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-m", *arguments], cwd=folder, env=environment, capture_output=True, text=True
     )
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    return ran.stdout
+
+
+if __name__ == "__main__":
+    unpack(Path(sys.argv[1]))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.support.sources import ROOT
 from trainer import kinds
+from trainer.kinds.contract import Kind
 
 PROGRAMME = """---
 titel: Voorbeeld van {}
@@ -20,16 +21,26 @@ PICTURE = re.compile(r"!\[[^\]]*\]\(([\w.-]+)\)")
 
 
 def write_samples(folder: Path) -> Path:
-    """A programme `voorbeeld-<kind>` for each kind, with the pictures that its sample shows.
+    """A programme for each kind: see `write_sample`."""
+    for kind in kinds.discover().values():
+        write_sample(folder, kind)
+    return folder
 
-    These lie in the kind's folder, or in a programme of ours.
+
+def write_sample(folder: Path, kind: Kind) -> Path:
+    """A programme `voorbeeld-<kind>` in `folder`, with the pictures that the sample shows.
+
+    These lie in the kind's folder, or in a programme of ours. Raises FileNotFoundError for one that does not.
     """
-    for name, kind in kinds.discover().items():
-        programme = folder / f"voorbeeld-{name}"
-        programme.mkdir(parents=True)
-        (programme / "programma.md").write_text(PROGRAMME.format(name), "utf-8")
-        shutil.copy(kinds.path(kind) / "sample.md", programme / "dagdeel-1.md")
-        for picture in PICTURE.findall((programme / "dagdeel-1.md").read_text("utf-8")):
-            places = (kinds.path(kind), *(ROOT / "content").iterdir())
-            shutil.copy(next(place / picture for place in places if (place / picture).exists()), programme)
+    programme, sample = folder / f"voorbeeld-{kind.name}", kinds.path(kind) / "sample.md"
+    programme.mkdir(parents=True)
+    (programme / "programma.md").write_text(PROGRAMME.format(kind.name), "utf-8")
+    shutil.copy(sample, programme / "dagdeel-1.md")
+    for picture in PICTURE.findall(sample.read_text("utf-8")):
+        places = (sample.parent, *(ROOT / "content").iterdir())
+        found = [place / picture for place in places if (place / picture).exists()]
+        if not found:
+            where = f"{sample.parent.name}/sample.md shows {picture}"
+            raise FileNotFoundError(f"{where}: put it into that folder, or into a programme in content/")
+        shutil.copy(found[0], programme)
     return folder

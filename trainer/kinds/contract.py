@@ -42,6 +42,10 @@ from trainer.kinds.values import (
 class NoState:
     """The state of a kind that has none."""
 
+    def __getattr__(self, name: str) -> Any:
+        """Raises AttributeError, with what somebody forgot who reads the state of such a kind."""
+        raise AttributeError(f"there is no {name!r} in NoState: name the class of the state, as State = ...")
+
 
 class Kind:
     """The base of every kind: an exercise that only shows its text.
