@@ -1,5 +1,6 @@
 """What every test may use. A test that needs the whole application gets one of its own."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 settings.register_profile("quick", max_examples=40, deadline=None)
 settings.register_profile("thorough", max_examples=2000, deadline=None)
 settings.load_profile("quick")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: looking through it for garbage costs quick tests a tenth of their time."""
+    gc.freeze()
 
 
 def _hall(folder: Path, template: Path | None = None) -> "Hall":
