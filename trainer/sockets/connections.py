@@ -31,6 +31,7 @@ class Connection:
 
     @property
     def role(self) -> Role:
+        """What the page is: a phone, a control or a screen."""
         return self.audience.role
 
     @property
