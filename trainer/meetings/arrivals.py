@@ -52,12 +52,15 @@ class Arrivals:
     def in_use(self, meeting_id: str) -> Sequence[tuple[str, int]]:
         """How many connected phones came by which address, most first; empty when all came by the same.
 
+        As many by one as by another: in the order of the addresses, so that the list does not jump.
+
         What a browser calls an address is whatever it says: only addresses that this server told are named.
         """
         phones = set(self._pages.get(meeting_id, {}).values())
         if len({name for _, name in phones}) < 2:
             return ()
-        return Counter(self._shown(name) for _, name in phones).most_common()
+        counts = Counter(self._shown(name) for _, name in phones)
+        return sorted(counts.items(), key=lambda each: (-each[1], each[0] == ELSEWHERE, each[0]))
 
     def _shown(self, name: str) -> str:
         return urlsplit(self._told[name]).netloc if name in self._told else ELSEWHERE
