@@ -13,7 +13,8 @@ from trainer.meetings.room import MeetingUnreadable
 from trainer.store.database import DatabaseBusy
 from trainer.store.health import explain, where
 from trainer.store.writer import NotSaved
-from trainer.web.live import host, this_phone
+from trainer.web.accounts import host
+from trainer.web.live import this_phone
 
 PAGES = {
     404: ("Deze pagina is er niet", "Misschien is het adres verkeerd, of mag je deze pagina niet zien."),

@@ -7,7 +7,6 @@ from typing import Any
 from flask import (
     Blueprint,
     abort,
-    current_app,
     make_response,
     redirect,
     render_template,
@@ -21,23 +20,16 @@ from werkzeug.wrappers import Response
 from trainer.cookies import PHONE
 from trainer.curriculum.files import Missing, Unfit, image_type, read_image
 from trainer.live.audience import Audience, Role
-from trainer.meetings.host import Host
 from trainer.meetings.room import Room
 from trainer.meetings.signals import TRAINERS_ROLES
 from trainer.store.access import leads
-from trainer.web.accounts import me, shown_names
+from trainer.web.accounts import host, me, shown_names
 from trainer.web.assets import kind_files
 from trainer.web.membership import meeting_or_404
 from trainer.web.notebook import book_of
 from trainer.web.security import from_our_pages
 
 blueprint = Blueprint("live", __name__)
-
-
-def host() -> Host:
-    """The host of the application that serves this request."""
-    found: Host = current_app.extensions["kwartier"]
-    return found
 
 
 def this_phone() -> str:

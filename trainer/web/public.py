@@ -18,8 +18,9 @@ from trainer.store.codes import read_code
 from trainer.store.health import explain, is_current
 from trainer.store.keys import new_token
 from trainer.store.models import Meeting, db
+from trainer.web.accounts import host
 from trainer.web.forms import typed
-from trainer.web.live import host, this_phone
+from trainer.web.live import this_phone
 from trainer.web.security import from_our_pages
 
 log = logging.getLogger(__name__)
