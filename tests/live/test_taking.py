@@ -11,11 +11,11 @@ STEP, OTHER = "wat-is-herstel", "pauze"
 
 
 def takes(desk: Desk, step: str = STEP) -> bool:
-    return takes_posts(desk.state, step, desk.now.timestamp())
+    return takes_posts(desk.state, step, desk.now.timestamp)
 
 
 def due(desk: Desk) -> list[str]:
-    return past_taking(desk.state, desk.now.timestamp())
+    return past_taking(desk.state, desk.now.timestamp)
 
 
 @pytest.fixture

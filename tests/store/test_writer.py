@@ -12,6 +12,7 @@ from tests.support.hall import Hall
 from trainer.kinds.contract import Command, Post, Rejected, Submission
 from trainer.live.state import MeetingState
 from trainer.store.group import Transaction
+from trainer.store.keys import Phone
 from trainer.store.repository import post_row, save_posts
 from trainer.store.writer import NotSaved
 
@@ -24,8 +25,8 @@ def test_at_the_moment_of_the_answer_the_post_is_committed(flap: Hall) -> None:
         seen.append(count(flap, "post"))
         answered.set()
 
-    phone, form = flap.phone(), Submission("", {"text": ("moed",)})
-    flap.host.posting.post(flap.meeting, phone, "00000000-0000-4000-8000-000000000001", FLAP, form, done)
+    phone, form = Phone.of(flap.meeting, flap.phone()), Submission("", {"text": ("moed",)})
+    flap.host.posting.post(phone, "00000000-0000-4000-8000-000000000001", FLAP, form, done)
 
     assert answered.wait(10)
     assert seen == [1]

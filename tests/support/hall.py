@@ -23,7 +23,7 @@ from trainer.meetings.host import Host
 from trainer.meetings.room import Room
 from trainer.operating.welcome import prepare
 from trainer.store.database import transaction
-from trainer.store.keys import new_token
+from trainer.store.keys import Phone, new_token
 from trainer.store.models import Meeting, db
 
 
@@ -175,7 +175,7 @@ class Hall:
             answers.append(outcome)
             answered.set()
 
-        self.host.posting.post(self.meeting, token, post_id, step, submission, done)
+        self.host.posting.post(Phone.of(self.meeting, token), post_id, step, submission, done)
         assert answered.wait(10), "no answer to a post"
         if isinstance(answers[0], Exception):
             raise answers[0]

@@ -20,6 +20,7 @@ from trainer.kinds.contract import Command, Submission
 from trainer.meetings.door import Answer
 from trainer.meetings.host import Host
 from trainer.store.database import upgrade_database
+from trainer.store.keys import Phone
 from trainer.store.models import Meeting, User, db
 from trainer.web.accounts import Passwords, accept, invite, passwords
 
@@ -185,9 +186,8 @@ class Site:
         assert self.host.joining.knock(meeting_id, token, anew=True) is Answer.IN
         form = {names["tempo"]: [tempo], names["beter"]: [text]}
         outcome: Queue[object] = Queue()
-        self.host.posting.post(
-            meeting_id, token, str(uuid.uuid4()), "hoe-was-het", Submission("", form), outcome.put
-        )
+        phone = Phone.of(meeting_id, token)
+        self.host.posting.post(phone, str(uuid.uuid4()), "hoe-was-het", Submission("", form), outcome.put)
         assert outcome.get(timeout=10) is None
 
 

@@ -6,6 +6,9 @@ from typing import Any
 
 from trainer.kinds.contract import Post, Tally
 
+# By what a form sends; no question has more answers.
+_NUMBERS = {str(number): number for number in range(1000)}
+
 
 def tally(posts: Iterable[Post], item: str, size: int) -> Tally:
     """Counts the posts for `item` whose payload is `{"choices": [index, ...]}`, with indexes below `size`.
@@ -44,9 +47,10 @@ def people(count: int) -> str:
 
 def parse_choices(values: Iterable[str], size: int) -> tuple[int, ...] | None:
     """Form values as sorted indexes without duplicates; None when any is not an answer on offer."""
-    found: set[int] = set()
+    found = set()
     for value in values:
-        if not (value.isascii() and value.isdigit() and len(value) < 4 and int(value) < size):
+        number = _NUMBERS.get(value, size)
+        if number >= size:
             return None
-        found.add(int(value))
+        found.add(number)
     return tuple(sorted(found))

@@ -113,7 +113,7 @@ class Owns:
 
     def takes(self, room: Room, step: Step) -> bool:
         """Does a step take posts at this moment?"""
-        return takes_posts(room.state, whole(step.id), self._core.clock.seconds())
+        return takes_posts(room.state, whole(step.id), self._core.clock.seconds)
 
     def _posts_of(self, room: Room, step: Step, token: str) -> Sequence[Post]:
         return self._posting.own(room, step.id, token)

@@ -1,7 +1,7 @@
 """Posts: accepting what phones send, changing it, and taking it back."""
 
 import uuid
-from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,7 +18,7 @@ from trainer.meetings.marks import Marks, slot_of, words_on
 from trainer.meetings.room import Room
 from trainer.meetings.signals import TRAINERS_ROLES
 from trainer.store.group import Transaction
-from trainer.store.keys import as_id, token_hash
+from trainer.store.keys import Phone, as_id
 from trainer.store.repository import post_row
 from trainer.store.statements import SAVE_POST
 from trainer.store.writer import NotSaved
@@ -47,8 +47,7 @@ class Posting:
 
     def post(
         self,
-        meeting_id: str,
-        token: str,
+        phone: Phone,
         post_id: str,
         step_id: str,
         submission: Submission,
@@ -58,8 +57,7 @@ class Posting:
 
         Does not wait: `done` gets None once the post is committed, or why it was not stored.
         """
-
-        more = False
+        meeting_id, more = phone.meeting_id, False
 
         def work(transaction: Transaction) -> Rejected | None:
             nonlocal more
@@ -69,13 +67,12 @@ class Posting:
             if step_id in room.emptied:
                 # The step's key is destroyed after this group: the phone retries, under a new author.
                 raise NotSaved
-            phone = token_hash(meeting_id, token)
-            if phone not in room.participants:
+            if phone.hash not in room.participants:
                 # The phone came in before the meeting was taken back from its lobby, or has left.
                 return LATE
-            authors = self._authors(room, step, token)
+            authors = self._authors(room, step, phone.token)
             if room.late:
-                room.came_late(step_id, authors[step_id], phone)
+                room.came_late(step_id, authors[step_id], phone.hash)
             refusal, more = self._take(transaction, room, step, authors, post_id, submission)
             return refusal
 
@@ -129,7 +126,7 @@ class Posting:
         def work(transaction: Transaction) -> Rejected | None:
             nonlocal changed
             room = self.core.room(meeting_id)
-            if room is None or not takes_posts(room.state, whole(step_id), self.core.clock.seconds()):
+            if room is None or not takes_posts(room.state, whole(step_id), self.core.clock.seconds):
                 return SEALED
             if not self.core.is_participant(meeting_id, token):
                 return LATE
@@ -171,7 +168,7 @@ class Posting:
             step_id = whole(step_id)
         elif room.steps.is_divided(step_id):
             return None, NOWHERE
-        if not takes_posts(room.state, step_id, self.core.clock.seconds()):
+        if not takes_posts(room.state, step_id, self.core.clock.seconds):
             return None, SEALED if room.state.phase == "live" and step_id in room.state.sealed else LATE
         return (None, NOT_YET) if self.core.is_held(room, step) else (room, step)
 
@@ -193,14 +190,17 @@ class Posting:
         row_id = self.row_id(room, step.id, author, post_id)
         if row_id in room.posts.get(step.id, ()) or row_id in room.withdrawn:
             return None, False
-        own = _still_there(kind, room.own_posts(step.id, author))
+        own = room.own_posts(step.id, author)
+        # Without any of these no post is a card or leaves: so it is for nearly every vote.
+        if noted := room.noted.get(step.id):
+            own = _still_there(kind, own)
         if step.place:
             submission = replace(submission, place=step.place.id)
         accepted = kind.accept(step.settings, room.kind_state(step), submission, own)
         if isinstance(accepted, Rejected):
             return accepted, False
         several = [item for item in accepted if kind.multiple(item)]
-        if own and _lies_on_the_table(own, accepted.keys() - several):
+        if noted and _lies_on_the_table(own, accepted, several):
             return ON_THE_TABLE, False
         if (kind.typed or several) and self._repeats(room, kind, authors, accepted.values()):
             return REPEATED, False
@@ -217,7 +217,7 @@ class Posting:
 
     def _put(self, transaction: Transaction, room: Room, step: Step, post: Post, old: Post | None) -> bool:
         if old:
-            if was_card(old):
+            if old.seen and was_card(old):
                 room.remember(step.id, self.marks.said(room, step, old))
             room.remove(step.id, old)
         more = room.put(step.id, post)
@@ -267,9 +267,9 @@ def _still_there(kind: Kind, own: Sequence[Post]) -> Sequence[Post]:
     return [post for post in own if not (post.leaving and kind.multiple(post.item))]
 
 
-def _lies_on_the_table(own: Sequence[Post], items: Set[str]) -> bool:
-    """Do others see the post of this phone for one of these items as a card?"""
-    return any(post.seen and is_card(post) and post.item in items for post in own)
+def _lies_on_the_table(own: Sequence[Post], items: Collection[str], several: Collection[str]) -> bool:
+    """Do others see the post of this phone as a card, for one of these items that has no room for another?"""
+    return any(is_card(post) and post.item in items and post.item not in several for post in own)
 
 
 def _of_item(own: Sequence[Post], item: str) -> Post | None:

@@ -67,6 +67,8 @@ class Room:
     # How many phones left since the meeting was read; and for a phone, how many had when it came in.
     departed: int = 0
     late: dict[str, int] = field(default_factory=dict)
+    # The id of the meeting.
+    id: str = field(init=False)
     # How many of all phones that ever left may have come in again.
     returned: int = field(init=False)
     # The secret without which nobody can make the marks of a step's votes.
@@ -91,13 +93,9 @@ class Room:
     rendered: Renderings = field(default_factory=Renderings)
 
     def __post_init__(self) -> None:
+        self.id = self.record.id
         self.steps = Steps(self.part, self.kinds)
         self.returned = self.record.returned
-
-    @property
-    def id(self) -> str:
-        """The id of the meeting."""
-        return self.record.id
 
     def step(self, step_id: str) -> Step | None:
         """A step by its id; None when the part has none with that id."""

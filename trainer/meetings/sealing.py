@@ -212,7 +212,7 @@ class Sealing:
 
     def seal_due(self, room: Room) -> None:
         """Seals the steps that were left long enough ago, and those that have lost their key."""
-        due = [step for step in past_taking(room.state, self.core.clock.seconds()) if self._holds(room, step)]
+        due = [step for step in past_taking(room.state, self.core.clock.seconds) if self._holds(room, step)]
         due += sorted(set(map(whole, room.lost)))
         if due:
             self._seal_steps(room.id, due)

@@ -9,11 +9,12 @@ from typing import Any
 from trainer.bucket import TokenBucket
 from trainer.live.audience import Audience, Role
 from trainer.store.access import Right
+from trainer.store.keys import Phone
 
 
 @dataclass(slots=True)
 class Connection:
-    """One open page. A phone has a token, a trainer's page a right; `name` is that trainer's.
+    """One open page. It is of a phone, or has a trainer's right; `name` is that trainer's.
 
     `socket` is what `direct.send_packet` sends to; `private` is the key of the view in which the page shows a
     private fragment, '' when it shows none.
@@ -24,7 +25,7 @@ class Connection:
     meeting_id: str
     bucket: TokenBucket
     socket: Any = None
-    token: str = ""
+    phone: Phone | None = None
     right: Right | None = None
     name: str = ""
     private: str = ""
@@ -33,6 +34,11 @@ class Connection:
     def role(self) -> Role:
         """What the page is: a phone, a control or a screen."""
         return self.audience.role
+
+    @property
+    def token(self) -> str:
+        """The token of a phone; '' for a trainer's page."""
+        return self.phone.token if self.phone else ""
 
     @property
     def owner(self) -> str:
@@ -70,7 +76,8 @@ class Connections:
         """Notes a page that was let in, and returns its connection."""
         self._forget_who_left()
         fresh = TokenBucket(self._rate, self._burst)
-        connection = Connection(sid, audience, meeting_id, fresh, socket, token, right, name)
+        phone = Phone.of(meeting_id, token) if token else None
+        connection = Connection(sid, audience, meeting_id, fresh, socket, phone, right, name)
         owner = connection.owner
         connection.bucket = self._buckets.setdefault(owner, fresh)
         self._pages[owner] += 1

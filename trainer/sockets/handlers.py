@@ -179,14 +179,13 @@ class Handlers:
         """Takes what a phone sends; `reply` is called once that is committed or refused."""
         since = time.monotonic()
         connection = self._connections.get(sid)
-        if connection is None or connection.role not in SENDERS[Event.POST]:
+        phone = connection.phone if connection and connection.role in SENDERS[Event.POST] else None
+        if connection is None or phone is None:
             reply(answer(FORBIDDEN))
             return
 
-        meeting, token = connection.meeting_id, connection.token
-
         def tell(outcome: object) -> None:
-            self._broadcaster.mark_own(meeting, token, since)
+            self._broadcaster.mark_own(phone.meeting_id, phone.token, since)
             reply(answer(outcome))
 
         if not connection.bucket.take():
@@ -195,7 +194,7 @@ class Handlers:
             tell(MALFORMED)
         else:
             submission = Submission(data.item, data.form)
-            self._host.posting.post(meeting, token, data.id, data.step, submission, tell)
+            self._host.posting.post(phone, data.id, data.step, submission, tell)
 
     def withdraw(self, connection: Connection, data: Any) -> Rejected | None:
         """Takes back a post of this phone. Raises Malformed and NotSaved."""

@@ -10,9 +10,19 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Engine, select
+from sqlalchemy import BindParameter, Engine, bindparam, select
 
 from trainer.store.models import Course, Meeting, User, meeting_trainer
+
+# Built once: every second all open pages of trainers are checked.
+_users: BindParameter[list[int]] = bindparam("users", expanding=True)
+_meetings: BindParameter[list[str]] = bindparam("meetings", expanding=True)
+SESSION_KEYS = select(User.id, User.session_key).where(User.id.in_(_users))
+LED = (
+    select(meeting_trainer.c.user_id, meeting_trainer.c.meeting_id, Meeting.screens)
+    .join(Meeting)
+    .where(meeting_trainer.c.meeting_id.in_(_meetings), meeting_trainer.c.user_id.in_(_users))
+)
 
 
 def leads(user: User, meeting: Meeting) -> bool:
@@ -85,12 +95,10 @@ def _rows(
     engine: Engine, users: Collection[int], meetings: Collection[str]
 ) -> tuple[dict[int, str], dict[tuple[int, str], int]]:
     """The session key of each user; and per (trainer, meeting), how often its screens were closed."""
-    led = select(meeting_trainer.c.user_id, meeting_trainer.c.meeting_id, Meeting.screens).join(Meeting)
+    asked = {"users": list(users), "meetings": list(meetings)}
     with engine.connect() as connection:
-        people = connection.execute(select(User.id, User.session_key).where(User.id.in_(users))).all()
-        rows = connection.execute(
-            led.where(meeting_trainer.c.meeting_id.in_(meetings), meeting_trainer.c.user_id.in_(users))
-        ).all()
+        people = connection.execute(SESSION_KEYS, asked).all()
+        rows = connection.execute(LED, asked).all()
     keys = {row.id: row.session_key for row in people}
     return keys, {(user_id, meeting_id): number for user_id, meeting_id, number in rows}
 

@@ -13,6 +13,7 @@ import os
 import secrets
 import threading
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from trainer.store.shred import shred
@@ -32,6 +33,20 @@ def new_token() -> str:
 def token_hash(meeting_id: str, token: str) -> str:
     """What the database keeps of a phone. It differs per meeting, so meetings cannot be linked either."""
     return hashlib.sha256(f"{meeting_id}:{token}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A phone in a meeting. Its `hash` is computed once per page: every vote needs it."""
+
+    meeting_id: str
+    token: str
+    hash: str
+
+    @classmethod
+    def of(cls, meeting_id: str, token: str) -> "Phone":
+        """The phone with this token in a meeting."""
+        return cls(meeting_id, token, token_hash(meeting_id, token))
 
 
 def as_id(digest: str) -> str:
@@ -159,16 +174,14 @@ class _Key:
         self._keyed_256 = hashlib.blake2b(digest_size=32, key=key)
 
     def digest(self, text: str) -> str:
-        return _after(self._keyed, text)
+        copied = self._keyed.copy()
+        copied.update(text.encode())
+        return copied.hexdigest()
 
     def digest_256(self, text: str) -> str:
-        return _after(self._keyed_256, text)
-
-
-def _after(keyed: "hashlib.blake2b", text: str) -> str:
-    copied = keyed.copy()
-    copied.update(text.encode())
-    return copied.hexdigest()
+        copied = self._keyed_256.copy()
+        copied.update(text.encode())
+        return copied.hexdigest()
 
 
 def _read(path: Path) -> bytes | None:
