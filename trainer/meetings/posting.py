@@ -182,15 +182,14 @@ class Posting:
         submission: Submission,
         paper: bool = False,
     ) -> tuple[Rejected | None, bool]:
-        """Stores what the kind accepts; where a phone has one post for an item, it replaces the old one.
+        """Stores what the kind accepts, in place of an older post where a phone has one for an item.
 
         Returns the refusal, if any, and whether a count that others see has moved.
         """
         kind, author = room.kind(step), authors[step.id]
-        row_id = self.row_id(room, step.id, author, post_id)
+        row_id, own = self.row_id(room, step.id, author, post_id), room.own_posts(step.id, author)
         if row_id in room.posts.get(step.id, ()) or row_id in room.withdrawn:
             return None, False
-        own = room.own_posts(step.id, author)
         # Without any of these no post is a card or leaves: so it is for nearly every vote.
         if noted := room.noted.get(step.id):
             own = _still_there(kind, own)
@@ -204,18 +203,18 @@ class Posting:
             return ON_THE_TABLE, False
         if (kind.typed or several) and self._repeats(room, kind, authors, accepted.values()):
             return REPEATED, False
-        transaction.touch(room.id)
         more = paper
         for place, (item, payload) in enumerate(accepted.items()):
             key = self.row_id(room, step.id, author, post_id, place) if place else row_id
             old = None if item in several else _of_item(own, item)
             alone = item in several and submission.one("alone") == "ja"
-            seen = _mark_before(room, step.id, item, author, old)
-            post = Post(key, item, author, payload, paper, alone, seen=seen)
+            mark = _mark_before(room, step.id, item, author, old)
+            post = Post(key, item, author, payload, paper, alone, seen=mark)
             more = self._put(transaction, room, step, post, old) or more
         return None, more
 
     def _put(self, transaction: Transaction, room: Room, step: Step, post: Post, old: Post | None) -> bool:
+        transaction.touch(room.id)
         if old:
             if old.seen and was_card(old):
                 room.remember(step.id, self.marks.said(room, step, old))
