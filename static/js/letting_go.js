@@ -1,6 +1,7 @@
 // When this phone lets go of its meeting, nothing of it stays: on the disk, in the page, or as a cookie.
 import { ask } from "./confirm.js";
 import { the } from "./elements.js";
+import { forgetGroup } from "./group.js";
 import { say } from "./toast.js";
 
 const QUESTION =
@@ -49,6 +50,7 @@ export function letGo(outbox, presence) {
   async function wipe() {
     wiped = true;
     emptyPage();
+    forgetGroup();
     delete view.dataset.lock;
     const box = await outbox();
     const { storage } = box;

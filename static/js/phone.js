@@ -3,6 +3,7 @@ import { watchChoices } from "./choices.js";
 import { Drafts } from "./drafts.js";
 import { around, the } from "./elements.js";
 import { TYPED, argsOf, fieldsOf, submitForm, typedText } from "./forms.js";
+import { watchGroup } from "./group.js";
 import { LOST, letGo } from "./letting_go.js";
 import { isChanged, release } from "./morph.js";
 import { Outbox } from "./outbox.js";
@@ -76,6 +77,8 @@ const ready = openStorage(meeting, lock).then((storage) => {
 if (lock) keepSign(meeting);
 const phone = letGo(() => ready, openPresence(meeting, lock));
 
+const showGroup = watchGroup(main, meeting);
+
 const choices = watchChoices("form[data-post][data-auto]", {
   send: submitForm,
   hold: (form) => post(form, null, { held: true }),
@@ -110,6 +113,7 @@ const link = startPage("phone", {
   place: () => place,
   onShown(root) {
     if (phone.hasLeft()) root.replaceChildren();
+    showGroup();
     choices.look();
     showTyped();
     keeping?.look();
