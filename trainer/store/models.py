@@ -99,7 +99,8 @@ class Invitation(db.Model):  # type: ignore[name-defined,misc]
 class Course(db.Model):  # type: ignore[name-defined,misc]
     """One group that follows a programme at one location.
 
-    `responsible` is the organisation accountable for what people send, `contact` how to reach it.
+    `responsible` is the organisation accountable for what people send, `contact` how to reach it. `notebook`
+    is what no other course ever has, not even one that gets its number; '' in courses from before that.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -109,6 +110,9 @@ class Course(db.Model):  # type: ignore[name-defined,misc]
     responsible: Mapped[str] = mapped_column(String(120), default="", server_default="")
     contact: Mapped[str] = mapped_column(String(120), default="", server_default="")
     retention_days: Mapped[int] = mapped_column(default=USUAL_RETENTION_DAYS)
+    notebook: Mapped[str] = mapped_column(
+        String(32), default=lambda: secrets.token_hex(16), server_default=""
+    )
 
     meetings: Mapped[list["Meeting"]] = relationship(
         back_populates="course", cascade="all, delete-orphan", order_by="Meeting.date, Meeting.position"

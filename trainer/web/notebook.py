@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from flask import Blueprint, current_app, render_template
 
 from trainer.meetings.room import Room
-from trainer.store.models import Meeting, db
+from trainer.store.models import Course, Meeting, db
 
 blueprint = Blueprint("notebook", __name__)
 
@@ -31,10 +31,15 @@ def book_of(room: Room, today: date) -> Book | None:
         return None
     course = db.session.get_one(Meeting, room.id).course
     last = max(today, *(meeting.date for meeting in course.meetings))
+    return Book(name_of(course), course.title, last + timedelta(days=course.retention_days))
+
+
+def name_of(course: Course) -> str:
+    """What phones call the notebook of a course: the same as long as this installation keeps its key."""
     # With our own key: a computer that ever has the same address has other courses of the same number.
     key = str(current_app.secret_key).encode()[:64]
-    name = hashlib.blake2b(f"book {course.id}".encode(), key=key, digest_size=8).hexdigest()
-    return Book(name, course.title, last + timedelta(days=course.retention_days))
+    about = f"book {course.notebook or course.id}"
+    return hashlib.blake2b(about.encode(), key=key, digest_size=8).hexdigest()
 
 
 @blueprint.get("/mijn-schrift")
