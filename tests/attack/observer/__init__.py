@@ -16,7 +16,7 @@ from itertools import repeat
 from pathlib import Path
 
 from tests.attack.observer.chance import still_chance
-from tests.attack.observer.exercises import BODIES
+from tests.attack.observer.exercises import SOURCES
 from tests.attack.observer.faults import FAULTS
 from tests.attack.observer.history import PHONES, WORD, Action, Content
 from tests.attack.observer.meeting import Meeting
@@ -87,8 +87,8 @@ def _any_actions(meeting: Meeting, chance: random.Random, people: int) -> list[A
 
 def _any_action(meeting: Meeting, chance: random.Random, people: int) -> Action:
     who = chance.randrange(people)
-    deeds = ["send", "take back", "paper", "press", "forge", "move", "leave"]
-    match chance.choices(deeds, [20, 5, 3, 14, 2, 1, 1])[0]:
+    deeds = ["send", "take back", "paper", "press", "act", "forge", "move", "leave"]
+    match chance.choices(deeds, [20, 5, 3, 14, 4, 2, 1, 1])[0]:
         case "send":
             return Action("send", who, flag=chance.random() < 0.08)
         case "take back":
@@ -100,9 +100,11 @@ def _any_action(meeting: Meeting, chance: random.Random, people: int) -> Action:
             # What opens the gate is pressed more often than what orders the cards behind it.
             likely = [one for one in offered if one.name.removeprefix("do:") in OPENS and not one.args]
             return chance.choice(likely if likely and chance.random() < 0.6 else offered or meeting.forged())
+        case "act" if acts := meeting.acts(who):
+            return chance.choice(acts)
         case "leave":
             return Action("leave", who)
-        case "forge":
+        case "act" | "forge":
             return chance.choice(meeting.forged())
         case _:
             name = chance.choice(["next", "back", "goto", "goto", "restart", "cover"])
@@ -117,7 +119,7 @@ def watch(
     `only` one exercise; until the `first` that is found; each with the same `opening`.
     """
     chance, played, found = random.Random(seed), 0, []
-    exercises = [only] if only else list(BODIES)
+    exercises = [only] if only else list(SOURCES)
     with still_hall() as hall:
         while played < steps:
             exercise = exercises[0] if only else chance.choice(exercises)
@@ -203,7 +205,7 @@ def observed(seed: int, steps: int) -> list[Finding]:
         print(one, file=sys.stderr)
     return [
         Finding(
-            f"an observer in the room, {played} presses over {len(BODIES)} exercises: traced to fewer than"
+            f"an observer in the room, {played} presses over {len(SOURCES)} exercises: traced to fewer than"
             f" {ROOM} phones ({HOUSE} by the export alone)",
             str(len(found)),
             "0",

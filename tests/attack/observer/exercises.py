@@ -1,4 +1,9 @@
-"""A part with one exercise, for each kind and what may be set in it."""
+"""A part with one exercise: for some kinds with all that may be set in it, for every other one its sample."""
+
+import re
+
+from trainer import kinds
+from trainer.kinds.contract import Kind
 
 SOURCE = """---
 titel: Proef
@@ -34,3 +39,21 @@ BODIES = {
     ),
     "kaal": ("kaal", "Alles."),
 }
+STEP = re.compile(r"^### .*\{#[\w-]+ werkvorm=([^}]*)\}\n(.*?)(?=^##? |\Z)", re.MULTILINE | re.DOTALL)
+
+
+def _sample(kind: Kind) -> tuple[str, str]:
+    """The settings and the body of the step in a kind's sample."""
+    found = STEP.search((kinds.path(kind) / "sample.md").read_text("utf-8"))
+    assert found is not None, f"the sample of {kind.name} has no step that the observer can read"
+    return found[1], found[2]
+
+
+def _every_kind() -> dict[str, tuple[str, str]]:
+    """Also a kind that is written tomorrow."""
+    named = {settings.split()[0] for settings, _ in BODIES.values()}
+    posting = [kind for kind in kinds.discover().values() if kind.takes_posts and kind.name not in named]
+    return BODIES | {kind.name: _sample(kind) for kind in posting}
+
+
+SOURCES = {name: SOURCE % body for name, body in _every_kind().items()}

@@ -1,9 +1,9 @@
 """What is done in a meeting, apart from what is typed in it.
 
-An *action* is what somebody in the room does: a phone sends, takes back, or leaves, to come back as another;
-a trainer presses a button or enters a card. What is typed or chosen is not part of it but stands beside it,
-as *contents*: the same history can be played again with the contents of two people exchanged. Whoever sees
-the same both times cannot tell them apart.
+An *action* is what somebody in the room does: a phone sends, takes back, presses a button that is for
+everybody ('act'), or leaves, to come back as another; a trainer presses a button or enters a card. What
+is typed or chosen is not part of it but stands beside it, as *contents*: the same history can be played
+again with the contents of two people exchanged. Whoever sees the same both times cannot tell them apart.
 """
 
 from collections.abc import Mapping, Sequence
@@ -37,6 +37,7 @@ class Action:
     def __str__(self) -> str:
         detail = f" {self.name}" if self.name else ""
         shown = "".join(f" {key}={','.join(value)}" for key, value in self.args.items())
-        if self.what in ("send", "take back", "leave"):
-            return f"phone {self.who}: {self.what}{' (may be alone / at once)' if self.flag else ''}"
+        if self.what in ("send", "take back", "leave", "act"):
+            more = " (may be alone / at once)" if self.flag else ""
+            return f"phone {self.who}: {self.what}{detail}{shown}{more}"
         return f"trainer: {self.what}{detail}{shown}"

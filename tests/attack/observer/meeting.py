@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from tests.attack.observer.exercises import BODIES, SOURCE
+from tests.attack.observer.exercises import SOURCES
 from tests.attack.observer.history import WORD, Action, Content
 from tests.support.fragments import Form, Page
 from tests.support.hall import Hall
@@ -31,6 +31,9 @@ ALWAYS = (
     *("statements", "start", "finish", "resume", "same", "cloud", "cards", "silent", "told", "turn", "away"),
     *("count", "both"),
 )
+# Whose turn it is follows from a card that is drawn by lot. Here the lot is held still and falls to what was
+# typed, so whoever has the turn could only have typed that: what no room can know.
+BY_TURN = ("open", "pass")
 
 
 class Meeting:
@@ -39,7 +42,7 @@ class Meeting:
     def __init__(self, hall: Hall, name: str) -> None:
         self.hall, self.host = hall, hall.host
         steering.secrets.seed = 0
-        self.id = _planned(hall, SOURCE % BODIES[name])
+        self.id = _planned(hall, SOURCES[name])
         self.tokens: dict[int, str] = {}
         # The ids of what each phone sent, in the order of sending.
         self.sent: dict[int, list[str]] = {}
@@ -69,15 +72,19 @@ class Meeting:
                 assert content is not None
                 form = self._form(self._enter_html(), content)
                 return form is not None and self.host.posting.enter(self.id, "proef", form) is None
+            case "act":
+                token, asked = self._token(action.who), self._asked(action)
+                return self.host.steering.act(self.id, token, "proef", asked) is None
             case _:
-                args = {
-                    key: tuple(self._ids(value) for value in values) for key, values in action.args.items()
-                }
-                return not isinstance(self.do(Command(action.name, args)), Rejected)
+                return not isinstance(self.do(self._asked(action)), Rejected)
+
+    def _asked(self, action: Action) -> Command:
+        args = {key: tuple(self._ids(value) for value in values) for key, values in action.args.items()}
+        return Command(action.name, args)
 
     def told_by(self, action: Action) -> set[int]:
-        """The phone whose card is open, when a trainer says that its owner told the room."""
-        if action.name != "do:told":
+        """The phone whose card is open, when its owner says so, or a trainer that its owner told the room."""
+        if action.name not in ("mine", "do:told"):
             return set()
         inner = self.room.state.kinds.get("proef")
         return {who for who, ids in self.sent.items() if getattr(inner, "open", "") in ids}
@@ -164,6 +171,23 @@ class Meeting:
         """Commands that no button may offer now."""
         return [Action("press", name=f"do:{name}") for name in ALWAYS]
 
+    def acts(self, who: int) -> list[Action]:
+        """What this phone may press for everybody now, with cards named by their words."""
+        token = self._token(who)
+        shared = self.host.messages.phone_values(self.room)["kind_html"]
+        return [
+            Action("act", who, button["data-act"], self._args_of(button))
+            for button in Page(f"{shared}{self._own_html(token)}").buttons
+            if button.get("data-act", "") not in ("", *BY_TURN)
+        ]
+
+    def _args_of(self, button: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+        return {
+            key.removeprefix("data-arg-"): (self._named(value),)
+            for key, value in button.items()
+            if key.startswith("data-arg-")
+        }
+
     def offered(self) -> list[Action]:
         """Every button of control now, with cards named by their words."""
         values = self.host.messages.control_values(self.room)
@@ -173,12 +197,7 @@ class Meeting:
         ]
         for button in Page(str(values["kind_html"])).buttons:
             if "data-command" in button:
-                args = {
-                    k.removeprefix("data-arg-"): (self._named(v),)
-                    for k, v in button.items()
-                    if k.startswith("data-arg-")
-                }
-                found.append(Action("press", name=button["data-command"], args=args))
+                found.append(Action("press", name=button["data-command"], args=self._args_of(button)))
         return sorted(found, key=str)
 
     def _named(self, value: str) -> str:
@@ -199,6 +218,8 @@ class Meeting:
             kind.screen(step.settings, inner, seen),
             kind.control(step.settings, inner, seen),
             kind.controls(step.settings, inner, seen),
+            # A phone that sent nothing sees what is for everybody.
+            kind.own(step.settings, inner, (), seen),
         )
         return tuple(sorted(_leaves(views)))
 

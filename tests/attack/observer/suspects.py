@@ -69,7 +69,9 @@ def play(hall: Hall, exercise: str, history: Sequence[Action], contents: Content
         done = meeting.perform(action, contents.get(place))
         if done:
             followed.known |= told
-        looks.append((str(done), *(meeting.pages() if action.what == "press" else ()), *meeting.look()))
+        # Whoever presses on a phone is told alone that it was refused; the rest is what everybody sees of it.
+        answer = "" if action.what == "act" else str(done)
+        looks.append((answer, *(meeting.pages() if action.what == "press" else ()), *meeting.look()))
         followed.after(place, action, done, meeting)
     export = meeting.export()
     return Played(tuple(looks), export, followed.groups(), followed.phones, followed.chosen, followed.known)
