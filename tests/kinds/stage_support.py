@@ -16,6 +16,7 @@ from trainer.kinds import counting, gate
 from trainer.kinds.contract import Claim, Command, Control, Post, Rejected, Report, Seen, Submission
 from trainer.kinds.disclosure import Kept
 from trainer.kinds.posts import Posts
+from trainer.kinds.turns import next_turns
 
 
 def ask(name: str, seed: int = 0, /, **args: str) -> Command:
@@ -66,7 +67,9 @@ class Stage:
         """What the kind makes of a form, without storing it."""
         kind, settings = self.play.kind, self.play.settings
         form = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in fields.items()}
-        asked = Submission(kind.item(settings, self.state) if item is None else item, form)
+        turns = next_turns(self.sitting.posts.here) if kind.deals else {}
+        looked_at = kind.item(settings, self.state) if item is None else item
+        asked = Submission(looked_at, form, turns=turns)
         return kind.accept(settings, self.state, asked, self._staying(author))
 
     def send(

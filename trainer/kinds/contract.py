@@ -68,6 +68,8 @@ class Kind:
     # Does a phone's private fragment depend on more than its own posts, the settings and the state? If so,
     # every phone's fragment is rendered and sent again after whatever one of them does.
     personal: ClassVar[bool] = False
+    # Does it deal something to phones by their turns? They are in the payloads: see `trainer/kinds/turns.py`.
+    deals: ClassVar[bool] = False
     # What the button 'Volgende' calls one of its items.
     item_word: ClassVar[str] = "stap"
     # Are there fields or drawings of the notebook in `phone.html` or `own.html` (`data-keep`)?
@@ -140,6 +142,10 @@ class Kind:
     ) -> Mapping[str, Payload] | Rejected:
         """The payloads to store, by item; `own` are the posts this phone already has in this step."""
         return Rejected("closed", "Hier valt nu niets in te sturen.")
+
+    def mixes(self, settings: Any, state: Any) -> bool:
+        """May phones still change turns with each other, because nothing follows from them yet?"""
+        return True
 
     def largest(self, settings: Any, fill: Callable[[int], str]) -> Sequence[Submission]:
         """The largest forms that one phone can send, in order, from the beginning of the step.

@@ -36,11 +36,15 @@ class Post(msgspec.Struct, frozen=True):
 
 
 class Submission(msgspec.Struct, frozen=True):
-    """What a phone sends: the item it was looking at, the fields of its form, and the place it was at."""
+    """What a phone sends: the item it was looking at, the fields of its form, and the place it was at.
+
+    `turns`: for a kind that `deals`, the next free turn in each lane; in a lane that is not named it is 0.
+    """
 
     item: str
     fields: Mapping[str, Sequence[str]]
     place: str = ""
+    turns: Mapping[str, int] = {}
 
     def one(self, name: str, default: str = "") -> str:
         """The first value of field `name`."""

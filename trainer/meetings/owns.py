@@ -1,8 +1,9 @@
 """The private fragments of phones, and their message size: one for everybody in an exercise."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -145,12 +146,14 @@ class Owns:
         # is held here because the room gets another one as soon as its state changes.
         kind = room.kind(step)
         rendered = room.rendered.of(step.id, language, room.state.version).owns
-        contents = tuple((post.item, repr(post.payload), is_card(post), has_fallen(post)) for post in staying)
+        seen = room.seen(step.id) if kind.personal else NOTHING_SEEN
+        shown = partial(private_view, kind, step.settings, room.kind_state(step), staying, seen)
+        # Phones with different turns show the same where they were dealt the same.
+        contents = repr(shown()[0]) if kind.deals else _contents(staying)
         html = None if kind.personal else rendered.get(contents)
         if html is not None:
             return html + notice, tuple(post.id for post in staying)
-        seen = room.seen(step.id) if kind.personal else NOTHING_SEEN
-        view, ids = private_view(kind, step.settings, room.kind_state(step), staying, seen)
+        view, ids = shown()
         html = str(self.fragment(room, step, "own", view))
         if not kind.personal and len(rendered) < MOST_OWNS:
             rendered[contents] = html
@@ -187,6 +190,10 @@ class Owns:
                 **flags,
             },
         )
+
+
+def _contents(staying: Sequence[Post]) -> Hashable:
+    return tuple((post.item, repr(post.payload), is_card(post), has_fallen(post)) for post in staying)
 
 
 def _that_differ(parts: Sequence[Step]) -> Sequence[Step]:

@@ -5,8 +5,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from msgspec.structs import replace
-
 from trainer.curriculum.model import Step
 from trainer.kinds import counting
 from trainer.kinds.contract import Kind, Payload, Post, Rejected, Submission
@@ -14,6 +12,7 @@ from trainer.kinds.gate import is_card, was_card
 from trainer.live.places import whole
 from trainer.live.taking import takes_posts
 from trainer.meetings.core import Core
+from trainer.meetings.dealing import as_given, with_turns
 from trainer.meetings.marks import Marks, slot_of, words_on
 from trainer.meetings.room import Room
 from trainer.meetings.signals import TRAINERS_ROLES
@@ -193,9 +192,8 @@ class Posting:
         # Without any of these no post is a card or leaves: so it is for nearly every vote.
         if noted := room.noted.get(step.id):
             own = _still_there(kind, own)
-        if step.place:
-            submission = replace(submission, place=step.place.id)
-        accepted = kind.accept(step.settings, room.kind_state(step), submission, own)
+        given = as_given(room, step, submission)
+        accepted = kind.accept(step.settings, room.kind_state(step), given, own)
         if isinstance(accepted, Rejected):
             return accepted, False
         several = [item for item in accepted if kind.multiple(item)]
@@ -219,8 +217,10 @@ class Posting:
             if old.seen and was_card(old):
                 room.remember(step.id, self.marks.said(room, step, old))
             room.remove(step.id, old)
-        more = room.put(step.id, post)
-        transaction.add(SAVE_POST, post_row(room.id, step.id, post, slot_of(room.kind(step), post)))
+        kind, more = room.kind(step), False
+        for each in with_turns(room, step, post):
+            more = room.put(step.id, each) or more
+            transaction.add(SAVE_POST, post_row(room.id, step.id, each, slot_of(kind, each)))
         return more
 
     def row_id(self, room: Room, step_id: str, author: str, post_id: str, place: int = 0) -> str:

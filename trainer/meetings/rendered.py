@@ -1,5 +1,6 @@
 """What a room remembers of its views. It lies on the room: meetings do not evict what others rendered."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -27,7 +28,7 @@ class Rendered:
 
     version: int = -1
     key: str = ""
-    owns: dict[tuple[tuple[str, str, bool, bool], ...], str] = field(default_factory=dict)
+    owns: dict[Hashable, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
