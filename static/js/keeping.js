@@ -17,9 +17,17 @@ const canBeSent = (element) => Boolean(element.closest("form") || ("form" in ele
 const isField = (element) =>
   element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement;
 
+/** A picture of what was drawn; "" when nothing was. @param {HTMLCanvasElement} canvas */
+function pictureOf(canvas) {
+  const { width, height } = canvas;
+  const blank = Object.assign(document.createElement("canvas"), { width, height });
+  const picture = canvas.toDataURL("image/png");
+  return picture === blank.toDataURL("image/png") ? "" : picture;
+}
+
 /** @param {HTMLElement} element */
 function valueOf(element) {
-  if (element instanceof HTMLCanvasElement) return element.toDataURL("image/png");
+  if (element instanceof HTMLCanvasElement) return pictureOf(element);
   if (element instanceof HTMLInputElement && element.matches("[type='checkbox'], [type='radio']")) return element.checked ? element.value : "";
   return isField(element) ? element.value : "";
 }
@@ -87,11 +95,13 @@ export class Keeping {
   look() {
     // What went away before it was written may be here again, as another element.
     if ([...this.#unwritten].some((element) => !element.isConnected)) this.write();
-    const heading = this.root.querySelector(".phone-kind h2")?.textContent.trim() ?? "";
+    const title = this.root.querySelector(".phone-kind h2");
     const { elements } = this;
     for (const element of elements) {
       const name = element.dataset.keep ?? "";
       if (this.#seen.get(element)?.name === name) continue;
+      // Once the meeting is over there may be several exercises on the page.
+      const heading = (title ?? element.closest("section")?.querySelector("h2"))?.textContent.trim() ?? "";
       this.#seen.set(element, { name, heading, label: labelOf(element) });
       const note = this.notebook.get(name);
       if (note) fill(element, note.value);

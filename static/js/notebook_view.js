@@ -58,8 +58,9 @@ export function save(title, notes) {
   say("Je schrift is nu een bestand. Wie het bestand heeft, kan het lezen.");
 }
 
-/** A field shows only so much of a long text; on paper all of it. @param {ParentNode} root */
+/** A field shows only so much of a long text, and a fold nothing; on paper all of it. @param {ParentNode} root */
 export function print(root) {
+  for (const fold of root.querySelectorAll("details")) fold.open ||= Boolean(fold.querySelector("[data-keep]"));
   for (const area of root.querySelectorAll("textarea")) area.style.height = `${area.scrollHeight + 4}px`;
   window.print();
 }
@@ -75,11 +76,15 @@ export async function wipeAsked(whose, wipe) {
   say("Alles is gewist.");
 }
 
-/** Let somebody pick, and see who will read it. @param {Note[]} notes @returns {Promise<string[]>} */
-function pick(notes) {
+/**
+ * Let somebody pick, only one where the exercise says so, and see who will read it.
+ * @param {Note[]} notes @param {boolean} onlyOne @returns {Promise<string[]>}
+ */
+function pick(notes, onlyOne) {
   const dialog = the("dialog#share");
   const go = the("button[value='yes']", dialog);
-  const boxes = notes.map(({ value }) => Object.assign(made("input"), { type: "checkbox", value }));
+  const type = onlyOne ? "radio" : "checkbox";
+  const boxes = notes.map(({ value }) => Object.assign(made("input"), { type, name: "pick", value }));
   const rows = boxes.map((box) => {
     const row = made("label");
     row.append(box, " ", made("span", box.value, "note-text"));
@@ -137,7 +142,7 @@ export function showTools(main, { notebook, keeping, share }) {
 
   async function shareSome() {
     keeping.write();
-    const picked = await pick(texts());
+    const picked = await pick(texts(), main.querySelector("[data-shares-one]") !== null);
     if (picked.length) await share(picked);
   }
 

@@ -60,6 +60,16 @@ def send_by_keys(page: Page, form: Submission) -> None:
     raise AssertionError("Tab does not get through the form")
 
 
+def share_by_keys(page: Page, text: str) -> None:
+    """Writes this in the first field of the notebook, and shares it."""
+    press_by_keys(page, "#whose [data-whose='mine']")
+    page.locator("textarea[data-keep]").first.focus()
+    page.keyboard.type(text)
+    press_by_keys(page, "#notebook [data-share]")
+    for key in ("Tab", "Space", "Tab", "Enter"):
+        page.keyboard.press(key)
+
+
 def press_by_keys(page: Page, selector: str) -> None:
     """Tab to what the selector finds first, and Enter; says yes when the page asks."""
     page.evaluate("() => document.activeElement.blur()")

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.hearing import Hearing
-from tests.browser.keyboard import out_of_reach, press_by_keys, send_by_keys
+from tests.browser.keyboard import out_of_reach, press_by_keys, send_by_keys, share_by_keys
 from tests.browser.looks import cut_off, sideways, small_text, unframed, violations
 from tests.browser.people import House, Sitting, shoot
 from tests.support.pages import Phone
@@ -124,7 +124,11 @@ def _everybody_sends(house: House, given: Given, step: Step, crowd: list[Phone])
     """The browser's phone by keys, the others as they are."""
     kind = kinds.discover()[step.kind]
     given.note(f"{given.name}: out of reach on the phone", out_of_reach(given.phone, "#own"))
-    send_by_keys(given.phone, kind.example(step.settings, CROWD))
+    form = kind.example(step.settings, CROWD)
+    if kind.shares:
+        share_by_keys(given.phone, form.fields["shared"][0])
+    else:
+        send_by_keys(given.phone, form)
     wait_for(lambda: house.stored("post", given.sitting), "what was sent by keys to be stored")
     for seed, phone in enumerate(crowd):
         form = kind.example(step.settings, seed)

@@ -7,7 +7,7 @@ import pytest
 from trainer.curriculum.model import StepSource, Text
 from trainer.curriculum.problems import Problems
 from trainer.curriculum.render import inline
-from trainer.kinds.settings import choice, flag, read_settings, setting, setting_names
+from trainer.kinds.settings import choice, flag, ident, read_settings, setting, setting_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Settings:
     named: bool = flag("namen", default=True)
     form: str = choice("vorm", ("stellingen", "keuze"))
     order: str = choice("volgorde", ("vast", "willekeurig"), default="willekeurig")
+    sheet: str = ident("blad")
 
 
 QUESTION = inline("Wat is *herstel*?")
@@ -31,20 +32,25 @@ def read(**attributes: str) -> tuple[Settings, list[str]]:
 
 
 def test_settings_without_attributes_are_the_defaults() -> None:
-    assert read() == (Settings(QUESTION, 5, False, True, "stellingen", "willekeurig"), [])
+    assert read() == (Settings(QUESTION, 5, False, True, "stellingen", "willekeurig", ""), [])
 
 
 def test_settings_from_attributes() -> None:
-    settings, problems = read(max="20", definitie="ja", namen="nee", vorm="keuze", volgorde="vast")
+    settings, problems = read(
+        max="20", definitie="ja", namen="nee", vorm="keuze", volgorde="vast", blad="mijn-droom"
+    )
 
     assert problems == []
-    assert settings == Settings(QUESTION, 20, True, False, "keuze", "vast")
+    assert settings == Settings(QUESTION, 20, True, False, "keuze", "vast", "mijn-droom")
 
 
 def test_wrong_settings_are_reported_all_at_once() -> None:
-    settings, problems = read(max="0", definitie="Ja", vorm="keus", tekens="5", minute="3", question="x")
+    settings, problems = read(
+        max="0", definitie="Ja", vorm="keus", blad="Mijn blad", tekens="5", minute="3", question="x"
+    )
 
     assert problems == [
+        "a.md:7: 'blad' heeft kleine letters, cijfers en streepjes nodig, niet 'Mijn blad' [step.bad-value]",
         "a.md:7: 'definitie' moet 'ja' of 'nee' zijn, niet 'Ja' [step.bad-value]",
         "a.md:7: 'max' moet van 1 tot en met 20 zijn, niet 0 [step.bad-value]",
         "a.md:7: 'vorm' moet 'stellingen' of 'keuze' zijn, niet 'keus'; bedoel je 'keuze'? [step.bad-value]",
@@ -56,7 +62,7 @@ def test_wrong_settings_are_reported_all_at_once() -> None:
 
 
 def test_setting_names_in_order() -> None:
-    assert setting_names(Settings) == ("max", "definitie", "namen", "vorm", "volgorde")
+    assert setting_names(Settings) == ("max", "definitie", "namen", "vorm", "volgorde", "blad")
 
 
 @pytest.mark.parametrize("name", ["id", "minuten", "werkvorm", "optie"])

@@ -172,7 +172,16 @@ class Play:
 
     def forms(self, sitting: Sitting, author: str = "") -> list[Form]:
         """What a phone can fill in; without an author, one that sent nothing."""
-        return [form for form in read_page(self.own(sitting, author)).forms if "data-post" in form.attributes]
+        page = read_page(self.own(sitting, author))
+        shared = [self._sharing(sitting)] if self.kind.shares else []
+        return [*(form for form in page.forms if "data-post" in form.attributes), *shared]
+
+    def _sharing(self, sitting: Sitting) -> Form:
+        """What the page of a notebook offers: its owner picks a text that they wrote."""
+        largest = self.kind.largest(self.settings, lambda size: "x" * size)
+        most = max(len(text) for form in largest for text in form.fields.get("shared", ()))
+        item = self.kind.item(self.settings, sitting.inner(self))
+        return Form({"data-step": self.step.id, "data-item": item}, texts={"shared": most})
 
     def sent(
         self,

@@ -5,7 +5,6 @@ from itertools import pairwise
 from operator import mul
 
 from tests.kinds.contract_support import every_posting_kind, play
-from tests.support.fragments import Page
 from trainer import wire
 from trainer.kinds.contract import Rejected, Submission
 from trainer.kinds.sizes import EXPENSIVE
@@ -41,8 +40,7 @@ def test_example_is_no_larger_than_the_largest_form(name: str) -> None:
 @every_posting_kind
 def test_example_has_the_fields_of_the_form(name: str) -> None:
     game = play(name)
-    page = Page(game.own(game.begin(), ""))
-    fields = {field for form in page.forms for field in (*form.options, *form.texts)}
+    fields = {field for form in game.forms(game.begin()) for field in (*form.options, *form.texts)}
     for seed in SEEDS:
         assert game.kind.example(game.settings, seed).fields.keys() - fields == set()
 

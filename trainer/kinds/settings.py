@@ -1,7 +1,7 @@
 """The settings of a kind: declared once, read from a step's heading.
 
-A kind declares a frozen dataclass. A field made by `setting`, `flag` or `choice` is read from the heading;
-every other field is material, which the kind reads from the body and passes by name:
+A kind declares a frozen dataclass. A field made by `setting`, `flag`, `choice` or `ident` is read from the
+heading; every other field is material, which the kind reads from the body and passes by name:
 
     @dataclass(frozen=True, slots=True)
     class Settings:
@@ -9,6 +9,7 @@ every other field is material, which the kind reads from the body and passes by 
         most: int = setting("max", default=5, low=1, high=20)     # ### Titel {#id werkvorm=flap max=3}
         define: bool = flag("definitie")                          # definitie=ja
         form: str = choice("vorm", ("stellingen", "keuze"))       # the first one is the default
+    sheet: str = ident("blad")                                # blad=hersteldroom
 
     def parse(self, step: StepSource, problems: Problems) -> Settings:
         return read_settings(Settings, step, problems, question=inline(step.body))
@@ -21,6 +22,7 @@ from collections.abc import Sequence
 from dataclasses import Field, field, fields
 from typing import Any, TypeVar, cast
 
+from trainer.curriculum.ids import is_id
 from trainer.curriculum.model import StepSource
 from trainer.curriculum.numbers import whole
 from trainer.curriculum.problems import Problems, shortened, suggestion, unknown
@@ -76,6 +78,13 @@ class _Choice(_Setting):
         raise ValueError(f"moet {listed} zijn, niet '{shortened(text)}'{suggestion(text, self.options)}")
 
 
+class _Ident(_Setting):
+    def read(self, text: str) -> str:
+        if not is_id(text):
+            raise ValueError(f"heeft kleine letters, cijfers en streepjes nodig, niet '{shortened(text)}'")
+        return text
+
+
 def setting(name: str, *, default: int, low: int = 0, high: int = 1_000_000) -> Any:
     """A field for a whole number from `low` to `high` inclusive, written `name=3` on the heading.
 
@@ -96,6 +105,11 @@ def choice(name: str, options: Sequence[str], *, default: str | None = None) -> 
     """
     chosen = options[0] if default is None else default
     return field(default=chosen, metadata={"name": name, _KEY: _Choice(name, chosen, options)})
+
+
+def ident(name: str) -> Any:
+    """A field for an id that steps can share, '' by default. Raises ValueError when `name` is in COMMON."""
+    return field(default="", metadata={"name": name, _KEY: _Ident(name, "")})
 
 
 def setting_names(cls: type) -> tuple[str, ...]:
