@@ -160,12 +160,16 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What anyone but a post's owner may know of the posts of a step."""
+    """What anyone but a post's owner may know of the posts of a step.
+
+    `people`: how many people the trainers said there are, on control; 0 when they did not say.
+    """
 
     cards: tuple[Card, ...] = ()
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     counts: Mapping[str, Count] = field(default_factory=dict)
     crowd: int = ROOM
+    people: int = 0
 
     def picture(self, item: str) -> Tally | None:
         """The last counted answers to `item`, paper included; None when they were never counted."""

@@ -167,7 +167,8 @@ class Room:
 
     def seen(self, step_id: str) -> Seen:
         """What others may know of what was sent in a step."""
-        return gate.seen(self.gate_posts(step_id), self.pictures(step_id))
+        found = gate.seen(self.gate_posts(step_id), self.pictures(step_id))
+        return replace(found, people=self.state.expected)
 
     def tell_counts(self) -> None:
         """Lets pages show, from now on, how many phones have taken part so far."""

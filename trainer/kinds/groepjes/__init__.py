@@ -127,8 +127,9 @@ class Groepjes(Kind):
 
     def controls(self, settings: Settings, state: DealState, seen: Seen) -> tuple[Control, ...]:
         if not state.sizes:
-            people = f"Deel {state.people} mensen in"
-            return (Control("shuffle", people, "primary"),) if state.people else ()
+            people = _people(state, seen)
+            known = {"people": str(people), "without": str(state.without)}
+            return (Control("deal", f"Deel {people} mensen in", "primary", known),) if people else ()
         last = _pages(state) - 1
         turning = (
             Control("page", "Vorige groepjes", args={"number": str(state.page - 1)}, enabled=state.page > 0),
@@ -161,7 +162,7 @@ class Groepjes(Kind):
                     return Rejected("invalid", "Er zijn meer mensen zonder telefoon dan mensen.")
                 typed = replace(state, people=people, without=without)
                 return deal(typed, settings.size, settings.number, command.seed)
-            case "shuffle" if state.people:
+            case "shuffle" if state.sizes:
                 return deal(state, settings.size, settings.number, command.seed)
             case "dissolve":
                 return replace(state, sizes=(), seats=(), cards=(), late=(), page=0)
@@ -195,11 +196,18 @@ class Groepjes(Kind):
 
     def control(self, settings: Settings, state: DealState, seen: Seen) -> View:
         return {
+            "people": _people(state, seen),
             "rows": _rows(settings, state.sizes),
             "cards": [{"group": Group(number), "place": _place(settings, number)} for number in state.cards],
             "most": MOST_PEOPLE,
             "capped": len(state.sizes) == MOST_GROUPS and not settings.number,
         }
+
+
+def _people(state: DealState, seen: Seen) -> int:
+    """How many people are dealt, as far as anybody said; 0 when nobody did."""
+    people = state.people or seen.people
+    return people if max(2, state.without) <= people <= MOST_PEOPLE else 0
 
 
 def _moved(

@@ -183,7 +183,7 @@ def test_dissolving_takes_every_group_away_and_keeps_who_takes_part() -> None:
     stage.press("dissolve")
 
     assert [stage.own(author)["group"] for author in ("T0", "E3")] == [None, None]
-    assert [control.name for control in stage.controls] == ["shuffle"]
+    assert [(control.name, control.label) for control in stage.controls] == [("deal", "Deel 4 mensen in")]
 
 
 # What the trainer types, and what nobody learns
