@@ -16,7 +16,7 @@ from trainer.kinds import counting, gate
 from trainer.kinds.contract import Claim, Command, Control, Post, Rejected, Report, Seen, Submission
 from trainer.kinds.disclosure import Kept
 from trainer.kinds.posts import Posts
-from trainer.kinds.turns import next_turns
+from trainer.kinds.turns import Lanes
 
 
 def ask(name: str, seed: int = 0, /, **args: str) -> Command:
@@ -67,9 +67,11 @@ class Stage:
         """What the kind makes of a form, without storing it."""
         kind, settings = self.play.kind, self.play.settings
         form = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in fields.items()}
-        turns = next_turns(self.sitting.posts.here) if kind.deals else {}
+        lanes = Lanes()
+        for post in self.sitting.posts.here:
+            lanes.put(post)
         looked_at = kind.item(settings, self.state) if item is None else item
-        asked = Submission(looked_at, form, turns=turns)
+        asked = Submission(looked_at, form, turns=lanes.next())
         return kind.accept(settings, self.state, asked, self._staying(author))
 
     def send(

@@ -4,40 +4,52 @@ import random
 from collections import Counter
 
 from trainer.kinds.contract import Post
-from trainer.kinds.turns import mixed, next_turns
+from trainer.kinds.turns import Lanes
 
 
 def post(author: str, **turns: int) -> Post:
     return Post(author, "", author, {"turns": turns})
 
 
-def test_next_turn_is_the_lowest_that_is_free_in_each_lane() -> None:
-    posts = (post("a", one=0), post("b", one=2, two=0), Post("c", "", "c", {}))
+def lanes(*posts: Post) -> Lanes:
+    found = Lanes()
+    for each in posts:
+        found.put(each)
+    return found
 
-    assert next_turns(posts) == {"one": 1, "two": 1}
+
+def test_next_turn_is_the_lowest_that_is_free_in_each_lane() -> None:
+    found = lanes(post("a", one=0), post("b", one=2, two=0), Post("c", "", "c", {}))
+    assert found.next() == {"one": 1, "two": 1}
+
+    found.remove(post("a", one=0))
+
+    assert found.next() == {"one": 0, "two": 1}
 
 
 def test_newcomer_changes_turns_with_one_and_nothing_else_changes() -> None:
-    here = (post("a", one=0), post("b", one=1, other=4))
+    here = {"a": post("a", one=0), "b": post("b", one=1, other=4)}
 
-    changed = mixed(here, post("c", one=2), lambda below: 1)
+    changed = lanes(*here.values()).mixed(here, post("c", one=2), lambda below: 1)
 
     assert changed == (post("c", one=1), post("b", one=2, other=4))
 
 
 def test_newcomer_may_keep_its_turn() -> None:
-    new = post("c", one=1)
+    new, here = post("c", one=1), {"a": post("a", one=0)}
 
-    assert mixed((post("a", one=0),), new, lambda below: 1) == (new,)
+    assert lanes(*here.values()).mixed(here, new, lambda below: below - 1) == (new,)
 
 
 def test_after_many_came_each_turn_is_anybodys() -> None:
     chance, first = random.Random(3), Counter[int]()
     for _ in range(3000):
         here: dict[str, Post] = {}
+        found = Lanes()
         for author in "abcde":
-            new = post(author, one=next_turns(here.values()).get("one", 0))
-            here |= {each.id: each for each in mixed(here.values(), new, chance.randrange)}
+            for each in found.mixed(here, post(author, one=found.next().get("one", 0)), chance.randrange):
+                here[each.id] = each
+                found.put(each)
         assert sorted(each.payload["turns"]["one"] for each in here.values()) == [0, 1, 2, 3, 4]
         first[here["a"].payload["turns"]["one"]] += 1
 

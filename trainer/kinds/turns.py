@@ -5,7 +5,8 @@ one phone. As long as nothing follows from them (`Kind.mixes`), whoever comes ch
 chance: so the numbers are a shuffle of the phones, and not the order in which they came.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
@@ -14,31 +15,42 @@ from trainer.kinds.values import Post
 TURNS = "turns"
 
 
-def next_turns(posts: Iterable[Post]) -> dict[str, int]:
-    """The lowest number in each lane that no phone has; a lane that is not named has them all."""
-    taken: dict[str, set[int]] = {}
-    for post in posts:
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The id of the post that has a turn, by lane and turn; kept, because a thousand phones ask for it."""
+
+    held: dict[str, dict[int, str]] = field(default_factory=dict)
+
+    def put(self, post: Post) -> None:
+        """Notes the turns of a post, in place of who had them."""
         for lane, turn in post.payload.get(TURNS, {}).items():
-            taken.setdefault(lane, set()).add(turn)
-    return {
-        lane: next(turn for turn in range(len(found) + 1) if turn not in found)
-        for lane, found in taken.items()
-    }
+            self.held.setdefault(lane, {})[turn] = post.id
 
+    def remove(self, post: Post) -> None:
+        """Forgets the turns of a post."""
+        for lane, turn in post.payload.get(TURNS, {}).items():
+            if self.held.get(lane, {}).get(turn) == post.id:
+                del self.held[lane][turn]
 
-def mixed(posts: Iterable[Post], new: Post, below: Callable[[int], int]) -> tuple[Post, ...]:
-    """`new` and the posts with which it changed turns, one in each lane; `below(n)` is a chance number."""
-    others = tuple(posts)
-    changed: dict[str, Post] = {}
-    for lane, turn in new.payload.get(TURNS, {}).items():
-        held = {each.payload[TURNS][lane]: each for each in others if lane in each.payload.get(TURNS, {})}
-        numbers = sorted({turn, *held})
-        picked = numbers[below(len(numbers))]
-        if picked != turn:
-            other = held[picked]
-            changed[other.id] = _at(changed.get(other.id, other), lane, turn)
-            new = _at(new, lane, picked)
-    return (new, *changed.values())
+    def next(self) -> dict[str, int]:
+        """The lowest turn in each lane that no post has; in a lane that is not named nobody has any."""
+        return {
+            lane: next(turn for turn in range(len(held) + 1) if turn not in held)
+            for lane, held in self.held.items()
+        }
+
+    def mixed(self, posts: Mapping[str, Post], new: Post, below: Callable[[int], int]) -> tuple[Post, ...]:
+        """A new post and those with which it changes turns, one in each lane; `below(n)` is by chance."""
+        changed: dict[str, Post] = {}
+        for lane, turn in new.payload.get(TURNS, {}).items():
+            others = [each for each in self.held.get(lane, {}) if each != turn]
+            number = below(len(others) + 1)
+            if number < len(others):
+                picked = others[number]
+                key = self.held[lane][picked]
+                changed[key] = _at(changed.get(key, posts[key]), lane, turn)
+                new = _at(new, lane, picked)
+        return (new, *changed.values())
 
 
 def _at(post: Post, lane: str, turn: int) -> Post:

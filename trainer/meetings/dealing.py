@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from trainer.curriculum.model import Step
 from trainer.kinds.contract import Post, Submission
-from trainer.kinds.turns import mixed, next_turns
 from trainer.meetings.room import Room
 
 
@@ -16,7 +15,7 @@ def as_given(room: Room, step: Step, submission: Submission) -> Submission:
     if step.place:
         submission = replace(submission, place=step.place.id)
     if room.kind(step).deals:
-        submission = replace(submission, turns=next_turns(room.step_posts(step.id)))
+        submission = replace(submission, turns=room.lanes[step.id].next())
     return submission
 
 
@@ -25,4 +24,4 @@ def with_turns(room: Room, step: Step, post: Post) -> Sequence[Post]:
     kind = room.kind(step)
     if not kind.deals or not kind.mixes(step.settings, room.kind_state(step)):
         return (post,)
-    return mixed(room.step_posts(step.id), post, secrets.randbelow)
+    return room.lanes[step.id].mixed(room.posts.get(step.id, {}), post, secrets.randbelow)

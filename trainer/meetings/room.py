@@ -1,8 +1,10 @@
 """A meeting in memory: the state and posts that the database holds, indexed for fast look-up."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
+from functools import partial
 from operator import attrgetter
 from threading import Event
 from typing import Any
@@ -15,6 +17,7 @@ from trainer.kinds.contract import ROOM, Kind, Picture, Post, Seen
 from trainer.kinds.disclosure import Kept
 from trainer.kinds.posts import NO_DOUBLES, Doubles, Posts
 from trainer.kinds.sizes import Sizes
+from trainer.kinds.turns import Lanes
 from trainer.live.audience import Audience
 from trainer.live.bounds import USUAL_START, read_start
 from trainer.live.order import anchor
@@ -58,6 +61,8 @@ class Room:
     said: dict[str, set[str]] = field(default_factory=dict)
     # Votes that were taken back after they were counted, by step, item and author.
     gone: dict[str, dict[tuple[str, str], Post]] = field(default_factory=dict)
+    # Which post has which turn, by step, where something is dealt.
+    lanes: defaultdict[str, Lanes] = field(default_factory=partial(defaultdict, Lanes))
     # The authors of phones that ever sent something, by step and item.
     ever: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     # Their number at the last tick: pages may show this and no later count, even when loaded in between.
@@ -213,14 +218,10 @@ class Room:
         if step_id not in self.posts:
             self.posts[step_id], self.authors[step_id] = {}, {}
         self.posts[step_id][post.id] = post
+        self.lanes[step_id].put(post)
         if post.paper or post.leaving or post.seen or step_id in self.noted:
             self._note(step_id, post)
-        authors = self.authors[step_id]
-        held = authors.get(post.author)
-        if held is None:
-            authors[post.author] = {post.id: post}
-        else:
-            held[post.id] = post
+        self.authors[step_id].setdefault(post.author, {})[post.id] = post
         return moved
 
     def _note(self, step_id: str, post: Post) -> None:
@@ -250,14 +251,15 @@ class Room:
         """Removes a post as if it had never been there; see `take_back`."""
         if step_id in self.posts:
             self.posts[step_id].pop(post.id, None)
+            self.lanes[step_id].remove(post)
             self.noted.get(step_id, {}).pop(post.id, None)
             self.authors[step_id].get(post.author, {}).pop(post.id, None)
 
     def clear(self, step_id: str) -> None:
         """Forgets all that was sent in a step, and its results."""
         for kept in (
-            self.posts, self.authors, self.noted, self.said, self.gone, self.ever, self.told, self.doubles,
-            self.results,
+            self.posts, self.authors, self.noted, self.lanes, self.said, self.gone, self.ever, self.told,
+            self.doubles, self.results,
         ):  # fmt: skip
             kept.pop(step_id, None)
 

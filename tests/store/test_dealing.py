@@ -1,0 +1,84 @@
+"""Turns in the database: each of one phone, in an order of chance until something is dealt by them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support import hall as halls
+from tests.support.hall import Hall
+from tests.support.samples import write_sample
+from trainer.kinds import discover
+
+STEP = "zoek-je-groepje"
+ROLES = ("teamlid", "ervaring")
+PHONES = 24
+
+
+@pytest.fixture
+def apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
+    """A meeting that is about to go into small groups."""
+    monkeypatch.setattr(halls, "PROGRAMMES", write_sample(tmp_path / "content", discover()["groepjes"]))
+    hall = Hall(tmp_path / "house")
+    hall.do("start")
+    hall.do("goto", step=STEP)
+    yield hall
+    hall.stop()
+
+
+def come(hall: Hall, number: int, role: str = ROLES[0]) -> list[str]:
+    """Phones that take part, in this order."""
+    phones = [hall.phone() for _ in range(number)]
+    assert [hall.post(phone, STEP, role=role) for phone in phones] == [None] * number
+    return phones
+
+
+def turns(hall: Hall, phones: list[str]) -> list[int]:
+    """The turn of each of these phones."""
+    return [
+        next(iter(hall.host.posting.own(hall.room, STEP, phone)[0].payload["turns"].values()))
+        for phone in phones
+    ]
+
+
+def test_turns_are_a_shuffle_of_the_phones_and_outlast_a_restart(apart: Hall) -> None:
+    phones = come(apart, PHONES)
+
+    found = turns(apart, phones)
+
+    assert sorted(found) == list(range(PHONES))
+    assert found != sorted(found)
+    assert turns(apart.restarted(), phones) == found
+
+
+def test_who_comes_after_the_deal_changes_turns_with_nobody(apart: Hall) -> None:
+    phones = come(apart, PHONES - 2)
+    apart.do("do:deal", people=str(PHONES), without="0")
+    before = turns(apart, phones)
+
+    later = come(apart, 2)
+
+    assert (turns(apart, phones), turns(apart, later)) == (before, [PHONES - 2, PHONES - 1])
+
+
+def test_phone_that_goes_leaves_its_turn_to_who_comes(apart: Hall) -> None:
+    phones = come(apart, 3)
+    (gone,) = turns(apart, phones[:1])
+    apart.do("do:deal", people="4", without="0")
+    mine = apart.host.posting.own(apart.room, STEP, phones[0])[0]
+    assert apart.host.posting.withdraw(apart.meeting, phones[0], STEP, mine.id) is None
+
+    assert turns(apart, come(apart, 1)) == [gone]
+
+
+def test_each_phone_shows_its_own_group_and_nothing_of_it_is_kept(apart: Hall) -> None:
+    teams, experts = come(apart, 3, ROLES[0]), come(apart, 3, ROLES[1])
+    apart.do("do:deal", people="6", without="0")
+
+    shown = {phone: apart.own(phone) for phone in (*teams, *experts)}
+    groups = {phone: 1 + ('data-my-group="2"' in html) for phone, html in shown.items()}
+
+    assert sorted(groups.values()) == [1, 1, 1, 2, 2, 2]
+    assert {groups[phone] for phone in teams} == {groups[phone] for phone in experts} == {1, 2}
+    apart.do("close")
+    assert apart.posts(STEP) == []
