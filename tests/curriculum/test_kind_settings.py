@@ -7,7 +7,7 @@ import pytest
 from trainer.curriculum.model import StepSource, Text
 from trainer.curriculum.problems import Problems
 from trainer.curriculum.render import inline
-from trainer.kinds.settings import choice, flag, ident, read_settings, setting, setting_names
+from trainer.kinds.settings import choice, flag, ident, read_settings, setting, setting_names, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Settings:
     form: str = choice("vorm", ("stellingen", "keuze"))
     order: str = choice("volgorde", ("vast", "willekeurig"), default="willekeurig")
     sheet: str = ident("blad")
+    to: str = words("naar", default="het team", most=20)
 
 
 QUESTION = inline("Wat is *herstel*?")
@@ -32,16 +33,25 @@ def read(**attributes: str) -> tuple[Settings, list[str]]:
 
 
 def test_settings_without_attributes_are_the_defaults() -> None:
-    assert read() == (Settings(QUESTION, 5, False, True, "stellingen", "willekeurig", ""), [])
+    assert read() == (
+        Settings(QUESTION, 5, False, True, "stellingen", "willekeurig", "", "het team"),
+        [],
+    )
 
 
 def test_settings_from_attributes() -> None:
     settings, problems = read(
-        max="20", definitie="ja", namen="nee", vorm="keuze", volgorde="vast", blad="mijn-droom"
+        max="20",
+        definitie="ja",
+        namen="nee",
+        vorm="keuze",
+        volgorde="vast",
+        blad="mijn-droom",
+        naar=" de  raad ",
     )
 
     assert problems == []
-    assert settings == Settings(QUESTION, 20, True, False, "keuze", "vast", "mijn-droom")
+    assert settings == Settings(QUESTION, 20, True, False, "keuze", "vast", "mijn-droom", "de raad")
 
 
 def test_wrong_settings_are_reported_all_at_once() -> None:
@@ -62,7 +72,7 @@ def test_wrong_settings_are_reported_all_at_once() -> None:
 
 
 def test_setting_names_in_order() -> None:
-    assert setting_names(Settings) == ("max", "definitie", "namen", "vorm", "volgorde", "blad")
+    assert setting_names(Settings) == ("max", "definitie", "namen", "vorm", "volgorde", "blad", "naar")
 
 
 @pytest.mark.parametrize("name", ["id", "minuten", "werkvorm", "optie"])
@@ -74,3 +84,11 @@ def test_setting_with_the_name_of_a_common_one_cannot_be_made(name: str) -> None
 def test_choice_with_a_default_that_is_no_option_cannot_be_made() -> None:
     with pytest.raises(ValueError, match="not one of the options"):
         choice("vorm", ("a", "b"), default="c")
+
+
+@pytest.mark.parametrize("text", ["", "x" * 21])
+def test_words_that_are_none_or_too_many_are_reported(text: str) -> None:
+    settings, problems = read(naar=text)
+
+    assert problems == ["a.md:7: 'naar' moet een tekst van 1 tot en met 20 tekens zijn [step.bad-value]"]
+    assert settings == Settings(QUESTION)

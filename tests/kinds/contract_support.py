@@ -228,8 +228,9 @@ class Play:
         return self.sent(self.begin(), authors, random.Random(7), long=True)
 
     def words_on_screen(self, sitting: Sitting) -> str:
-        """The text that is on the screen."""
-        return unescape(re.sub(r"<[^>]*>", "\n", self.shared("screen", sitting)))
+        """The text that is on the screen; a word that is set apart in its line stays in that line."""
+        html = re.sub(r"</?(?:em|span|strong)\b[^>]*>", "", self.shared("screen", sitting))
+        return unescape(re.sub(r"<[^>]*>", "\n", html))
 
     def all_posts(self, alike: bool = False) -> list[Post]:
         """Posts for every item, as if the trainer went through the whole step."""

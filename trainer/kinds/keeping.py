@@ -72,7 +72,10 @@ def texts_of(row: Texts, posts: Posts) -> list[str]:
 
 
 def _text(row: Texts | Answers, post: Post) -> str:
-    return str(post.payload.get(row.field, ""))
+    text = str(post.payload.get(row.field, ""))
+    if isinstance(row, Texts) and row.before:
+        return f"{post.payload.get(row.before, '')}: {text}"
+    return text
 
 
 def _on_wall(row: Texts, posts: Posts) -> Posts:

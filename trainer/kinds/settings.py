@@ -1,7 +1,7 @@
 """The settings of a kind: declared once, read from a step's heading.
 
-A kind declares a frozen dataclass. A field made by `setting`, `flag`, `choice` or `ident` is read from the
-heading; every other field is material, which the kind reads from the body and passes by name:
+A kind declares a frozen dataclass. A field made by `setting`, `flag`, `choice`, `ident` or `words`
+is read from the heading; every other one is material, which the kind reads from the body and passes by name:
 
     @dataclass(frozen=True, slots=True)
     class Settings:
@@ -9,7 +9,8 @@ heading; every other field is material, which the kind reads from the body and p
         most: int = setting("max", default=5, low=1, high=20)     # ### Titel {#id werkvorm=flap max=3}
         define: bool = flag("definitie")                          # definitie=ja
         form: str = choice("vorm", ("stellingen", "keuze"))       # the first one is the default
-    sheet: str = ident("blad")                                # blad=hersteldroom
+        sheet: str = ident("blad")                                # blad=hersteldroom
+        to: str = words("naar", default="het team", most=60)      # naar="de organisatie"
 
     def parse(self, step: StepSource, problems: Problems) -> Settings:
         return read_settings(Settings, step, problems, question=inline(step.body))
@@ -85,6 +86,18 @@ class _Ident(_Setting):
         return text
 
 
+class _Words(_Setting):
+    def __init__(self, name: str, default: str, most: int) -> None:
+        super().__init__(name, default)
+        self.most = most
+
+    def read(self, text: str) -> str:
+        found = " ".join(text.split())
+        if 0 < len(found) <= self.most:
+            return found
+        raise ValueError(f"moet een tekst van 1 tot en met {self.most} tekens zijn")
+
+
 def setting(name: str, *, default: int, low: int = 0, high: int = 1_000_000) -> Any:
     """A field for a whole number from `low` to `high` inclusive, written `name=3` on the heading.
 
@@ -110,6 +123,14 @@ def choice(name: str, options: Sequence[str], *, default: str | None = None) -> 
 def ident(name: str) -> Any:
     """A field for an id that steps can share, '' by default. Raises ValueError when `name` is in COMMON."""
     return field(default="", metadata={"name": name, _KEY: _Ident(name, "")})
+
+
+def words(name: str, *, default: str, most: int) -> Any:
+    """A field for a text of at most `most` characters, written `name="a few words"` on the heading.
+
+    Raises ValueError when `name` is one of COMMON.
+    """
+    return field(default=default, metadata={"name": name, _KEY: _Words(name, default, most)})
 
 
 def setting_names(cls: type) -> tuple[str, ...]:

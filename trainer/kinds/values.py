@@ -229,12 +229,17 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Cards by id, of which only those that the group saw are kept; `field` holds the text."""
+    """Cards by id, of which only those that the group saw are kept; `field` holds the text.
+
+    `before` is a field that was chosen and stands before the text, such as the sort of a leaf: rows for each
+    sort would have fewer phones behind them, and so keep less.
+    """
 
     id: str
     question: str
     cards: tuple[str, ...]
     field: str = "text"
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,12 +64,12 @@ def paginate(
     height = max(HEIGHT - taken, HEIGHT / 3) * FILLED
     room = (height - FOOT) * sizes[-1].columns
     for size in sizes:
-        if sum(_height(text, size, extra, width) for text in texts) <= height * size.columns:
+        if sum(card_height(text, size, extra, width) for text in texts) <= height * size.columns:
             return Page(size.name, 0, len(texts), 0, 1)
     smallest = sizes[-1]
     starts, used = [0], 0.0
     for index, text in enumerate(texts):
-        needed = _height(text, smallest, extra, width)
+        needed = card_height(text, smallest, extra, width)
         if used and used + needed > room:
             starts.append(index)
             used = 0.0
@@ -87,18 +87,26 @@ def prose_height(text: str, letter: float, width: float = WIDTH) -> float:
     return _lines(text, int(width / (letter * LETTER))) * letter * LINE + 1 if text else 0
 
 
-def _height(text: str, size: Size, extra: int, width: float) -> float:
-    letters = max(1, int((width / size.columns - size.gap - 2 * size.padding) / (size.letter * LETTER)))
-    return (_lines(text, letters) + extra) * size.letter * LINE + 2 * size.padding + size.gap
+def letters(size: Size, width: float) -> int:
+    """How many letters fit on one line of a card, on a wall `width` rem wide."""
+    return max(1, int((width / size.columns - size.gap - 2 * size.padding) / (size.letter * LETTER)))
 
 
-def _lines(text: str, letters: int) -> int:
-    """The number of lines of at most `letters`, wrapped at words; a longer word is broken."""
+def card_height(text: str, size: Size, extra: int, width: float) -> float:
+    """The height in rem of a card with the space below it, on a wall `width` rem wide.
+
+    It has `extra` lines besides its text.
+    """
+    return (_lines(text, letters(size, width)) + extra) * size.letter * LINE + 2 * size.padding + size.gap
+
+
+def _lines(text: str, most: int) -> int:
+    """The number of lines of at most `most` letters, wrapped at words; a longer word is broken."""
     lines, column = 1, 0
     for word in text.split() or [""]:
-        if column and column + 1 + len(word) > letters:
+        if column and column + 1 + len(word) > most:
             lines, column = lines + 1, 0
         column += len(word) + bool(column)
-        extra = max(0, (column - 1) // letters)
-        lines, column = lines + extra, column - extra * letters
+        extra = max(0, (column - 1) // most)
+        lines, column = lines + extra, column - extra * most
     return lines

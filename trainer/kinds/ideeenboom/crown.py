@@ -1,0 +1,158 @@
+"""Where the leaves hang: each branch has one or more boughs, on which its leaves hang above each other.
+
+A tree with few leaves has large letters; one with many has several pages. Estimates are those of
+`kinds/wall.py`, in rem.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from trainer.kinds.wall import HEIGHT, WIDTH, Size, card_height, letters
+
+# Below the leaves: the names of the branches, and the trunk.
+TRUNK = 6.5
+# Leaves hang a little to the left and to the right of their bough, so that it can be seen.
+SWAY = 0.5
+# As wide as the sign of a sort.
+SIGN = "mm"
+
+SIZES = (
+    Size("size-xl", 1.6, 4),
+    Size("size-l", 1.35, 4),
+    Size("size-m", 1.1, 4, padding=0.5),
+    Size("size-s", 1.0, 5, padding=0.35, gap=0.35),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A leaf as it hangs: the id of its card, the key and the name of its sort, and what is on it."""
+
+    id: str
+    sort: str
+    word: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A branch with its leaves, in the order in which they were shown."""
+
+    id: str
+    title: str
+    leaves: tuple[Leaf, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limb:
+    """A branch as one page shows it: its leaves on each of its boughs."""
+
+    title: str
+    boughs: tuple[tuple[Leaf, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Crown:
+    """One page of the tree; `size` is a class in the style sheet, `number` counts from 0."""
+
+    size: str
+    limbs: tuple[Limb, ...]
+    number: int = 0
+    total: int = 1
+
+    @property
+    def boughs(self) -> int:
+        """How many boughs there are beside each other."""
+        return sum(len(limb.boughs) for limb in self.limbs)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The cards on this page."""
+        return tuple(leaf.id for limb in self.limbs for bough in limb.boughs for leaf in bough)
+
+
+def crowns(branches: Sequence[Branch], taken: float = 0) -> tuple[Crown, ...]:
+    """The pages of a tree with these branches; `taken` is the height of what stands above it."""
+    height = HEIGHT - TRUNK - taken
+    pages: list[Crown] = []
+    left = tuple(branches)
+    while (last := _whole(left, height)) is None:
+        # A page on which all boughs are needed has no place for a bare branch.
+        limbs, rest = _hang([branch for branch in left if branch.leaves], SIZES[-1], height)
+        pages.append(Crown(SIZES[-1].name, limbs))
+        still = {branch.id: branch for branch in rest}
+        left = tuple(still.get(branch.id, branch) for branch in left)
+    pages.append(last)
+    return tuple(replace(page, number=number, total=len(pages)) for number, page in enumerate(pages))
+
+
+def _whole(branches: Sequence[Branch], height: float) -> Crown | None:
+    """All branches on one page, in the largest letters; None when that cannot be."""
+    # A long word is broken only when letters that are small enough for it do not help either.
+    careful = [size for size in SIZES if _longest(branches) <= _letters(size, branches)]
+    for size in (*careful, *SIZES):
+        limbs, left = _hang(branches, size, height)
+        if not any(branch.leaves for branch in left):
+            return Crown(size.name, limbs)
+    return None
+
+
+def _hang(
+    branches: Sequence[Branch], size: Size, height: float
+) -> tuple[tuple[Limb, ...], tuple[Branch, ...]]:
+    """One page: the limbs, and the branches with the leaves that found no place."""
+    size = _for(size, branches)
+    limbs: list[Limb] = []
+    left: list[Branch] = []
+    for branch, boughs in zip(branches, _shared(branches, size), strict=True):
+        hung, rest = _filled(branch.leaves, boughs, size, height)
+        limbs.append(Limb(branch.title, hung))
+        left.append(replace(branch, leaves=rest))
+    return tuple(limbs), tuple(left)
+
+
+def _shared(branches: Sequence[Branch], size: Size) -> list[int]:
+    """How many boughs each branch gets: one, and the fullest branches more while there is room."""
+    full = [sum(_height(leaf, size) for leaf in branch.leaves) for branch in branches]
+    boughs = [1] * len(branches)
+    for _ in range(size.columns - len(branches)):
+        fullest = max(range(len(branches)), key=lambda place: full[place] / boughs[place])
+        boughs[fullest] += 1
+    return boughs
+
+
+def _filled(
+    leaves: Sequence[Leaf], boughs: int, size: Size, height: float
+) -> tuple[tuple[tuple[Leaf, ...], ...], tuple[Leaf, ...]]:
+    """The leaves on each bough, always on the emptiest one, and those that found no place."""
+    hung: list[list[Leaf]] = [[] for _ in range(boughs)]
+    used = [0.0] * boughs
+    for number, leaf in enumerate(leaves):
+        emptiest = min(range(boughs), key=lambda place: used[place])
+        needed = _height(leaf, size)
+        if hung[emptiest] and used[emptiest] + needed > height:
+            return tuple(map(tuple, hung)), tuple(leaves[number:])
+        hung[emptiest].append(leaf)
+        used[emptiest] += needed
+    return tuple(map(tuple, hung)), ()
+
+
+def _for(size: Size, branches: Sequence[Branch]) -> Size:
+    """The size with a bough for each branch at least."""
+    return replace(size, columns=max(size.columns, len(branches)))
+
+
+def _height(leaf: Leaf, size: Size) -> float:
+    return card_height(f"{SIGN} {leaf.word}: {leaf.text}", size, 0, WIDTH - SWAY * size.columns)
+
+
+def _letters(size: Size, branches: Sequence[Branch]) -> int:
+    size = _for(size, branches)
+    return letters(size, WIDTH - SWAY * size.columns)
+
+
+def _longest(branches: Sequence[Branch]) -> int:
+    """The length of the longest word on any leaf."""
+    return max(
+        (len(word) for branch in branches for leaf in branch.leaves for word in leaf.text.split()), default=0
+    )
