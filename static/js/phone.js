@@ -6,6 +6,7 @@ import { TYPED, argsOf, fieldsOf, submitForm, typedText } from "./forms.js";
 import { watchGroup } from "./group.js";
 import { LOST, letGo } from "./letting_go.js";
 import { isChanged, release } from "./morph.js";
+import { watchRole } from "./my_role.js";
 import { Outbox } from "./outbox.js";
 import { showOutbox } from "./outbox_view.js";
 import { startPage } from "./page.js";
@@ -78,6 +79,7 @@ if (lock) keepSign(meeting);
 const phone = letGo(() => ready, openPresence(meeting, lock));
 
 const showGroup = watchGroup(main, meeting);
+const showRole = watchRole(main);
 
 const choices = watchChoices("form[data-post][data-auto]", {
   send: submitForm,
@@ -114,6 +116,7 @@ const link = startPage("phone", {
   onShown(root) {
     if (phone.hasLeft()) root.replaceChildren();
     showGroup();
+    showRole();
     choices.look();
     showTyped();
     keeping?.look();

@@ -57,8 +57,8 @@ class Kind:
     title: ClassVar[str]
     summary: ClassVar[str] = ""
     State: ClassVar[type] = NoState
-    # The trainer's commands that make no other button stale, nor are made stale by another press in the same
-    # exercise: what they say is right whatever else happened.
+    # The trainer's commands and the participants' actions that make no other button stale, nor are made stale
+    # by another press in the same exercise: what they say is right whatever else happened.
     independent: ClassVar[frozenset[str]] = frozenset()
     # How many phones must change before others see a change: three in the room, five where what is seen
     # leaves the meeting.
@@ -88,8 +88,9 @@ class Kind:
     printed: ClassVar[bool] = False
     # Is it something to do? When it is only a text, control does not name the kind.
     is_exercise: ClassVar[bool] = True
-    # Its layout on the screen: at the top, over the full height, or centred with its end time in large type.
-    stage: ClassVar[Literal["top", "full", "break"]] = "top"
+    # Its layout on the screen: at the top, over the full height, centred with its end time in large type, or
+    # beside the time that is left in large type.
+    stage: ClassVar[Literal["top", "full", "break", "clock"]] = "top"
 
     def parse(self, step: StepSource, problems: Problems) -> Any:
         """Settings from the heading's attributes and the body's material; problems are collected."""
@@ -124,6 +125,13 @@ class Kind:
     def item(self, settings: Any, state: Any) -> str:
         """The item now in front of everybody (a statement, a slide); '' when there is only one."""
         return ""
+
+    def seconds(self, settings: Any, state: Any) -> int | None:
+        """How long the item now in front of everybody takes; None when it has no time of its own.
+
+        The timer of the step is set to it whenever a trainer goes to another item, and when the step begins.
+        """
+        return None
 
     def multiple(self, item: str) -> bool:
         """May one phone have several posts for this item? If not, a new post replaces the old one."""

@@ -1,6 +1,7 @@
-"""Splits the material of a step: what comes before a list, under a heading, on a slide."""
+"""Splits the material of a step: what comes before a list, under a heading, on a slide, in a table."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -11,6 +12,8 @@ from trainer.curriculum.render import inline
 from trainer.curriculum.render import prose as render
 
 NOTHING = Text(Markup(""), "")
+_CELL = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"^:?-+:?$")
 
 
 def plain(text: str) -> Text:
@@ -74,6 +77,20 @@ def sections(body: str, first_line: int) -> tuple[Section, ...]:
             last = found[-1]
             found[-1] = Section(last.line, last.title, f"{last.markdown}{line}\n")
     return tuple(found)
+
+
+def is_row(line: str) -> bool:
+    """Does this line belong to a table?"""
+    return line.lstrip().startswith("|")
+
+
+def rows(body: str, first_line: int) -> Iterator[tuple[int, list[str]]]:
+    """The rows of the tables in a Markdown body as (line in the file, cells), without the lines of dashes."""
+    for offset, line in enumerate(body.splitlines()):
+        cells = _CELL.split(line.strip().removeprefix("|").removesuffix("|")) if is_row(line) else []
+        cells = [cell.replace("\\|", "|").strip() for cell in cells]
+        if cells and not all(_RULE.match(cell) for cell in cells):
+            yield first_line + offset, cells
 
 
 def bullets(body: str, first_line: int) -> list[tuple[int, str]]:

@@ -59,18 +59,47 @@ def _enter(context: Context, state: MeetingState, block: Block, step: Step) -> M
 def _timers(context: Context, state: MeetingState) -> Mapping[str, Timer]:
     """The countdowns of steps that have their own, including that of the step on screen."""
     here = find(context.part, state.step)
-    if here is None or here[1].minutes is None or state.timer is None:
+    if here is None or _seconds(context, state, here[1]) is None or state.timer is None:
         return state.timers
     return {**state.timers, state.step: state.timer}
 
 
 def _timer(context: Context, state: MeetingState, block: Block, step: Step) -> Timer:
-    """A step with minutes of its own gets its own countdown; others show what is left of the block."""
-    if step.minutes is not None:
-        seconds = step.minutes * 60.0
+    """A step with time of its own gets its own countdown; others show what is left of the block."""
+    seconds = _seconds(context, state, step)
+    if seconds is not None:
         return Timer(seconds, ends=context.clock + seconds)
     seconds = minutes_of(block, state) * 60.0
     return Timer(seconds, ends=state.begun[block.id] + seconds)
+
+
+def _seconds(context: Context, state: MeetingState, step: Step) -> float | None:
+    """The time of a step's own: that of the item in front of everybody, or else the minutes of the step."""
+    seconds = _item_seconds(context, state, step)
+    if seconds is not None:
+        return seconds
+    return None if step.minutes is None else step.minutes * 60.0
+
+
+def _item_seconds(context: Context, state: MeetingState, step: Step) -> float | None:
+    kind = context.kind_of(step)
+    # The meeting has one timer: no table sets it for the others.
+    if kind.places(step.settings):
+        return None
+    seconds = kind.seconds(step.settings, kind_state(context, state, step))
+    return None if seconds is None else float(seconds)
+
+
+def retimed(context: Context, before: MeetingState, after: MeetingState) -> MeetingState:
+    """`after`, with the time that the item in front of everybody takes, where it is another than `before`."""
+    step = context.here(after)
+    if step is None or after.phase != "live" or after.step != before.step:
+        return after
+    kind, seconds = context.kind_of(step), _item_seconds(context, after, step)
+    items = [kind.item(step.settings, kind_state(context, state, step)) for state in (before, after)]
+    if seconds is None or items[0] == items[1]:
+        return after
+    return replace(after, timer=Timer(seconds, ends=context.clock + seconds))
 
 
 def _start(context: Context, state: MeetingState, command: Command) -> Outcome:
@@ -174,7 +203,9 @@ def _block_minutes(context: Context, state: MeetingState, command: Command) -> O
 def _retime(context: Context, state: MeetingState) -> MeetingState:
     """The state with a running countdown of the current block adjusted to that block's length."""
     here = find(context.part, state.step)
-    if here is None or here[1].minutes is not None or state.timer is None or not state.timer.running:
+    if here is None or state.timer is None or not state.timer.running:
+        return state
+    if _seconds(context, state, here[1]) is not None:
         return state
     return replace(state, timer=_timer(context, state, *here))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from trainer.kinds import gate
 from trainer.kinds.contract import Ask, Claim, Command, Rejected
-from trainer.live.commands import HANDLERS, LOCAL_COMMANDS, NOT_NOW, Outcome
+from trainer.live.commands import HANDLERS, LOCAL_COMMANDS, NOT_NOW, Outcome, retimed
 from trainer.live.context import Context, kind_state, with_kind_state
 from trainer.live.places import is_divided
 from trainer.live.state import MeetingState
@@ -47,7 +47,7 @@ def obey(context: Context, state: MeetingState, command: Command, version: int) 
     done = outcome if isinstance(outcome, Obeyed) else Obeyed(outcome)
     is_local = command.name in LOCAL_COMMANDS or command.name.startswith(KIND_PREFIX)
     place = context.place if is_local else ""
-    after = done.state.advanced(None if independent else place)
+    after = retimed(context, state, done.state).advanced(None if independent else place)
     if (after.step, after.runs) != (state.step, state.runs):
         after = replace(after, entered=after.version)
     return Obeyed(after, {**marks, **done.marks}, place)

@@ -93,12 +93,12 @@ class Owns:
         return rendered.key
 
     def is_felt_by_all(self, room: Room) -> bool:
-        """Can what one phone does change the private fragments of others?"""
+        """Can what one phone does change what others see?"""
         step = room.here()
         if step is None or room.state.phase != "live":
             return False
         kind = room.kind(step)
-        return kind.takes_posts and (kind.personal or type(kind).act is not Kind.act)
+        return (kind.takes_posts and kind.personal) or type(kind).act is not Kind.act
 
     def some_own(self, room: Room, place: str) -> bool:
         """Can any phone at a place have a private fragment now?"""

@@ -121,7 +121,8 @@ class Steering:
             self.marks.mark(changes, room, step_id, marks)
             self.marks.settle(changes, room)
             state = with_kind_state(room.state, step, after)
-            self.core.store_state(changes, room, state.advanced(step.place.id if step.place else ""))
+            everywhere = None if action.name in kind.independent else ""
+            self.core.store_state(changes, room, state.advanced(step.place.id if step.place else everywhere))
             # `sockets/broadcast.py` updates all phones by itself, after a refusal too.
             changes.after.append(lambda: self.core.signals.notify(meeting_id, TRAINERS_ROLES))
             return None

@@ -32,8 +32,8 @@ from trainer.kinds.contract import (
     View,
 )
 from trainer.kinds.disclosure import protected
-from trainer.kinds.evaluatie.questions import Question, is_row, read_questions
-from trainer.kinds.material import without
+from trainer.kinds.evaluatie.questions import Question, read_questions
+from trainer.kinds.material import is_row, without
 from trainer.kinds.settings import read_settings
 from trainer.kinds.tally import parse_choices, percent
 from trainer.kinds.text import read_text

@@ -1,19 +1,17 @@
 """The questions of an evaluation: a Markdown table, read and checked."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trainer.curriculum.model import StepSource, Text
 from trainer.curriculum.problems import Problems, shortened, unknown
 from trainer.curriculum.render import inline
+from trainer.kinds.material import rows
 
 HEADER = ("id", "vraag", "soort", "antwoorden")
 FORMS = ("schaal", "cijfer", "keuze", "meerkeuze", "open")
 PRIVATE = "privé"
 MARKS = tuple(str(mark) for mark in range(1, 11))
-_CELL = re.compile(r"(?<!\\)\|")
-_RULE = re.compile(r"^:?-+:?$")
 _ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _ALL_MARKS = re.compile(r"^1\s*(\.\.|-|–|t/m|tot)\s*10$")
 
@@ -37,41 +35,28 @@ class Question:
         return f"vraag-{self.id}"
 
 
-def is_row(line: str) -> bool:
-    """Does this line belong to a table?"""
-    return line.lstrip().startswith("|")
-
-
 def read_questions(step: StepSource, problems: Problems) -> tuple[Question, ...]:
     """The questions in the table of `step`; bad rows are reported and left out."""
-    rows = list(_rows(step))
-    if not rows:
+    table = list(rows(step.body, step.body_line))
+    if not table:
         message = "'evaluatie' heeft een tabel met vragen nodig: | id | vraag | soort | antwoorden |"
         problems.add(step.path, step.line, message, "evaluatie.no-table")
         return ()
-    line, header = rows[0]
+    line, header = table[0]
     if tuple(cell.lower() for cell in header) != HEADER:
         message = "de eerste rij van de tabel moet zijn: | id | vraag | soort | antwoorden |"
         problems.add(step.path, line, message, "evaluatie.bad-header")
         return ()
     found: dict[str, Question] = {}
-    asked = [(line, cells) for line, cells in rows[1:] if not all(_RULE.match(cell) for cell in cells)]
-    if not asked:
+    if not table[1:]:
         problems.add(step.path, line, "de tabel heeft geen vragen", "evaluatie.no-questions")
-    for line, cells in asked:
+    for line, cells in table[1:]:
         question = _question(step, line, cells, problems)
         if question and question.id in found:
             problems.add(step.path, line, f"vraag '{question.id}' staat er twee keer", "evaluatie.double-id")
         elif question:
             found[question.id] = question
     return tuple(found.values())
-
-
-def _rows(step: StepSource) -> Iterator[tuple[int, list[str]]]:
-    for offset, line in enumerate(step.body.splitlines()):
-        if is_row(line):
-            cells = _CELL.split(line.strip().removeprefix("|").removesuffix("|"))
-            yield step.body_line + offset, [cell.replace("\\|", "|").strip() for cell in cells]
 
 
 def _question(step: StepSource, line: int, cells: list[str], problems: Problems) -> Question | None:

@@ -1,0 +1,56 @@
+"""Rounds on phones: a role that nobody hears of, and groups that go on without waiting for each other."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.people import House, Sitting
+from tests.browser.test_beeldkaarten import Traffic
+from tests.support.samples import write_sample
+from tests.support.server import RunningServer
+from trainer.kinds import discover
+
+
+@pytest.fixture(scope="module")
+def rounds(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
+    """A house in which the sample of `rondes` is a programme: four groups, each at a round of its own."""
+    content = write_sample(tmp_path_factory.mktemp("content"), discover()["rondes"])
+    server = RunningServer(tmp_path_factory.mktemp("server"), CONTENT_DIR=str(content)).start()
+    yield House(server, browser)
+    server.stop()
+
+
+def seen_by_buttons(sitting: Sitting) -> list[str]:
+    """The version that the trainers' buttons are about."""
+    return re.findall(r'data-version="(\d+)"', sitting.hidden.view["html"])
+
+
+def test_group_goes_on_by_one_phone_and_a_role_stays_in_the_page(rounds: House) -> None:
+    with rounds.visit() as house:
+        sitting = house.sitting("voorbeeld-rondes")
+        sitting.do("start")
+        one, other = house.phone(sitting), house.phone(sitting)
+        for phone in (one, other):
+            phone.get_by_role("button", name="Groep 2, oranje ster").click()
+        buttons = seen_by_buttons(sitting)
+
+        one.get_by_role("button", name="Begin").click()
+        for title in ("Vertel", "Reageer"):
+            one.get_by_role("button", name="Volgende ronde").click()
+            expect(one.get_by_role("heading", name=title)).to_be_visible()
+
+        expect(other.get_by_role("heading", name="Reageer")).to_be_visible()
+        # The trainers may have pressed at the same moment: their buttons are about the same as before.
+        assert seen_by_buttons(sitting) == buttons
+
+        traffic = Traffic()
+        traffic.listen(one)
+        one.get_by_role("button", name="Inbrenger").click()
+        expect(one.locator(".k-rondes__mine:visible")).to_be_focused()
+        expect(one.get_by_text("Jij zwijgt. Luister alleen.").locator("visible=true")).to_have_count(1)
+        assert traffic.sent == []
+        kept = one.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])")
+        assert "Inbrenger" not in kept
+        expect(other.get_by_text("Jij zwijgt. Luister alleen.").locator("visible=true")).to_have_count(0)
