@@ -41,6 +41,9 @@ class Page(HTMLParser):
         form, name = self.forms[-1], attributes.get("name", "")
         if tag == "textarea" or (tag == "input" and attributes.get("type", "text") == "text"):
             form.texts[name] = int(attributes.get("maxlength", 1000))
+        elif "data-group-field" in attributes:
+            # A page puts the number of its group there: here everybody is in the first one.
+            form.options[name] = ["1"]
         elif tag == "input":
             form.options.setdefault(name, []).append(attributes.get("value", "on"))
         elif tag == "select":
