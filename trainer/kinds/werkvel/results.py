@@ -11,7 +11,7 @@ from trainer.kinds.werkvel.sight import present, shown, text_of
 
 QUESTION = "Waarmee willen we beginnen?"
 # The most of a text that stands beside a group; more is cut off.
-HEADLINE = 48
+HEADLINE = 36
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,15 @@ from trainer.kinds.werkvel.sheet import Settings, SheetState, item_of, split
 # The letters, from large to small; `name` is a class in the style sheet.
 LETTERS = (("size-xl", 1.9), ("size-l", 1.5), ("size-m", 1.25), ("size-s", 1.0))
 TABLE_LETTERS = (("size-m", 1.25), ("size-s", 1.0))
-FILLED = 0.9
+FILLED = 0.95
 FOOT = 2.0  # the number of the page, when there are several
 PADDING, GAP = 0.7, 0.6
+# Most letters of a sentence are narrower than those with which a wall is reckoned.
+NARROW = 1.08
 # Next to each other at most, by how many there are; more stand below.
 COLUMNS = {1: 1, 2: 2, 3: 3, 4: 2, 5: 3, 6: 3, 7: 4, 8: 4}
 # The overview: the column with the names of the fields, as a share of the width, and the groups on one page.
-NAMES, MOST_BESIDE, TABLE_HEAD = 0.17, 4, 3.0
+NAMES, MOST_BESIDE, TABLE_HEAD = 0.17, 4, 2.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _side_by_side(cells: Sequence[Cell], page: int, taken: float) -> Sight:
         return Sight()
     columns, height = COLUMNS[len(cells)], (HEIGHT - taken) * FILLED
     rows = [tuple(cells[at : at + columns]) for at in range(0, len(cells), columns)]
-    width = WIDTH / columns - GAP - 2 * PADDING
+    width = (WIDTH / columns - GAP - 2 * PADDING) * NARROW
     sized = [
         (size, [_height(row, letter, width) + letter * LINE + GAP for row in rows])
         for size, letter in LETTERS
@@ -125,7 +127,7 @@ def _overview(rows: Sequence[Row], page: int) -> Sight:
     """The sheets as a table; what does not fit comes on other pages, all fields of the first groups first."""
     number = len(rows[0][1])
     beside = -(-number // -(-number // MOST_BESIDE))
-    width = WIDTH * (1 - NAMES) / beside - 2 * PADDING
+    width = (WIDTH * (1 - NAMES) / beside - 2 * PADDING) * NARROW
     height = (HEIGHT - TABLE_HEAD - 3.5) * FILLED
     parts = [[(name, cells[at : at + beside]) for name, cells in rows] for at in range(0, number, beside)]
     sized = [
