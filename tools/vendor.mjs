@@ -13,6 +13,8 @@ const wanted = {
   "socket.io.LICENSE": "socket.io-client/LICENSE",
   "idiomorph.esm.js": "idiomorph/dist/idiomorph.esm.js",
   "idiomorph.LICENSE": "idiomorph/LICENSE",
+  "lean-qr.js": "lean-qr/index.mjs",
+  "lean-qr.LICENSE": "lean-qr/LICENSE",
   "fonts/LICENSE": `${font}/LICENSE`,
 };
 for (const face of ["400-normal", "400-italic", "700-normal"]) {
@@ -31,7 +33,7 @@ for (const [name, source] of Object.entries(wanted)) {
   await copyFile(from, join(target, name));
 }
 // For `tsc`, which finds the types of a package by its name.
-for (const [name, source] of [["socket.io.esm.min", "socket.io-client"], ["idiomorph.esm", "idiomorph"]]) {
+for (const [name, source] of [["socket.io.esm.min", "socket.io-client"], ["idiomorph.esm", "idiomorph"], ["lean-qr", "lean-qr"]]) {
   await writeFile(join(target, `${name}.d.ts`), `export * from "${source}";\n`);
 }
 console.log(`${Object.keys(wanted).length} files in static/vendor`);

@@ -135,6 +135,15 @@ export class Keeping {
     this.#timer = setTimeout(() => this.write(), PAUSE);
   }
 
+  /** The page is looked at again: what was written in another tab meanwhile stands in its fields. */
+  async reread() {
+    await this.notebook.reread();
+    for (const element of this.elements) {
+      const note = this.notebook.get(element.dataset.keep ?? "");
+      if (note && isField(element) && !this.#unwritten.has(element)) fill(element, note.value);
+    }
+  }
+
   /** All that was kept is gone, from the page too. @param {{told?: boolean}} [how] */
   async wipe(how) {
     this.#unwritten.clear();
@@ -167,7 +176,10 @@ export async function startKeeping(main, share) {
   main.addEventListener("input", noted);
   // A browser says of a text that it changed when its field is taken away, too.
   main.addEventListener("change", (event) => around(event, TYPED) || noted(event));
-  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keeping.write());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") keeping.write();
+    else keeping.reread().then(show);
+  });
   addEventListener("pagehide", () => keeping.write());
   // What is wiped in one tab must not come back from another.
   onWiped(() => keeping.wipe({ told: true }).then(show));

@@ -94,6 +94,12 @@ export async function openNotebook(book) {
       });
       if (whose === "mine") await store(changed);
     },
+    /** What was written in another tab meanwhile. */
+    async reread() {
+      if (whose !== "mine") return;
+      const { notes: found } = await openShelf();
+      for (const note of found) if (note.book === book.id) notes.set(note.name, note);
+    },
     /** It is the owner's own phone: what was written so far stays too. */
     async keep() {
       whose = "mine";

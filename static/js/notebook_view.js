@@ -29,7 +29,7 @@ export function showNotes(place, notes) {
     heading = note.heading;
     place.append(made("h4", note.label));
     if (note.drawn) place.append(Object.assign(made("img"), { src: note.value, alt: `Tekening: ${note.label}` }));
-    else place.append(made("p", note.value, "note-text"));
+    else place.append(made("p", isDay(note.value) ? inWords(note.value) : note.value, "note-text"));
   }
 }
 
@@ -50,11 +50,16 @@ ${body.outerHTML}</html>
 `;
 }
 
+/** Give a text as a file. @param {string} text @param {string} download its name @param {string} type */
+export function give(text, download, type) {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  Object.assign(made("a"), { href: url, download }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
 /** Give the notebook as a file. @param {string} title @param {Note[]} notes */
 export function save(title, notes) {
-  const url = URL.createObjectURL(new Blob([fileOf(title, notes)], { type: "text/html" }));
-  Object.assign(made("a"), { href: url, download: "mijn-schrift.html" }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  give(fileOf(title, notes), "mijn-schrift.html", "text/html");
   say("Je schrift is nu een bestand. Wie het bestand heeft, kan het lezen.");
 }
 
@@ -64,6 +69,9 @@ export function print(root) {
   for (const area of root.querySelectorAll("textarea")) area.style.height = `${area.scrollHeight + 4}px`;
   window.print();
 }
+
+/** Is it a day, as a field for one has it? @param {string} text */
+export const isDay = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text);
 
 /** '12 maart 2027' @param {string} day */
 export const inWords = (day) =>

@@ -93,6 +93,7 @@ if (main.dataset.book) {
   import("./keeping.js").then(async ({ startKeeping }) => {
     keeping = await startKeeping(main, share);
   });
+  import("./handing_over.js").then(({ startHandingOver }) => startHandingOver(main));
 }
 
 /** What a page says instead, that has been out of reach for too long. */

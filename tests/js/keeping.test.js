@@ -141,3 +141,28 @@ test("a drawing is kept as a picture", () => {
   const { label, drawn, value } = notes.get("lijn");
   assert.deepEqual([label, drawn, value], ["Mijn lijn", true, "data:image/png;base64,AAAA"]);
 });
+
+test("what another tab wrote is in its field when the page is looked at again", async () => {
+  see(`${field}<input type="checkbox" data-keep="samen" value="ja">`);
+  write("een huisje");
+  keeping.notebook.reread = async () => {
+    notes.set("droom", { name: "droom", value: "een boot" });
+    notes.set("samen", { name: "samen", value: "ja" });
+  };
+
+  await keeping.reread();
+
+  assert.deepEqual([find("textarea").value, find("input").checked], ["een boot", true]);
+});
+
+test("what is being written stays, whatever another tab wrote", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  see(field);
+  write("een");
+  write("een huisje");
+  keeping.notebook.reread = async () => notes.set("droom", { name: "droom", value: "een boot" });
+
+  await keeping.reread();
+
+  assert.equal(find("textarea").value, "een huisje");
+});

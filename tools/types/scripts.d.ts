@@ -142,5 +142,13 @@ interface Note {
   order: number;
 }
 
+/** What two people agreed: the book and the list it belongs to, and its parts in their order. */
+interface Agreement {
+  book: string;
+  list: string;
+  heading: string;
+  values: string[];
+}
+
 /** Whose phone it is, as its holder said. */
 type Whose = "" | "mine" | "guest";

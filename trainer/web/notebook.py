@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from flask import Blueprint, current_app, render_template
 
+from trainer.kinds.afspraken.agreement import FIELDS
 from trainer.meetings.room import Room
 from trainer.store.models import Course, Meeting, db
 
@@ -46,3 +47,9 @@ def name_of(course: Course) -> str:
 def mine() -> str:
     """The page on which a phone shows its own notebooks; the same for everybody."""
     return render_template("notebook/page.html")
+
+
+@blueprint.get("/afspraak")
+def agreement() -> str:
+    """The page on which a phone gets an agreement from another; what it gets stands behind the #."""
+    return render_template("notebook/agreement.html", fields=FIELDS)

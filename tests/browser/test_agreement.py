@@ -1,0 +1,109 @@
+"""An agreement goes from one phone to another by a code, and nobody else gets a word of it."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.looks import sideways, violations
+from tests.browser.notebook.writing import DEVICES, listen, mine, theme
+from tests.browser.people import PHONE, House, Sitting, shoot
+from tests.support.samples import write_sample
+from tests.support.server import RunningServer
+from trainer import kinds
+
+SECRET = "Merkwaardig9 samen soep koken"
+# What the code on the page says: browsers read none in a test, so it is asked of the script that draws it.
+CODE = """async ([values]) => {
+  const { src } = document.querySelector("script[src*='js/phone.js']");
+  const { fragmentOf } = await import(src.replace("phone.js", "agreement.js"));
+  const { book } = document.querySelector("#view").dataset;
+  const part = document.querySelector("[data-agreement]");
+  const heading = part.querySelector("h2").textContent.trim();
+  return fragmentOf({ book, list: part.dataset.agreement, heading, values });
+}"""
+
+
+@pytest.fixture(scope="module")
+def opened_house(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
+    content = write_sample(tmp_path_factory.mktemp("content"), kinds.discover()["afspraken"])
+    server = RunningServer(tmp_path_factory.mktemp("server"), CONTENT_DIR=str(content)).start()
+    yield House(server, browser)
+    server.stop()
+
+
+@pytest.fixture
+def sitting(house: House) -> Sitting:
+    sitting = house.sitting("voorbeeld-afspraken")
+    sitting.do("start")
+    return sitting
+
+
+def on_phone(house: House, sitting: Sitting, device: dict[str, object]) -> Page:
+    phone = house.phone(sitting, **device)
+    sitting.go("samen-koken")
+    expect(phone.get_by_label("Wat spreken we af?")).to_be_visible()
+    return mine(phone)
+
+
+def write(phone: Page) -> list[str]:
+    phone.get_by_label("Wat spreken we af?").fill(SECRET)
+    phone.get_by_label("Wie doet wat?").fill("Het teamlid kookt, de ervaringsdeskundige nodigt uit.")
+    phone.get_by_label("Wanneer doen we het?").fill("2027-03-12")
+    return [SECRET, "Het teamlid kookt, de ervaringsdeskundige nodigt uit.", "2027-03-12", ""]
+
+
+@DEVICES
+def test_agreement_goes_to_the_other_phone_and_to_nobody_else(
+    house: House, sitting: Sitting, device: dict[str, object]
+) -> None:
+    first, other = on_phone(house, sitting, device), on_phone(house, sitting, device)
+    said = [listen(first), listen(other)]
+    values = write(first)
+    shoot(first, f"agreement-written-{theme(device)}")
+    first.get_by_role("button", name="Geef door").click()
+    expect(first.get_by_role("img", name="QR-code van de afspraak")).to_be_visible()
+    assert (violations(first), sideways(first)) == ([], [])
+    shoot(first, f"agreement-code-{theme(device)}")
+    code = first.evaluate(CODE, [values])
+
+    page = other.context.new_page()
+    page.goto(f"{house.server.url}/afspraak#{code}")
+
+    expect(page.get_by_text(SECRET)).to_be_visible()
+    assert (page.url, page.evaluate("history.length")) == (f"{house.server.url}/afspraak", 2)
+    assert (violations(page), sideways(page)) == ([], [])
+    shoot(page, f"agreement-received-{theme(device)}")
+    page.get_by_role("button", name="Bewaar in mijn schrift").click()
+    expect(page.get_by_text("Bewaard.")).to_be_visible()
+    page.get_by_role("link", name="Open mijn schrift").click()
+    expect(page.get_by_text("12 maart 2027")).to_be_visible()
+    page.close()
+    other.reload()
+    expect(other.get_by_label("Wat spreken we af?")).to_have_value(SECRET)
+    assert [SECRET.split()[0] in each() or code in each() for each in said] == [False, False]
+    assert house.stored("post", sitting) == 0
+
+
+def test_phone_without_a_notebook_keeps_no_agreement(house: House, sitting: Sitting) -> None:
+    first = on_phone(house, sitting, PHONE)
+    code = first.evaluate(CODE, [write(first)])
+
+    page = house.open(f"/afspraak#{code}", **PHONE)
+
+    expect(page.get_by_text("Op deze telefoon is nog geen schrift")).to_be_visible()
+    expect(page.get_by_role("button", name="Bewaar in mijn schrift")).to_be_hidden()
+    shoot(page, "agreement-no-book")
+    page.reload()
+    expect(page.get_by_text("Hier staat geen afspraak meer.")).to_be_visible()
+
+
+def test_calendar_gets_days_alone(house: House, sitting: Sitting) -> None:
+    phone = on_phone(house, sitting, PHONE)
+    write(phone)
+
+    with phone.expect_download() as download:
+        phone.get_by_role("button", name="Zet in mijn agenda").click()
+
+    file = download.value.path().read_text("utf-8")
+    assert ("DTSTART;VALUE=DATE:20270312" in file, SECRET in file) == (True, False)
