@@ -24,23 +24,29 @@ from trainer.kinds.contract import (
     Written,
 )
 from trainer.kinds.flap import cards as table
+from trainer.kinds.flap import dots
 from trainer.kinds.flap.cards import MOST_GROUPS, Card, text_of
-from trainer.kinds.flap.moves import DEFINITION_LENGTH, ITEM, TITLE_LENGTH, FlapState, apply, comparable
-from trainer.kinds.flap.words import Word, cloud
+from trainer.kinds.flap.moves import (
+    DEFINITION_LENGTH,
+    ITEM,
+    TITLE_LENGTH,
+    FlapState,
+    apply,
+    comparable,
+    in_reading_order,
+    options_of,
+)
+from trainer.kinds.flap.wall import WALL, dotted, page_of, turning, words_of
 from trainer.kinds.material import before_bullets, texts
 from trainer.kinds.settings import flag, read_settings, setting
 from trainer.kinds.text import read_text
-from trainer.kinds.wall import Page, paginate, prose_height
-
-# What the buttons that follow those of the cards are about, on control.
-WALL = "Op het scherm"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The question; `prompts` are follow-up questions for the trainers alone.
 
-    `personal`: people write about themselves, so nothing is kept.
+    `personal`: people write about themselves, so nothing is kept. `dots`: how many everybody may give.
     """
 
     question: Text
@@ -49,6 +55,7 @@ class Settings:
     length: int = setting("tekens", default=80, low=10, high=200)
     define: bool = flag("definitie")
     personal: bool = flag("persoonlijk")
+    dots: int = setting("stippen", default=0, low=0, high=dots.MOST)
 
 
 class Flap(Kind):
@@ -71,25 +78,36 @@ class Flap(Kind):
         return settings.personal
 
     def multiple(self, item: str) -> bool:
-        return True
+        return item == ITEM
 
     def accept(
         self, settings: Settings, state: FlapState, submission: Submission, own: Sequence[Post]
     ) -> Mapping[str, Payload] | Rejected:
+        if dots.is_ballot(submission):
+            return dots.accept(state.dots, settings.dots, submission)
         if state.closed:
             return Rejected("closed", "Het insturen is gesloten.")
-        if len(own) >= settings.most:
-            return Rejected("full", f"Je hebt er al {len(own)} ingestuurd. Haal er eerst een weg.")
+        if len(_cards(own)) >= settings.most:
+            return Rejected("full", f"Je hebt er al {len(_cards(own))} ingestuurd. Haal er eerst een weg.")
         text = read_text(submission.one("text"), settings.length)
         return text if isinstance(text, Rejected) else {ITEM: {"text": text}}
 
     def largest(self, settings: Settings, fill: Callable[[int], str]) -> Sequence[Submission]:
-        return (Submission("", {"text": (fill(settings.length),), "alone": ("ja",)}),) * settings.most
+        cards = (Submission("", {"text": (fill(settings.length),), "alone": ("ja",)}),) * settings.most
+        if not settings.dots:
+            return cards
+        # The largest numbers, as many as may be given.
+        numbers = range(dots.MOST_OPTIONS - settings.dots, dots.MOST_OPTIONS)
+        return (*cards, Submission(dots.Dots(round=1).item, {"dot": tuple(map(str, numbers))}))
 
     def example(self, settings: Settings, seed: int) -> Submission:
         return Submission(ITEM, {"text": (phrase(seed, settings.length),)})
 
     def controls(self, settings: Settings, state: FlapState, seen: Seen) -> tuple[Control, ...]:
+        page = page_of(settings.question.plain, state, seen)
+        given = dots.controls(state.dots, options_of(state, seen)) if settings.dots else ()
+        if state.dots.lie:
+            return (*given, *turning(page, state))
         said = [table.same_key(card.text) for card in comparable(state, seen)]
         cloudy, same = state.mode == "cloud", len(set(said)) < len(said)
         return (
@@ -98,26 +116,36 @@ class Flap(Kind):
             if cloudy
             else Control("cloud", "Toon woordwolk", group=WALL),
             Control("same", "Voeg gelijke kaarten samen", "quiet", enabled=same, group=WALL),
-            *_turning(_page(settings, state, _in_reading_order(state, seen)), state),
+            *turning(page, state),
+            *given,
         )
 
     def apply(
         self, settings: Settings, state: FlapState, command: Command, seen: Seen
     ) -> FlapState | Ask | Rejected:
-        if command.name == "define" and not settings.define:
+        if not {"define": settings.define, **dict.fromkeys(dots.COMMANDS, settings.dots)}.get(
+            command.name, True
+        ):
             return Rejected("unknown", "Deze knop bestaat hier niet.")
         return apply(state, command, seen)
 
     def phone(self, settings: Settings, state: FlapState, seen: Seen) -> View:
-        return {"question": settings.question, "closed": state.closed, "definition": state.definition}
+        return {
+            "question": settings.question,
+            "closed": state.closed,
+            "definition": state.definition,
+            "dots": dotted(state, seen),
+        }
 
     def own(self, settings: Settings, state: FlapState, own: Sequence[Post], seen: Seen) -> View:
-        where = flow.where(own, seen)
-        mine = [{"id": post.id, "text": text_of(post), **where[post.id]} for post in own]
+        sent = _cards(own)
+        where = flow.where(sent, seen)
+        mine = [{"id": post.id, "text": text_of(post), **where[post.id]} for post in sent]
         return {
             "cards": sorted(mine, key=lambda card: card["id"]),
-            "left": max(0, settings.most - len(own)),
+            "left": max(0, settings.most - len(sent)),
             "closed": state.closed,
+            "given": dots.given(state.dots, own),
         }
 
     def control(self, settings: Settings, state: FlapState, seen: Seen) -> View:
@@ -136,8 +164,11 @@ class Flap(Kind):
                 for group, found in table.sections(state.order, drawn)
             ],
             "groups": [{"id": group.id, "title": group.title} for group in state.order.groups],
-            "may_group": len(state.order.groups) < MOST_GROUPS,
+            "may_group": len(state.order.groups) < MOST_GROUPS and not state.dots.lie,
             "picked": picked,
+            "dots": dotted(state, seen),
+            "most_options": dots.MOST_OPTIONS,
+            "too_many": len(options_of(state, seen)) > dots.MOST_OPTIONS,
             "prompts": settings.prompts,
             "definition": state.definition,
             "title_length": TITLE_LENGTH,
@@ -145,8 +176,8 @@ class Flap(Kind):
         }
 
     def screen(self, settings: Settings, state: FlapState, seen: Seen) -> View:
-        ordered = _in_reading_order(state, seen)
-        page = _page(settings, state, ordered)
+        ordered, found = in_reading_order(state, seen), dotted(state, seen)
+        page = page_of(settings.question.plain, state, seen)
         on_page = {card.id for card in ordered[page.start : page.end]}
         pages = [
             {"id": group.id, "title": group.title, "cards": [card for card in found if card.id in on_page]}
@@ -156,21 +187,27 @@ class Flap(Kind):
             "question": settings.question,
             "mode": state.mode,
             "sections": [section for section in pages if section["cards"]],
+            "dots": found | {"counted": found["counted"][page.start : page.end]},
             "size": page.size,
             "page": page.number + 1,
             "pages": page.total,
-            "cloud": _cloud(state, seen),
+            "cloud": words_of(state, seen),
             "definition": state.definition,
             "received": seen.count(ITEM),
             "closed": state.closed,
         }
 
     def on_screen(self, settings: Settings, state: FlapState, seen: Seen) -> Collection[str]:
-        """The cards on this page, and those under them that say the same; a cloud shows words, not cards."""
-        if _cloud(state, seen):
+        """The cards on this page, and those under them that say the same; a cloud shows words, not cards.
+
+        Beside the counts of dots these are the loose cards.
+        """
+        if words_of(state, seen):
             return ()
-        ordered = _in_reading_order(state, seen)
-        page = _page(settings, state, ordered)
+        page, counted = page_of(settings.question.plain, state, seen), dotted(state, seen)["counted"]
+        if counted:
+            return [row["card"] for row in counted[page.start : page.end] if row["card"]]
+        ordered = in_reading_order(state, seen)
         said = {card.id: table.same_key(text_of(card)) for card in flow.shown(state.batches, seen)}
         return [
             key
@@ -179,47 +216,24 @@ class Flap(Kind):
             if said.get(key) == table.same_key(face.text)
         ]
 
+    def lasting(self, settings: Settings, state: FlapState) -> tuple[FlapState, Collection[str]]:
+        """The wall, and the dots on it while they are shown."""
+        return state, (state.dots.item,) if state.dots.phase == "shown" else ()
+
     def report(self, settings: Settings, state: FlapState) -> Report:
-        """The cards that the trainers left on the screen, and the shared definition; nothing if personal."""
+        """What the trainers left on the screen, the dots, and the shared definition; nothing if personal."""
         if settings.personal:
             return ()
         answers = Texts("antwoorden", settings.question.plain, state.batches.shown)
+        given = dots.report(state.dots, state.order, settings.question.plain)
         if not state.definition:
-            return (answers,)
-        return (answers, Written("definitie", "Onze definitie", state.definition))
+            return (answers, *given)
+        return (answers, *given, Written("definitie", "Onze definitie", state.definition))
 
 
-def _cloud(state: FlapState, seen: Seen) -> tuple[Word, ...]:
-    """The words that replace the cards; none when the cards are shown."""
-    return cloud(map(text_of, flow.shown(state.batches, seen))) if state.mode == "cloud" else ()
-
-
-def _page(settings: Settings, state: FlapState, ordered: Sequence[Card]) -> Page:
-    titles = len({card.group for card in ordered} - {""})
-    taken = prose_height(settings.question.plain, 2.0) + prose_height(state.definition, 1.45) + titles
-    return paginate([card.text for card in ordered], state.page, taken=taken)
-
-
-def _turning(page: Page, state: FlapState) -> tuple[Control, ...]:
-    if page.total == 1 or state.mode == "cloud":
-        return ()
-    earlier, later = str(page.number - 1), str(page.number + 1)
-    return (
-        Control("page", "Vorige kaarten", args={"number": earlier}, enabled=page.number > 0, group=WALL),
-        Control(
-            "page",
-            "Volgende kaarten",
-            args={"number": later},
-            enabled=page.number + 1 < page.total,
-            group=WALL,
-        ),
-    )
-
-
-def _in_reading_order(state: FlapState, seen: Seen) -> list[Card]:
-    """The cards everybody may see: group by group, the loose cards last."""
-    shown = table.faces(state.order, flow.shown(state.batches, seen))
-    return [card for _, found in table.sections(state.order, shown) for card in found]
+def _cards(own: Sequence[Post]) -> list[Post]:
+    """The cards of a phone, without its ballots."""
+    return [post for post in own if post.item == ITEM]
 
 
 def _for_trainer(state: FlapState, card: Card, picked: str) -> dict[str, Any]:

@@ -7,7 +7,9 @@ from trainer.kinds import batches as flow
 from trainer.kinds.batches import Batches
 from trainer.kinds.contract import Ask, Command, Rejected, Seen
 from trainer.kinds.flap import cards as table
+from trainer.kinds.flap import dots
 from trainer.kinds.flap.cards import MOST_GROUPS, Card, Order
+from trainer.kinds.flap.dots import Dots
 from trainer.kinds.text import read_text
 
 # A flap has one question, so whatever item a phone names is ignored.
@@ -27,10 +29,13 @@ class FlapState:
     page: int = 0
     picked: str = ""
     definition: str = ""
+    dots: Dots = field(default_factory=Dots)
 
 
 def apply(state: FlapState, command: Command, seen: Seen) -> FlapState | Ask | Rejected:
     """The state after `command`; the caller checks whether a definition is allowed at all."""
+    if state.dots.lie and command.name in dots.FIXED:
+        return dots.LOCKED
     match command.name:
         case "draw":
             return Ask(state, draw=(ITEM,))
@@ -52,6 +57,8 @@ def apply(state: FlapState, command: Command, seen: Seen) -> FlapState | Ask | R
             return replace(state, definition=text)
         case "group" | "rename" | "ungroup":
             return _grouped(state, command)
+        case name if name in dots.COMMANDS:
+            return _dotted(state, command, seen)
         case "show" | "hold" | "move" | "pick" | "merge" | "split":
             return _carded(state, command, seen)
     return Rejected("unknown", "Deze knop bestaat hier niet.")
@@ -71,6 +78,16 @@ def _grouped(state: FlapState, command: Command) -> FlapState | Rejected:
     if len(state.order.groups) >= MOST_GROUPS:
         return Rejected("full", f"Meer dan {MOST_GROUPS} groepen past niet op het scherm.")
     return replace(state, order=table.add_group(state.order, title))
+
+
+def _dotted(state: FlapState, command: Command, seen: Seen) -> FlapState | Ask | Rejected:
+    """A command about the dots; while they lie there nobody sends a card."""
+    if command.name == "dots-show" and state.dots.phase in ("open", "hidden"):
+        return dots.shown(state.dots, replace(state, dots=replace(state.dots, phase="shown"), page=0), seen)
+    after = dots.apply(state.dots, command.name, options_of(state, seen))
+    if isinstance(after, Rejected):
+        return after
+    return replace(state, dots=after, closed=state.closed or after.lie, mode="cards", picked="", page=0)
 
 
 def _carded(state: FlapState, command: Command, seen: Seen) -> FlapState | Rejected:
@@ -114,6 +131,17 @@ def _levelled(state: FlapState) -> FlapState:
             for key in lying:
                 changed = flow.show(changed, key)
     return replace(state, batches=changed)
+
+
+def in_reading_order(state: FlapState, seen: Seen) -> list[Card]:
+    """The cards everybody may see: group by group, the loose cards last."""
+    shown = table.faces(state.order, flow.shown(state.batches, seen))
+    return [card for _, found in table.sections(state.order, shown) for card in found]
+
+
+def options_of(state: FlapState, seen: Seen) -> tuple[str, ...]:
+    """What could get a dot now: see `dots.options`."""
+    return dots.options(state.order, in_reading_order(state, seen))
 
 
 def comparable(state: FlapState, seen: Seen) -> list[Card]:

@@ -60,6 +60,7 @@ def test_own_lists_the_cards_of_this_phone_and_says_which_can_be_seen() -> None:
         ],
         "left": 3,
         "closed": False,
+        "given": {"post": "", "numbers": ()},
     }
 
 
