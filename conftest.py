@@ -1,6 +1,8 @@
 """What every test may use. A test that needs the whole application gets one of its own."""
 
 import gc
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,10 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from tests.support.klein import Desk
-
 if TYPE_CHECKING:
     from tests.support.hall import Hall
+    from tests.support.klein import Desk
+
+# What is compiled is kept, also where the environment says otherwise: each worker, and each of the hundred
+# servers that tests start, would compile it all again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Thoroughly, after a change in what the properties are about: pytest --hypothesis-profile=thorough
 settings.register_profile("quick", max_examples=40, deadline=None)
@@ -32,8 +38,11 @@ def _hall(folder: Path, template: Path | None = None) -> "Hall":
 
 
 @pytest.fixture
-def desk() -> Desk:
+def desk() -> "Desk":
     """A meeting in its lobby, at the planned time, without a database."""
+    # Not before it is said that bytecode is kept.
+    from tests.support.klein import Desk
+
     return Desk()
 
 

@@ -4,18 +4,17 @@ import random
 import re
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 from hypothesis import HealthCheck, settings
-from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
+from tests.kinds.template_support import template_of
 from tests.support.fragments import Form, read_page
 from trainer import kinds
 from trainer.curriculum.model import Part, Step
@@ -31,7 +30,6 @@ from trainer.live.obey import looked, obey
 from trainer.live.places import steps_at, whole
 from trainer.live.state import MeetingState
 
-KINDS = Path(kinds.__file__).parent
 MARKER = 'MERK<script>&"'
 AUTHOR = "geheime-schrijver"
 PHONES, MANY_PHONES = 8, 60
@@ -44,12 +42,6 @@ every_posting_kind = pytest.mark.parametrize(
 )
 few_examples = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 
-environment = Environment(
-    autoescape=True,
-    undefined=StrictUndefined,
-    loader=PrefixLoader({"kinds": FileSystemLoader(KINDS)}),
-)
-
 
 @dataclass(frozen=True)
 class Sitting:
@@ -57,12 +49,16 @@ class Sitting:
 
     meeting: MeetingState
     posts: Posts = NO_POSTS
+    # By step. Every page asks for it again.
+    _seen: dict[str, Seen] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def inner(self, play: "Play") -> Any:
         return self.meeting.kinds.get(play.step.id, play.kind.start(play.settings))
 
     def seen(self, play: "Play") -> Seen:
-        return gate.seen(self.posts, play.pictures(self))
+        if play.step.id not in self._seen:
+            self._seen[play.step.id] = gate.seen(self.posts, play.pictures(self))
+        return self._seen[play.step.id]
 
     def of(self, author: str) -> list[Post]:
         """The posts of one phone, less what it took back."""
@@ -76,6 +72,8 @@ class Play:
     kind: Kind
     step: Step
     part: Part
+    # What was drawn of which values: many presses come to the same.
+    _drawn: dict[tuple[str, ...], str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def settings(self) -> Any:
@@ -104,18 +102,25 @@ class Play:
 
     def fragment(self, name: str, state: Any, view: Any, paper: bool = False) -> str:
         """A rendered fragment; '' when the kind has none of that name."""
-        if not (kinds.path(self.kind) / f"{name}.html").exists():
-            return ""
-        item = self.kind.item(self.settings, state)
-        template = environment.get_template(f"kinds/{kinds.folder(self.kind)}/{name}.html")
-        return template.render(
-            step=self.step,
-            settings=self.settings,
-            state=state,
-            view=view,
-            item=item,
-            sealed=False,
-            paper=paper,
+        key = (name, repr(state), repr(view), repr(paper))
+        if key not in self._drawn:
+            self._drawn[key] = self._draw(name, state, view, paper)
+        return self._drawn[key]
+
+    def _draw(self, name: str, state: Any, view: Any, paper: bool) -> str:
+        template = template_of(self.kind, name)
+        return (
+            ""
+            if template is None
+            else template.render(
+                step=self.step,
+                settings=self.settings,
+                state=state,
+                view=view,
+                item=self.kind.item(self.settings, state),
+                sealed=False,
+                paper=paper,
+            )
         )
 
     def shared(self, name: str, sitting: Sitting) -> str:

@@ -1,5 +1,6 @@
 """Steps for the tests of single kinds, read from Markdown as in a part."""
 
+from functools import cache
 from typing import Any
 
 from tests.kinds.contract_support import Play
@@ -34,6 +35,7 @@ def settings_of(kind: str, body: str, attributes: str = "") -> Any:
     return settings
 
 
+@cache
 def _part(kind: str, body: str, attributes: str) -> tuple[Part | None, list[str]]:
     problems = Problems()
     heading = f"### Stap {{#stap werkvorm={kind} {attributes}}}\n\n"

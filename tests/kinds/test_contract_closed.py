@@ -1,15 +1,15 @@
 """What a phone keeps of a step once the meeting is closed, in every kind that leaves something."""
 
-from tests.kinds.contract_support import environment, every_kind, play
+from tests.kinds.contract_support import every_kind, play
+from tests.kinds.template_support import template_of
 from tests.support.fragments import Page
-from trainer import kinds
 
 
 @every_kind
 def test_what_is_left_is_made_of_the_settings_alone_and_sends_nothing(name: str) -> None:
     game = play(name)
-    if (kinds.path(game.kind) / "closed.html").exists():
-        template = environment.get_template(f"kinds/{kinds.folder(game.kind)}/closed.html")
+    template = template_of(game.kind, "closed")
+    if template is not None:
         html = template.render(step=game.step, settings=game.settings)
         assert html.strip()
         assert Page(html).forms == []

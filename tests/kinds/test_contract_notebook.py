@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from contract_support import KINDS, every_kind, play
-from notebook_support import Marked
 
+from tests.kinds.contract_support import every_kind, play
+from tests.kinds.notebook_support import Marked
+from tests.kinds.template_support import KINDS
 from trainer import kinds
 from trainer.kinds.contract import Kind, Rejected, Submission
 
