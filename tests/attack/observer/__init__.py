@@ -35,7 +35,10 @@ PILE = 8
 FAULT_STEPS = 16_000
 # Nothing here is about what a disk keeps: where there is one, a folder in memory is twice as fast.
 IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-OPENS = frozenset({"draw", "show", "show-all", "summary", "totals", "start", "open", "both", "reopen"})
+OPENS = frozenset({
+    "draw", "show", "show-all", "summary", "totals", "start", "open", "both", "reopen",
+    "dots-open", "dots-show",
+})  # fmt: skip
 
 
 @contextmanager

@@ -28,6 +28,7 @@ BODIES = {
     "stelling": ("stelling rondes=2", "- Iets om te kiezen.\n- Nog iets."),
     "over-de-lijn": ("over-de-lijn", "- Waar sta je?\n- En hier?"),
     "flap": ("flap max=9 definitie=ja", "Wat is het?"),
+    "flap with dots": ("flap max=9 stippen=2", "Wat is het?"),
     "personal flap": ("flap max=9 persoonlijk=ja", "Wat is het voor jou?"),
     "stickers": ("stickers max=9", "- Wat valt op?"),
     "diagnose-me": ("diagnose-me", "- Wat viel op?"),
