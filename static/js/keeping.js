@@ -54,6 +54,13 @@ function redraw(canvas, value) {
   image.src = value;
 }
 
+/** What is in the notebook comes back, and the exercise hears of it. @param {HTMLElement} element @param {string} value */
+function bring(element, value) {
+  fill(element, value);
+  // A picture takes a moment to be drawn, and tells it then.
+  if (!(element instanceof HTMLCanvasElement)) element.dispatchEvent(new CustomEvent("kept"));
+}
+
 /** @param {HTMLElement} element @param {string} value */
 function fill(element, value) {
   if (element instanceof HTMLCanvasElement) {
@@ -104,7 +111,7 @@ export class Keeping {
       const heading = (title ?? element.closest("section")?.querySelector("h2"))?.textContent.trim() ?? "";
       this.#seen.set(element, { name, heading, label: labelOf(element) });
       const note = this.notebook.get(name);
-      if (note) fill(element, note.value);
+      if (note) bring(element, note.value);
       // Typed before there was anything to keep it.
       else if (!(element instanceof HTMLCanvasElement) && valueOf(element)) this.note(element);
     }

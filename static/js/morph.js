@@ -46,9 +46,9 @@ const callbacks = {
   beforeAttributeUpdated(name, element) {
     if (name === "open") return !(element.localName === "details" || element.localName === "dialog");
     if (!KEPT.has(name)) return true;
-    // What is written in a notebook is its owner's.
-    if (element.matches("[data-keep]")) return false;
     const field = element.closest("select") ?? element;
+    // What is written in a notebook is its owner's.
+    if (field.matches("[data-keep]")) return false;
     const about = dirty.get(field);
     return about === undefined || about !== subject(field.closest("form"));
   },

@@ -174,3 +174,11 @@ test("a field is changed when it is not what the page said", () => {
   }
   assert.equal(isChanged(show("<button value='x'>x</button>")), false);
 });
+
+test("what was chosen in the notebook stays when a view comes", () => {
+  const choice = `<p><select id="s" data-keep="hoogte"><option value="">Kies</option><option value="7">7</option></select></p>`;
+  see(choice);
+  find("#s").value = "7";
+  see(choice);
+  assert.equal(find("#s").value, "7");
+});

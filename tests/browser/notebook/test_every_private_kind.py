@@ -1,47 +1,40 @@
 """Every kind with a notebook, one of tomorrow too: no word of what is written in it leaves the phone."""
 
-import shutil
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.notebook.writing import SECRET, listen, mine, next_sitting
 from tests.browser.people import House, online, shoot
 from tests.kinds.contract_support import play
-from tests.support.samples import write_samples
-from tests.support.server import RunningServer
-from tests.support.sources import ROOT
 from trainer import kinds
 
 PRIVATE = [name for name, kind in kinds.discover().items() if kind.private]
 UNFOLD = (
     "() => document.querySelectorAll('details:has([data-keep])').forEach((fold) => { fold.open = true; })"
 )
-TEXTS = "textarea[data-keep], input[type='text'][data-keep]"
+TEXTS = ":is(textarea, input[type='text'])[data-keep]:visible"
+NUMBERS = "input[type='number'][data-keep]:visible"
 ALL_DRAWN = """() => [...document.querySelectorAll("canvas[data-keep]")].every((canvas) => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   return data.some(Boolean);
 })"""
 
 
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
-    """A house in which each kind's sample is a programme, and the training is one."""
-    content = write_samples(tmp_path_factory.mktemp("content"))
-    shutil.copytree(ROOT / "content" / "training", content / "training")
-    server = RunningServer(tmp_path_factory.mktemp("server"), CONTENT_DIR=str(content)).start()
-    yield House(server, browser)
-    server.stop()
-
-
-def write_everything(phone: Page) -> None:
-    """Every text, tick and drawing of the notebook that is on the page."""
+def write_everything(phone: Page) -> dict[str, str]:
+    """All fields and drawings of the notebook that are on the page; the values of the fields by id."""
     phone.evaluate(UNFOLD)
-    for field in phone.locator(TEXTS).all():
-        field.fill(SECRET)
+    written: dict[str, str] = {}
+    for fields, value in ((TEXTS, SECRET), (NUMBERS, "1990")):
+        for number, field in enumerate(phone.locator(fields).all()):
+            # Numbers that differ: they may be the two ends of a period.
+            said = value if fields == TEXTS else str(int(value) + number)
+            field.fill(said)
+            written[str(field.get_attribute("id"))] = said
     for box in phone.locator("input[type='checkbox'][data-keep]").all():
         box.check()
+    for choice in phone.locator("select[data-keep]:visible").all():
+        choice.select_option(index=1)
+        written[str(choice.get_attribute("id"))] = choice.input_value()
     for canvas in phone.locator("canvas[data-keep]").all():
         canvas.scroll_into_view_if_needed()
         place = canvas.bounding_box()
@@ -50,12 +43,13 @@ def write_everything(phone: Page) -> None:
         phone.mouse.down()
         phone.mouse.move(place["x"] + 120, place["y"] + 60, steps=8)
         phone.mouse.up()
+    return written
 
 
-def everything_is_there(phone: Page) -> None:
+def everything_is_there(phone: Page, written: dict[str, str]) -> None:
     phone.evaluate(UNFOLD)
-    for field in phone.locator(TEXTS).all():
-        expect(field).to_have_value(SECRET)
+    for name, value in written.items():
+        expect(phone.locator(f"#{name}")).to_have_value(value)
     for box in phone.locator("input[type='checkbox'][data-keep]").all():
         expect(box).to_be_checked()
     phone.wait_for_function(ALL_DRAWN)
@@ -72,16 +66,16 @@ def test_no_word_of_it_leaves_the_phone(name: str, samples: House) -> None:
         said = listen(phone)
         phone.reload()
         mine(online(phone))
-        write_everything(phone)
+        written = write_everything(phone)
         for _ in game.forwards()[1:]:
             before = phone.locator("[data-keep]").count()
             sitting.do("next")
             expect(phone.locator("[data-keep]")).not_to_have_count(before)
-            write_everything(phone)
+            written |= write_everything(phone)
         phone.reload()
         expect(online(phone).locator("#notebook")).to_be_visible()
 
-        everything_is_there(phone)
+        everything_is_there(phone, written)
 
         shoot(phone, f"private-{name}-written")
         phone.goto(f"{house.server.url}/mijn-schrift")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.kinds.contract_support import environment
+from tests.kinds.template_support import template_of
 from tests.kinds.material_support import read, settings_of
 from tests.kinds.stage_support import Stage, ask
 from trainer.kinds.contract import Rejected
@@ -158,8 +158,8 @@ def test_nothing_is_shared_once_that_is_closed_and_writing_goes_on() -> None:
 def test_sheet_for_home_is_whole_once_the_meeting_is_over(home: str, fields: list[str]) -> None:
     play = Stage("werkblad", BODY, f"thuis={home}").play
 
-    html = environment.get_template("kinds/werkblad/closed.html").render(
-        step=play.step, settings=play.settings
-    )
+    template = template_of(play.kind, "closed")
+    assert template is not None
+    html = template.render(step=play.step, settings=play.settings)
 
     assert kept(html) == fields
