@@ -125,7 +125,7 @@ function draw(graph) {
   const points = pointsOf(graph);
   const period = periodOf(graph);
   pen.clearRect(0, 0, canvas.width, canvas.height);
-  if (period && points.length) {
+  if (period) {
     drawAxes(pen, period);
     drawLine(pen, period, points);
   }
