@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from trainer.curriculum.files import Missing
-from trainer.curriculum.model import Part, StepSource
+from trainer.curriculum.model import EarlierStep, Part, StepSource
 from trainer.curriculum.parse import read_part
 from trainer.curriculum.problems import Problems, unknown
-from trainer.kinds.settings import choice, flag, read_settings, setting
+from trainer.kinds.settings import choice, earlier_step, flag, read_settings, setting
 
 Read = Callable[..., tuple[Part | None, list[str]]]
 
@@ -25,6 +25,7 @@ class Flap:
     most: int = setting("max", default=5, low=1, high=20)
     define: bool = flag("definitie")
     form: str = choice("vorm", ("stellingen", "keuze"))
+    source: EarlierStep | None = earlier_step("van")
 
 
 KINDS: dict[str, type] = {"uitleg": Plain, "flap": Flap}

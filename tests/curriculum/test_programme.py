@@ -130,3 +130,18 @@ def test_paths_in_problems_are_never_those_of_the_machine(
     monkeypatch.chdir(outside)
     shown = {problem.path for problem in read_programme(content / "workshop", interpret)[1]}
     assert shown == {f"{content.name}/workshop/deel.md"}
+
+
+@pytest.mark.parametrize(
+    ("named", "wrong"),
+    [("deel/welkom", False), ("deel/afscheid", True), ("later/terug", True), ("elders/welkom", True)],
+)
+def test_setting_that_names_a_step_of_no_earlier_part(content: Path, named: str, wrong: bool) -> None:
+    write(content / "workshop", "programma.md", INDEX.replace("[deel]", "[deel, later]"))
+    later = f"---\ntitel: Later\n---\n\n## Terug {{#terug werkvorm=flap minuten=15 van={named}}}\n\nWat?\n"
+    write(content / "workshop", "later.md", later)
+
+    _, found = read_programme(content / "workshop", interpret, content)
+
+    message = f"workshop/later.md:5: het onderdeel '{named}' is er niet in een eerder deel [step.no-earlier]"
+    assert [str(problem) for problem in found] == [message] * wrong

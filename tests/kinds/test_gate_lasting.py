@@ -73,16 +73,29 @@ def test_paper_of_six_beside_four_phones_lets_one_go() -> None:
 KEPT = Kept("kaarten", "Waar denk je aan?", texts=("hoop", "hoop", "lef"))
 
 
+def loose(*found: str) -> list[tuple[str, str]]:
+    return [(text, "") for text in found]
+
+
 def test_one_of_two_texts_that_are_the_same_goes_once() -> None:
-    assert keeping.without(KEPT, ["lef", "hoop"], 3) == (replace(KEPT, texts=("hoop", "lef")), 2)
+    assert keeping.without(KEPT, loose("lef", "hoop"), 3) == (replace(KEPT, texts=("hoop", "lef")), 2)
 
 
 def test_nothing_of_a_row_is_left_when_more_went_than_could() -> None:
-    assert keeping.without(KEPT, ["lef"], 1) == (Kept("kaarten", "Waar denk je aan?", few=True), 0)
+    assert keeping.without(KEPT, loose("lef"), 1) == (Kept("kaarten", "Waar denk je aan?", few=True), 0)
 
 
 def test_what_is_on_the_wall_beside_it_does_not_come_into_the_results() -> None:
-    assert keeping.without(KEPT, ["lef", "hoop", "hoop", "moed"], 0) == (KEPT, 0)
+    assert keeping.without(KEPT, loose("lef", "hoop", "hoop", "moed"), 0) == (KEPT, 0)
+
+
+def test_text_that_went_takes_its_group_along_and_one_that_was_moved_has_the_new_one() -> None:
+    grouped = replace(KEPT, groups=("Samen", "", "Zelf"))
+
+    assert keeping.without(grouped, [("hoop", "Samen"), ("lef", "Durven")], 1) == (
+        replace(KEPT, texts=("hoop", "lef"), groups=("Samen", "Durven")),
+        0,
+    )
 
 
 def ids(found: Sequence[Any]) -> list[str]:

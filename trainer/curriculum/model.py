@@ -52,6 +52,14 @@ class StepSource:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierStep:
+    """A step of an earlier part of the same programme, written `part/step`. A setting may name one."""
+
+    part: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A table or group that does a step by itself; its id is short, since it goes behind that of the step."""
 

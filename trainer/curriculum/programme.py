@@ -1,6 +1,7 @@
 """Reads folders into programmes. Only `files.py` opens files."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 
 from trainer.curriculum.checks import Checker, Images
@@ -16,7 +17,7 @@ from trainer.curriculum.files import (
 from trainer.curriculum.front import Front, read_front
 from trainer.curriculum.ids import is_id
 from trainer.curriculum.limits import MOST_BYTES
-from trainer.curriculum.model import Handout, Part, Programme
+from trainer.curriculum.model import EarlierStep, Handout, Part, Programme, Step
 from trainer.curriculum.part import Interpret, read_part
 from trainer.curriculum.problems import Problem, Problems, shortened, suggestion
 from trainer.curriculum.source import read_lines
@@ -145,7 +146,20 @@ class _Reader:
                 images=self._images(),
             )
             parts += [part] if part else []
+        if not self.problems.found:
+            self._check_earlier(parts)
         return tuple(parts)
+
+    def _check_earlier(self, parts: Sequence[Part]) -> None:
+        """Reports every step of an earlier part that a setting names and that is not there."""
+        before: set[EarlierStep] = set()
+        for part in parts:
+            for step in part.steps():
+                for named in _named(step):
+                    if named not in before:
+                        message = f"het onderdeel '{named.part}/{named.step}' is er niet in een eerder deel"
+                        self.problems.add(self._shown(f"{part.id}.md"), step.line, message, "step.no-earlier")
+            before |= {EarlierStep(part.id, step.id) for step in part.steps()}
 
     def _handouts(self, front: Front) -> tuple[Handout, ...]:
         return tuple(
@@ -216,6 +230,13 @@ class _Reader:
 
     def _shown(self, *where: str) -> str:
         return _shown(self.content.joinpath(self.id, *where), self.root)
+
+
+def _named(step: Step) -> Iterable[EarlierStep]:
+    """The steps of earlier parts that the settings of a step name."""
+    values = fields(step.settings) if is_dataclass(step.settings) else ()
+    found = (getattr(step.settings, each.name) for each in values)
+    return [value for value in found if isinstance(value, EarlierStep)]
 
 
 def _sources(front: Front) -> tuple[str, ...]:

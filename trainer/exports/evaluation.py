@@ -161,7 +161,8 @@ def _figure(count: int | None) -> Figure:
 
 def _open(row: Kept, meeting: MeetingReport) -> OpenQuestion:
     missing = "" if row.texts is not None else TOO_FEW if row.few else DELETED
-    return OpenQuestion(row.id, _asked(row), (meeting.title,), _shuffled(row.texts or ()), missing)
+    texts = [f"{group}: {text}" if group else text for text, group in row.titled]
+    return OpenQuestion(row.id, _asked(row), (meeting.title,), _shuffled(texts), missing)
 
 
 def _asked(row: Kept) -> str:

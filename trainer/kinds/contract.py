@@ -10,31 +10,28 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from trainer.curriculum.model import Place, StepSource, Text
+from trainer.curriculum.model import EarlierStep, Place, StepSource, Text
 from trainer.curriculum.problems import Problems
+from trainer.kinds.report import Answers, Report, Texts, Totals, Written
 from trainer.kinds.values import (
     HOUSE,
     NOTHING_SEEN,
     ROOM,
-    Answers,
     Ask,
     Card,
     Claim,
     Command,
     Control,
     Count,
+    Kept,
     Payload,
     Picture,
     Post,
     Rejected,
-    Report,
     Seen,
     Submission,
     Tally,
-    Texts,
-    Totals,
     View,
-    Written,
 )  # fmt: skip
 
 
@@ -117,6 +114,14 @@ class Kind:
     def at(self, settings: Any, place: str) -> Any:
         """The settings as they are at a place, for a kind in which tables do different things."""
         return settings
+
+    def earlier(self, settings: Any) -> EarlierStep | None:
+        """The step of an earlier part of the course of which this one shows what was kept; None for none.
+
+        Views and buttons get that as `seen.earlier`: () while there is nothing, such as before that meeting
+        is closed. It may be gone the next time, so nothing else depends on it, and no state holds any of it.
+        """
+        return None
 
     def start(self, settings: Any) -> Any:
         """The state that the step begins in."""
@@ -230,6 +235,6 @@ class Kind:
 
 __all__ = [
     "HOUSE", "NOTHING_SEEN", "ROOM", "Answers", "Ask", "Card", "Claim", "Command", "Control", "Count",
-    "Kind", "NoState", "Payload", "Picture", "Place", "Post", "Rejected", "Report", "Seen", "Submission",
-    "Tally", "Text", "Texts", "Totals", "View", "Written",
+    "EarlierStep", "Kept", "Kind", "NoState", "Payload", "Picture", "Place", "Post", "Rejected", "Report",
+    "Seen", "Submission", "Tally", "Text", "Texts", "Totals", "View", "Written",
 ]  # fmt: skip

@@ -21,39 +21,13 @@ It holds for single choice (the counts add up to the total) and for multiple cho
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from trainer.kinds.contract import HOUSE, ROOM, Picture, Totals
+from trainer.kinds.report import Totals
+from trainer.kinds.values import HOUSE, ROOM, Kept, Picture
+
+__all__ = ["MINIMUM", "Kept", "protected", "shown_cells"]
 
 MINIMUM = HOUSE
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What remains of one question when its step is sealed, and all that can leave the meeting.
-
-    A count or total of None is hidden. `paper`: it holds only answers on paper. A question with free answers
-    has `texts`, in alphabetical order, unless there were `few` people; they are deleted later.
-    """
-
-    id: str
-    question: str
-    options: tuple[str, ...] = ()
-    counts: tuple[int | None, ...] = ()
-    answered: int | None = None
-    paper: bool = False
-    few: bool = False
-    texts: tuple[str, ...] | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Is this a question that was answered in free text?"""
-        return not self.options
-
-    @property
-    def tells(self) -> bool:
-        """Is anything left of the answers?"""
-        return self.answered is not None or bool(self.texts)
 
 
 def protected(row: Totals, picture: Picture) -> Kept:

@@ -4,15 +4,16 @@ What leaves has at least five phones behind it, or none. What the group did not 
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from trainer.kinds import counting
 from trainer.kinds.disclosure import Kept, protected
 from trainer.kinds.gate import KNOWN, Pictures, batch_of, is_card, settled, was_card, was_on_screen
 from trainer.kinds.posts import Posts
+from trainer.kinds.report import Answers, Report, Texts, Totals, Written
 from trainer.kinds.tally import tally
-from trainer.kinds.values import HOUSE, Answers, Picture, Post, Report, Texts, Totals, Written
+from trainer.kinds.values import HOUSE, Picture, Post
 
 
 def keep(report: Report, posts: Posts, pictures: Pictures, beside: Iterable[Post] = ()) -> tuple[Kept, ...]:
@@ -49,26 +50,35 @@ def _more_than_a_house(wall: Posts, drawn: Posts) -> int:
     return (people if people >= HOUSE else sum(post.paper for post in wall.here)) - HOUSE
 
 
-def without(kept: Kept, still: Iterable[str], more: int) -> tuple[Kept, int]:
+def without(kept: Kept, still: Iterable[tuple[str, str]], more: int) -> tuple[Kept, int]:
     """What stays kept of a sealed step whose wall has only the texts `still` left, and how many more may go.
 
-    Authors are no longer known: each removed text may have been the only one of its phone.
+    Each text comes with its group, which may be another by now. Authors are no longer known: each removed
+    text may have been the only one of its phone.
     """
-    there, texts = Counter(still), []
-    for text in kept.texts or ():
-        if there[text]:
-            there[text] -= 1
-            texts.append(text)
-    more -= len(kept.texts or ()) - len(texts)
+    there: dict[str, list[str]] = {}
+    for text, group in sorted(still, reverse=True):
+        there.setdefault(text, []).append(group)
+    left = [(text, there[text].pop()) for text in kept.texts or () if there.get(text)]
+    more -= len(kept.texts or ()) - len(left)
     if more < 0:
         return Kept(kept.id, kept.question, few=True), 0
-    return replace(kept, texts=tuple(texts)), more
+    return _with_texts(kept, left), more
 
 
-def texts_of(row: Texts, posts: Posts) -> list[str]:
-    """The texts of a row that are on the wall of a sealed step."""
+def texts_of(row: Texts, posts: Posts) -> list[tuple[str, str]]:
+    """The texts of a row that are on the wall of a sealed step, each with its group."""
     cards = set(row.cards)
-    return [_text(row, post) for post in posts.here if is_card(post) and post.id in cards]
+    return [_grouped(row, post) for post in posts.here if is_card(post) and post.id in cards]
+
+
+def _with_texts(kept: Kept, titled: Sequence[tuple[str, str]]) -> Kept:
+    groups = tuple(group for _, group in titled)
+    return replace(kept, texts=tuple(text for text, _ in titled), groups=groups if any(groups) else ())
+
+
+def _grouped(row: Texts | Answers, post: Post) -> tuple[str, str]:
+    return _text(row, post), row.groups.get(post.id, "") if isinstance(row, Texts) else ""
 
 
 def _text(row: Texts | Answers, post: Post) -> str:
@@ -117,8 +127,8 @@ def _words(row: Texts | Answers, posts: Posts, drawn: Posts) -> Kept:
     if not posts.is_crowd({post.author for post in behind}, HOUSE):
         return Kept(row.id, row.question, few=True)
     # Sorted by text alone, so that the order cannot link the answers of one person to two questions.
-    texts = sorted((_text(row, post) for post in behind), key=lambda one: (one.casefold(), one))
-    return Kept(row.id, row.question, paper=only_paper, texts=tuple(texts))
+    titled = sorted((_grouped(row, post) for post in behind), key=lambda one: (one[0].casefold(), *one))
+    return _with_texts(Kept(row.id, row.question, paper=only_paper), titled)
 
 
 def _answers(row: Answers, posts: Posts) -> Kept:

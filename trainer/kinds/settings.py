@@ -1,7 +1,8 @@
 """The settings of a kind: declared once, read from a step's heading.
 
-A kind declares a frozen dataclass. A field made by `setting`, `flag`, `choice`, `ident` or `words`
-is read from the heading; every other one is material, which the kind reads from the body and passes by name:
+A kind declares a frozen dataclass. A field made by `setting`, `flag`, `choice`, `ident`, `words` or
+`earlier_step` is read from the heading; every other one is material, which the kind reads from the body and
+passes by name:
 
     @dataclass(frozen=True, slots=True)
     class Settings:
@@ -24,7 +25,7 @@ from dataclasses import Field, field, fields
 from typing import Any, TypeVar, cast
 
 from trainer.curriculum.ids import is_id
-from trainer.curriculum.model import StepSource
+from trainer.curriculum.model import EarlierStep, StepSource
 from trainer.curriculum.numbers import whole
 from trainer.curriculum.problems import Problems, shortened, suggestion, unknown
 
@@ -62,6 +63,14 @@ class _Flag(_Setting):
         if text not in ("ja", "nee"):
             raise ValueError(f"moet 'ja' of 'nee' zijn, niet '{shortened(text)}'")
         return text == "ja"
+
+
+class _Earlier(_Setting):
+    def read(self, text: str) -> EarlierStep:
+        part, _, step = text.partition("/")
+        if not (is_id(part) and is_id(step)):
+            raise ValueError(f"moet een onderdeel zijn, zoals 'dagdeel-1/welkom', niet '{shortened(text)}'")
+        return EarlierStep(part, step)
 
 
 class _Choice(_Setting):
@@ -131,6 +140,14 @@ def words(name: str, *, default: str, most: int) -> Any:
     Raises ValueError when `name` is one of COMMON.
     """
     return field(default=default, metadata={"name": name, _KEY: _Words(name, default, most)})
+
+
+def earlier_step(name: str) -> Any:
+    """A field for a step of an earlier part, written `name=dagdeel-1/welkom`; None without it.
+
+    `check` reports a step that is not there. Raises ValueError when `name` is in COMMON.
+    """
+    return field(default=None, metadata={"name": name, _KEY: _Earlier(name, None)})
 
 
 def setting_names(cls: type) -> tuple[str, ...]:

@@ -103,6 +103,42 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What remains of one question when its step is sealed, and all that can leave the meeting.
+
+    A count or total of None is hidden. `paper`: it holds only answers on paper. A question with free answers
+    has `texts`, in alphabetical order, unless there were `few` people; they are deleted later. `groups` are
+    the titles under which trainers put these texts, one for each, or none at all; they go with the texts.
+    """
+
+    id: str
+    question: str
+    options: tuple[str, ...] = ()
+    counts: tuple[int | None, ...] = ()
+    answered: int | None = None
+    paper: bool = False
+    few: bool = False
+    texts: tuple[str, ...] | None = None
+    groups: tuple[str, ...] = ()
+
+    @property
+    def titled(self) -> tuple[tuple[str, str], ...]:
+        """The texts, each with the title of its group, '' where it was in none."""
+        texts = self.texts or ()
+        return tuple(zip(texts, self.groups or ("",) * len(texts), strict=True))
+
+    @property
+    def is_open(self) -> bool:
+        """Is this a question that was answered in free text?"""
+        return not self.options
+
+    @property
+    def tells(self) -> bool:
+        """Is anything left of the answers?"""
+        return self.answered is not None or bool(self.texts)
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A post that the gate let through. It does not tell whose it is."""
 
@@ -163,6 +199,7 @@ class Seen:
     """What anyone but a post's owner may know of the posts of a step.
 
     `people`: how many people the trainers said there are, on control; 0 when they did not say.
+    `earlier` is what was kept of the step that the kind names with `Kind.earlier`; only views get it.
     """
 
     cards: tuple[Card, ...] = ()
@@ -170,6 +207,7 @@ class Seen:
     counts: Mapping[str, Count] = field(default_factory=dict)
     crowd: int = ROOM
     people: int = 0
+    earlier: tuple[Kept, ...] = ()
 
     def picture(self, item: str) -> Tally | None:
         """The last counted answers to `item`, paper included; None when they were never counted."""
@@ -212,53 +250,3 @@ class Claim:
 
     state: Any
     card: str
-
-
-# What a kind asks to keep when a step is sealed: all that can ever leave the meeting. The gate fills it in.
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """A question with fixed answers: posts for `item` whose payload is `{"choices": [index, ...]}`."""
-
-    id: str
-    question: str
-    item: str
-    options: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """Cards by id, of which only those that the group saw are kept; `field` holds the text.
-
-    `before` is a field that was chosen and stands before the text, such as the sort of a leaf: rows for each
-    sort would have fewer phones behind them, and so keep less.
-    """
-
-    id: str
-    question: str
-    cards: tuple[str, ...]
-    field: str = "text"
-    before: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """Free answers that only the organiser sees: field `field` of the posts for `item`."""
-
-    id: str
-    question: str
-    item: str
-    field: str = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What the trainers wrote for everybody: not secret."""
-
-    id: str
-    question: str
-    text: str
-
-
-Report = tuple[Totals | Texts | Answers | Written, ...]

@@ -71,6 +71,7 @@ class Loading:
             participants=set(record.participants),
         )
         room.secret_of = partial(self.keys.secret, room.id)
+        room.kept_before = partial(repository.kept_before, self.engine, room.id)
         for step_id, gone in record.withdrawn.items():
             for post in gone:
                 room.take_back(step_id, post)

@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec import structs
 
-from trainer.curriculum.model import Part, Programme, Step
+from trainer.curriculum.model import EarlierStep, Part, Programme, Step
 from trainer.kinds import counting, gate
 from trainer.kinds.contract import ROOM, Kind, Picture, Post, Seen
 from trainer.kinds.disclosure import Kept
@@ -69,15 +69,16 @@ class Room:
     told: dict[str, dict[str, int]] = field(default_factory=dict)
     # By step: which phones may be the same person's, because one left before the other came in.
     doubles: dict[str, Doubles] = field(default_factory=dict)
-    # How many phones left since the meeting was read; and for a phone, how many had when it came in.
+    # How many phones left since the meeting was read; for a phone, how many had when it came in.
     departed: int = 0
     late: dict[str, int] = field(default_factory=dict)
-    # The id of the meeting.
     id: str = field(init=False)
     # How many of all phones that ever left may have come in again.
     returned: int = field(init=False)
     # The secret without which nobody can make the marks of a step's votes.
     secret_of: Callable[[str], bytes] = lambda step_id: b""
+    # What was kept of a step of an earlier meeting: read each time, because it may be wiped there.
+    kept_before: Callable[[EarlierStep], tuple[Kept, ...]] = lambda step: ()
     # Results by step, of steps sealed or revised since the meeting was read.
     results: dict[str, tuple[Kept, ...]] = field(default_factory=dict)
     # The steps in which something had been sent when the meeting was read from the database.
@@ -91,9 +92,8 @@ class Room:
     door: Door = field(default_factory=Door)
     numbers: Numbers = field(default_factory=Numbers)
     steps: Steps = field(init=False)
-    # The states in which steps begin, made on first use.
+    # Found on first use: the states in which steps begin, and how large the messages of a step are.
     starts: dict[str, Any] = field(default_factory=dict)
-    # How large the messages of a step are, found on first use.
     sizes: dict[str, Sizes] = field(default_factory=dict)
     rendered: Renderings = field(default_factory=Renderings)
 
@@ -171,9 +171,10 @@ class Room:
         return self.state.pictures.get(step_id, {})
 
     def seen(self, step_id: str) -> Seen:
-        """What others may know of what was sent in a step."""
-        found = gate.seen(self.gate_posts(step_id), self.pictures(step_id))
-        return replace(found, people=self.state.expected)
+        """What others may know of what was sent in a step, and of the earlier one that it shows."""
+        found, step = gate.seen(self.gate_posts(step_id), self.pictures(step_id)), self.steps.get(step_id)
+        named = self.kind(step).earlier(step.settings) if step else None
+        return replace(found, people=self.state.expected, earlier=self.kept_before(named) if named else ())
 
     def tell_counts(self) -> None:
         """Lets pages show, from now on, how many phones have taken part so far."""
@@ -271,8 +272,7 @@ class Room:
         """Continues from `numbers`, beyond any views that browsers saw of a change that was not stored."""
         self.numbers = numbers
         if numbers.last:
-            seen = numbers.last // VERSIONS_PER_STATE
-            version = max(self.state.version, seen + 1)
+            version = max(self.state.version, numbers.last // VERSIONS_PER_STATE + 1)
             self.state = replace(self.state, version=version, changed={})
 
     def planned_start(self, now: datetime) -> datetime:

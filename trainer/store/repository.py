@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, func, or_, select
 from sqlalchemy.orm import Session
 
 from trainer import names
+from trainer.curriculum.model import EarlierStep
 from trainer.kinds.contract import Post
 from trainer.kinds.disclosure import Kept
 from trainer.kinds.gate import FREE, LOOKED
@@ -199,9 +200,10 @@ def post_row(meeting_id: str, step: str, post: Post, slot: str) -> dict[str, Any
 
 
 def result_row(meeting_id: str, step: str, place: int, kept: Kept) -> dict[str, Any]:
-    """The row of what was kept of a question, its texts apart, as `SAVE_RESULT` takes it."""
-    texts = None if kept.texts is None else msgspec.json.encode(kept.texts).decode()
-    row = msgspec.json.encode(replace(kept, texts=None)).decode()
+    """The row of what was kept of a question, its texts and their groups apart, as `SAVE_RESULT` takes it."""
+    together = kept.titled if kept.groups else kept.texts
+    texts = None if together is None else msgspec.json.encode(together).decode()
+    row = msgspec.json.encode(replace(kept, texts=None, groups=())).decode()
     return {"meeting_id": meeting_id, "step": step, "place": place, "row": row, "texts": texts}
 
 
@@ -212,9 +214,36 @@ def results(engine: Engine, meeting_id: str) -> dict[str, list[Kept]]:
     with Session(engine) as session:
         for stored in session.scalars(query):
             row = msgspec.json.decode(stored.row, type=Kept)
-            texts = None if stored.texts is None else tuple(json.loads(stored.texts))
-            found.setdefault(stored.step, []).append(replace(row, texts=texts))
+            found.setdefault(stored.step, []).append(_with_texts(row, stored.texts))
     return found
+
+
+def kept_before(engine: Engine, meeting_id: str, step: EarlierStep) -> tuple[Kept, ...]:
+    """What was kept of a step in the closed meeting of the same course that gave it last; () when none did.
+
+    A rehearsal leaves nothing, and one that is going on is no source.
+    """
+    course = select(Meeting.course_id).where(Meeting.id == meeting_id).scalar_subquery()
+    earlier = (
+        select(Meeting.id)
+        .join(Result, (Result.meeting_id == Meeting.id) & (Result.step == step.step))
+        .where(Meeting.course_id == course, Meeting.part == step.part, Meeting.id != meeting_id)
+        .where(Meeting.phase == "closed", Meeting.rehearsal.is_(False))
+        .order_by(Meeting.closed_on.desc(), Meeting.date.desc(), Meeting.position.desc())
+        .limit(1)
+    )
+    with engine.connect() as connection:
+        last = connection.scalar(earlier)
+    return tuple(results(engine, last).get(step.step, ())) if last else ()
+
+
+def _with_texts(row: Kept, stored: str | None) -> Kept:
+    """The row with its texts, which have been deleted when nothing is `stored` any more."""
+    found = None if stored is None else json.loads(stored)
+    if not found or isinstance(found[0], str):
+        return replace(row, texts=None if found is None else tuple(found))
+    texts, groups = zip(*found, strict=True)
+    return replace(row, texts=texts, groups=groups)
 
 
 def anonymised(posts: Iterable[Post]) -> list[tuple[str, Post]]:

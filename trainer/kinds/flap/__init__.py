@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from trainer.curriculum.model import StepSource, Text
+from trainer.curriculum.model import EarlierStep, StepSource, Text
 from trainer.curriculum.problems import Problems
 from trainer.kinds import batches as flow
 from trainer.kinds.believable import phrase
@@ -24,7 +24,7 @@ from trainer.kinds.contract import (
     Written,
 )
 from trainer.kinds.flap import cards as table
-from trainer.kinds.flap import dots
+from trainer.kinds.flap import dots, earlier
 from trainer.kinds.flap.cards import MOST_GROUPS, Card, text_of
 from trainer.kinds.flap.moves import (
     DEFINITION_LENGTH,
@@ -38,7 +38,7 @@ from trainer.kinds.flap.moves import (
 )
 from trainer.kinds.flap.wall import WALL, dotted, page_of, turning, words_of
 from trainer.kinds.material import before_bullets, texts
-from trainer.kinds.settings import flag, read_settings, setting
+from trainer.kinds.settings import earlier_step, flag, read_settings, setting
 from trainer.kinds.text import read_text
 
 
@@ -47,6 +47,7 @@ class Settings:
     """The question; `prompts` are follow-up questions for the trainers alone.
 
     `personal`: people write about themselves, so nothing is kept. `dots`: how many everybody may give.
+    `source` is the flap of an earlier meeting that can be shown again.
     """
 
     question: Text
@@ -56,6 +57,7 @@ class Settings:
     define: bool = flag("definitie")
     personal: bool = flag("persoonlijk")
     dots: int = setting("stippen", default=0, low=0, high=dots.MOST)
+    source: EarlierStep | None = earlier_step("van")
 
 
 class Flap(Kind):
@@ -76,6 +78,9 @@ class Flap(Kind):
 
     def intimate(self, settings: Settings) -> bool:
         return settings.personal
+
+    def earlier(self, settings: Settings) -> EarlierStep | None:
+        return settings.source
 
     def multiple(self, item: str) -> bool:
         return item == ITEM
@@ -106,8 +111,10 @@ class Flap(Kind):
     def controls(self, settings: Settings, state: FlapState, seen: Seen) -> tuple[Control, ...]:
         page = page_of(settings.question.plain, state, seen)
         given = dots.controls(state.dots, options_of(state, seen)) if settings.dots else ()
+        if settings.source:
+            given = (*given, *earlier.controls(settings.source, seen.earlier, state.fetched))
         if state.dots.lie:
-            return (*given, *turning(page, state))
+            return (*turning(page, state), *given)
         said = [table.same_key(card.text) for card in comparable(state, seen)]
         cloudy, same = state.mode == "cloud", len(set(said)) < len(said)
         return (
@@ -123,9 +130,7 @@ class Flap(Kind):
     def apply(
         self, settings: Settings, state: FlapState, command: Command, seen: Seen
     ) -> FlapState | Ask | Rejected:
-        if not {"define": settings.define, **dict.fromkeys(dots.COMMANDS, settings.dots)}.get(
-            command.name, True
-        ):
+        if command.name in _missing(settings):
             return Rejected("unknown", "Deze knop bestaat hier niet.")
         return apply(state, command, seen)
 
@@ -135,6 +140,7 @@ class Flap(Kind):
             "closed": state.closed,
             "definition": state.definition,
             "dots": dotted(state, seen),
+            "earlier": earlier.name_of(settings.source) if settings.source and state.fetched else "",
         }
 
     def own(self, settings: Settings, state: FlapState, own: Sequence[Post], seen: Seen) -> View:
@@ -167,6 +173,8 @@ class Flap(Kind):
             "may_group": len(state.order.groups) < MOST_GROUPS and not state.dots.lie,
             "picked": picked,
             "dots": dotted(state, seen),
+            "earlier": earlier.name_of(settings.source) if settings.source else "",
+            "why": earlier.WHY[earlier.status_of(seen.earlier)],
             "most_options": dots.MOST_OPTIONS,
             "too_many": len(options_of(state, seen)) > dots.MOST_OPTIONS,
             "prompts": settings.prompts,
@@ -183,7 +191,8 @@ class Flap(Kind):
             {"id": group.id, "title": group.title, "cards": [card for card in found if card.id in on_page]}
             for group, found in table.sections(state.order, ordered)
         ]
-        return {
+        shown = {
+            "earlier": "",
             "question": settings.question,
             "mode": state.mode,
             "sections": [section for section in pages if section["cards"]],
@@ -196,13 +205,16 @@ class Flap(Kind):
             "received": seen.count(ITEM),
             "closed": state.closed,
         }
+        if settings.source and state.fetched:
+            return shown | earlier.view_of(settings.source, seen.earlier, state.page)
+        return shown
 
     def on_screen(self, settings: Settings, state: FlapState, seen: Seen) -> Collection[str]:
         """The cards on this page, and those under them that say the same; a cloud shows words, not cards.
 
-        Beside the counts of dots these are the loose cards.
+        Beside the counts of dots these are the loose cards. The flap of an earlier meeting has none of now.
         """
-        if words_of(state, seen):
+        if state.fetched or words_of(state, seen):
             return ()
         page, counted = page_of(settings.question.plain, state, seen), dotted(state, seen)["counted"]
         if counted:
@@ -224,11 +236,19 @@ class Flap(Kind):
         """What the trainers left on the screen, the dots, and the shared definition; nothing if personal."""
         if settings.personal:
             return ()
-        answers = Texts("antwoorden", settings.question.plain, state.batches.shown)
+        titles = {key: group.title for group in state.order.groups for key in group.cards}
+        answers = Texts(earlier.ANSWERS, settings.question.plain, state.batches.shown, groups=titles)
         given = dots.report(state.dots, state.order, settings.question.plain)
         if not state.definition:
             return (answers, *given)
-        return (answers, *given, Written("definitie", "Onze definitie", state.definition))
+        return (answers, *given, Written(earlier.DEFINITION, "Onze definitie", state.definition))
+
+
+def _missing(settings: Settings) -> set[str]:
+    """The commands that this flap does not have."""
+    missing = set() if settings.define else {"define"}
+    missing |= set() if settings.dots else set(dots.COMMANDS)
+    return missing | (set() if settings.source else {"fetch", "put-away"})
 
 
 def _cards(own: Sequence[Post]) -> list[Post]:

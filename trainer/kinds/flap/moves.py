@@ -20,7 +20,10 @@ DEFINITION_LENGTH = 400
 
 @dataclass(frozen=True, slots=True)
 class FlapState:
-    """`picked` is the card that others are being merged into; `definition` is the trainers' text."""
+    """`picked` is the card that others are being merged into; `definition` is the trainers' text.
+
+    `fetched`: the flap of an earlier meeting is on the screen. It stays until anything is done to this one.
+    """
 
     batches: Batches = field(default_factory=Batches)
     order: Order = field(default_factory=Order)
@@ -30,10 +33,17 @@ class FlapState:
     picked: str = ""
     definition: str = ""
     dots: Dots = field(default_factory=Dots)
+    fetched: bool = False
 
 
 def apply(state: FlapState, command: Command, seen: Seen) -> FlapState | Ask | Rejected:
     """The state after `command`; the caller checks whether a definition is allowed at all."""
+    if command.name == "fetch":
+        return replace(state, fetched=True, mode="cards", page=0)
+    if state.fetched and command.name != "page":
+        state = replace(state, fetched=False, page=0)
+    if command.name == "put-away":
+        return state
     if state.dots.lie and command.name in dots.FIXED:
         return dots.LOCKED
     match command.name:

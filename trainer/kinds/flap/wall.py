@@ -4,7 +4,7 @@ from typing import Any
 
 from trainer.kinds import batches as flow
 from trainer.kinds.contract import Control, Seen
-from trainer.kinds.flap import dots
+from trainer.kinds.flap import dots, earlier
 from trainer.kinds.flap.cards import text_of
 from trainer.kinds.flap.moves import FlapState, in_reading_order
 from trainer.kinds.flap.words import Word, cloud
@@ -46,6 +46,8 @@ def dotted(state: FlapState, seen: Seen) -> dict[str, Any]:
 
 def page_of(question: str, state: FlapState, seen: Seen) -> Page:
     """The page of cards or counts that is on the screen, below the question."""
+    if state.fetched:
+        return earlier.page_of(seen.earlier, state.page)
     taken = prose_height(question, 2.0) + prose_height(state.definition, 1.45)
     if counted := dotted(state, seen)["counted"]:
         labels = [row["label"] for row in counted]

@@ -185,7 +185,7 @@ def test_report_has_totals_by_group_and_of_loose_cards_their_number() -> None:
     stage = given(opened(), a="0", b="0", c="0").press("dots-show")
 
     assert stage.report == (
-        Texts("antwoorden", "Wat is herstel?", ("a", "b", "c", "d")),
+        Texts("antwoorden", "Wat is herstel?", ("a", "b", "c", "d"), groups={"a": "Rust", "b": "Rust"}),
         Totals("stippen", "Stippen: Wat is herstel?", ROUND, ("Rust", "Losse kaart 2", "Losse kaart 3")),
     )
 

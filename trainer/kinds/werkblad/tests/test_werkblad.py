@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from tests.kinds.template_support import template_of
 from tests.kinds.material_support import read, settings_of
 from tests.kinds.stage_support import Stage, ask
+from tests.kinds.template_support import template_of
 from trainer.kinds.contract import Rejected
 
 BODY = """Dit is van jou.
