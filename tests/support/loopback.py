@@ -36,6 +36,8 @@ class Loopback:
         self.closed = False
         self.view: dict[str, Any] = {}
         self._own: dict[str, Any] = {}
+        # Of which view and private fragment `shown` was made last: it is asked for again and again.
+        self._shown: tuple[Any, Any, str] = (None, None, "")
         self._answers: dict[int, dict[str, Any]] = {}
         self._answered = threading.Condition()
         self._numbers = itertools.count(1)
@@ -87,11 +89,10 @@ class Loopback:
     @property
     def shown(self) -> str:
         """The whole of what somebody sees, without what the browser counts down by itself."""
-        html, own = str(self.view["html"]), str(self._own.get("html", ""))
-        place = OWN.search(html)
-        if place and own.strip() and self._own["key"] == self.view["key"]:
-            html = html[: place.start(1)] + own.rstrip(" ") + html[place.end(1) :]
-        return TIMER.sub("", html)
+        view, own = self.view, self._own
+        if self._shown[0] is not view or self._shown[1] is not own:
+            self._shown = (view, own, _together(view, own))
+        return self._shown[2]
 
     def _take_in(self, text: str) -> None:
         self._server.eio._trigger_event("message", self._id, text)
@@ -102,6 +103,14 @@ class Loopback:
 
     def _on_own(self, own: dict[str, Any]) -> None:
         self._own = own | {"html": with_ids(own["html"], own["ids"])}
+
+
+def _together(view: dict[str, Any], own: dict[str, Any]) -> str:
+    html, private = str(view["html"]), str(own.get("html", ""))
+    place = OWN.search(html)
+    if place and private.strip() and own["key"] == view["key"]:
+        html = html[: place.start(1)] + private.rstrip(" ") + html[place.end(1) :]
+    return TIMER.sub("", html)
 
 
 def phone_cookie(token: str) -> str:

@@ -6,8 +6,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from tests.support.fragments import Form
-from tests.support.fragments import Page as Fragment
+from tests.support.fragments import Form, read_page
 from tests.support.loopback import Loopback
 
 Thing = TypeVar("Thing")
@@ -26,11 +25,11 @@ def difference(held: Loopback, fresh: Loopback) -> str:
 
 
 def forms(page: Loopback, attribute: str) -> list[Form]:
-    return [form for form in Fragment(page.shown).forms if attribute in form.attributes]
+    return [form for form in read_page(page.shown).forms if attribute in form.attributes]
 
 
 def buttons(page: Loopback, attribute: str) -> list[dict[str, str]]:
-    return [button for button in Fragment(page.shown).buttons if attribute in button]
+    return [button for button in read_page(page.shown).buttons if attribute in button]
 
 
 def step_of(form: Form) -> str:
