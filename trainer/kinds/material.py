@@ -93,6 +93,12 @@ def rows(body: str, first_line: int) -> Iterator[tuple[int, list[str]]]:
             yield first_line + offset, cells
 
 
+def named(bullet: str) -> tuple[str, str] | None:
+    """The name before the first colon of a list item and what comes after it; None when one is missing."""
+    name, _, words = (part.strip() for part in bullet.partition(":"))
+    return (name, words) if name and words else None
+
+
 def bullets(body: str, first_line: int) -> list[tuple[int, str]]:
     """Top-level list items of a Markdown body as (line in the file, Markdown), continuation lines joined."""
     found: list[tuple[int, str]] = []

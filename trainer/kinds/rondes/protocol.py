@@ -1,18 +1,17 @@
 """The protocol of `rondes`: its roles in a list, its rounds in a table, both Markdown."""
 
-import re
 from dataclasses import dataclass
 
 from trainer.curriculum.model import StepSource, Text
 from trainer.curriculum.numbers import whole
 from trainer.curriculum.problems import Problems, unknown
 from trainer.curriculum.render import inline
-from trainer.kinds.material import NOTHING, bullets, is_row, prose, rows
+from trainer.kinds.material import NOTHING, bullets, is_row, named, prose, rows
 
 HEADER = ("ronde", "minuten", "wie spreekt", "wie luistert of zwijgt", "vraag")
 EVERYBODY, NOBODY, SILENT = "iedereen", "niemand", "zwijgt"
 MOST_ROLES, MOST_ROUNDS, MOST_MINUTES = 6, 8, 60
-_ROLE = re.compile(r"(?P<name>[^:]{1,24}):\s+(?P<words>\S.{0,79})")
+LONGEST_NAME, LONGEST_WORDS = 24, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +82,8 @@ def _intro(step: StepSource) -> Text:
 def _roles(step: StepSource, problems: Problems) -> tuple[Role, ...]:
     found: dict[str, Role] = {}
     for line, markdown in bullets(step.body, step.body_line):
-        said = _ROLE.fullmatch(inline(markdown, step.base).plain)
-        name = said["name"].strip() if said else ""
-        if said is None:
+        name, words = named(inline(markdown, step.base).plain) or ("", "")
+        if not name or len(name) > LONGEST_NAME or len(words) > LONGEST_WORDS:
             message = "een rol heeft een naam en hoe iemand dat zelf zegt: - Inbrenger: Ik breng iets in"
             problems.add(step.path, line, message, "rondes.bad-role")
         elif name.lower() in (EVERYBODY, NOBODY, *found):
@@ -93,7 +91,7 @@ def _roles(step: StepSource, problems: Problems) -> tuple[Role, ...]:
                 step.path, line, f"'{name}' kan geen naam van een rol zijn, of staat er al", "rondes.bad-role"
             )
         else:
-            found[name.lower()] = Role(name, said["words"].strip())
+            found[name.lower()] = Role(name, words)
     if len(found) > MOST_ROLES:
         problems.add(step.path, step.line, f"meer dan {MOST_ROLES} rollen past niet", "rondes.too-many")
     return tuple(found.values())
