@@ -127,11 +127,16 @@ class Werkblad(Kind):
         if earlier:
             args = {"number": str(earlier.stage)}
             offered.append(Control("stage", f"Terug naar stap {earlier.stage + 1}", "quiet", args))
-        sharing = (*flow.controls(state.batches, seen, state.closed), *_turning(_page(state, seen)))
+        shown = flow.shown(state.batches, seen)
+        sharing = (
+            *flow.controls(state.batches, seen, state.closed),
+            Control("clear", "Haal alles van het scherm", "quiet", enabled=bool(shown)),
+            *_turning(_page(state, seen)),
+        )
         # Where there is a stage to open, that is what to press first.
-        offered += [
-            replace(each, group=SHARED, style="normal" if following else each.style) for each in sharing
-        ]
+        for each in sharing:
+            later = following and each.style == "primary"
+            offered.append(replace(each, group=SHARED, style="normal" if later else each.style))
         return tuple(offered)
 
     def apply(
@@ -146,6 +151,8 @@ class Werkblad(Kind):
                 return Ask(state, draw=(ITEM,))
             case "close" | "open":
                 return replace(state, closed=command.name == "close")
+            case "clear":
+                return _cleared(state)
             case "page":
                 return replace(state, page=count)
         result = flow.apply(state.batches, seen, command)
@@ -192,9 +199,16 @@ class Werkblad(Kind):
 
 
 def _at(settings: Settings, state: SheetState, stage: int) -> SheetState | None:
-    """The sheet opened up to a stage; None where the trainer opens none."""
+    """The sheet opened up to a stage; None where the trainer opens none.
+
+    What is asked then is on the screen, so what was shared leaves it, until the trainer shows it again.
+    """
     there = settings.pace == "samen" and 0 <= stage < len(settings.stages)
-    return replace(state, stage=stage) if there else None
+    return replace(_cleared(state), stage=stage) if there else None
+
+
+def _cleared(state: SheetState) -> SheetState:
+    return replace(state, batches=replace(state.batches, shown=()), page=0)
 
 
 def _text(card: Card | Post) -> str:

@@ -7,7 +7,7 @@ import pytest
 from tests.kinds.material_support import read, settings_of
 from tests.kinds.stage_support import Stage, ask
 from tests.kinds.template_support import template_of
-from trainer.kinds.contract import Rejected
+from trainer.kinds.contract import Command, Rejected
 
 BODY = """Dit is van jou.
 
@@ -142,6 +142,19 @@ def test_what_three_shared_is_seen_when_the_trainer_shows_it() -> None:
 
     assert sorted(stage.view("screen")["cards"]) == ["tekst a", "tekst b", "tekst c"]
     assert stage.kept == ()
+
+
+@pytest.mark.parametrize("press", [ask("clear"), ask("stage", number="1")])
+def test_what_was_shared_leaves_the_screen_and_can_be_shown_again(press: Command) -> None:
+    stage = Stage("werkblad", BODY)
+    for author in ("a", "b", "c"):
+        stage.send(author, shared=f"tekst {author}")
+    stage.press("draw", "show-all", press)
+    assert stage.view("screen")["cards"] == []
+
+    stage.press("show-all")
+
+    assert len(stage.view("screen")["cards"]) == 3
 
 
 def test_nothing_is_shared_once_that_is_closed_and_writing_goes_on() -> None:
