@@ -168,6 +168,13 @@ class Kind:
         """
         return ()
 
+    def extremes(self, settings: Any) -> Sequence[Any]:
+        """States in which a private fragment may be at its largest, where a trainer types what leads there.
+
+        What the buttons of `controls` lead to is found without this.
+        """
+        return ()
+
     def example(self, settings: Any, seed: int) -> Submission:
         """A form that somebody could have sent when the step begins, for rehearsals and proofs.
 

@@ -121,13 +121,14 @@ class _Stage:
 
 
 def _stages(kind: Kind, settings: Any, posts: Posts) -> list[_Stage]:
-    """The stages that 'next' goes through, and about STAGES more that the buttons lead to.
+    """The stages that 'next' goes through, those that the kind names, and some STAGES that buttons lead to.
 
     A seed of zero makes every random choice fall on the first phone, the one whose fragment is measured.
     """
     stages = [_Stage(kind.start(settings), posts, {})]
     while (further := kind.forward(settings, stages[-1].state)) is not None:
         stages.append(_Stage(further, posts, {}))
+    stages += [_Stage(state, posts, {}) for state in kind.extremes(settings)]
     most = len(stages) + STAGES
     for stage in stages:
         for control in kind.controls(settings, stage.state, stage.seen) if len(stages) < most else ():

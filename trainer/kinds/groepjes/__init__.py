@@ -119,6 +119,13 @@ class Groepjes(Kind):
         longest = max((value for value, _, _ in settings.roles), key=len, default="ja")
         return (Submission(ITEM, {"role": (longest,)}), Submission(ITEM, {"other": ("ja",)}))
 
+    def extremes(self, settings: Settings) -> Sequence[DealState]:
+        """A phone in each group that there can be: how many there are follows from what a trainer types."""
+        most = settings.number or MOST_GROUPS
+        every = tuple(range(1, most + 1))
+        dealt = DealState(people=2 * most, round=1, sizes=(2,) * most, late=every)
+        return [replace(dealt, seats=(group,)) for group in every]
+
     def example(self, settings: Settings, seed: int) -> Submission:
         values = [value for value, _, _ in settings.roles] or ["ja"]
         return Submission(ITEM, {"role": (values[seed % len(values)],)})

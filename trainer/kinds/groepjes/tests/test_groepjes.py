@@ -1,14 +1,18 @@
 """Groepjes: everybody gets a group, both roles are in it, and nobody knows who is who."""
 
 from collections import Counter
+from functools import partial
 
 import pytest
 
 from tests.kinds.material_support import read
 from tests.kinds.stage_support import Stage, ask
+from trainer import wire
 from trainer.kinds.contract import Rejected
 from trainer.kinds.groepjes.dealing import sizes
 from trainer.kinds.groups import MOST_GROUPS
+from trainer.kinds.private import private_view
+from trainer.kinds.sizes import sizes_of
 
 TEAM, EXPERT, SILENT = "teamlid", "ervaring", "geen"
 
@@ -206,6 +210,25 @@ def test_what_others_see_is_the_same_whatever_phones_chose() -> None:
 
     assert views.count(views[0]) == 4
     assert stage.kept == ()
+
+
+def test_private_fragment_of_each_group_fits_in_the_one_size_of_the_step() -> None:
+    places = "\n".join(f"- {'naast de koffie ' * (number % 3)}{number}" for number in range(1, 60))
+    stage = Stage("groepjes", f"Zoek.\n\n{places}", "grootte=2")
+    stage.send("a", role=EXPERT)
+    draw = partial(stage.play.fragment, "own")
+    found = sizes_of(stage.play.step, stage.play.kind, draw).own
+
+    largest = 0
+    for seed in range(150):
+        dealt(stage, 144, seed=seed)
+        view, ids = private_view(
+            stage.play.kind, stage.play.settings, stage.state, stage.sitting.of("a"), stage.seen
+        )
+        message = {"key": f"{stage.play.step.id}/#12", "html": draw(stage.state, view), "ids": ids}
+        largest = max(largest, len(wire.event("own", message).encode()))
+
+    assert found - 128 < largest <= found
 
 
 def test_long_place_and_both_ways_of_counting_are_reported() -> None:
