@@ -69,7 +69,7 @@ def test_phone_is_dealt_a_group_asks_for_another_and_keeps_it(small_groups: Hous
 
         control.get_by_label("Hoeveel mensen doen mee?").fill("8")
         control.get_by_label("Van hen zonder telefoon").fill("2")
-        control.get_by_role("button", name="Deel deze mensen in").click()
+        control.get_by_role("button", name="Deel in met deze aantallen").click()
 
         title = own.locator("[data-my-group]")
         expect(title).to_contain_text(re.compile(r"Groep [123], "))

@@ -58,7 +58,7 @@ class Settings:
     @property
     def paper(self) -> list[dict[str, Any]]:
         """The groups on paper, each with its cards to cut out."""
-        return _rows(self, sizes(self.people or PRINTED, self.size, self.number))
+        return _rows(self, sizes(self.people or max(PRINTED, 2 * self.number), self.size, self.number))
 
 
 class Groepjes(Kind):
