@@ -241,7 +241,11 @@ class Play:
         """Posts for every item, as if the trainer went through the whole step."""
         if not self.kind.takes_posts:
             return []
-        return [post for state in self.forwards() for post in self.crowd(state, alike=alike)]
+        # Of one phone a later post for an item replaces an earlier one, as it would in a meeting.
+        found: dict[tuple[str, str, str], Post] = {}
+        for post in (post for state in self.forwards() for post in self.crowd(state, alike=alike)):
+            found[post.author, post.item, post.id if self.kind.multiple(post.item) else ""] = post
+        return list(found.values())
 
     def forwards(self) -> list[Any]:
         """The states that 'next' goes through."""

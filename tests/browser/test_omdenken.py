@@ -1,0 +1,84 @@
+"""Omdenken: who tells is known to that phone alone, which gets one sheet of what the others saw."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.looks import sideways, violations
+from tests.browser.notebook.writing import listen
+from tests.browser.people import PHONE, SMALL_PHONE, House, Sitting, online, shoot
+from tests.support.samples import write_sample
+from tests.support.server import RunningServer
+from trainer import kinds
+
+STEP = "omdenken"
+GROUP = "Groep 2, oranje ster"
+SHEET = "Dit zagen de anderen in jou"
+
+
+@pytest.fixture(scope="module")
+def opened_house(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
+    content = write_sample(tmp_path_factory.mktemp("content"), kinds.discover()["omdenken"])
+    server = RunningServer(tmp_path_factory.mktemp("server"), CONTENT_DIR=str(content)).start()
+    yield House(server, browser)
+    server.stop()
+
+
+@pytest.fixture
+def sitting(house: House) -> Sitting:
+    sitting = house.sitting("voorbeeld-omdenken")
+    sitting.do("start")
+    sitting.go(STEP)
+    return sitting
+
+
+def in_group(house: House, sitting: Sitting, group: str, **device: object) -> Page:
+    phone = house.phone(sitting, **(device or PHONE))
+    phone.get_by_role("button", name=group).click()
+    return phone
+
+
+def online_again(phone: Page) -> None:
+    """From the beginning; its group is in the tab, and that it tells is not."""
+    phone.reload()
+    online(phone)
+
+
+def test_teller_gets_a_sheet_that_nobody_else_sees(house: House, sitting: Sitting) -> None:
+    teller = in_group(house, sitting, GROUP)
+    listener = in_group(house, sitting, GROUP, **SMALL_PHONE, color_scheme="dark")
+    said = listen(teller)
+    online_again(teller)
+    shoot(teller, "omdenken-begin")
+    teller.get_by_role("button", name="Ik vertel deze ronde").click()
+    expect(teller.locator("p:visible", has_text="Jij vertelt.")).to_have_count(1)
+    expect(teller.get_by_label("humor")).to_be_hidden()
+    for _ in range(3):
+        sitting.do("next")
+    shoot(teller, "omdenken-teller")
+
+    listener.get_by_label("humor").check()
+    listener.get_by_label("volhouden").check()
+    expect(listener.get_by_role("button", name="Haal mijn kruisjes weg")).to_be_visible()
+    shoot(listener, "omdenken-listener")
+    for other in house.crowd(sitting, 2):
+        assert other.post(STEP, item="1", group=["2"], word=["4"]) == {"ok": True}
+    sitting.do("do:hand")
+
+    expect(teller.get_by_role("heading", name=SHEET)).to_be_visible()
+    expect(teller.locator("[data-word]:visible")).to_have_text(["humor", "volhouden"])
+    for other in (listener, in_group(house, sitting, "Groep 1, blauwe cirkel")):
+        expect(other.get_by_role("heading", name=SHEET)).to_be_hidden()
+    assert (violations(teller), sideways(teller), sideways(listener)) == ([], [], [])
+    teller.get_by_role("button", name="Zet in mijn schrift").click()
+    teller.get_by_role("button", name="Ja, bewaar het hier").click()
+    shoot(teller, "omdenken-sheet")
+    sitting.do("next")
+    expect(teller.get_by_text("Ronde 2 van 3")).to_be_visible()
+    expect(teller.get_by_role("heading", name=SHEET)).to_be_visible()
+    online_again(teller)
+    teller.get_by_role("button", name="Ik vertel deze ronde").click()
+    expect(teller.get_by_label("Wat anderen in mij zien")).to_have_value("humor\nvolhouden")
+    expect(teller.get_by_role("heading", name=SHEET)).to_be_hidden()
+    assert ('"post"' in said(), house.stored("post", sitting)) == (False, 3)
