@@ -16,10 +16,11 @@ NPM_CI := npm ci --ignore-scripts --no-audit --no-fund --silent
 run: $(VENV)/.run $(VENDOR)
 	@$(BIN)/python -m trainer run
 
-# In the order of their folders, which begins with the longest files: else the last of them runs alone.
+# In the order of their folders, which begins with the longest files: else the last of them runs alone. Tests
+# with a server wait for it as long as they work: three of them keep two cores busy.
 test: $(VENV)/.dev $(MODULES)
 	@tools/need-chromium
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.dev $(MODULES)
 	$(BIN)/ruff format --check .
