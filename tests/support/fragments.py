@@ -12,6 +12,7 @@ class Form:
     attributes: dict[str, str]
     options: dict[str, list[str]] = field(default_factory=dict)
     texts: dict[str, int] = field(default_factory=dict)
+    required: set[str] = field(default_factory=set)
 
 
 class Page(HTMLParser):
@@ -41,6 +42,8 @@ class Page(HTMLParser):
         form, name = self.forms[-1], attributes.get("name", "")
         if tag == "textarea" or (tag == "input" and attributes.get("type", "text") == "text"):
             form.texts[name] = int(attributes.get("maxlength", 1000))
+            if "required" in attributes:
+                form.required.add(name)
         elif "data-group-field" in attributes:
             # A page puts the number of its group there: here everybody is in the first one.
             form.options[name] = ["1"]

@@ -140,8 +140,11 @@ class Meeting:
             name: (values[(content.finger + place) % len(values)],)
             for place, (name, values) in enumerate(options.items())
         }
+        # Where nothing must be filled in, each text is a card of its own: what one press sends is one card.
+        names = sorted(form.texts)
+        texts = form.required or set(names[content.finger % max(1, len(names)) :][:1])
         return Submission(
-            form.attributes.get("data-item", ""), chosen | dict.fromkeys(form.texts, (content.word,))
+            form.attributes.get("data-item", ""), chosen | dict.fromkeys(texts, (content.word,))
         )
 
     def _enter_html(self) -> str:
