@@ -35,7 +35,8 @@ from trainer.kinds.wall import prose_height
 # Leaves of all sorts come in one batch. A batch for each sort would keep the leaves of a small group in the
 # dark, and who hangs up a leaf of paper shows its sort to everybody anyhow.
 ITEM = ""
-MOST_THEMES, THEME_LENGTH = 5, 30
+# With one for the other leaves there are five: on a narrower bough 'Aandachtspunt' would be broken.
+MOST_THEMES, THEME_LENGTH = 4, 24
 # What the buttons that follow those of the cards are about, on control.
 WALL = "Op het scherm"
 

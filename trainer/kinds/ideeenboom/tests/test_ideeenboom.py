@@ -16,7 +16,7 @@ BARE = {"Ideeën": [], "Aandachtspunten": [], "Voorstellen": [], "Plannen": []}
 
 
 def test_more_branches_than_fit_and_long_names_are_reported() -> None:
-    body = "\n".join([QUESTION, "", *(f"- Tak {number}" for number in range(5)), f"- {'x' * 31}"])
+    body = "\n".join([QUESTION, "", *(f"- Tak {number}" for number in range(4)), f"- {'x' * 25}"])
 
     _, problems = read("ideeenboom", body)
 
