@@ -238,14 +238,12 @@ class Play:
         return unescape(re.sub(r"<[^>]*>", "\n", html))
 
     def all_posts(self, alike: bool = False) -> list[Post]:
-        """Posts for every item, as if the trainer went through the whole step."""
+        """Posts for every item, the last of each phone, as if the trainer went through the whole step."""
         if not self.kind.takes_posts:
             return []
-        # Of one phone a later post for an item replaces an earlier one, as it would in a meeting.
-        found: dict[tuple[str, str, str], Post] = {}
-        for post in (post for state in self.forwards() for post in self.crowd(state, alike=alike)):
-            found[post.author, post.item, post.id if self.kind.multiple(post.item) else ""] = post
-        return list(found.values())
+        sent = [post for state in self.forwards() for post in self.crowd(state, alike=alike)]
+        many = self.kind.multiple
+        return list({(each.author, each.item, many(each.item) and each.id): each for each in sent}.values())
 
     def forwards(self) -> list[Any]:
         """The states that 'next' goes through."""
