@@ -87,11 +87,11 @@ def test_clean_any_text_has_no_tower_of_marks(raw: str) -> None:
 
 
 def test_clean_long_hostile_text_is_quick() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
 
     clean("a" + "\u0301\u0323" * 100_000)
 
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_read_text_at_the_limit_is_accepted() -> None:
