@@ -46,6 +46,7 @@ faults: $(VENV)/.dev $(MODULES)
 bench: $(VENV)/.dev $(MODULES)
 	$(BIN)/python -m bench.run
 	$(BIN)/python -m bench.tables
+	$(BIN)/python -m bench.groups
 
 # Half an hour of a hosted instance: forty meetings at once, five thousand reconnects.
 house: $(VENV)/.dev $(MODULES)

@@ -71,6 +71,7 @@ class Swarm:
         self.phones: dict[int, Phone] = {}
         self.on_view: Callable[[Phone], None] | None = None
         self.on_ack: Callable[[Phone, bytes], None] | None = None
+        self.on_own: Callable[[Phone, bytes], None] | None = None
         self.joined = 0
         self.acks = 0
 
@@ -198,6 +199,9 @@ class Swarm:
                 self.joined += 1
             if self.on_view:
                 self.on_view(phone)
+        elif text.startswith(b'42["own"'):
+            if self.on_own:
+                self.on_own(phone, text)
         elif text == b"2":
             phone.sock.send(frame(b"3"))
         elif text.startswith(b"0"):
