@@ -8,7 +8,6 @@ const watched = new WeakSet();
 function show(root) {
   for (const part of root.querySelectorAll("[data-teller-of]")) part.hidden = !told.has(part.dataset.tellerOf ?? "");
   for (const part of root.querySelectorAll("[data-listener-of]")) part.hidden = told.has(part.dataset.listenerOf ?? "");
-  for (const part of root.querySelectorAll("[data-told]")) part.hidden = !told.size;
   for (const button of root.querySelectorAll("[data-tells]")) {
     button.setAttribute("aria-pressed", String(told.has(button.dataset.tells ?? "")));
   }
@@ -18,6 +17,8 @@ function show(root) {
 function keepWords(root, sheet) {
   const field = root.querySelector(".k-omdenken textarea[data-keep]");
   if (!(field instanceof HTMLTextAreaElement)) return;
+  const fold = field.closest("details");
+  if (fold) fold.open = true;
   const lines = new Set(field.value.split("\n").filter(Boolean));
   for (const word of sheet.querySelectorAll("[data-word]")) lines.add(word.textContent.trim());
   field.value = [...lines].join("\n");
