@@ -93,7 +93,7 @@ def _any_action(meeting: Meeting, chance: random.Random, people: int) -> Action:
     deeds = ["send", "take back", "paper", "press", "act", "forge", "move", "leave"]
     match chance.choices(deeds, [20, 5, 3, 14, 4, 2, 1, 1])[0]:
         case "send":
-            return Action("send", who, flag=chance.random() < 0.08)
+            return Action("send", who, number=chance.randrange(FINGERS), flag=chance.random() < 0.08)
         case "take back":
             return Action("take back", who, number=chance.randrange(3), flag=chance.random() < 0.3)
         case "paper":

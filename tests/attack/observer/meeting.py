@@ -70,7 +70,7 @@ class Meeting:
                 return self._leave(action.who)
             case "paper":
                 assert content is not None
-                form = self._form(self._enter_html(), content)
+                form = self._form(self._enter_html(), content, action.number)
                 return form is not None and self.host.posting.enter(self.id, "proef", form) is None
             case "act":
                 token, asked = self._token(action.who), self._asked(action)
@@ -104,7 +104,7 @@ class Meeting:
 
     def _send(self, action: Action, content: Content) -> bool:
         token = self._token(action.who)
-        form = self._form(self._own_html(token), content)
+        form = self._form(self._own_html(token), content, action.number)
         if form is None:
             return False
         sent = Submission(form.item, {**form.fields, **({"alone": ("ja",)} if action.flag else {})})
@@ -127,8 +127,8 @@ class Meeting:
     def _item_of(self, post_id: str) -> str:
         return self.room.posts["proef"][post_id].item
 
-    def _form(self, html: str, content: Content) -> Submission | None:
-        """A form of the exercise, filled in by this finger and this word."""
+    def _form(self, html: str, content: Content, field: int) -> Submission | None:
+        """A form of the exercise, filled in by this finger and this word, in this field if it has several."""
         forms = [form for form in Page(html).forms if "clear" not in form.options]
         if not forms:
             # The kind that was made up has no form: every other press is a vote.
@@ -142,7 +142,7 @@ class Meeting:
         }
         # Where nothing must be filled in, each text is a card of its own: what one press sends is one card.
         names = sorted(form.texts)
-        texts = form.required or set(names[content.finger % max(1, len(names)) :][:1])
+        texts = form.required or set(names[field % max(1, len(names)) :][:1])
         return Submission(
             form.attributes.get("data-item", ""), chosen | dict.fromkeys(texts, (content.word,))
         )

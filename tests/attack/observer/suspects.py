@@ -69,8 +69,8 @@ def play(hall: Hall, exercise: str, history: Sequence[Action], contents: Content
         done = meeting.perform(action, contents.get(place))
         if done:
             followed.known |= told
-        # Whoever presses on a phone is told alone that it was refused; the rest is what everybody sees of it.
-        answer = "" if action.what == "act" else str(done)
+        # Whether a phone was refused is told to its owner alone; the rest is what everybody sees of it.
+        answer = "" if action.what in ("send", "take back", "act") else str(done)
         looks.append((answer, *(meeting.pages() if action.what == "press" else ()), *meeting.look()))
         followed.after(place, action, done, meeting)
     export = meeting.export()
