@@ -67,7 +67,7 @@ def test_telling_shows_the_rules_and_has_the_same_line_on_the_phone() -> None:
     ]
 
     assert kept[0] == kept[1]
-    assert "Geen feedback op de inhoud." in telling.play.shared("screen", telling.sitting)
+    assert "Zeg niets over de inhoud." in telling.play.shared("screen", telling.sitting)
     assert telling.controls == ()
 
 
