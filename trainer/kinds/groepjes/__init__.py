@@ -110,10 +110,8 @@ class Groepjes(Kind):
             return {ITEM: mine}
         turn = submission.turns.get(lane, 0)
         joined = {"lane": lane, TURNS: {lane: turn}, "round": 0, "group": 0}
-        before = sum(submission.turns.get(each, 0) for each in (FRONT, BACK))
-        if state.sizes and before >= len(state.seats):
-            return {ITEM: _placed(state, submission, joined, 0)}
-        return {ITEM: joined}
+        # A free seat of the deck would tell whoever comes next which role the one before them chose.
+        return {ITEM: _placed(state, submission, joined, 0) if state.sizes else joined}
 
     def largest(self, settings: Settings, fill: Callable[[int], str]) -> Sequence[Submission]:
         longest = max((value for value, _, _ in settings.roles), key=len, default="ja")
@@ -227,7 +225,7 @@ def _moved(
 
 
 def _placed(state: DealState, submission: Submission, mine: Payload, other_than: int) -> Payload:
-    """A phone that is not where its turn says: it comes later, or changes groups."""
+    """A phone that is not where its turn says: it comes later, or changes groups; in one lane for all roles."""
     lane = f"later-{state.round}"
     turn = submission.turns.get(lane, 0)
     return {
