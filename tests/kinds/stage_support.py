@@ -4,6 +4,7 @@ What becomes of posts between two presses is written here once more, as short as
 `trainer/meetings/posting.py` and `trainer/meetings/room.py`, and has tests of its own against a database.
 """
 
+import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -67,11 +68,8 @@ class Stage:
         """What the kind makes of a form, without storing it."""
         kind, settings = self.play.kind, self.play.settings
         form = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in fields.items()}
-        lanes = Lanes()
-        for post in self.sitting.posts.here:
-            lanes.put(post)
         looked_at = kind.item(settings, self.state) if item is None else item
-        asked = Submission(looked_at, form, turns=lanes.next())
+        asked = Submission(looked_at, form, turns=self._lanes().next())
         return kind.accept(settings, self.state, asked, self._staying(author))
 
     def send(
@@ -140,7 +138,22 @@ class Stage:
         if isinstance(after, Rejected):
             return after
         self.sitting = replace(after, posts=gate.settled(after.posts))
+        self._deal(ask(command) if isinstance(command, str) else command)
         return None
+
+    def _deal(self, command: Command) -> None:
+        """Phones change turns when a trainer deals."""
+        if command.name in self.play.kind.redeals:
+            here = {post.id: post for post in self.sitting.posts.here}
+            shuffled = self._lanes().shuffled(here, random.Random(f"turns {command.seed}"))
+            after = here | {post.id: post for post in shuffled}
+            self._become(replace(self.sitting.posts, here=tuple(after.values())))
+
+    def _lanes(self) -> Lanes:
+        lanes = Lanes()
+        for post in self.sitting.posts.here:
+            lanes.put(post)
+        return lanes
 
     # What is seen
 

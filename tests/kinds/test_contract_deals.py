@@ -1,4 +1,4 @@
-"""Once something is dealt, nothing that a phone chose can be read from what another is dealt, in every kind."""
+"""After a deal nothing that a phone chose can be read from what another is dealt, in each dealing kind."""
 
 from collections.abc import Iterator
 

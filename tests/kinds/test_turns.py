@@ -41,6 +41,21 @@ def test_newcomer_may_keep_its_turn() -> None:
     assert lanes(*here.values()).mixed(here, new, lambda below: below - 1) == (new,)
 
 
+def test_shuffle_gives_everybody_a_turn_of_the_same_lanes_and_leaves_no_gap() -> None:
+    here = {key: post(key, one=turn, other=9 - turn) for key, turn in (("a", 1), ("b", 4), ("c", 6))}
+
+    found = {
+        tuple(
+            (each.id, *each.payload["turns"].values())
+            for each in lanes(*here.values()).shuffled(here, random.Random(n))
+        )
+        for n in range(300)
+    }
+
+    assert {tuple(sorted(turn for _, turn, _ in each)) for each in found} == {(0, 1, 2)}
+    assert len({frozenset(each) for each in found}) == 36
+
+
 def test_after_many_came_each_turn_is_anybodys() -> None:
     chance, first = random.Random(3), Counter[int]()
     for _ in range(3000):

@@ -63,8 +63,8 @@ def test_who_comes_after_the_deal_changes_turns_with_nobody(apart: Hall) -> None
 
 def test_phone_that_goes_leaves_its_turn_to_who_comes(apart: Hall) -> None:
     phones = come(apart, 3)
-    (gone,) = turns(apart, phones[:1])
     apart.do("do:deal", people="4", without="0")
+    (gone,) = turns(apart, phones[:1])
     mine = apart.host.posting.own(apart.room, STEP, phones[0])[0]
     assert apart.host.posting.withdraw(apart.meeting, phones[0], STEP, mine.id) is None
 
@@ -82,3 +82,19 @@ def test_each_phone_shows_its_own_group_and_nothing_of_it_is_kept(apart: Hall) -
     assert {groups[phone] for phone in teams} == {groups[phone] for phone in experts} == {1, 2}
     apart.do("close")
     assert apart.posts(STEP) == []
+
+
+def test_each_deal_shuffles_the_turns_also_of_who_came_late_and_outlasts_a_restart(apart: Hall) -> None:
+    apart.do("do:deal", people=str(PHONES), without="0")
+    phones = come(apart, PHONES)
+    before = turns(apart, phones)
+
+    apart.do("do:shuffle")
+
+    found = turns(apart, phones)
+    assert (sorted(before), sorted(found)) == (list(range(PHONES)), list(range(PHONES)))
+    assert before == sorted(before) and found != before
+    shown = [apart.own(phone) for phone in phones]
+    again = apart.restarted()
+    assert (turns(again, phones), [again.own(phone) for phone in phones]) == (found, shown)
+    assert again.room.lanes[STEP].next()["voor"] == PHONES

@@ -67,6 +67,8 @@ class Kind:
     personal: ClassVar[bool] = False
     # Does it deal something to phones by their turns? They are in the payloads: see `trainer/kinds/turns.py`.
     deals: ClassVar[bool] = False
+    # The trainer's commands that deal anew: before each, all phones change turns by chance.
+    redeals: ClassVar[frozenset[str]] = frozenset()
     # What the button 'Volgende' calls one of its items.
     item_word: ClassVar[str] = "stap"
     # Are there fields or drawings of the notebook in `phone.html` or `own.html` (`data-keep`)?

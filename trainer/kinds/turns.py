@@ -2,9 +2,11 @@
 
 A phone's post holds its turn in each lane that it is in: `{"turns": {"lane": 4}}`, numbers from 0, each of
 one phone. As long as nothing follows from them (`Kind.mixes`), whoever comes changes turns with somebody, by
-chance: so the numbers are a shuffle of the phones, and not the order in which they came.
+chance: so the numbers are a shuffle of the phones, and not the order in which they came. Each deal shuffles
+them again (`Kind.redeals`): it says nothing of the turns of the deal before it, nor of who came after that.
 """
 
+import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -51,6 +53,15 @@ class Lanes:
                 changed[key] = _at(changed.get(key, posts[key]), lane, turn)
                 new = _at(new, lane, picked)
         return (new, *changed.values())
+
+    def shuffled(self, posts: Mapping[str, Post], chance: random.Random) -> tuple[Post, ...]:
+        """Every post that has turns, each with others: in each lane from 0, without the gaps of who left."""
+        changed: dict[str, Post] = {}
+        for lane, held in self.held.items():
+            keys = sorted(held.values())
+            for turn, key in enumerate(chance.sample(keys, len(keys))):
+                changed[key] = _at(changed.get(key, posts[key]), lane, turn)
+        return tuple(changed.values())
 
 
 def _at(post: Post, lane: str, turn: int) -> Post:

@@ -6,8 +6,14 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from trainer.curriculum.model import Step
-from trainer.kinds.contract import Post, Submission
+from trainer.kinds.contract import Command, Post, Submission
+from trainer.kinds.turns import Lanes
+from trainer.live.obey import KIND_PREFIX
+from trainer.meetings.marks import slot_of
 from trainer.meetings.room import Room
+from trainer.store.group import Transaction
+from trainer.store.repository import post_row
+from trainer.store.statements import SAVE_POST
 
 
 def as_given(room: Room, step: Step, submission: Submission) -> Submission:
@@ -25,3 +31,16 @@ def with_turns(room: Room, step: Step, post: Post) -> Sequence[Post]:
     if not kind.deals or not kind.mixes(step.settings, room.kind_state(step)):
         return (post,)
     return room.lanes[step.id].mixed(room.posts.get(step.id, {}), post, secrets.randbelow)
+
+
+def deal_anew(changes: Transaction, room: Room, step: Step, command: Command) -> None:
+    """Shuffles the turns of all phones when a trainer's command deals."""
+    kind, name = room.kind(step), command.name.removeprefix(KIND_PREFIX)
+    if name == command.name or name not in kind.redeals:
+        return
+    changes.touch(room.id)
+    shuffled = room.lanes[step.id].shuffled(room.posts.get(step.id, {}), secrets.SystemRandom())
+    room.lanes[step.id] = Lanes()
+    for post in shuffled:
+        room.put(step.id, post)
+        changes.add(SAVE_POST, post_row(room.id, step.id, post, slot_of(kind, post)))

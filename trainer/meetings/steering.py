@@ -12,6 +12,7 @@ from trainer.live.obey import Obeyed, obey
 from trainer.live.places import whole
 from trainer.live.state import MeetingState
 from trainer.meetings.core import Core
+from trainer.meetings.dealing import deal_anew
 from trainer.meetings.marks import Marks
 from trainer.meetings.posting import LATE, Posting
 from trainer.meetings.room import Room
@@ -54,6 +55,8 @@ class Steering:
                 changes.after.append(lambda: self.core.signals.hang_up_meeting(meeting_id))
                 return obeyed.state
             self._mark(changes, room, obeyed, here)
+            if here is not None:
+                deal_anew(changes, room, here, seeded)
             if obeyed.state.phase == "closed":
                 self.sealing.finish(changes, room, obeyed.state)
             else:

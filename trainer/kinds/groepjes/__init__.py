@@ -37,6 +37,8 @@ ROLES = (
 )
 # How many groups are on the screen together, and for how many people cards are printed.
 ON_A_PAGE, PRINTED = 18, 24
+# After so many deals by role, who was never with whom begins to tell roles: control says so.
+OFTEN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class Groepjes(Kind):
     paper = False
     printed = True
     deals = True
+    redeals = frozenset({"deal", "shuffle"})
 
     def parse(self, step: StepSource, problems: Problems) -> Settings:
         places = texts(step, problems)
@@ -205,6 +208,8 @@ class Groepjes(Kind):
             "rows": _rows(settings, state.sizes),
             "cards": [{"group": Group(number), "place": _place(settings, number)} for number in state.cards],
             "most": MOST_PEOPLE,
+            "few": _is_few(state, seen),
+            "often": bool(settings.roles) and state.round >= OFTEN,
             "capped": len(state.sizes) == MOST_GROUPS and not settings.number,
         }
 
@@ -213,6 +218,12 @@ def _people(state: DealState, seen: Seen) -> int:
     """How many people are dealt, as far as anybody said; 0 when nobody did."""
     people = state.people or seen.people
     return people if max(2, state.without) <= people <= MOST_PEOPLE else 0
+
+
+def _is_few(state: DealState, seen: Seen) -> bool:
+    """Are fewer than two in three seats taken, however many phones there are beyond what others may know?"""
+    count = seen.count(ITEM)
+    return bool(state.sizes) and 3 * (count.phones + count.crowd - 1) < 2 * len(state.seats)
 
 
 def _moved(
@@ -225,7 +236,7 @@ def _moved(
 
 
 def _placed(state: DealState, submission: Submission, mine: Payload, other_than: int) -> Payload:
-    """A phone that is not where its turn says: it comes later, or changes groups; in one lane for all roles."""
+    """A phone that is not where its turn says: it comes later, or changes groups: one lane for all roles."""
     lane = f"later-{state.round}"
     turn = submission.turns.get(lane, 0)
     return {

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from functools import partial
+from itertools import combinations
 
 import pytest
 
@@ -152,6 +153,16 @@ def test_shuffling_moves_everybody_and_keeps_the_sizes() -> None:
     assert Counter(Counter(after.values()).values()) in ({3: 8}, {3: 6, 2: 1, 4: 1})
 
 
+def test_any_two_of_the_same_role_meet_when_everybody_is_dealt_often_enough() -> None:
+    stage, met = dealt(joined("T" * 12, "grootte=4"), 12), set()
+
+    for seed in range(80):
+        groups = seated(stage.press(ask("shuffle", seed)))
+        met |= {(a, b) for a, b in combinations(sorted(groups), 2) if groups[a] == groups[b]}
+
+    assert len(met) == 12 * 11 / 2
+
+
 # Changing groups
 
 
@@ -204,12 +215,25 @@ def test_number_that_cannot_be_is_refused(people: str, without: str) -> None:
 
 def test_what_others_see_is_the_same_whatever_phones_chose() -> None:
     views = []
-    for roles in ("", "T", "E" * 23, "TE" * 11):
+    for roles in ("T" * 22, "E" * 22, "TE" * 11, "T" * 21):
         stage = dealt(joined(roles, "grootte=3"), 23)
         views.append([stage.view(name) for name in ("phone", "screen", "control")])
 
     assert views.count(views[0]) == 4
     assert stage.kept == ()
+
+
+@pytest.mark.parametrize(("phones", "few"), [(0, True), (13, True), (15, False), (23, False)])
+def test_control_says_when_far_fewer_phones_take_part_than_there_are_seats(phones: int, few: bool) -> None:
+    assert dealt(joined("TE" * 12, "grootte=3"), 23).view("control")["few"] is False
+    assert dealt(joined("j" * phones, "grootte=3 mengen=toeval"), 23).view("control")["few"] is few
+
+
+@pytest.mark.parametrize(("mix", "often"), [("rol", [False, False, True]), ("toeval", [False] * 3)])
+def test_control_says_when_another_deal_by_role_would_tell_roles(mix: str, often: list[bool]) -> None:
+    stage = joined("", f"grootte=3 mengen={mix}")
+
+    assert [dealt(stage, 23).view("control")["often"] for _ in often] == often
 
 
 def test_private_fragment_of_each_group_fits_in_the_one_size_of_the_step() -> None:
