@@ -81,7 +81,10 @@ def _kept(folder: Path) -> Iterator[str]:
 
 
 def _shares(kind: Kind, settings: object) -> None:
-    accepted = kind.accept(settings, kind.start(settings), Submission("", {"shared": ("Dit deel ik",)}), ())
+    state = kind.start(settings)
+    shared = Submission(kind.item(settings, state), {"shared": ("Dit deel ik",)})
+
+    accepted = kind.accept(settings, state, shared, ())
 
     assert (kind.private, kind.takes_posts) == (True, True)
     assert not isinstance(accepted, Rejected)

@@ -29,7 +29,6 @@ from trainer.kinds.text import read_text
 from trainer.kinds.wall import Page, paginate
 from trainer.kinds.werkblad.sheet import Field, Stage, read_sheet
 
-ITEM = ""
 # How many fields one phone may share.
 MOST = 3
 # What the buttons that follow those of the stages are about, on control.
@@ -53,6 +52,11 @@ class Settings:
     pace: str = choice("tempo", ("samen", "zelf"))
     home: bool = flag("thuis")
     length: int = setting("tekens", default=200, low=40, high=300)
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """Every item that a card may have: the room knows who shared something while a stage was asked."""
+        return tuple(str(number) for number, _ in enumerate(self.stages, start=1))
 
     def name(self, field: Field) -> str:
         """What a field is called in the notebook: it must never change."""
@@ -90,6 +94,9 @@ class Werkblad(Kind):
     def intimate(self, settings: Settings) -> bool:
         return True
 
+    def item(self, settings: Settings, state: SheetState) -> str:
+        return settings.items[state.stage]
+
     def multiple(self, item: str) -> bool:
         return True
 
@@ -104,18 +111,21 @@ class Werkblad(Kind):
     ) -> Mapping[str, Payload] | Rejected:
         if state.closed:
             return Rejected("closed", "Delen kan nu niet meer. Je mag het wel hardop zeggen.")
+        # What waited for a connection belongs to the stage that its page showed.
+        if submission.item not in settings.items:
+            return Rejected("invalid", "Deze stap is er niet.")
         if len(own) >= MOST:
             return Rejected("full", f"Je deelde al {len(own)} teksten. Haal er eerst een weg.")
         if len(submission.all("shared")) > 1:
             return Rejected("invalid", "Deel één tekst tegelijk.")
         text = read_text(submission.one("shared"), settings.length)
-        return text if isinstance(text, Rejected) else {ITEM: {"text": text}}
+        return text if isinstance(text, Rejected) else {submission.item: {"text": text}}
 
     def largest(self, settings: Settings, fill: Callable[[int], str]) -> Sequence[Submission]:
-        return (Submission(ITEM, {"shared": (fill(settings.length),)}),) * MOST
+        return (Submission(settings.items[0], {"shared": (fill(settings.length),)}),) * MOST
 
     def example(self, settings: Settings, seed: int) -> Submission:
-        return Submission(ITEM, {"shared": (phrase(seed, settings.length),)})
+        return Submission(settings.items[0], {"shared": (phrase(seed, settings.length),)})
 
     def controls(self, settings: Settings, state: SheetState, seen: Seen) -> tuple[Control, ...]:
         following, earlier = self.forward(settings, state), self.backward(settings, state)
@@ -148,7 +158,7 @@ class Werkblad(Kind):
             case "stage":
                 return _at(settings, state, count) or Rejected("unknown", "Deze stap bestaat hier niet.")
             case "draw":
-                return Ask(state, draw=(ITEM,))
+                return Ask(state, draw=settings.items)
             case "close" | "open":
                 return replace(state, closed=command.name == "close")
             case "clear":
@@ -178,7 +188,7 @@ class Werkblad(Kind):
             {"id": card.id, "text": _text(card), "status": flow.status(state.batches, card.id)}
             for card in flow.drawn(state.batches, seen)
         ]
-        return {**flow.summary(state.batches, seen, ITEM), "cards": cards}
+        return {**flow.summary(state.batches, seen, self.item(settings, state)), "cards": cards}
 
     def screen(self, settings: Settings, state: SheetState, seen: Seen) -> View:
         page = _page(state, seen)

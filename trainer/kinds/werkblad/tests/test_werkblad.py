@@ -118,7 +118,7 @@ def test_one_text_is_shared_at_a_time() -> None:
     answers = [stage.offer("a", shared=texts) for texts in (["een", "twee"], ["x" * 201], [])]
 
     assert [answer.code for answer in answers] == ["invalid", "too-long", "empty"]
-    assert stage.offer("a", shared="  een\ntekst ") == {"": {"text": "een tekst"}}
+    assert stage.offer("a", shared="  een\ntekst ") == {"1": {"text": "een tekst"}}
 
 
 def test_fourth_text_of_a_phone_is_refused() -> None:
@@ -142,6 +142,28 @@ def test_what_three_shared_is_seen_when_the_trainer_shows_it() -> None:
 
     assert sorted(stage.view("screen")["cards"]) == ["tekst a", "tekst b", "tekst c"]
     assert stage.kept == ()
+
+
+def test_those_who_shared_at_one_stage_hide_nobody_of_another() -> None:
+    stage = Stage("werkblad", BODY)
+    stage.send("a", shared="tekst a")
+    stage.press(ask("stage", number="1"))
+    for author in ("b", "c"):
+        stage.send(author, shared=f"tekst {author}")
+    assert stage.refusal("draw") is not None
+
+    # A text that waited for a connection is of the stage in which its owner pressed.
+    stage.send("d", "1", shared="tekst d")
+    assert stage.refusal("draw") is not None
+    stage.send("d", shared="nog een")
+
+    assert sorted(card.item for card in stage.press("draw").seen.cards) == ["2", "2", "2"]
+
+
+def test_text_of_a_stage_that_does_not_exist_is_refused() -> None:
+    assert [Stage("werkblad", BODY).offer("a", item, shared="x").code for item in ("", "3")] == [
+        "invalid"
+    ] * 2
 
 
 @pytest.mark.parametrize("press", [ask("clear"), ask("stage", number="1")])
