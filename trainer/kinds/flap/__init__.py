@@ -236,7 +236,7 @@ class Flap(Kind):
         """What the trainers left on the screen, the dots, and the shared definition; nothing if personal."""
         if settings.personal:
             return ()
-        titles = {key: group.title for group in state.order.groups for key in group.cards}
+        titles = dots.titles(state.dots, state.order)
         answers = Texts(earlier.ANSWERS, settings.question.plain, state.batches.shown, groups=titles)
         given = dots.report(state.dots, state.order, settings.question.plain)
         if not state.definition:

@@ -28,17 +28,25 @@ FIXED = frozenset({
     "draw", "show-all", "show", "open", "close", "cards", "cloud", "same", "pick", "merge", "split", "move",
     "group", "rename", "ungroup",
 })  # fmt: skip
+# When everybody saw the counts, and none can have changed since.
+REPORTED = frozenset({"shown", "hidden"})
 COMMANDS = ("dots-open", "dots-show", "dots-hide", "dots-clear")
+# What one phone added would be the difference between the counts of two rounds.
+TOLD = Rejected("told", "Iedereen zag de stippen al. Hier kun je geen nieuwe stippen laten geven.")
 LOCKED = Rejected("locked", "De indeling ligt vast door de stippen. Haal eerst de stippen weg.")
 
 
 @dataclass(frozen=True, slots=True)
 class Dots:
-    """`options` are ids of groups and of loose cards, by their number on the screen; `hidden` is closed."""
+    """`options` are ids of groups and of loose cards, by their number on the screen; `hidden` is closed.
+
+    `told`: everybody saw counts of this round or one before.
+    """
 
     phase: Literal["none", "open", "shown", "hidden"] = "none"
     round: int = 0
     options: tuple[str, ...] = ()
+    told: bool = False
 
     @property
     def item(self) -> str:
@@ -87,6 +95,8 @@ def apply(dots: Dots, name: str, found: Sequence[str]) -> Dots | Rejected:
     match name:
         case "dots-open" if dots.lie:
             return replace(dots, phase="open")
+        case "dots-open" if dots.told:
+            return TOLD
         case "dots-open" if not may_open(found):
             return Rejected("options", f"Stippen kunnen bij 2 tot {MOST_OPTIONS} groepen en losse kaarten.")
         case "dots-open" if dots.round == MOST_ROUNDS:
@@ -96,7 +106,7 @@ def apply(dots: Dots, name: str, found: Sequence[str]) -> Dots | Rejected:
         case "dots-hide" if dots.phase == "shown":
             return replace(dots, phase="hidden")
         case "dots-clear" if dots.lie:
-            return Dots(round=dots.round)
+            return Dots(round=dots.round, told=dots.told)
     return Rejected("unknown", "Deze knop bestaat hier niet.")
 
 
@@ -111,8 +121,12 @@ def shown(dots: Dots, state: Any, seen: Seen) -> Ask:
 def controls(dots: Dots, found: Sequence[str]) -> tuple[Control, ...]:
     """The buttons about dots, in the order in which they are used."""
     if not dots.lie:
-        return (Control("dots-open", "Open de stippen", enabled=may_open(found), group=DOTS),)
+        return (
+            Control("dots-open", "Open de stippen", enabled=may_open(found) and not dots.told, group=DOTS),
+        )
     clear = "De stippen gaan dan weg. Ze komen niet in het verslag."
+    if dots.told:
+        clear += " Nieuwe stippen geven kan hier daarna niet meer."
     away = Control("dots-clear", "Haal de stippen weg", "quiet", confirm=clear, group=DOTS)
     if dots.phase == "open":
         return (Control("dots-show", "Sluit en toon de stippen", "primary", group=DOTS), away)
@@ -165,12 +179,22 @@ def given(dots: Dots, own: Sequence[Post]) -> dict[str, Any]:
     return {"post": mine.id if mine else "", "numbers": tuple(index + 1 for index in chosen)}
 
 
+def titles(dots: Dots, order: Order) -> dict[str, str]:
+    """The title of its group for each card; with the number that `report` gives the group, if any."""
+    kept = dots.options if dots.phase in REPORTED else ()
+    numbers = {key: f"{number}. " for number, key in enumerate(kept, start=1)}
+    return {key: f"{numbers.get(group.id, '')}{group.title}" for group in order.groups for key in group.cards}
+
+
 def report(dots: Dots, order: Order, question: str) -> tuple[Totals, ...]:
-    """The totals by group. What a loose card says is not in the state, so it has its number here."""
-    if not dots.lie:
+    """The totals that everybody saw, by number: these stay when what people typed is wiped."""
+    if dots.phase not in REPORTED:
         return ()
-    titles = {group.id: group.title for group in order.groups}
-    labels = [titles.get(key, f"Losse kaart {number}") for number, key in enumerate(dots.options, start=1)]
+    groups = {group.id for group in order.groups}
+    labels = [
+        f"{'Groep' if key in groups else 'Losse kaart'} {number}"
+        for number, key in enumerate(dots.options, start=1)
+    ]
     return (Totals("stippen", f"Stippen: {question}", dots.item, tuple(labels)),)
 
 

@@ -93,11 +93,12 @@ def _grouped(state: FlapState, command: Command) -> FlapState | Rejected:
 def _dotted(state: FlapState, command: Command, seen: Seen) -> FlapState | Ask | Rejected:
     """A command about the dots; while they lie there nobody sends a card."""
     if command.name == "dots-show" and state.dots.phase in ("open", "hidden"):
-        return dots.shown(state.dots, replace(state, dots=replace(state.dots, phase="shown"), page=0), seen)
-    after = dots.apply(state.dots, command.name, options_of(state, seen))
-    if isinstance(after, Rejected):
-        return after
-    return replace(state, dots=after, closed=state.closed or after.lie, mode="cards", picked="", page=0)
+        after = replace(state, dots=replace(state.dots, phase="shown", told=True), page=0)
+        return dots.shown(state.dots, after, seen)
+    changed = dots.apply(state.dots, command.name, options_of(state, seen))
+    if isinstance(changed, Rejected):
+        return changed
+    return replace(state, dots=changed, closed=state.closed or changed.lie, mode="cards", picked="", page=0)
 
 
 def _carded(state: FlapState, command: Command, seen: Seen) -> FlapState | Rejected:

@@ -8,7 +8,7 @@ import pytest
 from tests.kinds.stage_support import Stage, ask
 from tests.support.fragments import read_page
 from trainer.kinds.contract import Rejected, Texts, Totals
-from trainer.kinds.flap.dots import LOCKED
+from trainer.kinds.flap.dots import LOCKED, TOLD
 from trainer.kinds.flap.moves import FlapState
 from trainer.kinds.flap.tests.support import flap, loose, on_screen
 
@@ -154,12 +154,25 @@ def test_card_that_is_held_back_or_taken_back_keeps_its_number_and_not_its_words
 
 
 def test_new_round_counts_no_dots_of_the_one_before() -> None:
-    stage = given(opened(), a="0", b="0", c="0").press("dots-show", "dots-clear", "dots-open")
+    stage = given(opened(), a="0", b="0", c="0").press("dots-clear", "dots-open")
     assert stage.own("a")["given"] == {"post": "", "numbers": ()}
 
     for phone in "abc":
         stage.send(phone, "stippen-02", dot="1")
     assert counts(stage.press("dots-show"))[0] == ("tekst c", 3, False)
+
+
+@pytest.mark.parametrize("then", [(), ("dots-hide",), ("dots-open",)])
+@pytest.mark.parametrize("layout", [(), (ask("group", title="Nieuw"), ask("move", id="c", group="g2"))])
+def test_no_round_follows_on_counts_that_everybody_saw(
+    then: tuple[str, ...], layout: tuple[Any, ...]
+) -> None:
+    # The same three would give the same again, and the difference be the dot of a fourth.
+    stage = given(opened(), a="0", b="0", c="0").press("dots-show", *then, "dots-clear", *layout)
+
+    assert stage.refusal("dots-open") == TOLD
+    assert "dots-open" not in stage.enabled()
+    assert TOLD.message.partition(".")[0] in stage.play.shared("control", stage.sitting)
 
 
 def test_dots_need_two_to_twenty_things_to_lie_on() -> None:
@@ -181,13 +194,24 @@ def test_flap_without_dots_has_no_button_for_them() -> None:
 # What is kept, size and storage
 
 
-def test_report_has_totals_by_group_and_of_loose_cards_their_number() -> None:
+def test_report_has_totals_by_number_and_what_was_typed_with_the_texts() -> None:
     stage = given(opened(), a="0", b="0", c="0").press("dots-show")
 
     assert stage.report == (
-        Texts("antwoorden", "Wat is herstel?", ("a", "b", "c", "d"), groups={"a": "Rust", "b": "Rust"}),
-        Totals("stippen", "Stippen: Wat is herstel?", ROUND, ("Rust", "Losse kaart 2", "Losse kaart 3")),
+        Texts("antwoorden", "Wat is herstel?", ("a", "b", "c", "d"), groups={"a": "1. Rust", "b": "1. Rust"}),
+        Totals("stippen", "Stippen: Wat is herstel?", ROUND, ("Groep 1", "Losse kaart 2", "Losse kaart 3")),
     )
+
+
+def test_dots_that_nobody_saw_are_not_reported() -> None:
+    stage = given(opened(), **dict.fromkeys("abcdefgh", "0"))
+    assert [row.id for row in stage.report] == ["antwoorden"]
+
+    stage.press("dots-show", "dots-hide")
+    assert [row.id for row in stage.report] == ["antwoorden", "stippen"]
+
+    stage.press("dots-open")
+    assert [row.id for row in stage.report] == ["antwoorden"]
 
 
 def test_kept_are_totals_of_five_phones() -> None:
