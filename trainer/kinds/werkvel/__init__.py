@@ -185,12 +185,12 @@ class Werkvel(Kind):
         return state, (DOTS,) if state.dots == "shown" else ()
 
     def report(self, settings: Settings, state: SheetState) -> Report:
-        """What was shown, by field, and the dots by group."""
+        """What was shown, by field, and the dots by group once they are shown."""
         found: list[Texts | Totals] = []
         for number, field in enumerate(settings.fields, start=1):
             cards = tuple(key for key in state.batches.shown if split(state.where[key])[0] == number)
             found.append(Texts(f"veld-{number}", field.name, cards))
-        if settings.dots and state.asked:
+        if state.dots == "shown":
             titles = tuple(group.title for group in settings.groups)
             found.append(Totals("stippen", QUESTION, DOTS, titles))
         return tuple(found)

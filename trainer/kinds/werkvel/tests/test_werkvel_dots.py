@@ -125,6 +125,13 @@ def test_report_has_the_fields_and_the_dots_by_group() -> None:
     assert stage.report[-1].options[3] == "Groep 4, roze vierkant"
 
 
+@pytest.mark.parametrize("before", [(), ("dots-show", "dots-open")])
+def test_dots_that_nobody_saw_are_not_reported(before: tuple[str, ...]) -> None:
+    stage = dotted(*[(1,)] * 8).press(*before, "dots-stop")
+
+    assert [row.id for row in stage.report] == ["veld-1", "veld-2"]
+
+
 def test_sheets_that_may_be_alone_are_not_kept_and_paper_of_five_is() -> None:
     stage = filled(1, 2)
     assert [row.few for row in stage.kept] == [True, True]
