@@ -4,7 +4,9 @@ import pytest
 
 from tests.store.acts import FLAP, LINE, own_ids, refused, sent, shown, voted, withdraw
 from tests.support.hall import Hall
+from trainer.kinds import discover
 from trainer.kinds.contract import Submission
+from trainer.meetings.marks import words_on
 from trainer.meetings.posting import REPEATED
 
 STICKERS = "stickers"
@@ -130,6 +132,13 @@ def test_the_same_vote_after_it_was_shown_and_taken_back_is_taken(hall: Hall) ->
     withdraw(hall, phones[0], LINE)
 
     assert hall.post(phones[0], LINE, "1", place="0") is None
+
+
+def test_choices_on_a_ballot_are_no_words_that_a_card_may_have_said() -> None:
+    kind = discover()["flap"]
+
+    assert words_on(kind, {"text": "0"}) == {"0"}
+    assert words_on(kind, {"choices": [0]}) == set()
 
 
 def test_after_a_restart_of_the_server_what_was_seen_is_still_known(flap: Hall) -> None:

@@ -116,10 +116,13 @@ def slot_of(kind: Kind, post: Post) -> str:
 
 
 def words_on(kind: Kind, payload: Payload) -> set[str]:
-    """What somebody wrote in the fields of a card, less what makes no difference to a reader."""
+    """What somebody wrote in the fields of a card, less what makes no difference to a reader.
+
+    The choices of a ballot are numbers, not words.
+    """
     return {
         words
         for field, value in payload.items()
-        if field not in kind.chosen and value
+        if field not in kind.chosen and field != "choices" and value
         for words in words_of(str(value))
     }
