@@ -92,8 +92,8 @@ def sent_by_one(game: Play, character: str) -> tuple[list[Submission], list[Post
     return sent, own
 
 
-def own_bytes(game: Play, sitting: Sitting) -> int:
-    state, own = sitting.inner(game), sitting.of(f"{AUTHOR}-0")
+def own_bytes(game: Play, sitting: Sitting, author: str = f"{AUTHOR}-0") -> int:
+    state, own = sitting.inner(game), sitting.of(author)
     view, ids = private_view(game.kind, game.settings, state, own, sitting.seen(game))
     html = game.fragment("own", state, view)
     item = game.kind.item(game.settings, state)

@@ -171,9 +171,10 @@ class Kind:
         return ()
 
     def extremes(self, settings: Any) -> Sequence[Any]:
-        """States in which a private fragment may be at its largest, where a trainer types what leads there.
+        """States in which a private fragment may be at its largest, where no few buttons lead there.
 
-        What the buttons of `controls` lead to is found without this.
+        Such as what a trainer types, or what follows from how many groups there are. What a few presses of
+        the buttons of `controls` lead to is found without this.
         """
         return ()
 

@@ -1,19 +1,23 @@
 """How large the messages of an exercise are: computed from its settings, never from what people did.
 
 This simulates phones that send the most the kind allows, in the characters that take the most bytes, in the
-stages that the trainers' buttons lead to. Nothing that a real phone does is larger.
+stages that the trainers' buttons lead to, whatever then becomes of what was sent: it waits, others saw it, it
+fell with another card, or it was taken back. Nothing that a real phone does is larger.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from operator import mul
 from typing import Any
+
+from msgspec.structs import replace as again
 
 from trainer import wire
 from trainer.curriculum.model import Step
 from trainer.kinds import gate
 from trainer.kinds.contract import Ask, Claim, Command, Kind, Picture, Post, Rejected, Seen, Submission
+from trainer.kinds.gate import FALLEN, FREE
 from trainer.kinds.posts import Posts
 from trainer.kinds.private import private_view
 
@@ -25,6 +29,8 @@ ROUND = 128
 # How many phones are simulated where one sees something of the others, and after how many stages beyond
 # those of 'next' the search stops.
 PHONES, STAGES = 30, 16
+# How many posts at each end of what a phone sent are given every fate.
+ENDS = 2
 # As many digits as these will ever have.
 ACK_NUMBER, RUN = 999_999, "#99"
 
@@ -41,12 +47,9 @@ class Sizes:
 
 def sizes_of(step: Step, kind: Kind, draw: Draw) -> Sizes:
     """The sizes of an exercise; `draw(state, view)` renders the HTML of its private fragment."""
-    sent = own = 0
-    for character in EXPENSIVE:
-        forms = kind.largest(step.settings, partial(mul, character))
-        sent = max([sent, *(_sent_bytes(step.id, form) for form in forms)])
-        own = max([own, *(_own_bytes(step, *each) for each in _fragments(step, kind, forms, draw))])
-    return Sizes(_rounded(sent), _rounded(own))
+    in_html, typed = (kind.largest(step.settings, partial(mul, character)) for character in EXPENSIVE)
+    sent = max((_sent_bytes(step.id, form) for form in (*in_html, *typed)), default=0)
+    return Sizes(_rounded(sent), _rounded(_largest_fragment(step, kind, in_html, draw)))
 
 
 def largest(found: Iterable[Sizes]) -> Sizes:
@@ -76,35 +79,80 @@ def _sent_bytes(step_id: str, form: Submission) -> int:
     return len(wire.event("post", message, number=ACK_NUMBER).encode())
 
 
-def _own_bytes(step: Step, html: str, ids: Sequence[str]) -> int:
-    # Eight digits stand for the item, which the kind makes, not the phone; items are short.
-    message = {"key": f"{step.id}/{'9' * 8}{RUN}", "html": html, "ids": ids}
-    return len(wire.event("own", message).encode())
-
-
-def _fragments(
-    step: Step, kind: Kind, forms: Sequence[Submission], draw: Draw
-) -> Iterator[tuple[str, Sequence[str]]]:
-    """The private fragment of the first phone, in each stage, and the ids that go with it."""
-    settings = step.settings
-    start = kind.start(settings)
-    phones = [_posts(kind, settings, start, forms, phone) for phone in range(PHONES if kind.personal else 1)]
-    everybody = Posts([post for posts in phones for post in posts])
-    for stage in _stages(kind, settings, everybody):
+def _largest_fragment(step: Step, kind: Kind, forms: Sequence[Submission], draw: Draw) -> int:
+    """The bytes of the largest private fragment of the first phone, in any stage."""
+    alike: dict[Sequence[str], int] = {}
+    for stage in _stages(kind, step.settings, forms):
+        measured = _Measured(step, kind, stage, draw)
         own = [post for post in stage.posts.here if post.author == _author(0)]
-        view, ids = private_view(kind, settings, stage.state, own, stage.seen)
-        yield draw(stage.state, view), ids
+        own = own if kind.personal else [again(post, seen=FREE) for post in own]
+        # Where phones with everything and with nothing see the same, so do those in between.
+        htmls = measured.html(own)[0], measured.html([])[0]
+        if htmls not in alike:
+            alike[htmls] = max(measured.bytes([]), _by_fate(measured, own))
+    return max(alike.values())
 
 
-def _posts(kind: Kind, settings: Any, state: Any, forms: Sequence[Submission], phone: int) -> list[Post]:
-    """The posts stored when one phone sends all these forms."""
-    own: dict[tuple[str, int], Post] = {}
-    for number, form in enumerate(forms):
-        accepted = kind.accept(settings, state, form, list(own.values()))
-        for item, payload in {} if isinstance(accepted, Rejected) else accepted.items():
-            post = Post(_id(phone, number), item, _author(phone), payload)
-            own[item, number if kind.multiple(item) else 0] = post
-    return list(own.values())
+def _by_fate(measured: "_Measured", own: list[Post]) -> int:
+    """The bytes of the largest fragment that there is, whatever became of these posts.
+
+    One after another, each gets the fate that makes the fragment largest. A notice or a form comes once,
+    because of one post, so some at both ends will do.
+    """
+    most = measured.bytes(own)
+    for place in sorted({*range(len(own))[:ENDS], *range(len(own))[-ENDS:]}, reverse=True):
+        before, post, after = own[:place], own[place], own[place + 1 :]
+        fates = [[], *([again(post, seen=mark)] for mark in ("", FALLEN) if not measured.kind.personal)]
+        for fate in fates:
+            other = [*before, *fate, *after]
+            if (size := measured.bytes(other)) > most:
+                most, own = size, other
+    return most
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """The private fragment of the first phone in one stage."""
+
+    step: Step
+    kind: Kind
+    stage: "_Stage"
+    draw: Draw
+
+    def html(self, own: Sequence[Post]) -> tuple[str, Sequence[str]]:
+        """The fragment with these posts, and the ids that go with it."""
+        settings, state = self.step.settings, self.stage.state
+        view, ids = private_view(self.kind, settings, state, own, self.stage.seen)
+        return self.draw(state, view), ids
+
+    def bytes(self, own: Sequence[Post]) -> int:
+        """The size of the message with it."""
+        html, ids = self.html(own)
+        # Eight digits stand for the item, which the kind makes, not the phone; items are short.
+        message = {"key": f"{self.step.id}/{'9' * 8}{RUN}", "html": html, "ids": ids}
+        return len(wire.event("own", message).encode())
+
+
+def _sends(kind: Kind, settings: Any, stage: "_Stage", forms: Sequence[Submission]) -> "_Stage":
+    """The stage once each phone has sent what it can there and did not send before."""
+    every: list[Post] = []
+    for phone in range(PHONES if kind.personal else kind.crowd):
+        own = {_slot(kind, post): post for post in stage.posts.here if post.author == _author(phone)}
+        ids = {post.id for post in own.values()}
+        for number, form in enumerate(forms):
+            if (id_ := _id(phone, number)) in ids:
+                continue
+            accepted = kind.accept(settings, stage.state, form, list(own.values()))
+            for item, payload in {} if isinstance(accepted, Rejected) else accepted.items():
+                post = Post(id_, item, _author(phone), payload)
+                own[_slot(kind, post)] = post
+        every += own.values()
+    return replace(stage, posts=stage.posts.only(every))
+
+
+def _slot(kind: Kind, post: Post) -> tuple[str, str]:
+    """What a later post has in common with the one that it replaces."""
+    return post.item, post.id if kind.multiple(post.item) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +168,25 @@ class _Stage:
         return gate.seen(self.posts, self.pictures)
 
 
-def _stages(kind: Kind, settings: Any, posts: Posts) -> list[_Stage]:
+def _stages(kind: Kind, settings: Any, forms: Sequence[Submission]) -> list[_Stage]:
     """The stages that 'next' goes through, those that the kind names, and some STAGES that buttons lead to.
 
-    A seed of zero makes every random choice fall on the first phone, the one whose fragment is measured.
+    In each of them phones send what they can. A seed of zero makes every random choice fall on the first
+    phone, the one whose fragment is measured.
     """
-    stages = [_Stage(kind.start(settings), posts, {})]
+    first = _sends(kind, settings, _Stage(kind.start(settings), Posts(crowd=kind.crowd), {}), forms)
+    stages = [first]
     while (further := kind.forward(settings, stages[-1].state)) is not None:
-        stages.append(_Stage(further, posts, {}))
-    stages += [_Stage(state, posts, {}) for state in kind.extremes(settings)]
+        stages.append(_sends(kind, settings, replace(stages[-1], state=further), forms))
+    stages += [
+        _sends(kind, settings, replace(first, state=state), forms) for state in kind.extremes(settings)
+    ]
     most = len(stages) + STAGES
     for stage in stages:
         for control in kind.controls(settings, stage.state, stage.seen) if len(stages) < most else ():
             pressed = Command(control.name, {name: (value,) for name, value in control.args.items()})
             following = _pressed(kind, settings, stage, pressed) if control.enabled else None
-            if following and following not in stages:
+            if following and (following := _sends(kind, settings, following, forms)) not in stages:
                 stages.append(following)
     return stages
 

@@ -90,9 +90,17 @@ class Werkvel(Kind):
     def largest(self, settings: Settings, fill: Callable[[int], str]) -> Sequence[Submission]:
         names = [f"veld-{number}" for number in range(1, len(settings.fields) + 1)]
         form = {name: (fill(settings.length),) for name in names}
-        dots = {"stip": tuple(str(number) for number in range(settings.number))}
         sheet = Submission("", {"groep": (str(settings.number),), **form, "alone": ("ja",)})
-        return (sheet, Submission(DOTS, dots)) if settings.dots else (sheet,)
+        # A dot for every group is sent, though it is refused; then as many as may be given.
+        every = tuple(str(number) for number in range(settings.number))
+        dots = [Submission(DOTS, {"stip": some}) for some in (every, every[: settings.dots])]
+        return (sheet, *dots) if settings.dots else (sheet,)
+
+    def extremes(self, settings: Settings) -> Sequence[SheetState]:
+        """Dots are given to all groups, while sheets are still sent or no longer."""
+        every = tuple(group.number for group in settings.groups)
+        state = SheetState(place=settings.last, asked=every, dots="open")
+        return (state, replace(state, closed=True)) if settings.dots else ()
 
     def example(self, settings: Settings, seed: int) -> Submission:
         fields = range(1, len(settings.fields) + 1)

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.kinds.stage_support import Stage, ask
+from tests.kinds.test_sizes import own_bytes, sizes
 from trainer.kinds.contract import Rejected, Totals
 from trainer.kinds.werkvel.sheet import DOTS
 from trainer.kinds.werkvel.tests.support import filled, sheet, write
@@ -143,3 +144,18 @@ def test_sheets_that_may_be_alone_are_not_kept_and_paper_of_five_is() -> None:
     place, step = stage.kept
     assert place.texts == tuple(f"papier {number}" for number in range(5))
     assert step.few is True
+
+
+@pytest.mark.parametrize("still", [(), ("open",)])
+def test_who_wrote_and_gave_dots_gets_a_fragment_of_the_same_size_as_others(still: tuple[str, ...]) -> None:
+    stage = Stage("werkvel", "Plan.\n\n- Plek", "groepen=8 tekens=20 stippen=5")
+    phones = [f"g{group}" for group in range(1, 9)]
+    for group, phone in enumerate(phones, start=1):
+        write(stage, phone, group, plek='"' * 20)
+    stage.press("draw", "show-all", "dots-open", *still)
+
+    stage.send("g1", DOTS, stip=list("34567"))
+    found = [own_bytes(stage.play, stage.sitting, phone) for phone in phones]
+
+    assert found[0] > found[1]
+    assert found[0] <= sizes(stage.play).own
