@@ -1,9 +1,10 @@
 """Omdenken: one tells of a vulnerable moment, the others name what they see in the teller.
 
 The story is typed nowhere. Each listener ticks words in a list, for a group and a round. The gate counts
-them, and the phones of that group can show the count as one sheet; who tells is known to that phone alone
-(`behaviour.js`), which can keep the sheet in its notebook. One trainer gives the signs for all groups: an
-`act` of a phone could not ask the gate for a sheet.
+them, and the phones of that group show the count as one sheet; who tells is known to that phone alone
+(`behaviour.js`), which can keep the sheet in its notebook. So the sheets of all groups are on every phone: a
+server that knows no teller cannot hold a sheet back from others. One trainer gives the signs for all groups:
+an `act` of a phone could not ask the gate for a sheet.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -136,7 +136,7 @@ def test_what_is_ticked_later_is_not_on_the_sheet_until_three_more_did_so() -> N
     assert sheets(stage) == {(1, 1): (("moed", 3),)}
 
 
-def test_sheet_is_in_no_view_but_the_phones_of_its_group() -> None:
+def test_sheet_is_on_phones_alone_where_the_page_shows_it_to_its_group() -> None:
     stage = named(given(), "1", a="2", b="2", c="2").press("hand")
     pages = {name: stage.play.shared(name, stage.sitting) for name in ("phone", "screen", "control")}
 
@@ -146,6 +146,15 @@ def test_sheet_is_in_no_view_but_the_phones_of_its_group() -> None:
     ]
     assert [name for name, html in pages.items() if "humor" in html] == ["phone"]
     assert parts == ["1", "2"]
+
+
+@pytest.mark.parametrize(("groups", "told"), [(1, False), (2, True)])
+def test_phone_says_beforehand_that_other_groups_can_look_at_a_sheet(groups: int, told: bool) -> None:
+    stage = given(f"groepen={groups}")
+
+    page = stage.play.shared("phone", stage.sitting)
+
+    assert ("Wie dat wil, kan het blad van een andere groep bekijken." in page) == told
 
 
 def test_nothing_is_kept() -> None:
