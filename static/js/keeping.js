@@ -155,17 +155,29 @@ export class Keeping {
   async wipe(how) {
     this.#unwritten.clear();
     const wiped = this.notebook.wipe(how);
+    this.#empty();
+    await wiped;
+  }
+
+  /** The page shows and gives nothing of it any more; what its owner keeps is kept. */
+  close() {
+    this.write();
+    this.notebook.close();
+    this.#empty();
+  }
+
+  #empty() {
     for (const element of this.elements) {
       if (element instanceof HTMLCanvasElement) element.getContext("2d")?.clearRect(0, 0, element.width, element.height);
       else fill(element, "");
       element.dispatchEvent(new CustomEvent("kept"));
     }
-    await wiped;
   }
 }
 
 /**
- * The notebook of a live page; `share(texts)` sends what its owner picked. Returns `look()`, for after each change.
+ * The notebook of a live page; `share(texts)` sends what its owner picked. Returns `look()`, for after each change,
+ * `isMine()`, on a phone of its owner, and `close()`, for a page that shows and gives nothing of it any more.
  * @param {HTMLElement} main @param {(texts: string[]) => Promise<void>} share
  */
 export async function startKeeping(main, share) {
@@ -191,5 +203,12 @@ export async function startKeeping(main, share) {
   // What is wiped in one tab must not come back from another.
   onWiped(() => keeping.wipe({ told: true }).then(show));
   show();
-  return { look: show };
+  return {
+    look: show,
+    isMine: () => notebook.whose() === "mine",
+    close() {
+      keeping.close();
+      show();
+    },
+  };
 }

@@ -2,6 +2,7 @@
 import { ask } from "./confirm.js";
 import { the } from "./elements.js";
 import { forgetGroup } from "./group.js";
+import { forgetRoles } from "./my_role.js";
 import { say } from "./toast.js";
 
 const QUESTION =
@@ -11,10 +12,16 @@ const SPREAD = 3000;
 const OFFLINE = "Geen verbinding. Wat je typte is gewist. Laat deze pagina open, dan ben je zo helemaal weg.";
 export const LOST = "Er stond nog tekst op deze telefoon die niet verstuurd was. Die is nu gewist.";
 
-/** Empty what a browser could restore or show again. */
+/** What lies over the page has words of its own; a code that is handed over needs no meeting. @param {string} kept */
+function closeDialogs(kept = "") {
+  for (const dialog of document.querySelectorAll("dialog[open]")) if (!kept || !dialog.matches(kept)) dialog.close("no");
+}
+
+/** Empty what a browser could restore or show again; the fields of the notebook are not ours to empty. */
 function emptyPage() {
   history.replaceState(null, "");
   for (const field of document.querySelectorAll("input:not([type='hidden']), textarea")) {
+    if (field.dataset.keep !== undefined) continue;
     if (field instanceof HTMLInputElement && field.matches("[type='radio'], [type='checkbox']")) field.checked = false;
     else field.value = field.defaultValue = "";
   }
@@ -32,14 +39,16 @@ async function forgetPhone(address) {
 }
 
 /**
- * `outbox()` gives the outbox once there is one, `presence` is of this phone. Returns `over()`, for a page that finds
+ * `outbox()` gives the outbox once there is one, `notebook()` the notebook of the page when it has one, and `presence`
+ * is of this phone. Returns `over()`, for a page that finds
  * that its meeting is over, `gone()`, for one whose phone is no part of it, `hasLeft()`: in this tab or another, then
  * nothing may be sent or shown; `leave()`, also to go on with it where it had to wait for a connection; and
  * `lose(instead)`, to leave a meeting that is out of reach, with what the page shows instead.
  * @param {() => Promise<import("./outbox.js").Outbox>} outbox
+ * @param {() => {isMine(): boolean, close(): void} | null} notebook
  * @param {import("./presence.js").Presence} presence
  */
-export function letGo(outbox, presence) {
+export function letGo(outbox, notebook, presence) {
   const button = the("[data-leave]");
   const { leave: address = "", next = "" } = button.dataset;
   const view = the("#view");
@@ -47,10 +56,18 @@ export function letGo(outbox, presence) {
   let wiped = false;
   let leaving = false;
 
+  /** What its owner can go on with after the meeting, until the page goes. */
+  function putAway() {
+    closeDialogs();
+    notebook()?.close();
+  }
+
+  /** Everything that a phone has of its meeting. */
   async function wipe() {
     wiped = true;
     emptyPage();
     forgetGroup();
+    forgetRoles();
     delete view.dataset.lock;
     const box = await outbox();
     const { storage } = box;
@@ -63,6 +80,7 @@ export function letGo(outbox, presence) {
     leaving = true;
     presence.end();
     view.innerHTML = instead;
+    putAway();
     await wipe();
     // In the place of this page, so that 'back' does not show it.
     if (await forgetPhone(address)) {
@@ -83,9 +101,10 @@ export function letGo(outbox, presence) {
      * @param {string} instead
      */
     lose(instead) {
-      if (leaving || wiped) return;
+      if (leaving) return;
       button.hidden = true;
-      leave(instead);
+      if (!wiped) leave(instead);
+      else if (!notebook()?.isMine()) putAway();
     },
     hasLeft() {
       if (!leaving && !wiped && presence.isOver()) leave();
@@ -94,6 +113,7 @@ export function letGo(outbox, presence) {
     async over() {
       if (wiped) return;
       button.hidden = true;
+      closeDialogs("#hand-over");
       if (await wipe()) say(LOST, { lasting: true });
       // A whole room does this at the same moment.
       setTimeout(() => forgetPhone(address), Math.random() * SPREAD);
@@ -104,6 +124,7 @@ export function letGo(outbox, presence) {
     },
     async gone() {
       presence.forget();
+      putAway();
       await wipe();
       view.replaceChildren();
       location.replace(next);

@@ -6,6 +6,9 @@ import { around } from "./elements.js";
 /** By exercise: the last time that its owner chose, and what. @type {Map<string, {roles: string, role: string}>} */
 const chosen = new Map();
 
+/** For a phone that lets go of its meeting. */
+export const forgetRoles = () => chosen.clear();
+
 /** @param {string} roles */
 const exerciseOf = (roles) => roles.split("/")[0] ?? "";
 

@@ -69,6 +69,7 @@ export async function openNotebook(book) {
   let whose = disk.keeps() ? "" : "guest";
   /** @type {Map<string, Note>} */
   const notes = new Map();
+  let closed = false;
   /** @param {Note[]} changed */
   const store = (changed) =>
     disk.change((books, pages) => {
@@ -82,11 +83,13 @@ export async function openNotebook(book) {
   }
   return {
     whose: () => whose,
+    isClosed: () => closed,
     notes: () => inOrder([...notes.values()]),
     /** @param {string} name */
     get: (name) => notes.get(name),
     /** In one go: of a page that goes, a browser may drop what would have to wait its turn. @param {Omit<Note, "book" | "order">[]} written */
     async put(...written) {
+      if (closed) return;
       const changed = written.map((each) => {
         const note = { ...each, book: book.id, order: notes.get(each.name)?.order ?? notes.size };
         notes.set(note.name, note);
@@ -98,16 +101,23 @@ export async function openNotebook(book) {
     async reread() {
       if (whose !== "mine") return;
       const { notes: found } = await openShelf();
+      if (closed) return;
       for (const note of found) if (note.book === book.id) notes.set(note.name, note);
     },
     /** It is the owner's own phone: what was written so far stays too. */
     async keep() {
+      if (closed) return;
       whose = "mine";
       await store([...notes.values()]);
     },
     /** Nothing stays on this phone. */
     stay() {
       whose = "guest";
+    },
+    /** This page knows nothing of it any more: what is on the disk stays there, for its owner. */
+    close() {
+      closed = true;
+      notes.clear();
     },
     /**
      * Forget all that was written, here and on the disk, the books of other courses too.

@@ -50,7 +50,7 @@ ${body.outerHTML}</html>
 `;
 }
 
-/** Give a text as a file. @param {string} text @param {string} download its name @param {string} type */
+/** Give a text as a file, at an address that tells nothing of it. @param {string} text @param {string} download its name @param {string} type */
 export function give(text, download, type) {
   const url = URL.createObjectURL(new Blob([text], { type }));
   Object.assign(made("a"), { href: url, download }).click();
@@ -133,8 +133,8 @@ export function showTools(main, { notebook, keeping, share }) {
     const isOver = main.querySelector("[data-over]") !== null;
     const whose = notebook.whose();
     const written = notebook.notes().filter(isWritten);
-    question.hidden = Boolean(whose) || !marked.length;
-    tools.hidden = isOver ? !written.length : !marked.length;
+    question.hidden = notebook.isClosed() || Boolean(whose) || !marked.length;
+    tools.hidden = notebook.isClosed() || (isOver ? !written.length : !marked.length);
     for (const line of tools.querySelectorAll("[data-whose-is]")) line.hidden = line.dataset.whoseIs !== whose;
     the("[data-share]", tools).hidden = !main.querySelector("[data-shares]") || !texts().length;
     const notes = the("[data-notes]", tools);

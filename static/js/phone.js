@@ -76,7 +76,9 @@ const ready = openStorage(meeting, lock).then((storage) => {
 
 // Who goes on to another meeting has left the one before.
 if (lock) keepSign(meeting);
-const phone = letGo(() => ready, openPresence(meeting, lock));
+/** @type {Awaited<ReturnType<typeof import("./keeping.js").startKeeping>> | null} */
+let keeping = null;
+const phone = letGo(() => ready, () => keeping, openPresence(meeting, lock));
 
 const showGroup = watchGroup(main, meeting);
 const showRole = watchRole(main);
@@ -87,11 +89,10 @@ const choices = watchChoices("form[data-post][data-auto]", {
   release: () => (outbox ? outbox.release() : ready.then((box) => box.release())),
 });
 
-/** @type {{look(): void} | null} */
-let keeping = null;
 if (main.dataset.book) {
   import("./keeping.js").then(async ({ startKeeping }) => {
     keeping = await startKeeping(main, share);
+    if (phone.hasLeft()) keeping.close();
   });
   import("./handing_over.js").then(({ startHandingOver }) => startHandingOver(main));
 }

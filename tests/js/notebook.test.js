@@ -39,6 +39,18 @@ test("nobody said yet whose phone it is, until somebody does", async () => {
   assert.equal(notebook.whose(), "guest");
 });
 
+test("a notebook that was closed gives nothing, and takes nothing more", async () => {
+  globalThis.indexedDB = undefined;
+  const notebook = await openNotebook(BOOK);
+  await notebook.put(note("droom", "een huisje"));
+
+  notebook.close();
+  await notebook.put(note("stap", "bellen"));
+  await notebook.keep();
+
+  assert.deepEqual([notebook.notes(), notebook.get("droom"), notebook.whose()], [[], undefined, "guest"]);
+});
+
 const EMPTY = {
   transaction: () => ({
     objectStore: () => ({ getAll: () => ({ set onsuccess(call) { this.result = []; setImmediate(call); } }) }),

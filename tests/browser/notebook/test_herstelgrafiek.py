@@ -73,6 +73,8 @@ def test_list_is_drawn_and_stays_when_the_trainer_does_something(given: tuple[Si
     with phone.expect_download() as download:
         phone.get_by_role("button", name="Bewaar als plaatje").click()
     assert download.value.suggested_filename == "herstelgrafiek.png"
+    # The history of a browser keeps addresses: in this one is nothing of the picture.
+    assert download.value.url.startswith("blob:")
 
 
 def test_wiping_the_graph_takes_the_line_and_the_points(given: tuple[Sitting, Page]) -> None:

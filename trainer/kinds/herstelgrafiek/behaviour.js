@@ -206,8 +206,14 @@ function savePicture(graph) {
     say(graph, "Er staat nog geen punt op de lijn.");
     return;
   }
-  Object.assign(document.createElement("a"), { href: canvas.toDataURL("image/png"), download: "herstelgrafiek.png" }).click();
-  say(graph, "Het plaatje is bewaard. Wie het heeft, kan het zien.");
+  // Browsers keep the address of a file in their history: the picture may not be in it.
+  canvas.toBlob((picture) => {
+    if (!picture) return;
+    const href = URL.createObjectURL(picture);
+    Object.assign(document.createElement("a"), { href, download: "herstelgrafiek.png" }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 60_000);
+    say(graph, "Het plaatje is bewaard. Wie het heeft, kan het zien.");
+  }, "image/png");
 }
 
 /** @param {HTMLElement} graph @param {HTMLElement} button */
