@@ -4,6 +4,7 @@
 import { signOf } from "./cipher.js";
 
 const SIGN = "kwartier:";
+const LEFT = "left ";
 
 /**
  * A browser may refuse to keep anything: then each tab is on its own.
@@ -16,6 +17,13 @@ function kept(work) {
     return undefined;
   }
 }
+
+/**
+ * For a page that is of no meeting: `call` when this phone leaves one in another tab.
+ * @param {() => void} call
+ */
+export const onLeft = (call) =>
+  addEventListener("storage", ({ key, newValue }) => key?.startsWith(SIGN) && newValue?.startsWith(LEFT) && call());
 
 /** @typedef {ReturnType<typeof openPresence>} Presence */
 
@@ -36,7 +44,7 @@ export function keepSign(meeting) {
 export function openPresence(meeting, lock) {
   const name = SIGN + meeting;
   const mine = lock ? signOf(lock) : "";
-  const left = `left ${mine}`;
+  const left = LEFT + mine;
   const there = mine && kept((signs) => {
     if (signs.getItem(name) !== left) signs.setItem(name, mine);
     return true;

@@ -1,13 +1,14 @@
 """An agreement goes from one phone to another by a code, and nobody else gets a word of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.leaving import leave
 from tests.browser.looks import sideways, violations
 from tests.browser.notebook.writing import DEVICES, listen, mine, theme
-from tests.browser.people import PHONE, House, Sitting, shoot
+from tests.browser.people import PHONE, House, Sitting, online, shoot
 from tests.support.samples import write_sample
 from tests.support.server import RunningServer
 from trainer import kinds
@@ -63,6 +64,7 @@ def test_agreement_goes_to_the_other_phone_and_to_nobody_else(
     shoot(first, f"agreement-written-{theme(device)}")
     first.get_by_role("button", name="Geef door").click()
     expect(first.get_by_role("img", name="QR-code van de afspraak")).to_be_visible()
+    expect(first.get_by_role("dialog")).to_contain_text("in de geschiedenis van de andere browser")
     assert (violations(first), sideways(first)) == ([], [])
     shoot(first, f"agreement-code-{theme(device)}")
     code = first.evaluate(CODE, [values])
@@ -72,6 +74,7 @@ def test_agreement_goes_to_the_other_phone_and_to_nobody_else(
 
     expect(page.get_by_text(SECRET)).to_be_visible()
     assert (page.url, page.evaluate("history.length")) == (f"{house.server.url}/afspraak", 2)
+    expect(page.locator("main")).to_contain_text("De geschiedenis van deze browser onthoudt de link.")
     assert (violations(page), sideways(page)) == ([], [])
     shoot(page, f"agreement-received-{theme(device)}")
     page.get_by_role("button", name="Bewaar in mijn schrift").click()
@@ -107,3 +110,100 @@ def test_calendar_gets_days_alone(house: House, sitting: Sitting) -> None:
 
     file = download.value.path().read_text("utf-8")
     assert ("DTSTART;VALUE=DATE:20270312" in file, SECRET in file) == (True, False)
+
+
+# What whoever opens the page next reads, with what its script could still give.
+AWAY = {
+    "left in another tab": lambda page, phone: leave(phone),
+    "long out of sight": lambda page, phone: out_of_sight(page, minutes=6),
+    "another page": lambda page, phone: (page.goto(page.url.replace("afspraak", "privacy")), page.go_back()),
+}
+
+
+def out_of_sight(page: Page, minutes: int) -> None:
+    """The page is hidden, while the clock of the phone goes on and no timer runs, and looked at again."""
+    for state in ("hidden", "visible"):
+        page.evaluate(
+            """(state) => {
+              Object.defineProperty(document, "visibilityState", { get: () => state, configurable: true });
+              document.dispatchEvent(new Event("visibilitychange"));
+            }""",
+            state,
+        )
+        page.clock.set_system_time(page.evaluate("() => Date.now() / 1000") + minutes * 60)
+
+
+def received(house: House, sitting: Sitting) -> tuple[Page, Page]:
+    """The page with the agreement, beside that of the meeting on the same phone."""
+    phone = on_phone(house, sitting, PHONE)
+    page = phone.context.new_page()
+    page.clock.install()
+    page.goto(f"{house.server.url}/afspraak#{phone.evaluate(CODE, [[SECRET, '', '', '']])}")
+    expect(page.get_by_text(SECRET)).to_be_visible()
+    return page, phone
+
+
+@pytest.mark.parametrize("away", AWAY.values(), ids=AWAY)
+def test_page_with_an_agreement_empties_itself(
+    house: House, sitting: Sitting, away: Callable[[Page, Page], None]
+) -> None:
+    page, phone = received(house, sitting)
+
+    away(page, phone)
+
+    expect(page.get_by_text("Hier staat geen afspraak meer.")).to_be_visible()
+    assert SECRET not in page.content()
+    assert page.get_by_role("button", name="Bewaar in mijn schrift").is_hidden()
+
+
+def test_page_with_an_agreement_waits_for_who_looks_away_for_a_moment(house: House, sitting: Sitting) -> None:
+    page, _ = received(house, sitting)
+
+    out_of_sight(page, minutes=4)
+
+    expect(page.get_by_text(SECRET)).to_be_visible()
+
+
+GONE = {
+    "left in another tab": lambda phone: leave_in_another_tab(phone),
+    "out of reach": lambda phone: phone.clock.fast_forward("12:01:00"),
+}
+
+
+def leave_in_another_tab(phone: Page) -> None:
+    tab = phone.context.new_page()
+    phone.context.set_offline(False)
+    tab.goto(phone.url)
+    leave(online(tab))
+
+
+@pytest.mark.parametrize("gone", GONE.values(), ids=GONE)
+def test_code_goes_from_a_phone_that_left_or_is_out_of_reach(
+    house: House, sitting: Sitting, gone: Callable[[Page], None]
+) -> None:
+    phone = house.phone(sitting)
+    phone.clock.install()
+    phone.reload()
+    sitting.go("samen-koken")
+    write(online(phone))
+    phone.get_by_role("button", name="Geef door").click()
+    expect(phone.get_by_role("img", name="QR-code van de afspraak")).to_be_visible()
+    phone.context.set_offline(True)
+
+    gone(phone)
+
+    expect(phone.get_by_role("img", name="QR-code van de afspraak")).to_have_count(0)
+    assert SECRET not in phone.content()
+
+
+def test_code_stays_for_who_still_hands_it_over_when_the_meeting_closes(
+    house: House, sitting: Sitting
+) -> None:
+    phone = on_phone(house, sitting, PHONE)
+    write(phone)
+    phone.get_by_role("button", name="Geef door").click()
+
+    sitting.do("close")
+
+    expect(phone.locator("[data-over]")).to_have_count(1)
+    expect(phone.get_by_role("img", name="QR-code van de afspraak")).to_be_visible()
