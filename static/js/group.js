@@ -3,9 +3,26 @@
 import { around } from "./elements.js";
 
 const KEY = "kwartier.groep";
+/** The meeting and the number of the group, for a browser that refuses to keep it: then it lasts as long as the page. */
+let held = "";
+
+/**
+ * A browser that keeps nothing for us must stop nothing else.
+ * @template T @param {(tab: Storage) => T} work
+ */
+function kept(work) {
+  try {
+    return work(window.sessionStorage);
+  } catch {
+    return undefined;
+  }
+}
 
 /** For a phone that lets go of its meeting. */
-export const forgetGroup = () => sessionStorage.removeItem(KEY);
+export function forgetGroup() {
+  held = "";
+  kept((tab) => tab.removeItem(KEY));
+}
 
 /**
  * Show what is for this phone's group of a meeting, now and after each press. Returns what shows it after each change
@@ -17,14 +34,16 @@ export function watchGroup(main, meeting) {
   const told = new WeakMap();
 
   function known() {
-    const [of, number = ""] = (sessionStorage.getItem(KEY) ?? "").split(":");
+    const [of, number = ""] = (held || kept((tab) => tab.getItem(KEY)) || "").split(":");
     return of === meeting ? number : "";
   }
 
   /** @param {string} group */
   function choose(group) {
-    if (group) sessionStorage.setItem(KEY, `${meeting}:${group}`);
-    else forgetGroup();
+    forgetGroup();
+    if (!group) return;
+    held = `${meeting}:${group}`;
+    kept((tab) => tab.setItem(KEY, held));
   }
 
   function look() {

@@ -4,11 +4,18 @@ import { beforeEach, test } from "node:test";
 import { act, find, show } from "./page.js";
 
 const stored = new Map();
-globalThis.sessionStorage = {
+let refuses = false;
+const storage = {
   getItem: (key) => stored.get(key) ?? null,
   setItem: (key, value) => stored.set(key, value),
   removeItem: (key) => stored.delete(key),
 };
+Object.defineProperty(window, "sessionStorage", {
+  get() {
+    if (refuses) throw new Error("The operation is insecure.");
+    return storage;
+  },
+});
 const { forgetGroup, watchGroup } = await import("../../static/js/group.js");
 
 const PAGE = `<main>
@@ -23,6 +30,8 @@ const visible = () => [...document.querySelectorAll("main > *")].filter((each) =
 
 let main, look;
 beforeEach(() => {
+  refuses = false;
+  forgetGroup();
   stored.clear();
   main = show(PAGE);
   look = watchGroup(main, "m1");
@@ -42,11 +51,12 @@ test("what is for a group is shown to who chose it, with its number in the forms
   assert.equal(find("input").value, "2");
 });
 
-test("the group is there again after the page was loaded again, and in the next exercise", () => {
+test("the group is there again after the page was loaded again, and in the next exercise", async () => {
   press("1");
   const again = show(PAGE);
+  const loaded = await import("../../static/js/group.js?again");
 
-  watchGroup(again, "m1")();
+  loaded.watchGroup(again, "m1")();
 
   assert.deepEqual(visible(), ["een weg", ""]);
 });
@@ -102,6 +112,19 @@ test("a phone that lets go forgets its group", () => {
   press("1");
 
   forgetGroup();
+  look();
 
   assert.equal(stored.size, 0);
+  assert.deepEqual(visible(), ["12"]);
+});
+
+test("a browser that refuses to keep anything keeps the group as long as the page, and can let go", () => {
+  refuses = true;
+
+  press("2");
+  const chosen = visible();
+  forgetGroup();
+  look();
+
+  assert.deepEqual([chosen, visible()], [["twee", ""], ["12"]]);
 });

@@ -17,7 +17,7 @@ from trainer.kinds.contract import ROOM, Kind, Picture, Post, Seen
 from trainer.kinds.disclosure import Kept
 from trainer.kinds.posts import NO_DOUBLES, Doubles, Posts
 from trainer.kinds.sizes import Sizes
-from trainer.kinds.turns import Lanes
+from trainer.kinds.turns import TURNS, Lanes
 from trainer.live.audience import Audience
 from trainer.live.bounds import USUAL_START, read_start
 from trainer.live.order import anchor
@@ -129,9 +129,7 @@ class Room:
     def kind_state(self, step: Step) -> Any:
         """The state of a step's kind, or the one that it begins in."""
         found = self.state.kinds.get(step.id)
-        if found is None:
-            found = self.starts.get(step.id)
-        if found is None:
+        if found is None and (found := self.starts.get(step.id)) is None:
             found = self.starts[step.id] = self.kind(step).start(step.settings)
         return found
 
@@ -141,8 +139,7 @@ class Room:
 
     def own_posts(self, step_id: str, author: str) -> Sequence[Post]:
         """The posts of one author in one step, in a stable order."""
-        authors = self.authors.get(step_id)
-        held = authors.get(author) if authors else None
+        held = self.authors.get(step_id, {}).get(author)
         if not held:
             return ()
         return tuple(held.values() if len(held) == 1 else sorted(held.values(), key=_id_of))
@@ -219,7 +216,8 @@ class Room:
         if step_id not in self.posts:
             self.posts[step_id], self.authors[step_id] = {}, {}
         self.posts[step_id][post.id] = post
-        self.lanes[step_id].put(post)
+        if TURNS in post.payload:
+            self.lanes[step_id].put(post)
         if post.paper or post.leaving or post.seen or step_id in self.noted:
             self._note(step_id, post)
         self.authors[step_id].setdefault(post.author, {})[post.id] = post
@@ -252,7 +250,8 @@ class Room:
         """Removes a post as if it had never been there; see `take_back`."""
         if step_id in self.posts:
             self.posts[step_id].pop(post.id, None)
-            self.lanes[step_id].remove(post)
+            if TURNS in post.payload:
+                self.lanes[step_id].remove(post)
             self.noted.get(step_id, {}).pop(post.id, None)
             self.authors[step_id].get(post.author, {}).pop(post.id, None)
 
