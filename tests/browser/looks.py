@@ -58,6 +58,11 @@ def violations(page: Page) -> list[str]:
     return list(page.evaluate(RUN, TAGS))
 
 
+def _drawn(page: Page) -> None:
+    """Waits until a page is drawn in its new size: rules for a size apply from the next frame on."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 def small_text(page: Page) -> list[str]:
     """Visible text that cannot be read from the back of a room."""
     return list(page.evaluate(SMALL_TEXT, SMALLEST_ON_SCREEN))
@@ -65,11 +70,13 @@ def small_text(page: Page) -> list[str]:
 
 def sideways(page: Page) -> list[str]:
     """What makes a page scroll sideways."""
+    _drawn(page)
     return list(page.evaluate(TOO_WIDE))
 
 
 def cut_off(page: Page) -> list[str]:
     """The size of what does not fit on a screen that nobody scrolls."""
+    _drawn(page)
     return list(page.evaluate(CUT_OFF))
 
 
