@@ -17,6 +17,7 @@ from tests.support.own import with_ids
 from trainer import create_app
 from trainer.config import load
 from trainer.kinds.contract import Command, Post, Rejected, Submission
+from trainer.live.audience import PHONES
 from trainer.live.state import MeetingState
 from trainer.meetings.door import Answer
 from trainer.meetings.host import Host
@@ -181,12 +182,13 @@ class Hall:
             raise answers[0]
         return answers[0]
 
-    def own(self, token: str) -> str:
+    def own(self, token: str, place: str = "") -> str:
         """What a phone shows of its own: its private fragment, or what all phones see when it has none."""
-        made = self.host.owns.message(self.room, token)
+        phones = replace(PHONES, place=place)
+        made = self.host.owns.message(self.room, token, phones)
         if made is not None and made.html:
             return with_ids(made.html, made.ids)
-        return str(self.host.messages.phone_values(self.room)["own_html"])
+        return str(self.host.messages.phone_values(self.room, phones)["own_html"])
 
     def posts(self, step: str) -> list[Post]:
         return sorted(self.room.step_posts(step), key=lambda post: post.id)

@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from itertools import repeat
 from pathlib import Path
 
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+
 from tests.attack.observer.chance import still_chance
 from tests.attack.observer.exercises import SOURCES
 from tests.attack.observer.faults import FAULTS
@@ -26,7 +28,9 @@ from tests.support.hall import Hall
 from trainer import kinds
 from trainer.kinds.contract import HOUSE, ROOM
 
-MADE_UP = Path(__file__).resolve().parents[2] / "support" / "kinds"
+SUPPORT = Path(__file__).resolve().parents[2] / "support"
+# A kind as careless as can be, and one that tables do by themselves.
+MADE_UP = (SUPPORT / "kinds", SUPPORT / "tables")
 LONGEST = 26
 # Where a finger may come down, and how many of a room do what most do.
 FINGERS, AGREE = 12, (0.0, 0.4, 0.8)
@@ -42,14 +46,15 @@ OPENS = frozenset({
 
 
 @contextmanager
-def made_up_kind() -> Iterator[None]:
-    """With the kind in `tests/support/kinds` beside ours, found as any other is."""
-    kinds.__path__.append(str(MADE_UP))
+def made_up_kinds() -> Iterator[None]:
+    """With the kinds of the tests beside ours, found as any other is."""
+    before = list(kinds.__path__)
+    kinds.__path__.extend(map(str, MADE_UP))
     kinds.discover.cache_clear()
     try:
         yield
     finally:
-        kinds.__path__.remove(str(MADE_UP))
+        kinds.__path__[:] = before
         kinds.discover.cache_clear()
 
 
@@ -82,36 +87,48 @@ def histories(
 def _any_actions(meeting: Meeting, chance: random.Random, people: int) -> list[Action]:
     """One, or what a trainer waits for: that everybody has sent something, or the pile of cards on paper."""
     if chance.random() < 0.06:
-        return [Action("send", who) for who in range(people)]
+        return [Action("send", who, place=_seat(meeting, who)) for who in range(people)]
+    place = chance.choice(meeting.places)
     if chance.random() < 0.03:
-        return [Action("paper")] * chance.randint(3, PILE)
-    return [_any_action(meeting, chance, people)]
+        return [Action("paper", place=place)] * chance.randint(3, PILE)
+    return [_any_action(meeting, chance, people, place)]
 
 
-def _any_action(meeting: Meeting, chance: random.Random, people: int) -> Action:
+def _seat(meeting: Meeting, who: int) -> str:
+    """The table where somebody sits."""
+    return meeting.places[who % len(meeting.places)]
+
+
+def _any_action(meeting: Meeting, chance: random.Random, people: int, place: str) -> Action:
+    """`place` is the table where a trainer does something; now and then people go and look at another one."""
     who = chance.randrange(people)
+    seat = place if chance.random() < 0.1 else _seat(meeting, who)
     deeds = ["send", "take back", "paper", "press", "act", "forge", "move", "leave"]
     match chance.choices(deeds, [20, 5, 3, 14, 4, 2, 1, 1])[0]:
         case "send":
-            return Action("send", who, number=chance.randrange(FINGERS), flag=chance.random() < 0.08)
+            finger, alone = chance.randrange(FINGERS), chance.random() < 0.08
+            return Action("send", who, number=finger, flag=alone, place=seat)
         case "take back":
-            return Action("take back", who, number=chance.randrange(3), flag=chance.random() < 0.3)
+            number, at_once = chance.randrange(3), chance.random() < 0.3
+            return Action("take back", who, number=number, flag=at_once, place=seat)
         case "paper":
-            return Action("paper")
+            return Action("paper", place=place)
         case "press":
-            offered = meeting.offered()
+            offered = meeting.offered(place)
             # What opens the gate is pressed more often than what orders the cards behind it.
             likely = [one for one in offered if one.name.removeprefix("do:") in OPENS and not one.args]
-            return chance.choice(likely if likely and chance.random() < 0.6 else offered or meeting.forged())
-        case "act" if acts := meeting.acts(who):
+            likely = likely if chance.random() < 0.6 else []
+            return chance.choice(likely or offered or meeting.forged(place))
+        case "act" if acts := meeting.acts(who, seat):
             return chance.choice(acts)
         case "leave":
             return Action("leave", who)
         case "act" | "forge":
-            return chance.choice(meeting.forged())
+            return chance.choice(meeting.forged(place))
         case _:
             name = chance.choice(["next", "back", "goto", "goto", "restart", "cover"])
-            return Action("press", name=name, args={"step": ("proef",)} if name == "goto" else {})
+            args = {"step": ("proef",)} if name == "goto" else {}
+            return Action("press", name=name, args=args, place=chance.choice((place, "")))
 
 
 def watch(
@@ -139,8 +156,11 @@ def watch(
 @contextmanager
 def still_hall() -> Iterator[Hall]:
     """A hall in which the same history always shows the same."""
-    with made_up_kind(), still_chance(), tempfile.TemporaryDirectory(dir=IN_MEMORY) as place:
+    with made_up_kinds(), still_chance(), tempfile.TemporaryDirectory(dir=IN_MEMORY) as place:
         hall = Hall(Path(place))
+        loader = hall.app.jinja_loader
+        assert isinstance(loader, ChoiceLoader)
+        loader.loaders = [*loader.loaders, PrefixLoader({"kinds": FileSystemLoader(MADE_UP)})]
         try:
             yield hall
         finally:

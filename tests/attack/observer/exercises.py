@@ -39,6 +39,7 @@ BODIES = {
         "| veel | Wat? | meerkeuze | dit; dat |\n| open | Nog iets? | open | |",
     ),
     "kaal": ("kaal", "Alles."),
+    "tafels": ("tafels", "#### Micro\n\n- Eens?\n- En dit?\n\n#### Meso\n\n- Eens?"),
 }
 STEP = re.compile(r"^### .*\{#[\w-]+ werkvorm=([^}]*)\}\n(.*?)(?=^##? |\Z)", re.MULTILINE | re.DOTALL)
 

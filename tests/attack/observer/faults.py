@@ -144,6 +144,7 @@ SHOWN_AND_OPEN_AGAIN = (
 FAULTS = (
     Fault("cards on paper fill up a batch", "flap", {(gate, "draw"): _paper_counts}),
     Fault("the last text is drawn alone", "flap", {(gate, "draw"): _everybody_alone}, soon=True),
+    Fault("a table of two shows its cards", "tafels", {(gate, "draw"): _everybody_alone}, soon=True),
     Fault("who leaves and comes back is somebody else", "flap", {(Room, "depart"): _goes_unseen}),
     Fault("the deck of two people", "diagnose-me", {(gate, "draw"): _everybody_alone}),
     Fault("the result of a single answer", "stelling", {MAY_BE: _anybody}, soon=True),

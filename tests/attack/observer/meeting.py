@@ -1,20 +1,20 @@
 """A meeting of one exercise in the running program, in which whatever history says is done, and watched."""
 
-import re
 import secrets
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from tests.attack.observer.exercises import SOURCES
 from tests.attack.observer.history import WORD, Action, Content
 from tests.support.fragments import Form, Page
 from tests.support.hall import Hall
-from trainer.exports.evaluation import MeetingReport, evaluate_meeting
-from trainer.exports.json import render
+from trainer.curriculum.ids import PLACE_MARK
 from trainer.kinds.contract import Command, Post, Rejected, Submission
+from trainer.live.audience import CONTROLS, PHONES, Audience
 from trainer.live.state import MeetingState
 from trainer.live.stored import state_to_json
 from trainer.meetings import steering
@@ -24,7 +24,6 @@ from trainer.store.database import transaction
 from trainer.store.models import Meeting as Row
 from trainer.store.models import db
 
-UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # What a trainer may press also when no button offers it now.
 ALWAYS = (
     *("draw", "show", "show-all", "close", "open", "reopen", "totals", "hide", "first", "second", "summary"),
@@ -46,6 +45,9 @@ class Meeting:
         self.tokens: dict[int, str] = {}
         # The ids of what each phone sent, in the order of sending.
         self.sent: dict[int, list[str]] = {}
+        # The tables of the exercise; one without a name for what everybody does together.
+        steps = self.room.steps.at_each_place("proef")
+        self.places = tuple(step.place.id if step.place else "" for step in steps)
         self.do(Command("start"))
         self.do(Command("goto", {"step": ("proef",)}))
 
@@ -55,8 +57,12 @@ class Meeting:
         assert room is not None
         return room
 
-    def do(self, command: Command) -> MeetingState | Rejected:
-        return self.host.steering.command(self.id, command, self.room.state.version)
+    def posts(self) -> dict[str, Post]:
+        """What was sent in the exercise, at whatever table, by id."""
+        return {post.id: post for place in self.places for post in self.room.step_posts(step_at(place))}
+
+    def do(self, command: Command, place: str = "") -> MeetingState | Rejected:
+        return self.host.steering.command(self.id, command, self.room.state.version_at(place), place)
 
     def perform(self, action: Action, content: Content | None) -> bool:
         """Does it; False when it was refused or there was nothing to do."""
@@ -70,13 +76,14 @@ class Meeting:
                 return self._leave(action.who)
             case "paper":
                 assert content is not None
-                form = self._form(self._enter_html(), content, action.number)
-                return form is not None and self.host.posting.enter(self.id, "proef", form) is None
+                form = self._form(self._enter_html(action.place), content, action.number)
+                step_id = step_at(action.place)
+                return form is not None and self.host.posting.enter(self.id, step_id, form) is None
             case "act":
                 token, asked = self._token(action.who), self._asked(action)
-                return self.host.steering.act(self.id, token, "proef", asked) is None
+                return self.host.steering.act(self.id, token, step_at(action.place), asked) is None
             case _:
-                return not isinstance(self.do(self._asked(action)), Rejected)
+                return not isinstance(self.do(self._asked(action), action.place), Rejected)
 
     def _asked(self, action: Action) -> Command:
         args = {key: tuple(self._ids(value) for value in values) for key, values in action.args.items()}
@@ -104,28 +111,25 @@ class Meeting:
 
     def _send(self, action: Action, content: Content) -> bool:
         token = self._token(action.who)
-        form = self._form(self._own_html(token), content, action.number)
+        form = self._form(self._own_html(token, action.place), content, action.number)
         if form is None:
             return False
-        sent = Submission(form.item, {**form.fields, **({"alone": ("ja",)} if action.flag else {})})
+        alone = {"alone": ("ja",)} if action.flag else {}
+        sent = Submission(form.item, {**form.fields, **alone}, action.place)
         self.hall.meeting = self.id
-        if self.hall.take(token, _id_of(content), "proef", sent) is not None:
+        if self.hall.take(token, _id_of(content), step_at(action.place), sent) is not None:
             return False
         known = self.sent.setdefault(action.who, [])
-        known += sorted(
-            (post.id for post in self._own(action.who) if post.id not in known), key=self._item_of
-        )
+        new = (post for post in self._own(action.who, action.place) if post.id not in known)
+        known += [post.id for post in sorted(new, key=attrgetter("item"))]
         return True
 
-    def _own_html(self, token: str) -> str:
+    def _own_html(self, token: str, place: str) -> str:
         self.hall.meeting = self.id
-        return self.hall.own(token)
+        return self.hall.own(token, place)
 
-    def _own(self, who: int) -> Sequence[Post]:
-        return self.host.posting.own(self.room, "proef", self._token(who))
-
-    def _item_of(self, post_id: str) -> str:
-        return self.room.posts["proef"][post_id].item
+    def _own(self, who: int, place: str) -> Sequence[Post]:
+        return self.host.posting.own(self.room, step_at(place), self._token(who))
 
     def _form(self, html: str, content: Content, field: int) -> Submission | None:
         """A form of the exercise, filled in by this finger and this word, in this field if it has several."""
@@ -147,17 +151,18 @@ class Meeting:
             form.attributes.get("data-item", ""), chosen | dict.fromkeys(texts, (content.word,))
         )
 
-    def _enter_html(self) -> str:
-        return str(self.host.messages.control_values(self.room)["enter_html"])
+    def _enter_html(self, place: str) -> str:
+        return str(self.host.messages.control_values(self.room, seen_at(CONTROLS, place))["enter_html"])
 
     def _take_back(self, action: Action) -> bool:
         # Which of its own: by the order of sending, which is no part of what was typed.
-        existing = {post.id for post in self._own(action.who)}
+        existing = {post.id for post in self._own(action.who, action.place)}
         mine = [post_id for post_id in self.sent.get(action.who, ()) if post_id in existing]
         if not mine:
             return False
         chosen, token = mine[action.number % len(mine)], self._token(action.who)
-        taken = self.host.posting.withdraw(self.id, token, "proef", chosen, warned=True, at_once=action.flag)
+        step_id = step_at(action.place)
+        taken = self.host.posting.withdraw(self.id, token, step_id, chosen, warned=True, at_once=action.flag)
         return taken is None
 
     def _word_of(self, post: Any) -> str:
@@ -165,22 +170,22 @@ class Meeting:
 
     def _ids(self, value: str) -> str:
         """The id of the card with these words on it; anything else as it is."""
-        for post in self.room.step_posts("proef"):
+        for post in self.posts().values():
             if WORD in value and value in post.payload.values():
                 return post.id
         return value
 
-    def forged(self) -> list[Action]:
+    def forged(self, place: str) -> list[Action]:
         """Commands that no button may offer now."""
-        return [Action("press", name=f"do:{name}") for name in ALWAYS]
+        return [Action("press", name=f"do:{name}", place=place) for name in ALWAYS]
 
-    def acts(self, who: int) -> list[Action]:
+    def acts(self, who: int, place: str) -> list[Action]:
         """What this phone may press for everybody now, with cards named by their words."""
         token = self._token(who)
-        shared = self.host.messages.phone_values(self.room)["kind_html"]
+        shared = self.host.messages.phone_values(self.room, seen_at(PHONES, place))["kind_html"]
         return [
-            Action("act", who, button["data-act"], self._args_of(button))
-            for button in Page(f"{shared}{self._own_html(token)}").buttons
+            Action("act", who, button["data-act"], self._args_of(button), place=place)
+            for button in Page(f"{shared}{self._own_html(token, place)}").buttons
             if button.get("data-act", "") not in ("", *BY_TURN)
         ]
 
@@ -191,54 +196,22 @@ class Meeting:
             if key.startswith("data-arg-")
         }
 
-    def offered(self) -> list[Action]:
+    def offered(self, place: str) -> list[Action]:
         """Every button of control now, with cards named by their words."""
-        values = self.host.messages.control_values(self.room)
+        values = self.host.messages.control_values(self.room, seen_at(CONTROLS, place))
         found = [
-            Action("press", name=f"do:{c.name}", args={k: (v,) for k, v in c.args.items()})
+            Action("press", name=f"do:{c.name}", args={k: (v,) for k, v in c.args.items()}, place=place)
             for c in values["controls"]
         ]
         for button in Page(str(values["kind_html"])).buttons:
             if "data-command" in button:
-                found.append(Action("press", name=button["data-command"], args=self._args_of(button)))
+                name, args = button["data-command"], self._args_of(button)
+                found.append(Action("press", name=name, args=args, place=place))
         return sorted(found, key=str)
 
     def _named(self, value: str) -> str:
-        post = self.room.posts.get("proef", {}).get(value)
+        post = self.posts().get(value)
         return self._word_of(post) if post else value
-
-    def look(self) -> tuple[str, ...]:
-        """All that control, screen and any phone show of the exercise, without ids and in no order.
-
-        Order says nothing: it is that of random ids.
-        """
-        room = self.room
-        step = room.step("proef")
-        assert step is not None
-        kind, inner, seen = room.kind(step), room.kind_state(step), room.seen("proef")
-        views = (
-            kind.phone(step.settings, inner, seen),
-            kind.screen(step.settings, inner, seen),
-            kind.control(step.settings, inner, seen),
-            kind.controls(step.settings, inner, seen),
-            # A phone that sent nothing sees what is for everybody.
-            kind.own(step.settings, inner, (), seen),
-        )
-        return tuple(sorted(_leaves(views)))
-
-    def pages(self) -> tuple[str, ...]:
-        """The same as HTML, as the three views really are."""
-        room, views = self.room, self.host.messages
-        shown = (views.phone_values(room), views.screen_values(room), views.control_values(room))
-        html = "".join(str(values["kind_html"]) for values in shown)
-        return tuple(sorted(UUID.sub("", html).splitlines()))
-
-    def export(self) -> tuple[str, ...]:
-        """The evaluation after closing, as a file, in no order."""
-        self.do(Command("close"))
-        report = MeetingReport("Proef", date(2027, 1, 12), self.host.kept(self.id))
-        lines = render(evaluate_meeting(report)).decode().splitlines()
-        return tuple(sorted(line.rstrip(",") for line in lines))
 
 
 def _planned(hall: Hall, source: str) -> str:
@@ -259,22 +232,15 @@ def _planned(hall: Hall, source: str) -> str:
         return transaction(work)
 
 
+def step_at(place: str) -> str:
+    """The id of the exercise at a table, '' for one that everybody does together."""
+    return f"proef{PLACE_MARK}{place}" if place else "proef"
+
+
+def seen_at(audience: Audience, place: str) -> Audience:
+    """Those of an audience who are at a table."""
+    return replace(audience, place=place)
+
+
 def _id_of(content: Content) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_OID, content.word))
-
-
-def _leaves(value: Any) -> Iterator[str]:
-    """Every piece of a view in words, ids left out; what lies together on a card stays together."""
-    if is_dataclass(value) and not isinstance(value, type):
-        yield from _leaves({one.name: getattr(value, one.name) for one in fields(value)})
-    elif isinstance(value, Mapping):
-        pieces = {str(name): tuple(sorted(_leaves(inner))) for name, inner in value.items()}
-        if all(len(found) < 2 for found in pieces.values()):
-            yield " | ".join(f"{name}={''.join(found)}" for name, found in sorted(pieces.items()))
-        else:
-            yield from (f"{name}: {leaf}" for name, found in pieces.items() for leaf in found)
-    elif isinstance(value, list | tuple | set | frozenset):
-        for inner in value:
-            yield from _leaves(inner)
-    else:
-        yield UUID.sub("", str(value))

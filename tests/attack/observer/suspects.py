@@ -11,7 +11,10 @@ To save time many are exchanged at once, around a ring; only where that shows, o
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
+from operator import eq
 
+from tests.attack.observer import views
 from tests.attack.observer.history import Action, Content
 from tests.attack.observer.meeting import Meeting
 from tests.support.hall import Hall
@@ -62,7 +65,7 @@ class Played:
 def play(hall: Hall, exercise: str, history: Sequence[Action], contents: Contents) -> Played:
     """Plays a history and looks after each action."""
     meeting = Meeting(hall, exercise)
-    looks: list[tuple[str, ...]] = [meeting.look()]
+    looks: list[tuple[str, ...]] = [views.look(meeting)]
     followed = _Follower(history)
     for place, action in enumerate(history):
         told = meeting.told_by(action)
@@ -71,9 +74,11 @@ def play(hall: Hall, exercise: str, history: Sequence[Action], contents: Content
             followed.known |= told
         # Whether a phone was refused is told to its owner alone; the rest is what everybody sees of it.
         answer = "" if action.what in ("send", "take back", "act") else str(done)
-        looks.append((answer, *(meeting.pages() if action.what == "press" else ()), *meeting.look()))
+        looks.append(
+            (answer, *(views.pages(meeting) if action.what == "press" else ()), *views.look(meeting))
+        )
         followed.after(place, action, done, meeting)
-    export = meeting.export()
+    export = views.export(meeting)
     return Played(tuple(looks), export, followed.groups(), followed.phones, followed.chosen, followed.known)
 
 
@@ -89,12 +94,12 @@ class _Follower:
         self._spans: dict[str, list[object]] = {}
 
     def after(self, place: int, action: Action, done: bool, meeting: Meeting) -> None:
-        here = meeting.room.posts.get("proef", {})
+        here = meeting.posts()
         if action.what == "send" and done:
             new = [post_id for post_id in meeting.sent[action.who] if post_id not in self._spans]
             self.phones[place], self._posts[place] = action.who, new
             for post_id in new:
-                self._spans[post_id] = [here[post_id].item, None, None, True]
+                self._spans[post_id] = [(action.place, here[post_id].item), None, None, True]
             if action.flag:
                 self.chosen.add(place)
         for sent, ids in self._posts.items():
@@ -219,14 +224,17 @@ def _as_each_other(base: Played, contents: Contents, place: int, other: int) -> 
         [sent for sent, phone in sorted(base.phones.items()) if phone == base.phones[which]]
         for which in (place, other)
     )
-    moved = dict(contents)
-    for one in mine:
-        alike = [each for each in theirs if base.groups[each] == base.groups[one]]
-        # What was in sight since another moment may still be what goes along.
-        for match in (alike or theirs)[:1]:
-            theirs.remove(match)
+    # First what is most alike in when it was in sight; but what was seen at other moments may go along too.
+    pairs = sorted(product(mine, theirs), key=lambda pair: -_likeness(base, *pair))
+    moved: dict[int, Content] = {}
+    for one, match in pairs:
+        if one not in moved and match not in moved:
             moved[one], moved[match] = contents[match], contents[one]
-    return moved
+    return {**contents, **moved}
+
+
+def _likeness(base: Played, place: int, other: int) -> int:
+    return sum(map(eq, base.groups[place], base.groups[other]))
 
 
 def _another(content: Content) -> Content:
