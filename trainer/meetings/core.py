@@ -24,7 +24,7 @@ from trainer.meetings.room import Room
 from trainer.meetings.rooms import Rooms
 from trainer.meetings.signals import ALL_ROLES, TRAINERS_ROLES, Signals
 from trainer.meetings.veil import veiled
-from trainer.network import is_this_machine, lan_address
+from trainer.network import addresses, is_this_machine, url_of
 from trainer.store import statements
 from trainer.store.database import writer_engine
 from trainer.store.group import Transaction
@@ -55,7 +55,14 @@ class Core:
     @property
     def public_url(self) -> str:
         """The address at which phones reach this server; on a LAN it may change while the server runs."""
-        return self.settings.base_url or f"http://{lan_address()}:{self.settings.port}"
+        return self.public_urls[0]
+
+    @property
+    def public_urls(self) -> Sequence[str]:
+        """That address, and the others of this machine in case phones are in another of its networks."""
+        if self.settings.base_url:
+            return (self.settings.base_url,)
+        return [url_of(address, self.settings.port) for address in addresses(self.settings.host)]
 
     def elsewhere(self, here: str) -> Sequence[str]:
         """The other addresses at which people may have joined, seen from the address of a request."""

@@ -159,7 +159,7 @@ class Messages:
 
     def _join(self, room: Room) -> Message:
         """How to join: code and QR. The secret in the QR cannot be guessed; the code can be typed."""
-        base = self._core.public_url
+        base, *others = self._core.public_urls
         self._core.arrivals.tell(base)
         url = f"{base}/j/{room.record.secret}"
         if url not in self._codes:
@@ -169,6 +169,7 @@ class Messages:
             "code": show_code(record.code, record.secret, self._guard.longer),
             "url": url,
             "short_url": base.split("://", 1)[-1],
+            "others": [other.split("://", 1)[-1] for other in others],
             "qr": self._codes[url],
         }
 

@@ -1,12 +1,16 @@
 """Before the first request: migrations, a sample course, and what the operator must know."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
 
 import segno
 from flask import Flask
 from sqlalchemy import func, select
 
+from trainer.config import Settings
 from trainer.meetings.host import Host
+from trainer.network import answers, is_this_machine, url_of
 from trainer.store.codes import show_code
 from trainer.store.database import transaction, upgrade_database
 from trainer.store.models import Course, Meeting, User, db
@@ -75,9 +79,14 @@ def _first_invitation(day: date) -> str:
 
 
 def print_welcome(app: Flask) -> None:
-    """Prints where to start: the organiser's link, and how phones join."""
+    """Prints where to start: the organiser's link, and how phones join.
+
+    An address of this machine is tried first, so that none is printed that leads nowhere. That of a proxy
+    in front of it cannot be tried from here.
+    """
     host: Host = app.extensions["kwartier"]
-    local = host.settings.base_url or f"http://localhost:{host.settings.port}"
+    here, others = _tried(host)
+    local = here if host.settings.base_url else _on_this_machine(host.settings, here)
     print("\nKwartier is running. Stop it with Ctrl-C.\n")
     with app.app_context():
         organisers = db.session.scalar(select(func.count()).select_from(User).where(User.is_organiser))
@@ -90,13 +99,35 @@ def print_welcome(app: Flask) -> None:
         query = select(Meeting).where(Meeting.phase.in_(("lobby", "live"))).order_by(Meeting.date)
         meeting = db.session.scalars(query).first()
         if meeting is not None and meeting.code:
-            url = f"{host.public_url}/j/{meeting.secret}"
-            print(f"\n  Phones join {meeting.course.title}, {meeting.part}:")
-            code = show_code(meeting.code, str(meeting.secret), host.codes.longer)
-            print(f"  {host.public_url}   with code   {code}\n")
-            segno.make(url, error="l").terminal(compact=True, border=2)
-            print(f"  {url}\n")
+            _print_door(host, meeting, here, others)
     for problem in host.library.problems:
         print(f"  {problem}")
     if host.library.problems:
         print("  Programmes with a problem are not offered. Mend them and start again.\n")
+
+
+def _tried(host: Host) -> tuple[str, Sequence[str]]:
+    """Where people can reach the server, the likeliest first, and where else."""
+    if host.settings.base_url:
+        return host.settings.base_url, ()
+    found = [url for url in host.public_urls if answers(urlsplit(url).hostname or "", host.settings.port)]
+    first, *others = found or [url_of("localhost", host.settings.port)]
+    return first, others
+
+
+def _on_this_machine(settings: Settings, here: str) -> str:
+    """The address for who sits at this machine: the same after a change of network, where that works."""
+    return url_of("localhost", settings.port) if answers("localhost", settings.port) else here
+
+
+def _print_door(host: Host, meeting: Meeting, here: str, others: Sequence[str]) -> None:
+    url = f"{here}/j/{meeting.secret}"
+    print(f"\n  Phones join {meeting.course.title}, {meeting.part}:")
+    print(f"  {here}   with code   {show_code(str(meeting.code), str(meeting.secret), host.codes.longer)}\n")
+    segno.make(url, error="l").terminal(compact=True, border=2)
+    print(f"  {url}\n")
+    if is_this_machine(here) and not host.settings.base_url:
+        print("  Only this machine can reach that. For phones: join a network, and start without HOST.\n")
+    if others:
+        print(f"  Are the phones in another network? This machine also has {' and '.join(others)}")
+        print(f"  To have that in the code on the screen: BASE_URL={others[0]} make run\n")
