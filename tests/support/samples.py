@@ -17,7 +17,7 @@ bronnen: [Geschreven voor Kwartier]
 
 Om mee te testen.
 """
-PICTURE = re.compile(r"!\[[^\]]*\]\(([\w.-]+)\)")
+PICTURE = re.compile(r"!\[[^\]]*\]\(([\w./-]+)\)")
 
 
 def write_samples(folder: Path) -> Path:
@@ -42,5 +42,6 @@ def write_sample(folder: Path, kind: Kind) -> Path:
         if not found:
             where = f"{sample.parent.name}/sample.md shows {picture}"
             raise FileNotFoundError(f"{where}: put it into that folder, or into a programme in content/")
-        shutil.copy(found[0], programme)
+        (programme / picture).parent.mkdir(exist_ok=True)
+        shutil.copy(found[0], programme / picture)
     return folder

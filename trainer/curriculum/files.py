@@ -27,6 +27,9 @@ IMAGE_TYPES = {
     "svg": "image/svg+xml",
 }
 IMAGE_NAME = re.compile(rf"[A-Za-z0-9][\w-]*\.({'|'.join(IMAGE_TYPES)})", re.ASCII)
+# The folder of a programme's drawings: see `drawing.py`.
+DRAWINGS = "platen"
+DRAWING_NAME = re.compile(r"[a-z0-9][a-z0-9-]*\.svg", re.ASCII)
 # Ample for a photo on a projector; phones on bad WiFi must fetch it too.
 MOST_IMAGE_BYTES = 4 * 1024 * 1024
 MOST_ENTRIES = 2_000

@@ -17,10 +17,10 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from trainer.curriculum.files import IMAGE_NAME
+from trainer.curriculum.files import DRAWING_NAME, DRAWINGS, IMAGE_NAME
 from trainer.curriculum.limits import too_dense
 
-IMAGE = re.compile(rf"(?:\.\./)?{IMAGE_NAME.pattern}", re.ASCII)
+IMAGE = re.compile(rf"(?:\.\./)?(?:{IMAGE_NAME.pattern}|{DRAWINGS}/{DRAWING_NAME.pattern})", re.ASCII)
 _LINK = re.compile(r"(?:https://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
 
 

@@ -5,7 +5,11 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
 
 from trainer.curriculum.checks import Checker, Images
+from trainer.curriculum.drawing import MOST_BYTES as MOST_DRAWING_BYTES
+from trainer.curriculum.drawing import Drawing, Undrawable, read_drawing
 from trainer.curriculum.files import (
+    DRAWING_NAME,
+    DRAWINGS,
     Missing,
     Unfit,
     check_image,
@@ -37,12 +41,25 @@ def images_of(content: Path, programme: str, back: str = "") -> Images:
     """A check for the images that a text of a programme names; they are beside its parts, `back` from it."""
 
     def check(name: str) -> None:
-        where = name.removeprefix(back)
-        if not name.startswith(back) or "/" in where:
+        folder, _, file = name.removeprefix(back).rpartition("/")
+        if not name.startswith(back) or folder not in ("", DRAWINGS):
             raise Missing
-        check_image(content, (programme, where))
+        if folder:
+            drawing_of(content, programme, file)
+        else:
+            check_image(content, (programme, file))
 
     return check
+
+
+def drawing_of(content: Path, programme: str, name: str) -> Drawing:
+    """A drawing of a programme. Raises Missing, or Unfit when it cannot be put into a page."""
+    if not DRAWING_NAME.fullmatch(name):
+        raise Missing
+    try:
+        return read_drawing(read_inside(content, (programme, DRAWINGS, name), MOST_DRAWING_BYTES))
+    except Undrawable as wrong:
+        raise Unfit(f"{DRAWINGS}/{name}", f"regel {wrong.line}: {wrong.why}", "text.drawing") from wrong
 
 
 def read_library(
@@ -223,7 +240,7 @@ class _Reader:
             try:
                 check(name)
             except Unfit:
-                self.told.add((name.removeprefix(back),))
+                self.told.add(tuple(name.removeprefix(back).split("/")))
                 raise
 
         return noted

@@ -12,6 +12,7 @@ from trainer import kinds as kind_registry
 from trainer.config import Settings
 from trainer.curriculum.model import Step
 from trainer.kinds.contract import Kind
+from trainer.library.drawings import Drawings
 from trainer.library.texts import Library
 from trainer.live.clock import Clock, Origin
 from trainer.live.context import NO_POSTS, Context
@@ -47,6 +48,7 @@ class Core:
         self.writer = Writer(writer_engine(settings.database_url), offload, self.forget)
         # While there are no pages, counts are updated at once.
         self.signals = Signals(notify_later=self.tell_counts)
+        self.drawings = Drawings(settings.content_dir)
         self.read_curriculum()
 
     def _load(self, meeting_id: str) -> Room | None:

@@ -169,27 +169,29 @@ class Owns:
 
     def closed(self, kind: Kind, step: Step) -> Markup:
         """What a phone keeps of a step once its meeting is closed: nothing but what its author wrote."""
-        return self._renderer.fragment(kind, "closed", {"step": step, "settings": step.settings})
+        return self._with_drawings(
+            self._renderer.fragment(kind, "closed", {"step": step, "settings": step.settings})
+        )
 
     def fragment(self, room: Room, step: Step, name: str, view: Any, sealed: bool = False) -> Markup:
         """The fragment `name` of the step's kind, rendered from `view`."""
         return self._drawn(step, room.kind(step), room.kind_state(step), name, view, sealed=sealed)
 
     def _drawn(self, step: Step, kind: Kind, inner: Any, name: str, view: Any, **flags: bool) -> Markup:
-        return self._renderer.fragment(
-            kind,
-            name,
-            {
-                "step": step,
-                "settings": step.settings,
-                "state": inner,
-                "view": view,
-                "item": kind.item(step.settings, inner),
-                "sealed": False,
-                "paper": False,
-                **flags,
-            },
-        )
+        values = {
+            "step": step,
+            "settings": step.settings,
+            "state": inner,
+            "view": view,
+            "item": kind.item(step.settings, inner),
+            "sealed": False,
+            "paper": False,
+            **flags,
+        }
+        return self._with_drawings(self._renderer.fragment(kind, name, values))
+
+    def _with_drawings(self, html: Markup) -> Markup:
+        return Markup(self._core.drawings.put_into(html))
 
 
 def _contents(staying: Sequence[Post]) -> Hashable:

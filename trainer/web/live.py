@@ -18,7 +18,7 @@ from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from trainer.cookies import PHONE
-from trainer.curriculum.files import Missing, Unfit, image_type, read_image
+from trainer.curriculum.files import DRAWINGS, Missing, Unfit, image_type, read_image
 from trainer.live.audience import Audience, Role
 from trainer.meetings.room import Room
 from trainer.meetings.signals import TRAINERS_ROLES
@@ -138,16 +138,18 @@ def handout(programme_id: str, handout_id: str) -> str:
 
 
 @blueprint.get("/programma/<programme_id>/<name>")
-def image(programme_id: str, name: str) -> Response:
-    """An image file stored beside a programme's Markdown."""
+@blueprint.get(f"/programma/<programme_id>/{DRAWINGS}/<name>", defaults={"folder": (DRAWINGS,)})
+def image(programme_id: str, name: str, folder: tuple[str, ...] = ()) -> Response:
+    """An image file stored beside a programme's Markdown, or one of its drawings."""
     mimetype = image_type(name)
     if host().library.programme(programme_id) is None or mimetype is None:
         abort(404)
     try:
-        data = read_image(host().settings.content_dir, (programme_id, name))
+        data = read_image(host().settings.content_dir, (programme_id, *folder, name))
     except (Missing, Unfit):
         abort(404)
     response = send_file(BytesIO(data), mimetype, etag=hashlib.sha256(data).hexdigest()[:16])
-    # An SVG can be opened as a page of its own: give it none of our origin's rights.
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    # An SVG can be opened as a page of its own: give it none of our origin's rights, but its own colours.
+    style = "; style-src 'unsafe-inline'" if folder else ""
+    response.headers["Content-Security-Policy"] = f"default-src 'none'{style}; sandbox"
     return response

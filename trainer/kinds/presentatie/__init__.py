@@ -8,6 +8,7 @@ from trainer.curriculum.model import StepSource
 from trainer.curriculum.problems import Problems
 from trainer.kinds.contract import Command, Kind, Rejected, Seen, View
 from trainer.kinds.material import NOTHING, prose, sections
+from trainer.kinds.presentatie.layouts import Parts, Unfitting, divide, split_title, without_pictures
 from trainer.kinds.settings import read_settings
 
 # The advice is 40; beyond this nobody at the back of a room can read it.
@@ -16,11 +17,18 @@ MOST_WORDS = 80
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """One slide; `notes` are for the trainers only."""
+    """One slide; `notes` are for the trainers only.
+
+    On the screen `text` and `beside` are laid out as `layout` says ('' is one below the other).
+    Everywhere else all of it is `html`.
+    """
 
     title: str
     html: Markup
     notes: Markup
+    layout: str = ""
+    text: Markup = NOTHING.html
+    beside: Markup = NOTHING.html
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,9 @@ class Presentatie(Kind):
         }
 
     def screen(self, settings: Settings, state: SlideState, seen: Seen) -> View:
-        return self.phone(settings, state, seen)
+        slide = settings.slides[state.index]
+        laid_out = {"layout": slide.layout, "text": slide.text, "beside": slide.beside}
+        return {**self.phone(settings, state, seen), **laid_out}
 
 
 def _pages(step: StepSource) -> list[tuple[int, int, str]]:
@@ -112,14 +122,20 @@ def _slide(step: StepSource, line: int, first: int, last: int, markdown: str, pr
     if len(titled) != 1 or before.markdown.strip():
         message = "een dia begint met '#### Titel', en heeft er één; scheid dia's met een regel '---'"
         problems.add(step.path, line, message, "presentatie.no-title")
-    title = titled[0].title if titled else step.title
-    text = prose("\n".join(section.markdown for section in (titled or [before])), step)
-    words = len(text.plain.split())
+    markdown = "\n".join(section.markdown for section in (titled or [before]))
+    words = len(prose(without_pictures(markdown), step).plain.split())
     if words > MOST_WORDS:
         message = f"deze dia heeft {words} woorden; dat leest niemand achter in de zaal (maak er 40 van)"
         problems.add(step.path, line, message, "presentatie.too-long")
+    title, layout, parts = titled[0].title if titled else step.title, "", Parts(markdown)
+    try:
+        title, layout = split_title(title)
+        parts = divide(layout, markdown)
+    except Unfitting as wrong:
+        problems.add(step.path, line + 1 + wrong.line, wrong.why, "presentatie.layout")
     notes = "\n\n".join(note.text for note in step.note_blocks if first <= note.line < last)
-    return Slide(title, text.html, prose(notes, step).html if notes else NOTHING.html)
+    note, beside = (prose(each, step).html for each in (notes, parts.beside))
+    return Slide(title, prose(markdown, step).html, note, layout, prose(parts.text, step).html, beside)
 
 
 KIND = Presentatie()

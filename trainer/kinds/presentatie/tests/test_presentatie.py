@@ -62,3 +62,59 @@ def test_go_to_a_slide_that_is_not_there_is_refused() -> None:
 )
 def test_parse_reports_what_is_wrong(body: str, found: list[str]) -> None:
     assert read("presentatie", body) == (None, found)
+
+
+def laid_out(title: str, body: str) -> tuple[str, str, str, str]:
+    slide = settings_of("presentatie", f"#### {title}\n\n{body}").slides[0]
+    return slide.title, slide.layout, slide.text, slide.beside
+
+
+def test_slide_without_a_layout_is_one_text() -> None:
+    assert laid_out("Een", "tekst") == ("Een", "", "<p>tekst</p>", "")
+
+
+def test_picture_stands_beside_the_text_wherever_it_is_written() -> None:
+    title, layout, text, beside = laid_out("Een {indeling=naast}", "![Een pad](pad.png)\n\ntekst")
+
+    assert (title, layout, text) == ("Een", "naast", "<p>tekst</p>")
+    assert 'alt="Een pad"' in beside
+
+
+def test_columns_begin_with_a_bold_line() -> None:
+    _, _, text, beside = laid_out("Een {indeling=kolommen}", "**Links**\n\n- a\n\n**Rechts**\n\n- b")
+
+    assert ("Links" in text, "Rechts" in text, "Rechts" in beside) == (True, False, True)
+
+
+def test_phones_and_paper_have_the_whole_text_below_each_other() -> None:
+    settings = settings_of("presentatie", "#### Een {indeling=naast}\n\ntekst\n\n![Een pad](pad.png)")
+
+    html = str(KIND.phone(settings, SlideState(), NOTHING_SEEN)["html"])
+
+    assert ("tekst" in html, "Een pad" in html, "indeling" in html) == (True, True, False)
+
+
+def test_description_of_a_picture_is_not_counted_as_words_to_read() -> None:
+    _, found = read("presentatie", f"#### Een\n\n![{'woord ' * 81}](pad.png)\n\ntekst")
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("#### Een {indeling=scheef}\n\ntekst", 9),
+        ("#### Een {naast}\n\ntekst", 9),
+        ("#### Een {indeling=naast}\n\ntekst", 9),
+        ("#### Een {indeling=naast}\n\n![a](a.png)", 9),
+        ("#### Een {indeling=naast}\n\ntekst\n\n![a](a.png)\n\n![b](b.png)", 15),
+        ("#### Een {indeling=kolommen}\n\ntekst\n\n**Links**\n\n**Rechts**", 9),
+        ("#### Een {indeling=kolommen}\n\n**Links**\n\ntekst", 9),
+        ("#### Een {indeling=kolommen}\n\n**Links**\n\n**Rechts**\n\n**Onder**", 15),
+        ("#### Een {indeling=zin}\n\n- punt", 9),
+        ("#### Een {indeling=zin}\n\neen\n\ntwee", 9),
+        ("#### Een {indeling=zin}", 9),
+        ("#### Een {indeling=zin}\n\n" + "woord " * 21, 9),
+    ],
+)
+def test_slide_that_has_not_what_its_layout_needs_is_reported(body: str, line: int) -> None:
+    assert read("presentatie", body) == (None, [f"{line} presentatie.layout"])
