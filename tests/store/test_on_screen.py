@@ -93,11 +93,20 @@ def test_cards_are_kept_once_the_cover_was_off(flap: Hall) -> None:
 
 def test_cards_of_which_the_room_had_only_a_cloud_of_words_are_not_kept(flap: Hall) -> None:
     flap.do("do:cloud")
-    shown(flap, SIX)
+    shown(flap, tuple(f"{word} is wat mij altijd weer helpt" for word in SIX))
 
     sealed(flap)
 
     assert texts(flap) == {"antwoorden": None}
+
+
+def test_short_answers_that_were_in_the_cloud_as_a_whole_are_kept(flap: Hall) -> None:
+    flap.do("do:cloud")
+    shown(flap, SIX)
+
+    sealed(flap)
+
+    assert texts(flap) == {"antwoorden": SIX}
 
 
 def test_a_card_that_comes_onto_the_page_when_others_leave_was_seen(flap: Hall) -> None:

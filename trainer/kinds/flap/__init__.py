@@ -36,7 +36,7 @@ from trainer.kinds.flap.moves import (
     in_reading_order,
     options_of,
 )
-from trainer.kinds.flap.wall import WALL, dotted, page_of, turning, words_of
+from trainer.kinds.flap.wall import WALL, dotted, in_full, page_of, turning, words_of
 from trainer.kinds.material import before_bullets, texts
 from trainer.kinds.settings import earlier_step, flag, read_settings, setting
 from trainer.kinds.text import read_text
@@ -210,20 +210,21 @@ class Flap(Kind):
         return shown
 
     def on_screen(self, settings: Settings, state: FlapState, seen: Seen) -> Collection[str]:
-        """The cards on this page, and those under them that say the same; a cloud shows words, not cards.
+        """The cards on this page, or in full in the cloud, and those under them that say the same.
 
         Beside the counts of dots these are the loose cards. The flap of an earlier meeting has none of now.
         """
-        if state.fetched or words_of(state, seen):
+        if state.fetched:
             return ()
         page, counted = page_of(settings.question.plain, state, seen), dotted(state, seen)["counted"]
         if counted:
             return [row["card"] for row in counted[page.start : page.end] if row["card"]]
-        ordered = in_reading_order(state, seen)
+        ordered, words = in_reading_order(state, seen), words_of(state, seen)
+        faces = in_full(words, ordered) if words else ordered[page.start : page.end]
         said = {card.id: table.same_key(text_of(card)) for card in flow.shown(state.batches, seen)}
         return [
             key
-            for face in ordered[page.start : page.end]
+            for face in faces
             for key in table.pile(state.order, face.id)
             if said.get(key) == table.same_key(face.text)
         ]

@@ -1,11 +1,11 @@
 """What of a flap is on the screen: cards, words or counts of dots, page by page."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from trainer.kinds import batches as flow
 from trainer.kinds.contract import Control, Seen
 from trainer.kinds.flap import dots, earlier
-from trainer.kinds.flap.cards import text_of
+from trainer.kinds.flap.cards import Card
 from trainer.kinds.flap.moves import FlapState, in_reading_order
 from trainer.kinds.flap.words import Word, cloud
 from trainer.kinds.wall import WIDTH, Page, Size, paginate, prose_height
@@ -25,7 +25,15 @@ INVITATION = 2.5
 
 def words_of(state: FlapState, seen: Seen) -> tuple[Word, ...]:
     """The words that replace the cards; none when the cards are shown."""
-    return cloud(map(text_of, flow.shown(state.batches, seen))) if state.mode == "cloud" else ()
+    if state.mode != "cloud":
+        return ()
+    return cloud((card.text, card.count) for card in in_reading_order(state, seen))
+
+
+def in_full(words: Sequence[Word], cards: Sequence[Card]) -> list[Card]:
+    """The cards of which the whole text is in the cloud, as it was written."""
+    shown = {word.text for word in words}
+    return [card for card in cards if card.text in shown]
 
 
 def dotted(state: FlapState, seen: Seen) -> dict[str, Any]:

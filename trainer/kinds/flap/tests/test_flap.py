@@ -140,7 +140,7 @@ def test_withdrawn_card_takes_the_two_others_of_its_batch_along() -> None:
 def test_cloud_shows_only_what_is_shown() -> None:
     stage = drawn("", a="rust", b="ritme", c="geheim").press(ask("show", id="a"), "cloud")
 
-    assert stage.view("screen")["cloud"] == (Word("rust", 1, 5),)
+    assert stage.view("screen")["cloud"] == (Word("rust", 1, 1),)
 
 
 def test_pages_appear_when_the_cards_do_not_fit() -> None:

@@ -1,14 +1,10 @@
-"""Flap: cards in groups and on piles, and the words that they have in common."""
-
-from hypothesis import given
-from hypothesis import strategies as st
+"""Flap: cards in groups and on piles."""
 
 from tests.kinds.stage_support import ask
 from trainer.kinds import contract
 from trainer.kinds.contract import Rejected
 from trainer.kinds.flap.cards import Card, Group, Order, add_group, faces, merge, merge_same, move, split
 from trainer.kinds.flap.tests.support import drawn, flap, loose, on_screen
-from trainer.kinds.flap.words import Word, cloud
 
 # Groups and piles
 
@@ -110,28 +106,3 @@ def test_pick_of_a_card_that_is_taken_back_is_forgotten() -> None:
 
     stage.withdraw("b")
     assert stage.press("cards").view("control")["picked"] == ""
-
-
-# The word cloud
-
-
-def test_cloud_counts_cards_without_stop_words() -> None:
-    assert cloud(["Er zijn en rust", "Rust rust", "Ik wil ritme", "rust en ritme", "a"]) == (
-        Word("ritme", 2, 3),
-        Word("rust", 3, 5),
-    )
-
-
-def test_cloud_of_many_words_gets_smaller() -> None:
-    sizes = {word.size for word in cloud(f"samenwerken{number}" for number in range(60))}
-
-    assert sizes == {1}
-
-
-def test_cloud_of_nothing_is_empty() -> None:
-    assert cloud([]) == cloud(["de het een"]) == ()
-
-
-@given(st.lists(st.text(max_size=40), max_size=30))
-def test_cloud_of_any_texts_has_sizes_from_one_to_five(texts: list[str]) -> None:
-    assert {word.size for word in cloud(texts)} <= {1, 2, 3, 4, 5}
