@@ -48,6 +48,14 @@ def test_what_is_shared_can_be_accepted_and_has_its_size(name: str) -> None:
         _shares(kind, play(name).settings)
 
 
+@every_kind
+def test_what_is_shared_is_in_no_report(name: str) -> None:
+    # Whoever shares is told so: see templates/notebook/tools.html.
+    kind, settings = kinds.discover()[name], play(name).settings
+
+    assert not kind.shares or kind.report(settings, kind.start(settings)) == ()
+
+
 def test_made_up_kind_keeps_to_the_contract() -> None:
     kind = _made_up()
 

@@ -1,5 +1,7 @@
 """Rollenspel: scenes for groups, in turns, with a time-out and an end in which roles are laid off."""
 
+import re
+
 import pytest
 
 from tests.kinds.material_support import play_of, read, settings_of
@@ -15,13 +17,26 @@ def scene(title: str, roles: str = ROLES) -> str:
     return f"#### {title}\n\nAan tafel.\n\n{roles}\n"
 
 
-BODY = "Speel een mens.\n\n" + "".join(scene(title) for title in ("Een", "Twee", "Drie", "Vier", "Vijf"))
+SCENES = ("Een", "Twee", "Drie", "Vier", "Vijf")
+BODY = "Speel een mens.\n\n" + "".join(map(scene, SCENES))
 # The places of the phases in two turns.
 READ, PLAY, PAUSE, AGAIN, OFF = 1, 2, 3, 4, 7
 
 
 def titles(stage: Stage) -> list[str]:
     return [row["scene"].title for row in stage.view("screen")["rows"]]
+
+
+# On paper
+
+
+def test_cards_have_the_number_of_their_scene() -> None:
+    stage = Stage("rollenspel", BODY)
+
+    cards = re.findall(r'k-rollenspel__of">([^<]+)<', stage.play.print(stage.state))
+
+    # The trainers' notes, and the list on control, say which scene by its number.
+    assert cards == [f"{number}. {title}" for number, title in enumerate(SCENES, 1) for _ in range(3)]
 
 
 # The author
