@@ -136,7 +136,9 @@ export function showTools(main, { notebook, keeping, share }) {
     question.hidden = notebook.isClosed() || Boolean(whose) || !marked.length;
     tools.hidden = notebook.isClosed() || (isOver ? !written.length : !marked.length);
     for (const line of tools.querySelectorAll("[data-whose-is]")) line.hidden = line.dataset.whoseIs !== whose;
-    the("[data-share]", tools).hidden = !main.querySelector("[data-shares]") || !texts().length;
+    // By what the page shows: the last word of it may not be in the notebook yet.
+    const typed = marked.some((element) => element.matches(TYPED) && "value" in element && String(element.value).trim());
+    the("[data-share]", tools).hidden = !main.querySelector("[data-shares]") || !typed;
     const notes = the("[data-notes]", tools);
     if (isOver) showNotes(notes, written);
     else notes.replaceChildren();
