@@ -199,7 +199,8 @@ export async function startKeeping(main, share) {
     if (document.visibilityState === "hidden") keeping.write();
     else keeping.reread().then(show);
   });
-  addEventListener("pagehide", () => keeping.write());
+  // When the page really goes it may be too late: what the disk is still busy with comes first.
+  for (const end of ["beforeunload", "pagehide"]) addEventListener(end, () => keeping.write());
   // What is wiped in one tab must not come back from another.
   onWiped(() => keeping.wipe({ told: true }).then(show));
   show();

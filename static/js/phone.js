@@ -177,6 +177,8 @@ document.addEventListener("visibilitychange", () => document.visibilityState ===
 addEventListener("pagehide", () => drafts?.write());
 
 addEventListener("beforeunload", (event) => {
+  // When the page really goes it may be too late: what the disk is still busy with comes first.
+  drafts?.write();
   /** @param {HTMLFormElement} form */
   const unsent = (form) => isFleeting(form) && typedText(form) && [...form.elements].some(isChanged);
   if (!outbox?.fleeting.length && ![...main.querySelectorAll("form[data-post]")].some(unsent)) return;

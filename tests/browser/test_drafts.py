@@ -56,6 +56,30 @@ def given_again(phone: Page, sitting: Sitting) -> None:
     sitting.do("restart")
 
 
+# The disk is still busy with the first letter when the page goes, and no pause ends before.
+BUSY = """for (const [end, of] of [["pagehide", window], ["visibilitychange", document]]) {
+  of.addEventListener(end, (event) => event.stopImmediatePropagation(), true);
+}"""
+GONE_WHILE_TYPING = """(field, texts) => {
+  window.setTimeout = () => 0;
+  for (field.value of texts) field.dispatchEvent(new Event("input", {bubbles: true}));
+  location.reload();
+}"""
+
+
+def test_last_letters_are_written_before_the_page_goes(house: House, sitting: Sitting) -> None:
+    phone = house.phone(sitting)
+    sitting.go(FLAP)
+    phone.add_init_script(BUSY)
+    phone.reload()
+    field = flap(online(phone)).get_by_label("Je antwoord")
+
+    with phone.expect_navigation():
+        field.evaluate(GONE_WHILE_TYPING, [HALF[:1], HALF])
+
+    expect(field).to_have_value(HALF)
+
+
 @pytest.mark.parametrize("happens", [slipped, reloaded, reloaded_elsewhere, went_and_came_back, given_again])
 def test_half_typed_text_is_there_again(
     house: House, sitting: Sitting, happens: Callable[[Page, Sitting], None]
