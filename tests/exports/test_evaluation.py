@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from trainer.exports.evaluation import (
     MeetingReport,
     evaluate_course,
     evaluate_meeting,
+    mark_in_words,
 )
 from trainer.kinds.contract import Picture, Tally, Totals
 from trainer.kinds.disclosure import Kept, protected
@@ -37,8 +39,13 @@ FEW_TEXTS = Kept("beter", "Wat kan beter?", few=True)
 DELETED_TEXTS = Kept("beter", "Wat kan beter?")
 
 
-def evaluated(*kept: Kept, title: str = "Dagdeel 1") -> Evaluation:
-    return evaluate_meeting(MeetingReport(title, DAY, kept))
+def evaluated(*kept: Kept, title: str = "Dagdeel 1", form: tuple[Kept, ...] = ()) -> Evaluation:
+    return evaluate_meeting(MeetingReport(title, DAY, kept, form))
+
+
+def mark(mean: float | None) -> Kept:
+    """A mark of eight people with this mean."""
+    return Kept("cijfer", "Welk cijfer?", ("7", "8"), (None, None), 8, mean=mean)
 
 
 def figures(evaluation: Evaluation) -> list[str]:
@@ -175,3 +182,36 @@ def test_share_is_only_there_for_known_numbers() -> None:
     question = evaluated(scale(1, 2, 9)).questions[0]
 
     assert [question.share(row) for row in question.rows] == [None, None, 75]
+
+
+def test_what_belongs_to_the_form_comes_first() -> None:
+    dots, form = scale(5, 6, 9, question="Waar sta jij?"), (scale(5, 6, 9), open_answers("a"))
+
+    one = evaluated(dots, Kept("kaart", "Wat is herstel?", texts=("b",)), form=form)
+    course = evaluate_course("Gouda", [evaluated(dots), one])
+
+    for evaluation in (one, course):
+        assert [(each.question, each.of_form) for each in evaluation.questions] == [
+            ("Wat vond je ervan?", True),
+            ("Waar sta jij?", False),
+        ]
+        assert [each.question for each in evaluation.open_questions] == ["Wat kan beter?", "Wat is herstel?"]
+
+
+def test_course_has_the_mean_of_each_meeting_and_puts_none_together() -> None:
+    meetings = [
+        evaluated(mark(mean), title=f"Dagdeel {number}") for number, mean in enumerate((7.5, None, 8), 1)
+    ]
+
+    assert evaluate_course("Gouda", meetings).questions[0].means == (("Dagdeel 1", 7.5), ("Dagdeel 3", 8))
+
+
+@pytest.mark.parametrize(("mean", "words"), [(7.5, "7,5"), (8.0, "8"), (10.0, "10")])
+def test_mark_is_written_as_on_a_school_report(mean: float, words: str) -> None:
+    assert mark_in_words(mean) == words
+
+
+def test_question_of_which_nothing_may_be_known_tells_nothing() -> None:
+    told = [evaluated(each).questions[0].tells for each in (scale(0, 0, 4), scale(1, 2, 9), scale(2, 2, 2))]
+
+    assert told == [False, True, True]

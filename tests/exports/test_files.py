@@ -125,6 +125,24 @@ def test_json_read_back_has_null_for_what_may_not_be_known() -> None:
     assert sorted(document["open_questions"][0]["texts"]) == sorted(clean(text) for text in NASTY)
 
 
+def test_every_file_has_the_mean_of_a_mark() -> None:
+    mark = Kept("cijfer", "Welk cijfer?", ("7", "8"), (None, None), 8, mean=7.5)
+    found = evaluate_meeting(MeetingReport("Dagdeel 1", date(2026, 3, 2), (), (mark,)))
+
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].render(found)))
+    last = [entry.value for entry in list(book["Totalen"].rows)[-1]]
+    assert last == [None, "Gemiddeld ongeveer (Dagdeel 1)", 7.5, None]
+    assert read_csv(FORMATS["csv"].render(found))[-1] == [
+        "Dagdeel 1",
+        "Welk cijfer?",
+        "gemiddelde",
+        "",
+        "7,5",
+    ]
+    question = json.loads(FORMATS["json"].render(found))["questions"][0]
+    assert question["means"] == [{"meeting": "Dagdeel 1", "mean": 7.5}]
+
+
 @pytest.mark.parametrize("missing", [TOO_FEW, DELETED])
 def test_csv_says_why_texts_are_not_there(missing: str) -> None:
     gone = Kept("beter", "Wat kan beter?", few=missing == TOO_FEW)

@@ -20,6 +20,7 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from trainer.kinds.disclosure import Kept
 
@@ -38,11 +39,12 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class MeetingReport:
-    """What was kept of one closed meeting, in the order of the meeting."""
+    """What was kept of the exercises of one closed meeting, in their order, and of its evaluation form."""
 
     title: str
     day: date
     kept: tuple[Kept, ...]
+    form: tuple[Kept, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,24 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with fixed answers. `sittings` are the titles of the meetings that asked it."""
+    """A question with fixed answers. `sittings` are the titles of the meetings that asked it.
+
+    `means` has the mean of the marks of each meeting that may tell it, with the title of the meeting. They
+    are not put together: what they leave out may be any number.
+    """
 
     id: str
     question: str
     sittings: tuple[str, ...]
     answered: Figure
     rows: tuple[Row, ...]
+    of_form: bool = False
+    means: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def tells(self) -> bool:
+        """May any number of it be known?"""
+        return any(figure.least for figure in (self.answered, *(row.figure for row in self.rows)))
 
     def share(self, row: Row) -> int | None:
         """Whole percentage of those who answered, or None when either number may not be known."""
@@ -103,6 +116,7 @@ class OpenQuestion:
     sittings: tuple[str, ...]
     texts: tuple[str, ...]
     missing: str = ""
+    of_form: bool = False
 
     @property
     def complete(self) -> bool:
@@ -110,9 +124,12 @@ class OpenQuestion:
         return not self.missing
 
 
+Entry = TypeVar("Entry", Question, OpenQuestion)
+
+
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """All that may be known, ready to be shown or written to a file."""
+    """All that may be known, ready to be shown or written to a file; what belongs to a form comes first."""
 
     title: str
     place: str
@@ -128,8 +145,9 @@ class Evaluation:
 
 def evaluate_meeting(meeting: MeetingReport, place: str = "") -> Evaluation:
     """The evaluation of one closed meeting."""
-    questions = tuple(_closed(row, meeting) for row in meeting.kept if not row.is_open)
-    texts = tuple(_open(row, meeting) for row in meeting.kept if row.is_open)
+    rows = [*((row, True) for row in meeting.form), *((row, False) for row in meeting.kept)]
+    questions = tuple(_closed(row, meeting, of_form) for row, of_form in rows if not row.is_open)
+    texts = tuple(_open(row, meeting, of_form) for row, of_form in rows if row.is_open)
     return Evaluation(meeting.title, place, (Sitting(meeting.title, meeting.day),), questions, texts)
 
 
@@ -137,32 +155,45 @@ def evaluate_course(title: str, meetings: Iterable[Evaluation], place: str = "")
     """The evaluation of a course, computed from the protected evaluations of its closed meetings."""
     sittings: list[Sitting] = []
     questions: dict[tuple[object, ...], Question] = {}
-    texts: dict[tuple[str, str], OpenQuestion] = {}
+    texts: dict[tuple[str, str, bool], OpenQuestion] = {}
     for meeting in meetings:
         sittings.extend(meeting.sittings)
         for question in meeting.questions:
             options = tuple(row.option for row in question.rows)
-            known = questions.get(key := (question.id, question.question, options))
+            key = (question.id, question.question, options, question.of_form)
+            known = questions.get(key)
             questions[key] = question if known is None else _add(known, question)
         for entry in meeting.open_questions:
-            before = texts.get(name := (entry.id, entry.question))
+            before = texts.get(name := (entry.id, entry.question, entry.of_form))
             texts[name] = entry if before is None else _join(before, entry)
-    return Evaluation(title, place, tuple(sittings), tuple(questions.values()), tuple(texts.values()))
+    return Evaluation(
+        title, place, tuple(sittings), _form_first(questions.values()), _form_first(texts.values())
+    )
 
 
-def _closed(row: Kept, meeting: MeetingReport) -> Question:
+def _form_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda entry: not entry.of_form))
+
+
+def mark_in_words(mean: float) -> str:
+    """'7,5' or '8'."""
+    return f"{mean:.1f}".removesuffix(".0").replace(".", ",")
+
+
+def _closed(row: Kept, meeting: MeetingReport, of_form: bool) -> Question:
     rows = tuple(Row(option, _figure(count)) for option, count in zip(row.options, row.counts, strict=True))
-    return Question(row.id, _asked(row), (meeting.title,), _figure(row.answered), rows)
+    means = () if row.mean is None else ((meeting.title, row.mean),)
+    return Question(row.id, _asked(row), (meeting.title,), _figure(row.answered), rows, of_form, means)
 
 
 def _figure(count: int | None) -> Figure:
     return HIDDEN if count is None else Figure(count, exact=True)
 
 
-def _open(row: Kept, meeting: MeetingReport) -> OpenQuestion:
+def _open(row: Kept, meeting: MeetingReport, of_form: bool) -> OpenQuestion:
     missing = "" if row.texts is not None else TOO_FEW if row.few else DELETED
     texts = [f"{group}: {text}" if group else text for text, group in row.titled]
-    return OpenQuestion(row.id, _asked(row), (meeting.title,), _shuffled(texts), missing)
+    return OpenQuestion(row.id, _asked(row), (meeting.title,), _shuffled(texts), missing, of_form)
 
 
 def _asked(row: Kept) -> str:
@@ -176,7 +207,8 @@ def _add(one: Question, other: Question) -> Question:
         Row(row.option, row.figure + more.figure) for row, more in zip(one.rows, other.rows, strict=True)
     )
     sittings = _merged(one.sittings, other.sittings)
-    return replace(one, rows=rows, answered=one.answered + other.answered, sittings=sittings)
+    answered, means = one.answered + other.answered, one.means + other.means
+    return replace(one, rows=rows, answered=answered, sittings=sittings, means=means)
 
 
 def _join(one: OpenQuestion, other: OpenQuestion) -> OpenQuestion:

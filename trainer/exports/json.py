@@ -22,6 +22,7 @@ def render(evaluation: Evaluation) -> bytes:
                 "options": [
                     {"option": clean(row.option), "count": _figure(row.figure)} for row in question.rows
                 ],
+                "means": [{"meeting": clean(title), "mean": mean} for title, mean in question.means],
             }
             for question in evaluation.questions
         ],

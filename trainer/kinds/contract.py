@@ -75,6 +75,8 @@ class Kind:
     private: ClassVar[bool] = False
     # May what was written in the notebook be shared? It comes as a post with one field, `shared`.
     shares: ClassVar[bool] = False
+    # Is it the form in which people say what they thought of the meeting?
+    is_form: ClassVar[bool] = False
     # Do people type texts?
     typed: ClassVar[bool] = False
     # Does `control.html` itself show the step's trainers' notes, a slide at a time?

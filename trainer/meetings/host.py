@@ -141,11 +141,15 @@ class Host(Core):
 
     # Results
 
-    def kept(self, meeting_id: str) -> tuple[Kept, ...]:
-        """What may leave a closed meeting, in the order of its steps."""
+    def kept(self, meeting_id: str, *, of_form: bool | None = None) -> tuple[Kept, ...]:
+        """What may leave a closed meeting, in the order of its steps.
+
+        Everything, or only what belongs to an evaluation form, or only what does not.
+        """
         room = self.room(meeting_id)
         found = repository.results(self.engine, meeting_id)
         if room is None:
             return ()
         steps = (each for step in room.part.steps() for each in room.steps.at_each_place(step.id))
-        return tuple(row for step in steps for row in found.get(step.id, ()))
+        chosen = (step for step in steps if of_form in (None, room.kind(step).is_form))
+        return tuple(row for step in chosen for row in found.get(step.id, ()))

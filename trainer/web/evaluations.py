@@ -17,7 +17,8 @@ def of_meeting(host: Host, meeting: Meeting) -> Evaluation | None:
     if meeting.phase != "closed" or meeting.rehearsal:
         return None
     title = describe(host.library, meeting).title
-    report = MeetingReport(title, meeting.date, host.kept(meeting.id))
+    exercises, form = host.kept(meeting.id, of_form=False), host.kept(meeting.id, of_form=True)
+    report = MeetingReport(title, meeting.date, exercises, form)
     return evaluate_meeting(report, _heading(meeting.course))
 
 

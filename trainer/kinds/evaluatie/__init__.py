@@ -71,6 +71,7 @@ class Evaluatie(Kind):
     summary = "Een formulier op de telefoon. Alleen totalen, en alleen als de trainer die toont."
     State = FormState
     crowd = HOUSE
+    is_form = True
     takes_posts = True
     typed = True
 
@@ -175,7 +176,13 @@ class Evaluatie(Kind):
         return tuple(
             Answers(question.id, question.text.plain, question.id)
             if question.form == "open"
-            else Totals(question.id, question.text.plain, question.id, question.options)
+            else Totals(
+                question.id,
+                question.text.plain,
+                question.id,
+                question.options,
+                marks=question.form == "cijfer",
+            )
             for question in settings.questions
         )
 

@@ -43,13 +43,15 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class LineState:
-    """`shown` are the items whose dots may be on the screen; `room` means without phones."""
+    """`shown` are the items whose dots may be on the screen; `room` means without phones. `asked` are the
+    statements that the group had before it, besides the present one, counted from 0."""
 
     index: int = 0
     shown: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
     summary: bool = False
     room: bool = False
+    asked: tuple[int, ...] = ()
 
 
 class OverDeLijn(Kind):
@@ -75,12 +77,12 @@ class OverDeLijn(Kind):
     def forward(self, settings: Settings, state: LineState) -> LineState | None:
         if state.summary or state.index + 1 >= len(settings.statements):
             return None
-        return replace(state, index=state.index + 1)
+        return _at(state, state.index + 1)
 
     def backward(self, settings: Settings, state: LineState) -> LineState | None:
         if state.summary:
             return replace(state, summary=False)
-        return replace(state, index=state.index - 1) if state.index else None
+        return _at(state, state.index - 1) if state.index else None
 
     def accept(
         self, settings: Settings, state: LineState, submission: Submission, own: Sequence[Post]
@@ -153,7 +155,7 @@ class OverDeLijn(Kind):
             case "room" | "phones":
                 return replace(state, room=command.name == "room")
             case "go" if command.one("number") in _items(settings):
-                return replace(state, index=int(command.one("number")) - 1, summary=False)
+                return replace(_at(state, int(command.one("number")) - 1), summary=False)
         return Rejected("unknown", "Deze knop bestaat hier niet.")
 
     def phone(self, settings: Settings, state: LineState, seen: Seen) -> View:
@@ -183,10 +185,14 @@ class OverDeLijn(Kind):
         return replace(state, summary=False), state.shown
 
     def report(self, settings: Settings, state: LineState) -> Report:
-        return tuple(
-            Totals(item, statement.plain, item, ANSWERS)
-            for item, statement in zip(_items(settings), settings.statements, strict=True)
-        )
+        """The statements that the group had before it. Another one is no question that was asked."""
+        numbers = sorted({*state.asked, state.index} & set(range(len(settings.statements))))
+        items = [(_items(settings)[number], settings.statements[number].plain) for number in numbers]
+        return tuple(Totals(item, statement, item, ANSWERS) for item, statement in items)
+
+
+def _at(state: LineState, index: int) -> LineState:
+    return replace(state, index=index, asked=tuple(sorted({*state.asked, state.index})))
 
 
 def _items(settings: Settings) -> tuple[str, ...]:

@@ -67,10 +67,10 @@ class Stelling(Kind):
         return item_of(state.index, 2 if state.index in state.second else 1)
 
     def forward(self, settings: Settings, state: VoteState) -> VoteState | None:
-        return replace(state, index=state.index + 1) if state.index + 1 < len(settings.questions) else None
+        return state.at(state.index + 1) if state.index + 1 < len(settings.questions) else None
 
     def backward(self, settings: Settings, state: VoteState) -> VoteState | None:
-        return replace(state, index=state.index - 1) if state.index else None
+        return state.at(state.index - 1) if state.index else None
 
     def accept(
         self, settings: Settings, state: VoteState, submission: Submission, own: Sequence[Post]
@@ -137,7 +137,7 @@ class Stelling(Kind):
                 second = tuple(index for index in state.second if index != state.index)
                 return replace(state, second=second)
             case "go" if command.one("number") in [str(n + 1) for n in range(len(settings.questions))]:
-                return replace(state, index=int(command.one("number")) - 1)
+                return state.at(int(command.one("number")) - 1)
         return Rejected("unknown", "Deze knop bestaat hier niet.")
 
     def _show(self, settings: Settings, state: VoteState, seen: Seen) -> Ask:
@@ -177,9 +177,12 @@ class Stelling(Kind):
         return state, state.shown
 
     def report(self, settings: Settings, state: VoteState) -> Report:
+        """The questions that the group had before it. Another one is no question that was asked."""
         rows: list[Totals] = []
         for item in items(settings):
             index, round_ = split(item)
+            if index not in {*state.asked, state.index}:
+                continue
             if round_ == 2 and index not in state.second and item not in state.closed:
                 continue
             question = settings.questions[index].plain + (

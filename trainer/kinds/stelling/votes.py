@@ -1,6 +1,6 @@
 """What a vote consists of: the questions, the rounds, and the items that posts belong to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from trainer.curriculum.model import Text
@@ -26,12 +26,18 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class VoteState:
-    """`second` are the indexes of questions in their second round; `shown` and `closed` hold items."""
+    """`second` are the indexes of questions in their second round; `shown` and `closed` hold items. `asked`
+    are the indexes of the questions that the group had before it, besides the present one."""
 
     index: int = 0
     second: tuple[int, ...] = ()
     shown: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
+    asked: tuple[int, ...] = ()
+
+    def at(self, index: int) -> "VoteState":
+        """The same at another question."""
+        return replace(self, index=index, asked=tuple(sorted({*self.asked, self.index})))
 
 
 def item_of(index: int, round_: int) -> str:

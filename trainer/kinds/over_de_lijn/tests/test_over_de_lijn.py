@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.kinds.material_support import read, settings_of
-from tests.kinds.stage_support import Stage
+from tests.kinds.stage_support import Stage, ask
 from trainer.kinds.contract import Count, Rejected, Tally, Totals
 from trainer.kinds.over_de_lijn import ANSWERS, LineState, Settings
 from trainer.kinds.over_de_lijn.picture import HEIGHT, PLACES, WIDTH, alike, draw
@@ -222,12 +222,28 @@ def test_summary_leaves_out_where_fewer_than_three_took_a_side() -> None:
     assert alike(SETTINGS.statements, [Tally((0, 0, 0, 0, 2, 3), 5), None, None]) == ()
 
 
-def test_report_asks_for_every_statement() -> None:
-    assert line().report == (
+def reported(state: LineState | None) -> list[str]:
+    assert state is not None
+    return [row.id for row in line(state=state).report]
+
+
+def test_report_has_the_statements_that_the_group_had_before_it() -> None:
+    kind, first = line().play.kind, line().state
+    second = kind.forward(SETTINGS, first)
+
+    assert line(state=second).report == (
         Totals("1", "Eerste stelling", "1", ANSWERS),
         Totals("2", "Tweede stelling", "2", ANSWERS),
-        Totals("3", "Derde", "3", ANSWERS),
     )
+    assert (reported(first), reported(kind.backward(SETTINGS, second))) == (["1"], ["1", "2"])
+
+
+def test_report_leaves_out_a_statement_that_trainers_passed_over() -> None:
+    assert [row.id for row in line().press(ask("go", number="3")).report] == ["1", "3"]
+
+
+def test_report_has_a_statement_that_was_asked_and_that_nobody_answered() -> None:
+    assert reported(LineState(index=1, asked=(0,))) == ["1", "2"]
 
 
 @settings(max_examples=25, deadline=None)

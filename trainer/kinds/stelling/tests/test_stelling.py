@@ -228,8 +228,14 @@ def test_report_has_both_rounds_of_what_was_asked_twice() -> None:
     assert stage.report == (
         Totals("1/1", "Eerste (ronde 1)", "1/1", ONE.labels),
         Totals("1/2", "Eerste (ronde 2)", "1/2", ONE.labels),
-        Totals("2/1", "Tweede (ronde 1)", "2/1", ONE.labels),
     )
+
+
+def test_report_has_the_statements_that_the_group_had_before_it() -> None:
+    stage = two().press(ask("go", number="2"))
+
+    assert [row.id for row in two().report] == ["1/1"]
+    assert [row.id for row in stage.report] == ["1/1", "2/1"]
 
 
 def test_go_to_a_statement_that_is_not_there_is_refused() -> None:
