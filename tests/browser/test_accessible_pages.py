@@ -102,6 +102,8 @@ def test_page_for_everybody(reader: Reader, path: str, act: Callable[[Page], Non
         "/beheer/trajecten/1",
         "/beheer/trajecten/1/bijeenkomst",
         "/beheer/trajecten/1/verwijderen",
+        "/beheer/trajecten/1/kopie",
+        "/beheer/archief",
         "/beheer/bijeenkomsten/{meeting}",
         "/beheer/bijeenkomsten/{meeting}/evaluatie",
         "/beheer/trajecten/1/evaluatie",

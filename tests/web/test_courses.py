@@ -1,9 +1,12 @@
 """Planning a course."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.support.courses import DAYS, make_course
 from tests.support.site import Site, Visitor
+from trainer.live.bounds import days_to_plan
 
 ASK = "Vul het in"
 UNKNOWN = "Wie is verantwoordelijk?"
@@ -17,7 +20,7 @@ def test_home_of_a_trainer_without_meetings_says_so(site: Site) -> None:
     assert "Er staat nog niets voor je klaar" in site.logged_in("sam").get("/beheer").text
 
 
-def test_new_course_has_a_meeting_for_every_part_a_week_apart(site: Site, course: list[str]) -> None:
+def test_new_course_has_a_meeting_for_every_part_two_weeks_apart(site: Site, course: list[str]) -> None:
     planned = [(m.part, m.date.isoformat(), m.start, m.phase) for m in site.meetings()]
 
     assert planned == [
@@ -40,6 +43,8 @@ def test_new_course_gets_the_chosen_trainers(site: Site, organiser: Visitor) -> 
         ({"title": "  "}, "Geef het traject een naam."),
         ({"programme": "bestaat-niet"}, "Kies een programma uit de lijst."),
         ({"first_date": "morgen"}, "Vul de eerste datum in."),
+        ({"weeks": "13"}, "Kies een getal van 1 tot en met 12."),
+        ({"weeks": "twee"}, "Vul een aantal weken in."),
         ({"start": "half tien"}, "Vul een begintijd in."),
         ({"trainers": ["99"]}, "Kies alleen uit de lijst."),
     ],
@@ -84,3 +89,20 @@ def test_new_course_says_who_is_responsible_from_the_start(site: Site, organiser
 
     page = organiser.get("/beheer/trajecten/1").text
     assert ('value="Welzijn Oost"' in page, 'value="030 123 45 67"' in page) == (True, True)
+
+
+def test_weeks_between_meetings_are_chosen(site: Site, organiser: Visitor) -> None:
+    make_course(organiser, weeks="3")
+
+    first, second = (meeting.date for meeting in site.meetings())
+    assert (second - first).days == 21
+
+
+def test_last_meeting_may_not_come_too_far_away(site: Site, organiser: Visitor) -> None:
+    last = days_to_plan(site.today)[1]
+
+    near = make_course(organiser, first_date=(last - timedelta(weeks=3)).isoformat(), weeks="3")
+    far = make_course(organiser, first_date=(last - timedelta(weeks=3)).isoformat(), weeks="4")
+
+    assert (near.status_code, far.status_code) == (302, 400)
+    assert "Kies een eerdere datum." in far.text

@@ -9,7 +9,10 @@ COURSE, MEETING = "/beheer/trajecten/1", "/beheer/bijeenkomsten/{}"
 SET_BACK = {
     "organiser.meeting",
     "organiser.meeting_trainers",
-    "organiser.new_course",
+    "planning.new_course",
+    "planning.copy",
+    "planning.archive_course",
+    "planning.restore_course",
     "organiser.new_meeting",
 }
 # A link that is lost is made again; a meeting that was opened by mistake is taken back.
@@ -28,7 +31,8 @@ def test_every_form_is_one_of_these(site: Site) -> None:
     forms = {
         rule.endpoint
         for rule in site.app.url_map.iter_rules()
-        if rule.endpoint.startswith(("organiser.", "results.")) and "POST" in (rule.methods or ())
+        if rule.endpoint.startswith(("organiser.", "planning.", "results."))
+        and "POST" in (rule.methods or ())
     }
 
     assert forms == SET_BACK | MADE_AGAIN | set(ASKS) | set(SAYS)

@@ -27,9 +27,11 @@ FOR_WHOM = {
     "live.control": LEADERS, "live.paper": LEADERS, "screens.show": LEADERS, "organiser.meeting": TRAINERS,
     "organiser.open_meeting": TRAINERS, "organiser.unopen_meeting": TRAINERS, "results.meeting": TRAINERS,
     "results.meeting_file": TRAINERS, "results.course": TRAINERS, "results.course_file": TRAINERS,
-    "organiser.course": ORGANISERS, "organiser.new_course": ORGANISERS,
+    "organiser.course": ORGANISERS, "planning.new_course": ORGANISERS,
     "organiser.invite_organiser": ORGANISERS, "organiser.invite_trainer": ORGANISERS,
     "organiser.meeting_trainers": ORGANISERS, "organiser.new_meeting": TRAINERS,
+    "planning.copy": ORGANISERS, "planning.archive_course": ORGANISERS, "planning.restore_course": ORGANISERS,
+    "planning.archive": ACCOUNTS,
     "organiser.delete_course": ORGANISERS, "organiser.delete_meeting": ORGANISERS,
 }  # fmt: skip
 

@@ -8,6 +8,9 @@ USUAL_RETENTION_DAYS = 30
 # A study day can have hundreds of people.
 PEOPLE = range(1, 1001)
 USUAL_START = "09:30"
+# Weeks between two meetings of a course: long enough to do the homework, short enough to remember.
+WEEKS_APART = range(1, 13)
+USUAL_WEEKS_APART = 2
 
 
 def days_to_plan(today: date) -> tuple[date, date]:

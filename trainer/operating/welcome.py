@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from trainer.config import Settings
+from trainer.live.bounds import USUAL_WEEKS_APART
 from trainer.meetings.host import Host
 from trainer.network import answers, is_this_machine, url_of
 from trainer.store.codes import show_code
@@ -53,7 +54,7 @@ def _make_sample(host: Host) -> None:
             Meeting(
                 part=part.id,
                 position=position,
-                date=now.date() + timedelta(weeks=position),
+                date=now.date() + timedelta(weeks=USUAL_WEEKS_APART * position),
                 start=_rounded(now),
             )
             for position, part in enumerate(programme.parts)

@@ -100,7 +100,8 @@ class Course(db.Model):  # type: ignore[name-defined,misc]
     """One group that follows a programme at one location.
 
     `responsible` is the organisation accountable for what people send, `contact` how to reach it. `notebook`
-    is what no other course ever has, not even one that gets its number; '' in courses from before that.
+    is what no other course ever has, not even one that gets its number; '' in courses from before that. One
+    that is `archived` is not in the first list, and is otherwise as any other.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -113,6 +114,7 @@ class Course(db.Model):  # type: ignore[name-defined,misc]
     notebook: Mapped[str] = mapped_column(
         String(32), default=lambda: secrets.token_hex(16), server_default=""
     )
+    archived: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     meetings: Mapped[list["Meeting"]] = relationship(
         back_populates="course", cascade="all, delete-orphan", order_by="Meeting.date, Meeting.position"

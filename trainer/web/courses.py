@@ -1,8 +1,9 @@
 """Courses and meetings: how they are made, and how pages list them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import count, pairwise
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import selectinload
@@ -11,9 +12,10 @@ from trainer.curriculum.model import Programme
 from trainer.library.texts import Library
 from trainer.live.bounds import USUAL_RETENTION_DAYS
 from trainer.store.access import manages, manages_course
-from trainer.store.models import UNKNOWN_DAY, Course, Meeting, User, db
+from trainer.store.models import UNKNOWN_DAY, Course, Meeting, User, Variant, db
 from trainer.web.accounts import shown_names
 
+OPEN = ("lobby", "live")
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
     "november", "december",
@@ -33,7 +35,7 @@ class MeetingLine:
     @property
     def is_open(self) -> bool:
         """Is it in its lobby, or running?"""
-        return self.meeting.phase in ("lobby", "live")
+        return self.meeting.phase in OPEN
 
     @property
     def is_closed(self) -> bool:
@@ -46,6 +48,7 @@ class CourseCard:
     """A course with the meetings that a user may see, in order.
 
     `upcoming` is the open meeting, or else the next one; `whole` says that the user manages the whole course.
+    `turned` are the titles of meetings that come too early, each with the one that should be before it.
     """
 
     course: Course
@@ -53,6 +56,7 @@ class CourseCard:
     lines: tuple[MeetingLine, ...]
     upcoming: MeetingLine | None
     whole: bool
+    turned: tuple[tuple[str, str], ...] = ()
 
 
 def day_in_words(day: date) -> str:
@@ -71,13 +75,48 @@ def describe(library: Library, meeting: Meeting) -> MeetingLine:
 
 def card(library: Library, course: Course, user: User) -> CourseCard:
     """A course as `user` may see it."""
-    seen = [m for m in course.meetings if manages(user, m)]
-    lines = tuple(describe(library, meeting) for meeting in seen)
+    planned = [describe(library, meeting) for meeting in course.meetings]
+    lines = tuple(line for line in planned if manages(user, line.meeting))
     waiting = [line for line in lines if not line.is_closed]
     upcoming = next((line for line in waiting if line.is_open), waiting[0] if waiting else None)
     programme = library.programme(course.programme)
     title = programme.title if programme else course.programme
-    return CourseCard(course, title, lines, upcoming, whole=manages_course(user, course))
+    order = [part.id for part in programme.parts] if programme else []
+    whole, turned = manages_course(user, course), out_of_order(planned, order)
+    return CourseCard(course, title, lines, upcoming, whole, turned)
+
+
+def out_of_order(lines: Sequence[MeetingLine], parts: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The titles of meetings that come too early, each with the one that should be before it.
+
+    `parts` are in the order of the programme. A part that is given again is not too late, and what was given
+    can no longer be changed.
+    """
+    first: dict[str, tuple[int, MeetingLine]] = {}
+    by_time = sorted(lines, key=lambda line: (line.meeting.date, line.meeting.start, line.meeting.position))
+    for place, line in enumerate(by_time):
+        if line.meeting.date != UNKNOWN_DAY:
+            first.setdefault(line.meeting.part, (place, line))
+    given = [first[part] for part in parts if part in first]
+    return tuple(
+        (late.title, early.title)
+        for (before, early), (after, late) in pairwise(given)
+        if before > after and not (early.is_closed and late.is_closed)
+    )
+
+
+def todays(found: Iterable[CourseCard], day: date) -> Sequence[tuple[CourseCard, MeetingLine]]:
+    """The meetings that are open, and those of `day` that are still to come, by the time at which they begin.
+
+    Nothing is to come of a course in the archive.
+    """
+    now = [
+        (card, line)
+        for card in found
+        for line in card.lines
+        if line.is_open or (line.meeting.date == day and not line.is_closed and not card.course.archived)
+    ]
+    return sorted(now, key=lambda each: (not each[1].is_open, each[1].meeting.start, each[0].course.id))
 
 
 def cards(library: Library, user: User) -> Sequence[CourseCard]:
@@ -96,27 +135,52 @@ def _order(one: CourseCard) -> tuple[int, date, int]:
 
 
 def make_course(
-    programme: Programme, settings: Mapping[str, str], first: date, start: str, trainers: Iterable[User]
+    programme: Programme,
+    settings: Mapping[str, str],
+    days: Iterable[date],
+    start: str,
+    trainers: Iterable[User],
 ) -> Course:
-    """Makes a course with a meeting for every part, a week apart; call it inside a transaction.
+    """Makes a course with a meeting for every part, on these days; call it inside a transaction.
 
     `settings` are its title, its place, who is responsible, and how to reach them.
     """
     course = Course(programme=programme.id, retention_days=USUAL_RETENTION_DAYS, **settings)
     people = list(trainers)
-    for number, part in enumerate(programme.parts):
-        course.meetings.append(
-            Meeting(
-                part=part.id,
-                position=number,
-                date=first + timedelta(weeks=number),
-                start=start,
-                phase="planned",
-                trainers=list(people),
-            )
-        )
+    for number, (part, day) in enumerate(zip(programme.parts, days, strict=False)):
+        course.meetings.append(_planned(part.id, number, day, start, people))
     db.session.add(course)
     return course
+
+
+def copy_course(course_id: int, title: str, first: date, weeks: int) -> Course:
+    """Makes a course with the plan of another, its own texts too; call it inside a transaction.
+
+    What trainers chose for a meeting, and what anybody sent, is not the plan. A part that was given twice is
+    planned once, as it was the last time.
+    """
+    source = db.session.get_one(Course, course_id)
+    columns = ("programme", "place", "responsible", "contact", "retention_days")
+    course = Course(title=title, **{name: getattr(source, name) for name in columns})
+    for part, own in source.variants.items():
+        course.variants[part] = Variant(part=part, base=own.base, source=own.source)
+    db.session.add(course)
+    lasts = {meeting.part: meeting for meeting in source.meetings}
+    days = days_apart(first, weeks)
+    for number, (meeting, day) in enumerate(zip(lasts.values(), days, strict=False)):
+        course.meetings.append(_planned(meeting.part, number, day, meeting.start, meeting.trainers))
+    return course
+
+
+def days_apart(first: date, weeks: int) -> Iterator[date]:
+    """`first` and the days after it, always so many weeks later."""
+    return (first + timedelta(weeks=weeks * number) for number in count())
+
+
+def _planned(part: str, position: int, day: date, start: str, trainers: Iterable[User]) -> Meeting:
+    return Meeting(
+        part=part, position=position, date=day, start=start, phase="planned", trainers=list(trainers)
+    )
 
 
 def add_meeting(course_id: int, part: str, day: date, start: str) -> Meeting:
@@ -126,16 +190,25 @@ def add_meeting(course_id: int, part: str, day: date, start: str) -> Meeting:
     """
     course = db.session.get_one(Course, course_id)
     last = max(course.meetings, key=lambda meeting: meeting.position, default=None)
-    added = Meeting(
-        part=part,
-        position=last.position + 1 if last else 0,
-        date=day,
-        start=start,
-        phase="planned",
-        trainers=list(last.trainers) if last else [],
-    )
+    position = last.position + 1 if last else 0
+    added = _planned(part, position, day, start, last.trainers if last else ())
     course.meetings.append(added)
     return added
+
+
+def put_away(course_id: int) -> bool:
+    """Puts a course in the archive, unless a meeting of it is open; call it inside a transaction.
+
+    One statement, because a meeting may be opened concurrently.
+    """
+    opened = select(Meeting).where(Meeting.course_id == course_id, Meeting.phase.in_(OPEN)).exists()
+    statement = update(Course).where(Course.id == course_id, ~opened).values(archived=True)
+    return db.session.connection().execute(statement).rowcount == 1
+
+
+def take_out(course_id: int) -> None:
+    """Takes a course out of the archive; call it inside a transaction."""
+    db.session.get_one(Course, course_id).archived = False
 
 
 def keep_for(course_id: int, days: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import request
@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms.validators import EqualTo, Length, NumberRange
 
 from trainer.kinds.text import clean
-from trainer.live.bounds import RETENTION_DAYS, may_be_planned
+from trainer.live.bounds import RETENTION_DAYS, USUAL_WEEKS_APART, WEEKS_APART, may_be_planned
 from trainer.names import NameRefused
 from trainer.names import read as read_name
 from trainer.web.accounts import MINIMUM_PASSWORD, today
@@ -209,28 +209,70 @@ class CourseSettingsForm(CourseForm):
         ]
 
 
+def first_day() -> DayField:
+    """A field for the day of the first meeting."""
+    return DayField("Eerste datum", validators=[required("Vul de eerste datum in."), planned])
+
+
+def weeks_apart() -> NumberField:
+    """A field for the weeks between two meetings."""
+    first, last = WEEKS_APART[0], WEEKS_APART[-1]
+    return NumberField(
+        "Weken tussen de bijeenkomsten",
+        default=USUAL_WEEKS_APART,
+        description="Twee of drie weken is goed. Dan is er tijd voor de opdracht."
+        " Je kunt de datums straks aanpassen.",
+        validators=[
+            required("Vul een aantal weken in."),
+            NumberRange(first, last, message=f"Kies een getal van {first} tot en met {last}."),
+        ],
+    )
+
+
+def refuse_too_far(first: date | None, weeks: int | None, gaps: int) -> None:
+    """Raises ValidationError when the last of these meetings would be too far away."""
+    if first is None or weeks is None or weeks not in WEEKS_APART:
+        return
+    if not may_be_planned(first + timedelta(weeks=weeks * gaps), today()):
+        raise ValidationError("Kies een eerdere datum. De laatste bijeenkomst komt nu te ver weg.")
+
+
 class NewCourseForm(CourseForm):
-    """Makes a course with all its meetings, a week apart."""
+    """Makes a course with all its meetings."""
 
     programme = RadioField(
         "Programma", validators=[listed("Kies een programma uit de lijst.")], validate_choice=False
     )
-    first_date = DayField(
-        "Eerste datum",
-        description="De volgende bijeenkomsten komen steeds een week later. Je kunt dat straks aanpassen.",
-        validators=[required("Vul de eerste datum in."), planned],
-    )
+    first_date = first_day()
+    weeks = weeks_apart()
     start = ClockField("Begintijd", validators=[required("Vul een begintijd in.")])
     trainers = Checkboxes("Trainers")
 
-    # For each programme id, the number of weeks from its first meeting to its last.
-    weeks: Mapping[str, int]
+    # For each programme id, how often there are weeks between two of its meetings.
+    gaps: Mapping[str, int]
 
     def validate_first_date(self, field: DayField) -> None:
         """Refuses a day from which the last meeting would be too far away."""
-        more = timedelta(weeks=self.weeks.get(self.programme.data, 0))
-        if field.data and not may_be_planned(field.data + more, today()):
-            raise ValidationError("Kies een eerdere datum. De laatste bijeenkomst komt nu te ver weg.")
+        refuse_too_far(field.data, self.weeks.data, self.gaps.get(self.programme.data, 0))
+
+
+class CopyForm(Form):
+    """Makes a course that is planned as another."""
+
+    title = StringField(
+        "Naam van het nieuwe traject",
+        default="",
+        validators=[required("Geef het traject een naam."), Length(max=120, message="Maak de naam korter.")],
+    )
+    first_date = first_day()
+    weeks = weeks_apart()
+
+    # How many meetings the copy gets.
+    meetings: int
+
+    def validate_first_date(self, field: DayField) -> None:
+        """Refuses a day from which the last meeting would be too far away."""
+        refuse_too_far(field.data, self.weeks.data, max(0, self.meetings - 1))
 
 
 class MeetingForm(Form):

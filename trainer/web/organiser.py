@@ -14,6 +14,7 @@ from trainer.store.database import transaction
 from trainer.store.models import UNKNOWN_DAY, Course, Meeting, db
 from trainer.web.accounts import INVITATION_LASTS, announce, host, invite, me, today
 from trainer.web.courses import (
+    OPEN,
     add_meeting,
     card,
     cards,
@@ -21,21 +22,19 @@ from trainer.web.courses import (
     day_in_words,
     describe,
     keep_for,
-    make_course,
     people,
+    todays,
 )
 from trainer.web.forms import (
     ActionForm,
     CourseSettingsForm,
     MeetingForm,
-    NewCourseForm,
     NewMeetingForm,
     TrainersForm,
 )
 from trainer.web.membership import course_or_404, meeting_or_404, organiser_only
+from trainer.web.planning import planning
 from trainer.web.results import results
-
-OPEN = ("lobby", "live")
 
 blueprint = Blueprint("organiser", __name__, url_prefix="/beheer")
 
@@ -45,6 +44,7 @@ def _add_results(setup: BlueprintSetupState) -> None:
     setup.app.add_template_filter(day_in_words, "day_in_words")
     setup.app.add_template_test(lambda meeting: leads(me(), meeting), "led")
     setup.app.add_template_test(lambda meeting: may_delete(me(), meeting), "deletable")
+    setup.app.register_blueprint(planning)
     setup.app.register_blueprint(results)
 
 
@@ -52,38 +52,17 @@ def _add_results(setup: BlueprintSetupState) -> None:
 @login_required
 def home() -> ResponseReturnValue:
     """The courses and meetings of this account."""
+    found = cards(host().library, me())
+    listed = [card for card in found if not card.course.archived]
     return render_template(
         "organiser/home.html",
-        cards=cards(host().library, me()),
         today=today(),
-        action=ActionForm(),
+        todays=todays(found, today()),
+        cards=[card for card in listed if card.upcoming or not card.lines],
+        over=[card for card in listed if card.lines and not card.upcoming],
+        archived=len(found) - len(listed),
         programmes=host().library.programmes,
     )
-
-
-@blueprint.route("/trajecten/nieuw", methods=["GET", "POST"])
-@organiser_only
-def new_course() -> ResponseReturnValue:
-    """The page that makes a course."""
-    programmes = host().library.programmes
-    form = NewCourseForm()
-    form.programme.choices = [(programme.id, programme.title) for programme in programmes.values()]
-    form.weeks = {programme.id: len(programme.parts) - 1 for programme in programmes.values()}
-    form.trainers.choices = choices()
-    if not form.is_submitted():
-        form.start.process_formdata([USUAL_START])
-        form.trainers.data = [str(me().id)]
-        if len(programmes) == 1:
-            form.programme.data = next(iter(programmes))
-    if form.validate_on_submit() and form.first_date.data is not None:
-        programme, first, start = programmes[form.programme.data], form.first_date.data, form.start.text
-        trainers = form.trainers.data or ()
-        settings = {name: form[name].data or "" for name in ("title", "place", "responsible", "contact")}
-        course = transaction(lambda: make_course(programme, settings, first, start, people(trainers)))
-        flash("Het traject is gemaakt. Kijk of de datums kloppen.", "ok")
-        return redirect(url_for("organiser.course", course_id=course.id))
-    status = 400 if form.is_submitted() else 200
-    return render_template("organiser/new_course.html", form=form, programmes=programmes), status
 
 
 @blueprint.route("/trajecten/<row:course_id>", methods=["GET", "POST"])
@@ -143,6 +122,7 @@ def new_meeting(course_id: int) -> ResponseReturnValue:
         part, day, start = form.part.data, form.date.data, form.start.text
         added = transaction(lambda: add_meeting(course_id, part, day, start))
         flash("De bijeenkomst is toegevoegd. Kijk of de trainers kloppen.", "ok")
+        _warn(added.course)
         return redirect(_back(added))
     status = 400 if form.is_submitted() else 200
     return render_template("organiser/new_meeting.html", form=form, course=found), status
@@ -188,6 +168,7 @@ def meeting(meeting_id: str) -> ResponseReturnValue:
 
         transaction(save)
         flash("Datum en tijd zijn bewaard.", "ok")
+        _warn(found.course)
         return redirect(_back(found))
     status = 409 if fixed and form.is_submitted() else 400 if form.is_submitted() else 200
     trainers = _trainers_form(found)
@@ -286,6 +267,12 @@ def _trainers_form(meeting: Meeting) -> TrainersForm:
     if not form.is_submitted():
         form.trainers.data = [str(user.id) for user in meeting.trainers]
     return form
+
+
+def _warn(course: Course) -> None:
+    db.session.refresh(course)
+    for early, late in card(host().library, course, me()).turned:
+        flash(f"Let op: '{early}' komt nu voor '{late}'.", "warn")
 
 
 def _back(meeting: Meeting) -> str:

@@ -20,7 +20,7 @@ csrf = CSRFProtect()
 
 # Pages whose forms the browser itself submits. On every other page scripts send them, and the CSP forbids the
 # browser to: what somebody typed could end up in the URL.
-PAGES_WITH_FORMS = frozenset({"public", "auth", "organiser", "results", "screens.enter"})
+PAGES_WITH_FORMS = frozenset({"public", "auth", "organiser", "planning", "results", "screens.enter"})
 
 
 class _PatientSigner(TimestampSigner):

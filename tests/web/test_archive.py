@@ -1,0 +1,96 @@
+"""The archive: a course leaves the first list, can be read as before, and comes back."""
+
+import pytest
+
+from tests.support.courses import TEMPOS, TEXTS, make_course
+from tests.support.site import Site, Visitor
+
+COURSE = "/beheer/trajecten/1"
+TITLE = "Wijkteam Oost"
+
+
+def archived(organiser: Visitor) -> None:
+    organiser.post(f"{COURSE}/archiveren", page=COURSE)
+    organiser.get("/beheer")  # what was said is read
+
+
+def test_archived_course_is_in_the_archive_and_not_in_the_list(organiser: Visitor, course: list[str]) -> None:
+    assert "Archief" not in organiser.get("/beheer").text
+
+    archived(organiser)
+
+    home = organiser.get("/beheer").text
+    assert (TITLE in home, "Archief (1)" in home) == (False, True)
+    assert TITLE in organiser.get("/beheer/archief").text
+
+
+def test_archived_course_can_be_read_as_before(site: Site, organiser: Visitor, course: list[str]) -> None:
+    site.hold(course[0], TEMPOS, TEXTS)
+    pages = (COURSE, f"{COURSE}/evaluatie", f"/beheer/bijeenkomsten/{course[0]}/evaluatie")
+    before = [organiser.get(page).status_code for page in pages]
+
+    archived(organiser)
+
+    assert [organiser.get(page).status_code for page in pages] == before == [200, 200, 200]
+    assert "meer tijd" in organiser.get(pages[2]).text
+
+
+def test_archived_course_comes_back(organiser: Visitor, course: list[str]) -> None:
+    archived(organiser)
+
+    organiser.post(f"{COURSE}/terughalen", page=COURSE)
+    organiser.get(COURSE)  # what was said is read
+
+    assert TITLE in organiser.get("/beheer").text
+    assert "Het archief is leeg." in organiser.get("/beheer/archief").text
+
+
+@pytest.mark.parametrize("begin", [False, True])
+def test_course_with_an_open_meeting_is_not_archived(
+    site: Site, organiser: Visitor, course: list[str], begin: bool
+) -> None:
+    organiser.post(f"/beheer/bijeenkomsten/{course[0]}/openen", page="/beheer")
+    if begin:
+        with site.app.app_context():
+            site.command(course[0], "start")
+
+    answer = organiser.post(f"{COURSE}/archiveren", page=COURSE)
+
+    assert answer.location == COURSE
+    assert "is nu open. Sluit die eerst." in organiser.get(COURSE).text
+    assert TITLE in organiser.get("/beheer").text
+
+
+def test_meeting_that_is_opened_in_the_archive_is_in_the_first_list_today(
+    organiser: Visitor, course: list[str]
+) -> None:
+    archived(organiser)
+
+    organiser.post(f"/beheer/bijeenkomsten/{course[1]}/openen", page="/beheer/archief")
+
+    today = organiser.get("/beheer").text.partition('<h2 id="today">')[2]
+    assert (TITLE in today, "Nu open" in today) == (True, True)
+
+
+def test_trainer_finds_the_own_meetings_in_the_archive_and_no_others(
+    site: Site, organiser: Visitor, course: list[str]
+) -> None:
+    sam = site.logged_in("sam")
+    organiser.post(f"/beheer/bijeenkomsten/{course[0]}/trainers", page="/beheer", trainers=["2"])
+    make_course(organiser, title="Wijkteam West")
+    archived(organiser)
+    organiser.post("/beheer/trajecten/2/archiveren", page="/beheer/trajecten/2")
+
+    archive = sam.get("/beheer/archief").text
+
+    assert (TITLE in archive, "Dagdeel 1" in archive, "Dagdeel 2" in archive) == (True, True, False)
+    assert "Wijkteam West" not in archive
+
+
+@pytest.mark.parametrize("deed", ["archiveren", "terughalen"])
+def test_trainer_archives_nothing(site: Site, organiser: Visitor, course: list[str], deed: str) -> None:
+    sam = site.logged_in("sam")
+    for meeting in course:
+        organiser.post(f"/beheer/bijeenkomsten/{meeting}/trainers", page="/beheer", trainers=["2"])
+
+    assert sam.post(f"{COURSE}/{deed}", page="/beheer").status_code == 404

@@ -1,0 +1,99 @@
+"""Courses as a whole: made, copied, and put in the archive and back."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import login_required
+
+from trainer.live.bounds import USUAL_START
+from trainer.store.database import transaction
+from trainer.web.accounts import host, me, today
+from trainer.web.courses import (
+    cards,
+    choices,
+    copy_course,
+    days_apart,
+    make_course,
+    people,
+    put_away,
+    take_out,
+)
+from trainer.web.forms import ActionForm, CopyForm, NewCourseForm
+from trainer.web.membership import course_or_404, organiser_only
+
+planning = Blueprint("planning", __name__, url_prefix="/beheer")
+
+
+@planning.route("/trajecten/nieuw", methods=["GET", "POST"])
+@organiser_only
+def new_course() -> ResponseReturnValue:
+    """The page that makes a course."""
+    programmes = host().library.programmes
+    form = NewCourseForm()
+    form.programme.choices = [(programme.id, programme.title) for programme in programmes.values()]
+    form.gaps = {programme.id: len(programme.parts) - 1 for programme in programmes.values()}
+    form.trainers.choices = choices()
+    if not form.is_submitted():
+        form.start.process_formdata([USUAL_START])
+        form.trainers.data = [str(me().id)]
+        if len(programmes) == 1:
+            form.programme.data = next(iter(programmes))
+    if form.validate_on_submit() and form.first_date.data is not None:
+        programme, start = programmes[form.programme.data], form.start.text
+        days = days_apart(form.first_date.data, form.weeks.data)
+        trainers = form.trainers.data or ()
+        settings = {name: form[name].data or "" for name in ("title", "place", "responsible", "contact")}
+        course = transaction(lambda: make_course(programme, settings, days, start, people(trainers)))
+        flash("Het traject is gemaakt. Kijk of de datums kloppen.", "ok")
+        return redirect(url_for("organiser.course", course_id=course.id))
+    status = 400 if form.is_submitted() else 200
+    return render_template("organiser/new_course.html", form=form, programmes=programmes), status
+
+
+@planning.get("/archief")
+@login_required
+def archive() -> ResponseReturnValue:
+    """The courses in the archive, of which everything can still be read."""
+    found = [card for card in cards(host().library, me()) if card.course.archived]
+    return render_template("organiser/archive.html", cards=found, today=today())
+
+
+@planning.post("/trajecten/<row:course_id>/archiveren")
+@organiser_only
+def archive_course(course_id: int) -> ResponseReturnValue:
+    """Puts a course in the archive; not while one of its meetings is open."""
+    found = course_or_404(course_id)
+    title = found.title
+    if not ActionForm().validate_on_submit():
+        return redirect(url_for("organiser.course", course_id=course_id))
+    if not transaction(lambda: put_away(course_id)):
+        flash("Een bijeenkomst van dit traject is nu open. Sluit die eerst.", "danger")
+        return redirect(url_for("organiser.course", course_id=course_id))
+    flash(f"'{title}' staat nu in het archief.", "ok")
+    return redirect(url_for("organiser.home"))
+
+
+@planning.post("/trajecten/<row:course_id>/terughalen")
+@organiser_only
+def restore_course(course_id: int) -> ResponseReturnValue:
+    """Takes a course out of the archive."""
+    title = course_or_404(course_id).title
+    if ActionForm().validate_on_submit():
+        transaction(lambda: take_out(course_id))
+        flash(f"'{title}' staat weer bij je trajecten.", "ok")
+    return redirect(url_for("organiser.course", course_id=course_id))
+
+
+@planning.route("/trajecten/<row:course_id>/kopie", methods=["GET", "POST"])
+@organiser_only
+def copy(course_id: int) -> ResponseReturnValue:
+    """Makes a course that is planned as this one, with nothing of what anybody sent."""
+    found = course_or_404(course_id)
+    form = CopyForm()
+    form.meetings = len({meeting.part for meeting in found.meetings})
+    if form.validate_on_submit() and form.first_date.data is not None:
+        title, first, weeks = form.title.data, form.first_date.data, form.weeks.data
+        made = transaction(lambda: copy_course(course_id, title, first, weeks))
+        flash("De kopie is gemaakt. Kijk of de datums en de trainers kloppen.", "ok")
+        return redirect(url_for("organiser.course", course_id=made.id))
+    status = 400 if form.is_submitted() else 200
+    return render_template("organiser/copy.html", form=form, course=found), status
