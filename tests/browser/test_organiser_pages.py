@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,10 +23,10 @@ class Silent(WSGIRequestHandler):
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Two courses: one meeting was held, one is open, two are planned."""
+    """Three courses: of one a meeting was held and one is open, of one the order turned, one is archived."""
     site = Site(tmp_path_factory.mktemp("organiser"))
     organiser = site.logged_in("olga", is_organiser=True)
-    for title in ("Oost", "West"):
+    for title in ("Oost", "West", "Archiefwijk"):
         organiser.post(
             "/beheer/trajecten/nieuw",
             title=title,
@@ -37,6 +37,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     held, opened = site.meetings()
     site.hold(held.id, [1, 1, 1, 1, 1, 1, 0, 2, 2], ["a", "b", "c", "d", "e"])
     organiser.post(f"/beheer/bijeenkomsten/{opened.id}/openen", page="/beheer")
+    late = date.today() + timedelta(weeks=9)
+    organiser.post(f"/beheer/bijeenkomsten/{site.meetings(2)[0].id}", date=late, start="09:30")
+    organiser.post("/beheer/trajecten/3/archiveren", page="/beheer/trajecten/3")
     yield site
     site.stop()
 
@@ -76,6 +79,7 @@ def test_pages_are_accessible_and_fit(browser: Browser, address: str, site: Site
     held, opened = (meeting.id for meeting in site.meetings())
     paths = (
         "/beheer", "/beheer/trajecten/nieuw", "/beheer/trajecten/1", "/beheer/trajecten/2/verwijderen",
+        "/beheer/trajecten/2", "/beheer/trajecten/3", "/beheer/archief", "/beheer/trajecten/1/kopie",
         "/beheer/trajecten/1/evaluatie", f"/beheer/bijeenkomsten/{opened}", "/beheer/programmas",
         f"/beheer/bijeenkomsten/{held}/evaluatie", f"/beheer/bijeenkomsten/{opened}/evaluatie",
     )  # fmt: skip
