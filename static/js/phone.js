@@ -1,4 +1,5 @@
 // The participant's view.
+import { watchAloud } from "./aloud.js";
 import { watchChoices } from "./choices.js";
 import { Drafts } from "./drafts.js";
 import { around, the } from "./elements.js";
@@ -29,6 +30,7 @@ let drafts = null;
 /** The table that this phone is at: nobody keeps it, so a page that is loaded again asks for it again. */
 let place = "";
 let shownKey = main.querySelector("[data-fresh]")?.dataset.fresh;
+const beQuiet = watchAloud(main, the("button[data-aloud]"));
 
 /**
  * Another question, slide or round: begin at the top, and say what it is to those who listen instead of look.
@@ -38,6 +40,7 @@ function announce(root) {
   const key = root.querySelector("[data-fresh]")?.dataset.fresh;
   if (key === shownKey) return;
   shownKey = key;
+  beQuiet();
   scrollTo(0, 0);
   // Who had the focus in what was there has it in what came, and hears that already.
   const heard = document.activeElement?.matches("[data-focus]");
