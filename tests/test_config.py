@@ -41,6 +41,7 @@ def test_every_setting_is_described_in_the_example() -> None:
     assert described == {
         "HOST", "PORT", "BASE_URL", "TRUST_PROXY", "DATA_DIR", "KEY_DIR", "DATABASE_URL", "SECRET_KEY",
         "CONTENT_DIR", "TIMEZONE", "POST_RATE", "POST_BURST", "WEBSOCKET",
+        "SECURITY_CONTACT", "SECURITY_EXPIRES",
     }  # fmt: skip
 
 
@@ -57,6 +58,14 @@ def test_every_setting_is_described_in_the_example() -> None:
          "path, not 'https://a.example/x'"),
         ("TRUST_PROXY", "maybe", "TRUST_PROXY must be 1 or 0, not 'maybe'"),
         ("TIMEZONE", "Mars/Olympus", "TIMEZONE must be a zone such as Europe/Amsterdam, not 'Mars/Olympus'"),
+        ("SECURITY_CONTACT", "security@x.example", "SECURITY_CONTACT must begin with mailto:, https:// or "
+         "tel:, and have no spaces, not 'security@x.example'"),
+        ("SECURITY_CONTACT", "mailto:a@x.example\nContact: b", "SECURITY_CONTACT must begin with mailto:, "
+         "https:// or tel:, and have no spaces, not 'mailto:a@x.example\\nContact: b'"),
+        ("SECURITY_CONTACT", "mailto:security@x.example", "SECURITY_CONTACT needs SECURITY_EXPIRES: until "
+         "which day it holds"),
+        ("SECURITY_EXPIRES", "volgend jaar", "SECURITY_EXPIRES must be a day such as 2027-06-30, not "
+         "'volgend jaar'"),
         ("TIMEZONE", "../etc", "TIMEZONE must be a zone such as Europe/Amsterdam, not '../etc'"),
         ("WEBSOCKET", "slow", "WEBSOCKET must be one of fast, stock, not 'slow'"),
         ("POST_RATE", "0", "POST_RATE must be a number from 1, not '0'"),

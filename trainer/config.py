@@ -5,6 +5,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -34,6 +35,8 @@ class Settings:
     websocket: str
     post_rate: float
     post_burst: float
+    security_contact: str
+    security_expires: date | None
 
     @property
     def secure(self) -> bool:
@@ -67,6 +70,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         websocket=_one_of("WEBSOCKET", env.get("WEBSOCKET") or "fast", ("fast", "stock")),
         post_rate=_positive("POST_RATE", env.get("POST_RATE") or "5"),
         post_burst=_positive("POST_BURST", env.get("POST_BURST") or "20"),
+        security_contact=_contact(env.get("SECURITY_CONTACT", ""), env.get("SECURITY_EXPIRES", "")),
+        security_expires=_day("SECURITY_EXPIRES", env.get("SECURITY_EXPIRES", "")),
     )
 
 
@@ -139,6 +144,25 @@ def _positive(name: str, text: str) -> float:
     if not 1 <= number <= 1_000_000:
         raise ConfigError(f"{name} must be a number from 1, not {text!r}")
     return number
+
+
+def _contact(text: str, expires: str) -> str:
+    if not text:
+        return ""
+    if not re.fullmatch(r"(mailto:|https://|tel:)[!-~]+", text):
+        raise ConfigError(
+            f"SECURITY_CONTACT must begin with mailto:, https:// or tel:, and have no spaces, not {text!r}"
+        )
+    if not expires:
+        raise ConfigError("SECURITY_CONTACT needs SECURITY_EXPIRES: until which day it holds")
+    return text
+
+
+def _day(name: str, text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise ConfigError(f"{name} must be a day such as 2027-06-30, not {text!r}") from error
 
 
 def _zone(text: str) -> ZoneInfo:

@@ -20,6 +20,7 @@ FOR_WHOM = {
     "assets.kind_file": OPEN, "live.handout": OPEN, "live.image": OPEN, "live.phone": OPEN,
     "auth.present": OPEN, "screens.enter": OPEN,
     "live.leave": OPEN, "public.ask_again": OPEN, "public.left": OPEN, "public.privacy": OPEN,
+    "public.accessibility": OPEN, "public.reporting": OPEN,
     "notebook.agreement": OPEN,
     "notebook.mine": OPEN,
     "auth.logout": ACCOUNTS, "auth.account": ACCOUNTS, "auth.device_code": ACCOUNTS,

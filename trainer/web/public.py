@@ -18,6 +18,7 @@ from trainer.store.codes import read_code
 from trainer.store.health import explain, is_current
 from trainer.store.keys import new_token
 from trainer.store.models import Meeting, db
+from trainer.web import security_txt
 from trainer.web.accounts import host
 from trainer.web.forms import typed
 from trainer.web.live import this_phone
@@ -35,7 +36,14 @@ LONGER = "De code is nu langer. Typ alle tekens die op het scherm staan."
 
 @blueprint.app_context_processor
 def _meeting_of_phone() -> dict[str, Any]:
-    return {"meeting_of_phone": lambda: next(iter(host().meetings_of(this_phone())), "")}
+    return {
+        "meeting_of_phone": lambda: next(iter(host().meetings_of(this_phone())), ""),
+        "has_security_txt": bool(_security_txt()),
+    }
+
+
+def _security_txt() -> str:
+    return security_txt.text(host().settings, host().clock.now().date())
 
 
 def find_by_code(typed: str) -> tuple[str | None, str]:
@@ -155,15 +163,31 @@ def left() -> str:
 
 
 @cache
-def _privacy() -> Markup:
-    text = (ROOT / "docs" / "privacy.md").read_text("utf-8")
-    return render(text.partition("\n")[2])
+def _document(name: str) -> tuple[str, Markup]:
+    """The title of one of our Dutch documents, and the rest of it as HTML."""
+    title, _, text = (ROOT / "docs" / f"{name}.md").read_text("utf-8").partition("\n")
+    return title.removeprefix("# "), render(text)
 
 
 @blueprint.get("/privacy")
 def privacy() -> str:
     """The full text on what is kept and who sees it; public."""
-    return render_template("public/privacy.html", text=_privacy())
+    title, text = _document("privacy")
+    return render_template("public/document.html", title=title, text=text)
+
+
+@blueprint.get("/toegankelijkheid")
+def accessibility() -> str:
+    """The statement on accessibility: what was tested and what was not; public."""
+    title, text = _document("toegankelijkheid")
+    return render_template("public/document.html", title=title, text=text)
+
+
+@blueprint.get("/.well-known/security.txt")
+def reporting() -> Response:
+    """Whom to tell of a way in (RFC 9116); 404 where nobody set it, or where it has expired."""
+    lines = _security_txt()
+    return Response(lines or security_txt.UNSET, 200 if lines else 404, mimetype="text/plain")
 
 
 @blueprint.get("/healthz")
