@@ -29,6 +29,7 @@ check: $(VENV)/.dev $(MODULES)
 	$(BIN)/lint-imports
 	$(BIN)/python -m trainer check
 	$(BIN)/python tools/words.py
+	$(BIN)/python tools/sentences.py
 	$(BIN)/python -m trainer.sockets.protocol --check
 	node_modules/.bin/tsc -p jsconfig.json
 	node_modules/.bin/eslint .
