@@ -1,11 +1,14 @@
 // Reads aloud what is asked and what can be answered, with a voice of the phone itself. A voice that is elsewhere
-// would be sent the text: it is never used. What somebody typed is not read: others would hear it.
+// would be sent the text: it is never used. What somebody typed or drew, and what others said to them alone, is not
+// read: the room would hear it.
 
 const LANGUAGE = /^nl\b/i;
 const LABELS = { quiet: "Lees voor", reading: "Stop met voorlezen" };
 // What is asked of everybody, and what a form offers; not what became of what this phone sent.
 const READ = ".phone-kind, #own form[data-post]";
-const SKIPPED = "button, textarea, input, select, canvas, svg, script, style, template, .counter, [aria-hidden='true'], [hidden], [data-timer]";
+const SKIPPED =
+  "button, textarea, input, select, canvas, svg, script, style, template, " +
+  ".counter, [aria-hidden='true'], [hidden], [data-timer], [data-teller-of]";
 const BLOCKS = "h1, h2, h3, h4, p, li, legend, label, dt, dd, td, th, summary, figcaption, blockquote, div, section, form";
 
 /** A Dutch voice that is on this phone, or none. @returns {SpeechSynthesisVoice | undefined} */
@@ -18,7 +21,7 @@ function ownVoice() {
 
 /** What a picture says to those who do not see it. @param {Element} element */
 function described(element) {
-  if (element.matches("[role='img']")) return element.getAttribute("aria-label") ?? "";
+  if (element.matches("[role='img']:not(canvas)")) return element.getAttribute("aria-label") ?? "";
   return element instanceof HTMLImageElement ? element.alt : "";
 }
 

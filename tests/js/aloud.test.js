@@ -35,7 +35,8 @@ const { watchAloud, textsOf } = await import("../../static/js/aloud.js");
 
 const PAGE = `<main><button type="button" hidden>Lees voor</button>
   <div class="phone-kind"><h2>Wat is <em>herstel</em>?</h2><p>Denk even na.</p><p hidden>geheim</p>
-    <img alt="Een trap met drie treden"></div>
+    <img alt="Een trap met drie treden"><canvas role="img" aria-label="Mijn tekening"></canvas>
+    <div data-teller-of="1">Wat anderen in jou zien</div></div>
   <div id="own">
     <form data-post><fieldset><legend>Kies je antwoord</legend>
       <label><input type="radio" value="0"> <span>Eens</span></label><label><input type="radio" value="1"> Oneens</label></fieldset>
