@@ -1,5 +1,6 @@
 """What an evaluation says of a meeting and of a course."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,9 +14,9 @@ from trainer.exports.evaluation import (
     Evaluation,
     Figure,
     MeetingReport,
+    Row,
     evaluate_course,
     evaluate_meeting,
-    mark_in_words,
 )
 from trainer.kinds.contract import Picture, Tally, Totals
 from trainer.kinds.disclosure import Kept, protected
@@ -43,9 +44,11 @@ def evaluated(*kept: Kept, title: str = "Dagdeel 1", form: tuple[Kept, ...] = ()
     return evaluate_meeting(MeetingReport(title, DAY, kept, form))
 
 
-def mark(mean: float | None) -> Kept:
-    """A mark of eight people with this mean."""
-    return Kept("cijfer", "Welk cijfer?", ("7", "8"), (None, None), 8, mean=mean)
+def marks(*counts: int) -> Kept:
+    """What the gate keeps of so many of each mark from 1."""
+    options = tuple(str(mark) for mark in range(1, 11))
+    every = (*counts, *(0,) * (10 - len(counts)))
+    return protected(Totals("cijfer", "Welk cijfer?", "cijfer", options), Picture(Tally(every, sum(every))))
 
 
 def figures(evaluation: Evaluation) -> list[str]:
@@ -198,17 +201,49 @@ def test_what_belongs_to_the_form_comes_first() -> None:
         assert [each.question for each in evaluation.open_questions] == ["Wat kan beter?", "Wat is herstel?"]
 
 
-def test_course_has_the_mean_of_each_meeting_and_puts_none_together() -> None:
-    meetings = [
-        evaluated(mark(mean), title=f"Dagdeel {number}") for number, mean in enumerate((7.5, None, 8), 1)
-    ]
-
-    assert evaluate_course("Gouda", meetings).questions[0].means == (("Dagdeel 1", 7.5), ("Dagdeel 3", 8))
+def mean(evaluation: Evaluation) -> str:
+    return str(evaluation.questions[0].mean)
 
 
-@pytest.mark.parametrize(("mean", "words"), [(7.5, "7,5"), (8.0, "8"), (10.0, "10")])
-def test_mark_is_written_as_on_a_school_report(mean: float, words: str) -> None:
-    assert mark_in_words(mean) == words
+def test_mean_is_exact_when_every_count_is_known() -> None:
+    assert mean(evaluated(marks(0, 0, 0, 0, 0, 0, 9, 11))) == "7,6"
+
+
+def test_mean_lies_between_its_ends_when_a_few_marks_are_hidden() -> None:
+    """Of 25 people six gave a hidden mark: all a 1, all a 10, or anything between."""
+    assert mean(evaluated(marks(0, 0, 0, 0, 0, 3, 9, 10, 3))) == "tussen 5,9 en 8,2"
+
+
+@pytest.mark.parametrize(
+    "kept", [marks(0, 0, 0, 0, 0, 1, 2, 2), marks(0, 0, 0, 0, 0, 4, 6, 5, 4), marks(0, 0, 4)]
+)
+def test_mean_that_would_say_too_little_is_left_out(kept: Kept) -> None:
+    assert evaluated(kept).questions[0].mean is None
+
+
+def test_question_that_asks_for_no_mark_has_no_mean() -> None:
+    assert evaluated(scale(5, 6, 9)).questions[0].mean is None
+
+
+def test_mean_of_a_course_follows_from_its_sums() -> None:
+    known, hidden = evaluated(marks(0, 0, 0, 0, 0, 0, 9, 11)), evaluated(marks(0, 0, 0, 0, 0, 3, 9, 10, 3))
+
+    assert mean(evaluate_course("Gouda", [known, known])) == "7,6"
+    assert mean(evaluate_course("Gouda", [known, hidden])) == "tussen 6,6 en 7,9"
+
+
+@given(st.lists(st.integers(0, 9), min_size=10, max_size=10))
+def test_mean_follows_from_what_is_shown_and_holds(table: list[int]) -> None:
+    """Whoever has the shown counts alone comes to the same: it tells nothing besides. And it is true."""
+    kept = marks(*table)
+    question = evaluated(kept).questions[0]
+    found = question.mean
+    again = replace(question, rows=tuple(Row(row.option, row.figure) for row in question.rows)).mean
+
+    assert again == found
+    if found is not None:
+        exact = sum(mark * count for mark, count in enumerate(table, start=1)) / sum(table)
+        assert found.low <= exact + 1e-9 and exact <= found.high + 1e-9
 
 
 def test_question_of_which_nothing_may_be_known_tells_nothing() -> None:

@@ -126,21 +126,25 @@ def test_json_read_back_has_null_for_what_may_not_be_known() -> None:
 
 
 def test_every_file_has_the_mean_of_a_mark() -> None:
-    mark = Kept("cijfer", "Welk cijfer?", ("7", "8"), (None, None), 8, mean=7.5)
-    found = evaluate_meeting(MeetingReport("Dagdeel 1", date(2026, 3, 2), (), (mark,)))
+    options = tuple(str(number) for number in range(1, 11))
+    counts = (0, 0, 0, 0, 0, 3, 9, 10, 3, 0)
+    asked = Totals("cijfer", "Welk cijfer?", "cijfer", options)
+    kept = protected(asked, Picture(Tally(counts, 25)))
+    found = evaluate_meeting(MeetingReport("Dagdeel 1", date(2026, 3, 2), (), (kept,)))
 
     book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].render(found)))
     last = [entry.value for entry in list(book["Totalen"].rows)[-1]]
-    assert last == [None, "Gemiddeld ongeveer (Dagdeel 1)", 7.5, None]
+    words = "tussen 5,9 en 8,2"
+    assert last == [None, "Gemiddeld", words, None]
     assert read_csv(FORMATS["csv"].render(found))[-1] == [
         "Dagdeel 1",
         "Welk cijfer?",
         "gemiddelde",
         "",
-        "7,5",
+        words,
     ]
     question = json.loads(FORMATS["json"].render(found))["questions"][0]
-    assert question["means"] == [{"meeting": "Dagdeel 1", "mean": 7.5}]
+    assert question["mean"] == {"at_least": 5.96, "at_most": 8.12}
 
 
 @pytest.mark.parametrize("missing", [TOO_FEW, DELETED])

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from trainer.exports.evaluation import Evaluation, mark_in_words
+from trainer.exports.evaluation import Evaluation
 from trainer.exports.safety import cell
 
 HEADER = ("bijeenkomst", "vraag", "soort", "antwoord", "aantal")
@@ -25,8 +25,8 @@ def _rows(evaluation: Evaluation) -> Iterator[tuple[str, str, str, str, str]]:
         yield where, question.question, "totaal", "", str(question.answered)
         for row in question.rows:
             yield where, question.question, "antwoord", row.option, str(row.figure)
-        for sitting, mean in question.means:
-            yield sitting, question.question, "gemiddelde", "", mark_in_words(mean)
+        if question.mean:
+            yield where, question.question, "gemiddelde", "", str(question.mean)
     for entry in evaluation.open_questions:
         where = ", ".join(entry.sittings)
         for text in entry.texts:

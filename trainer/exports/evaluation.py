@@ -20,6 +20,7 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import ceil, floor
 from typing import TypeVar
 
 from trainer.kinds.disclosure import Kept
@@ -79,13 +80,38 @@ class Row:
     figure: Figure
 
 
+# A question with these answers asks for a mark.
+MARKS = tuple(str(mark) for mark in range(1, 11))
+# The most between the ends of a mean, in marks, that still tells something.
+NARROW = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """The mean of marks lies from `low` to `high`; they are the same when every count is known."""
+
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        """In Dutch, in tenths: '7,6', or 'tussen 5,9 en 8,1', never narrower than it is."""
+        if self.low == self.high:
+            return _tenths(round(self.low * 10))
+        return f"tussen {_tenths(floor(self.low * 10))} en {_tenths(ceil(self.high * 10))}"
+
+
+def _tenths(tenths: int) -> str:
+    return f"{tenths / 10:.1f}".removesuffix(".0").replace(".", ",")
+
+
+def _ends(marks: Sequence[int]) -> tuple[int, int]:
+    """The lowest and the highest of the marks that an unknown answer can be."""
+    return min(marks, default=0), max(marks, default=0)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with fixed answers. `sittings` are the titles of the meetings that asked it.
-
-    `means` has the mean of the marks of each meeting that may tell it, with the title of the meeting. They
-    are not put together: what they leave out may be any number.
-    """
+    """A question with fixed answers. `sittings` are the titles of the meetings that asked it."""
 
     id: str
     question: str
@@ -93,12 +119,26 @@ class Question:
     answered: Figure
     rows: tuple[Row, ...]
     of_form: bool = False
-    means: tuple[tuple[str, float], ...] = ()
 
     @property
     def tells(self) -> bool:
         """May any number of it be known?"""
         return any(figure.least for figure in (self.answered, *(row.figure for row in self.rows)))
+
+    @property
+    def mean(self) -> Mean | None:
+        """The mean of marks, as far as it follows from what is shown; None when that says too little."""
+        if tuple(row.option for row in self.rows) != MARKS or not (
+            self.answered.exact and self.answered.least
+        ):
+            return None
+        known = sum(int(row.option) * row.figure.least for row in self.rows)
+        rest = self.answered.least - sum(row.figure.least for row in self.rows)
+        open_ = [int(row.option) for row in self.rows if not row.figure.exact]
+        if rest < 0 or (rest and not open_):
+            return None
+        low, high = ((known + rest * mark) / self.answered.least for mark in _ends(open_))
+        return Mean(low, high) if high - low <= NARROW else None
 
     def share(self, row: Row) -> int | None:
         """Whole percentage of those who answered, or None when either number may not be known."""
@@ -175,15 +215,9 @@ def _form_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: not entry.of_form))
 
 
-def mark_in_words(mean: float) -> str:
-    """'7,5' or '8'."""
-    return f"{mean:.1f}".removesuffix(".0").replace(".", ",")
-
-
 def _closed(row: Kept, meeting: MeetingReport, of_form: bool) -> Question:
     rows = tuple(Row(option, _figure(count)) for option, count in zip(row.options, row.counts, strict=True))
-    means = () if row.mean is None else ((meeting.title, row.mean),)
-    return Question(row.id, _asked(row), (meeting.title,), _figure(row.answered), rows, of_form, means)
+    return Question(row.id, _asked(row), (meeting.title,), _figure(row.answered), rows, of_form)
 
 
 def _figure(count: int | None) -> Figure:
@@ -207,8 +241,7 @@ def _add(one: Question, other: Question) -> Question:
         Row(row.option, row.figure + more.figure) for row, more in zip(one.rows, other.rows, strict=True)
     )
     sittings = _merged(one.sittings, other.sittings)
-    answered, means = one.answered + other.answered, one.means + other.means
-    return replace(one, rows=rows, answered=answered, sittings=sittings, means=means)
+    return replace(one, rows=rows, answered=one.answered + other.answered, sittings=sittings)
 
 
 def _join(one: OpenQuestion, other: OpenQuestion) -> OpenQuestion:

@@ -22,7 +22,7 @@ def render(evaluation: Evaluation) -> bytes:
                 "options": [
                     {"option": clean(row.option), "count": _figure(row.figure)} for row in question.rows
                 ],
-                "means": [{"meeting": clean(title), "mean": mean} for title, mean in question.means],
+                "mean": question.mean and {"at_least": question.mean.low, "at_most": question.mean.high},
             }
             for question in evaluation.questions
         ],

@@ -38,7 +38,6 @@ class _Sheets:
         self.bold = book.add_format(plain | {"bold": True, "top": 1})
         self.head = book.add_format(plain | {"bold": True, "bottom": 2})
         self.count = book.add_format({"valign": "top", "align": "right", "num_format": "0"})
-        self.mean = book.add_format({"valign": "top", "align": "right", "num_format": "0.0"})
         self.total = book.add_format(
             {"valign": "top", "align": "right", "num_format": "0", "bold": True, "top": 1}
         )
@@ -61,10 +60,10 @@ class _Sheets:
                 share = question.share(row)
                 if share is not None:
                     sheet.write_number(line, 3, share / 100, self.share)
-            for sitting, mean in question.means:
+            if question.mean:
                 line += 1
-                sheet.write_string(line, 1, cell(f"Gemiddeld ongeveer ({sitting})"), self.text)
-                sheet.write_number(line, 2, mean, self.mean)
+                sheet.write_string(line, 1, "Gemiddeld", self.text)
+                sheet.write_string(line, 2, str(question.mean), self.count)
             line += 1
         if not evaluation.questions:
             sheet.write_string(line, 0, "Er zijn geen vragen met vaste antwoorden.", self.text)

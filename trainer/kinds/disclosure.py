@@ -22,9 +22,8 @@ It holds for single choice (the counts add up to the total) and for multiple cho
 
 from collections.abc import Sequence
 
-from trainer.kinds.means import mean
 from trainer.kinds.report import Totals
-from trainer.kinds.values import HOUSE, ROOM, Kept, Picture, Tally
+from trainer.kinds.values import HOUSE, ROOM, Kept, Picture
 
 __all__ = ["MINIMUM", "Kept", "protected", "shown_cells"]
 
@@ -37,18 +36,15 @@ def protected(row: Totals, picture: Picture) -> Kept:
     A trainer knows what is on paper, so the phones alone decide which cells may be shown. Where the phones
     may show nothing, for any reason, only the paper is shown: a sum would tell how many phones there were.
     """
-    guarded, paper, doubles = picture.phones, picture.paper, picture.doubles
-    cells = shown_cells(guarded.counts, guarded.answered, doubles)
+    phones = picture.phones
+    total, cells = picture.all, shown_cells(phones.counts, phones.answered, picture.doubles)
     only_paper = cells is None
     if cells is None:
-        guarded, paper, doubles = picture.paper, Tally(), 0
-        cells = shown_cells(guarded.counts, guarded.answered)
+        total, cells = picture.paper, shown_cells(picture.paper.counts, picture.paper.answered)
     if cells is None:
         return Kept(row.id, row.question, row.options, (None,) * len(row.options))
-    total = guarded + paper
     counts = tuple(count if shown else None for count, shown in zip(total.counts, cells, strict=True))
-    middle = mean(tuple(map(int, row.options)), cells, guarded, paper, doubles) if row.marks else None
-    return Kept(row.id, row.question, row.options, counts, total.answered, only_paper, mean=middle)
+    return Kept(row.id, row.question, row.options, counts, total.answered, only_paper)
 
 
 def shown_cells(counts: Sequence[int], answered: int, doubles: int = 0) -> tuple[bool, ...] | None:

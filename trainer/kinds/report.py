@@ -10,16 +10,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """A question with fixed answers: posts for `item` whose payload is `{"choices": [index, ...]}`.
-
-    `marks`: the options are whole numbers, of which each person gave one, and their mean may be kept.
-    """
+    """A question with fixed answers: posts for `item` whose payload is `{"choices": [index, ...]}`."""
 
     id: str
     question: str
     item: str
     options: tuple[str, ...]
-    marks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

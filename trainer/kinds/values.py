@@ -109,7 +109,6 @@ class Kept:
     A count or total of None is hidden. `paper`: it holds only answers on paper. A question with free answers
     has `texts`, in alphabetical order, unless there were `few` people; they are deleted later. `groups` are
     the titles under which trainers put these texts, one for each, or none at all; they go with the texts.
-    `mean` is that of marks, in halves; None when it is not one of marks, or may not be known.
     """
 
     id: str
@@ -121,7 +120,6 @@ class Kept:
     few: bool = False
     texts: tuple[str, ...] | None = None
     groups: tuple[str, ...] = ()
-    mean: float | None = None
 
     @property
     def titled(self) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ from flask import Blueprint, abort, render_template, send_file
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
-from trainer.exports.evaluation import Evaluation, mark_in_words
+from trainer.exports.evaluation import Evaluation
 from trainer.exports.formats import FORMATS
 from trainer.web import evaluations
 from trainer.web.accounts import host
@@ -15,7 +15,6 @@ from trainer.web.courses import describe
 from trainer.web.membership import course_or_404, meeting_or_404
 
 results = Blueprint("results", __name__, url_prefix="/beheer")
-results.add_app_template_filter(mark_in_words, "mark")
 
 
 @results.get("/bijeenkomsten/<meeting_id>/evaluatie")

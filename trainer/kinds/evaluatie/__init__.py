@@ -176,13 +176,7 @@ class Evaluatie(Kind):
         return tuple(
             Answers(question.id, question.text.plain, question.id)
             if question.form == "open"
-            else Totals(
-                question.id,
-                question.text.plain,
-                question.id,
-                question.options,
-                marks=question.form == "cijfer",
-            )
+            else Totals(question.id, question.text.plain, question.id, question.options)
             for question in settings.questions
         )
 

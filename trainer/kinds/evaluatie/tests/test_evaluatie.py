@@ -262,7 +262,7 @@ def test_totals_of_private_and_open_questions_alone_cannot_be_asked_for() -> Non
 def test_report_asks_for_totals_and_for_open_answers_with_ids_that_stay() -> None:
     assert form().report == (
         Totals("veilig", "Voelde je je veilig?", "veilig", ("nee", "soms", "ja")),
-        Totals("cijfer", "Welk cijfer?", "cijfer", tuple(str(mark) for mark in range(1, 11)), marks=True),
+        Totals("cijfer", "Welk cijfer?", "cijfer", tuple(str(mark) for mark in range(1, 11))),
         Totals("mee", "Wat neem je mee?", "mee", ("kennis", "ideeën")),
         Answers("beter", "Wat kan beter?", "beter"),
     )
