@@ -45,6 +45,33 @@ CUT_OFF = """() => {
 }"""
 
 
+CLIPPED = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const whole = {left: 0, top: 0, right: innerWidth, bottom: innerHeight};
+  const found = new Set();
+  // Within the window, and within each element around it that shows nothing outside itself.
+  const edgesOf = (element) => {
+    if (!element.parentElement) return [whole];
+    const {overflowX, overflowY} = getComputedStyle(element);
+    const shows = overflowX === "visible" && overflowY === "visible";
+    return [...(shows ? [] : [element.getBoundingClientRect()]), ...edgesOf(element.parentElement)];
+  };
+  while (walker.nextNode()) {
+    const text = walker.currentNode.textContent.trim();
+    const element = walker.currentNode.parentElement;
+    if (!text || !element.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
+    if (element.closest(".visually-hidden, noscript, dialog:not([open])")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(walker.currentNode);
+    const edges = edgesOf(element);
+    const out = (box) => edges.some((edge) => box.left < edge.left - 1 || box.top < edge.top - 1
+      || box.right > edge.right + 1 || box.bottom > edge.bottom + 1);
+    if ([...range.getClientRects()].some(out)) found.add(`cut off: ${text.slice(0, 40)}`);
+  }
+  return [...found];
+}"""
+
+
 @cache
 def _axe() -> str:
     return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
@@ -78,6 +105,11 @@ def cut_off(page: Page) -> list[str]:
     """The size of what does not fit on a screen that nobody scrolls."""
     _drawn(page)
     return list(page.evaluate(CUT_OFF))
+
+
+def clipped(page: Page) -> list[str]:
+    """The size of what does not fit, and text outside the window or what shows nothing past its edge."""
+    return list(page.evaluate(f"() => [...({CUT_OFF})(), ...({CLIPPED})()]"))
 
 
 UNFRAMED = """() => [...document.querySelectorAll(":is(button, input, textarea, select)")]
