@@ -7,24 +7,26 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.dagdeel.diagnose_me import play_diagnose_me
 from tests.browser.dagdeel.ending import evaluate, go_home_with_something, read_the_workbook_back
 from tests.browser.dagdeel.exercises import (
     GAME,
     LINE,
     VOTE,
     choose_a_role,
+    draw_their_lines,
     make_a_definition,
     say_what_they_hope,
     stand_on_the_line,
     vote_twice,
 )
-from tests.browser.dagdeel.group import Group, join_by_code, join_by_link
+from tests.browser.dagdeel.group import Group, Person, join_by_code, join_by_link
+from tests.browser.dagdeel.hands import Hands
+from tests.browser.dagdeel.ledger import stands_in
+from tests.browser.dagdeel.programme import part_of
+from tests.browser.dagdeel.ways.diagnose_me import play_diagnose_me
 from tests.browser.people import BEAMER, LAPTOP, House, online, shoot
 from tests.support.pages import Phone
-from tests.support.server import ROOT, RunningServer
-from trainer.curriculum.parse import read_programme
-from trainer.kinds import interpret
+from tests.support.server import RunningServer
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +63,8 @@ def group(house: House) -> Group:
         shoot(page, f"lobby-{name}")
 
     laptop.get_by_role("button", name="Start").click()  # 4
-    group = Group(laptop, screen, phones, fifth, ["fijn-dat-je-er-bent"])
+    people = [Person(number, Hands(phone)) for number, phone in enumerate(phones)]
+    group = Group(laptop, screen, people, fifth=fifth, passed=["fijn-dat-je-er-bent"])
     group.on("fijn-dat-je-er-bent")
     return group
 
@@ -75,6 +78,8 @@ def test_whole_dagdeel_is_given(house: House, group: Group, tmp_path: Path) -> N
     stand_on_the_line(group)
     group.to("flap-herstel")
     make_a_definition(group)
+    group.to("herstelgrafiek")
+    draw_their_lines(group)
     group.to(VOTE)
     vote_twice(group)
     group.to(GAME)
@@ -87,18 +92,17 @@ def test_whole_dagdeel_is_given(house: House, group: Group, tmp_path: Path) -> N
 
     group.press("Sluit de bijeenkomst", sure=True)
     go_home_with_something(group)
+    assert stands_in(house.server.folder, group.ledger.private) == []
     read_the_workbook_back(group, tmp_path)
     group.fifth.close()
 
 
 def _chosen_steps() -> list[str]:
     """The steps of dagdeel 1, with the second option where the trainer chose that."""
-    programme, _ = read_programme(ROOT / "content" / "training", interpret)
-    assert programme is not None
     second = {"thema-herstel", "thema-stigma"}
     return [
         step.id
-        for block in programme.parts[0].blocks
+        for block in part_of("dagdeel-1").blocks
         for step in block.steps
         if step.option in (None, 2 if block.id in second else 1)
     ]

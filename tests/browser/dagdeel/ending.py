@@ -1,34 +1,36 @@
 """The end of a dagdeel: the evaluation, what people take home, and the workbook of the trainer."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from openpyxl import load_workbook
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.dagdeel.group import Group
+from tests.browser.dagdeel.hands import Hands
+from tests.browser.dagdeel.programme import part_of
+from tests.browser.dagdeel.ways import evaluatie
 from tests.browser.people import House, shoot
 from tests.support.pages import Phone
+from trainer.kinds.evaluatie.questions import Question
+
+ANSWERS = {"tempo": "precies goed", "samen": "heel veel", "cijfer": "8", "onderdeel-1": "over de lijn"}
 
 
 def evaluate(house: House, group: Group) -> None:
     """Four phones, five phones without a page, and one paper card: ten answers."""
-    first = group.phones[0]
-    names = {
-        label: first.get_by_label(label).first.get_attribute("name")
-        for label in ("precies goed", "Wat neem je mee?")
-    }
-    for number, phone in enumerate(group.phones):
-        _fill_in(phone.locator("#own"), f"Zin {number}")
-        phone.get_by_role("button", name="Verstuur").click()
-        expect(phone.locator("#own")).to_contain_text("Je antwoorden zijn bewaard.")
+    step = next(step for step in part_of("dagdeel-1").steps() if step.id == "evaluatie-1")
+    questions = {question.id: question for question in step.settings.questions}
+    for person in group.people:
+        _fill_in(person.hands, questions, f"Zin {person.number}")
+        expect(person.page.locator("#own")).to_contain_text("Je antwoorden zijn bewaard.")
     others = [group.fifth, *(Phone(house.server).connect() for _ in range(4))]
     for number, (other, tempo) in enumerate(zip(others, "11002", strict=True)):
         text = '=HYPERLINK("x")' if other is group.fifth else f"Regel {number}"
-        answer = other.post("evaluatie-1", **{names["precies goed"]: tempo, names["Wat neem je mee?"]: text})
+        form = {questions["tempo"].name: tempo, questions["meenemen"].name: text}
+        answer = other.post(step.id, **form)
         assert answer == {"ok": True}
-    group.control.get_by_text("Voer een papieren kaart in").click()
-    _fill_in(group.control.locator("#enter"), "Van papier")
-    group.control.locator("#enter").get_by_role("button", name="Verstuur").click()
+    group.enter_paper(lambda hands: _fill_in(hands, questions, "Van papier"))
     expect(group.control.locator(".c-kind")).to_contain_text("Ingevuld: 6 of meer")
     assert "Zin 0" not in group.screen.content(), "open answers are never on the screen"
     group.keep_pictures("evaluation")
@@ -43,12 +45,10 @@ def evaluate(house: House, group: Group) -> None:
     group.press("Haal de totalen van het scherm")
 
 
-def _fill_in(form: Page, text: str) -> None:
-    form.get_by_label("precies goed").check()
-    form.get_by_label("heel veel", exact=True).first.check()
-    form.get_by_label("8", exact=True).check()
-    form.get_by_label("over de lijn", exact=True).check()
-    form.get_by_label("Wat neem je mee?").fill(text)
+def _fill_in(hands: Hands, questions: Mapping[str, Question], text: str) -> None:
+    for name, said in {**ANSWERS, "meenemen": text}.items():
+        evaluatie.answer(hands, questions[name], said)
+    hands.press(hands.button("Verstuur"))
 
 
 def go_home_with_something(group: Group) -> None:

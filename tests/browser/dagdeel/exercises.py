@@ -5,35 +5,41 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.dagdeel.group import Group
+from tests.browser.dagdeel.ways import (
+    cards,
+    flap,
+    herstelgrafiek,
+    huiswerk,
+    notebook,
+    over_de_lijn,
+    stelling,
+)
 
 LINE, VOTE, GAME = "stellingen-op-de-lijn", "stellingen-ervaringsdeskundigheid", "diagnose-me"
 
 
 def say_what_they_hope(group: Group) -> None:
     """Short answers come as one shuffled batch; one of them is taken back."""
-    for number, phone in enumerate(group.phones):
-        phone.get_by_label("Je antwoord").fill(f"Ik hoop op {number}")
-        phone.get_by_role("button", name="Verstuur").click()
-        expect(phone.locator("#own li")).to_have_count(1)
+    for person in group.people:
+        flap.answer(person.hands, f"Ik hoop op {person.number}")
+        expect(person.page.locator("#own li")).to_have_count(1)
     assert group.fifth.post("verwachtingen", text="Ik twijfel") == {"ok": True}
     expect(group.screen.locator("main")).to_contain_text("Mensen die iets stuurden: 3 of meer.")
     assert "Ik hoop" not in group.screen.content(), "nothing is on the screen before the trainer says so"
-    group.phones[3].get_by_role("button", name="Haal weg").click()
-    expect(group.phones[3].locator("#own li")).to_have_count(0)
+    cards.take_back(group.people[3])
     group.press("Bekijk nieuwe kaarten")
     group.press("Toon alles")
-    cards = group.screen.locator(".k-flap__card")
-    expect(cards).to_have_count(4)
-    assert sorted(cards.all_inner_texts()) == ["Ik hoop op 0", "Ik hoop op 1", "Ik hoop op 2", "Ik twijfel"]
+    shown = group.screen.locator(".k-flap__card")
+    expect(shown).to_have_count(4)
+    assert sorted(shown.all_inner_texts()) == ["Ik hoop op 0", "Ik hoop op 1", "Ik hoop op 2", "Ik twijfel"]
     group.keep_pictures("flap")
 
 
 def stand_on_the_line(group: Group) -> None:
     """Places become dots when the trainer shows them; then a look at where the group is alike."""
     places = ("helemaal oneens", "oneens", "eens", "helemaal eens")
-    for phone, place in zip(group.phones, places, strict=True):
-        phone.get_by_label(place, exact=True).check()
-        expect(phone.locator("#own")).to_contain_text(f"Jouw plek: {place}.")
+    for person, place in zip(group.people, places, strict=True):
+        over_de_lijn.stand(person, place)
     group.fifth.post(LINE, item="1", place="5")
     expect(group.screen.locator("main")).to_contain_text("Antwoorden: 3 of meer")
     dots = group.screen.locator(".k-over-de-lijn__picture circle")
@@ -44,10 +50,9 @@ def stand_on_the_line(group: Group) -> None:
     expect(group.screen.locator("main")).to_contain_text("Pas: 1 mens")
     group.keep_pictures("line")
     group.forward()
-    for phone in group.phones:
-        expect(phone.locator("main")).to_contain_text("Buren mogen zich meer met elkaar bemoeien")
-        phone.get_by_label("eens", exact=True).check()
-        expect(phone.locator("#own")).to_contain_text("Jouw plek: eens.")
+    for person in group.people:
+        expect(person.page.locator("main")).to_contain_text("Buren mogen zich meer met elkaar bemoeien")
+        over_de_lijn.stand(person, "eens")
     group.press("Sluit de stelling")
     expect(group.phones[0].locator("main")).to_contain_text("Deze stelling is gesloten.")
     group.press("Toon waar we op elkaar lijken")
@@ -56,10 +61,9 @@ def stand_on_the_line(group: Group) -> None:
 
 
 def make_a_definition(group: Group) -> None:
-    for phone, word in zip(group.phones, ("rust", "rust", "werk", "iemand die in je gelooft"), strict=True):
-        phone.get_by_label("Je antwoord").fill(word)
-        phone.get_by_role("button", name="Verstuur").click()
-        expect(phone.locator("#own li")).to_have_count(1)
+    for person, word in zip(group.people, ("rust", "rust", "werk", "iemand die in je gelooft"), strict=True):
+        flap.answer(person.hands, word)
+        expect(person.page.locator("#own li")).to_have_count(1)
     group.press("Bekijk nieuwe kaarten")
     group.press("Toon alles")
     group.control.get_by_label("Nieuwe groep").fill("Wat helpt")
@@ -80,26 +84,33 @@ def make_a_definition(group: Group) -> None:
     group.keep_pictures("cloud")
 
 
+def draw_their_lines(group: Group) -> None:
+    """A point and a word for each, for themselves."""
+    for person in group.people:
+        notebook.says_whose(person)
+        herstelgrafiek.draw_point(group, person)
+    group.keep_pictures("graph")
+
+
 def vote_twice(group: Group) -> None:
     """The second round shows how opinions moved."""
-    for phone, answer in zip(group.phones, ("Eens", "Eens", "Oneens", "Weet ik niet"), strict=True):
-        phone.get_by_label(answer, exact=True).check()
-        expect(phone.locator("#own")).to_contain_text(f"Jouw antwoord: {answer}.")
+    for person, answer in zip(group.people, ("Eens", "Eens", "Oneens", "Weet ik niet"), strict=True):
+        stelling.choose(person.hands, answer)
+        stelling.chose(person, answer)
     group.press("Sluit en toon de uitslag")
     expect(group.screen.locator(".k-stelling__results")).to_contain_text("2 (50%)")
     group.keep_pictures("vote")
     group.press("Start ronde 2")
-    for phone in group.phones:
-        expect(phone.locator("main")).to_contain_text(re.compile("ronde 2", re.IGNORECASE))
-        phone.get_by_label("Oneens", exact=True).check()
-        expect(phone.locator("#own")).to_contain_text("Jouw antwoord: Oneens.")
+    for person in group.people:
+        expect(person.page.locator("main")).to_contain_text(re.compile("ronde 2", re.IGNORECASE))
+        stelling.choose(person.hands, "Oneens")
+        stelling.chose(person, "Oneens")
     group.press("Sluit en toon de uitslag")
     expect(group.screen.locator(".k-stelling__results--shift")).to_contain_text("ronde 2: 4 (100%)")
     group.keep_pictures("shift")
 
 
 def choose_a_role(group: Group) -> None:
-    phone = group.phones[0]
-    phone.get_by_text("Ervaringsdeskundige", exact=True).click()
-    expect(phone.get_by_text("Beschrijf wat jou hielp bij je herstel.")).to_be_visible()
+    huiswerk.take_role(group.people[0].hands, "Ervaringsdeskundige")
+    expect(group.phones[0].get_by_text("Beschrijf wat jou hielp bij je herstel.")).to_be_visible()
     group.keep_pictures("homework")

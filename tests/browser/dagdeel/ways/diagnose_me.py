@@ -3,6 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser.dagdeel.group import Group
+from tests.browser.dagdeel.hands import Hands
 from tests.browser.people import shoot
 
 CARDS = {
@@ -16,17 +17,19 @@ SILENT = "Ik was lang alleen"
 SECRET = "Dat kan nu niet. Alleen de eigenaar kan het zeggen, en de laatste kaarten blijven geheim."
 
 
+def hand_in(hands: Hands, weak: str, strong: str) -> None:
+    """Writes both sides of a card, and hands it in."""
+    hands.write(hands.labelled("Een kwetsbaarheid"), weak)
+    hands.write(hands.labelled("Een hobby of passie"), strong)
+    hands.press(hands.button("Lever mijn kaart in"))
+
+
 def play_diagnose_me(group: Group) -> None:
     """Every card is opened; its owner says so, or stays silent."""
-    for phone, (weak, strong) in zip(group.phones, CARDS.items(), strict=True):
-        phone.get_by_label("Een kwetsbaarheid").fill(weak)
-        phone.get_by_label("Een hobby of passie").fill(strong)
-        phone.get_by_role("button", name="Lever mijn kaart in").click()
-        expect(phone.locator("#own")).to_contain_text("Je kaart is binnen.")
-    group.control.get_by_text("Voer een papieren kaart in").click()
-    group.control.get_by_label("Een kwetsbaarheid").fill(ON_PAPER[0])
-    group.control.get_by_label("Een hobby of passie").fill(ON_PAPER[1])
-    group.control.get_by_role("button", name="Lever mijn kaart in").click()
+    for person, card in zip(group.people, CARDS.items(), strict=True):
+        hand_in(person.hands, *card)
+        expect(person.page.locator("#own")).to_contain_text("Je kaart is binnen.")
+    group.enter_paper(lambda hands: hand_in(hands, *ON_PAPER))
     expect(group.control.locator(".c-kind")).to_contain_text("Kaarten binnen: 4 of meer")
     group.keep_pictures("diagnose-writing")
     group.press("Leg de kaarten op tafel", sure=True)
