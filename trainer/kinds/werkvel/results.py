@@ -16,8 +16,8 @@ HEADLINE = 36
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A group, and what it is told by: what it wrote in the first field, shortened. `count` are its dots, of
-    which `percent` is the share of the most."""
+    """A group, and what it is told by: what it wrote in the first field of which something is to be seen,
+    shortened. `count` are its dots, of which `percent` is the share of the most."""
 
     group: Group
     card: Card | None
@@ -37,14 +37,15 @@ def rows(settings: Settings, state: SheetState, seen: Seen) -> tuple[Row, ...]:
     tally = counted(state, seen) or Tally((0,) * settings.number)
     most = max(tally.counts)
     return tuple(
-        _row(state, seen, group, count, most)
+        _row(settings, state, seen, group, count, most)
         for group, count in zip(settings.groups, tally.counts, strict=True)
         if count or group.number in asked
     )
 
 
-def _row(state: SheetState, seen: Seen, group: Group, count: int, most: int) -> Row:
-    card = next(iter(shown(state, seen, 1, group.number)), None)
+def _row(settings: Settings, state: SheetState, seen: Seen, group: Group, count: int, most: int) -> Row:
+    fields = range(1, len(settings.fields) + 1)
+    card = next((card for number in fields for card in shown(state, seen, number, group.number)), None)
     text = text_of(card) if card else ""
     if len(text) > HEADLINE:
         text = f"{text[: HEADLINE - 1].rstrip()}…"

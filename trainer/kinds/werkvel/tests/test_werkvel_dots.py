@@ -37,6 +37,15 @@ def test_dots_are_given_to_the_groups_that_stand_there() -> None:
     assert stage.offer("a", DOTS) == Rejected("empty", "Kies eerst een groep.")
 
 
+def test_group_is_told_by_the_first_field_that_is_to_be_seen() -> None:
+    stage = filled(1, 2)
+    first = next(card.id for card in stage.seen.cards if card.payload["text"] == "plek 1")
+
+    stage.press(ask("hold", id=first), "dots-open")
+
+    assert [row.text for row in stage.view("screen")["rows"]] == ["stap 1", "plek 2"]
+
+
 def test_dots_of_two_phones_stay_unseen() -> None:
     stage = dotted((1,), (2,))
 
