@@ -1,6 +1,9 @@
 // The projector: it shows, and it passes on the keys of a clicker.
 import { coverArgs, makeCommander } from "./commands.js";
+import { the } from "./elements.js";
+import { fit } from "./fit.js";
 import { listenKeys, showHelp, toggleFullScreen } from "./keys.js";
+import { makeMoving } from "./moving_in.js";
 import { startPage } from "./page.js";
 
 const root = document.documentElement;
@@ -12,42 +15,23 @@ function follow(main) {
   if (theme && root.dataset.theme !== theme) root.dataset.theme = theme;
 }
 
-const SMALLEST = 0.55;
-
-/**
- * Make `part` smaller until nothing sticks out of `frame`: nobody can scroll a projector.
- * @param {HTMLElement | null} part @param {HTMLElement | null} frame
- */
-function shrink(part, frame) {
-  if (!part || !frame) return;
-  const tooTall = () => frame.scrollHeight > frame.clientHeight + 1;
-  part.style.zoom = "";
-  if (!tooTall()) return;
-  let [low, high] = [SMALLEST, 1];
-  for (let round = 0; round < 6; round += 1) {
-    const middle = (low + high) / 2;
-    part.style.zoom = String(middle);
-    if (tooTall()) high = middle;
-    else low = middle;
-  }
-  part.style.zoom = String(low);
-}
-
-function fit() {
-  if (innerWidth < 800) return; // no projector: there it scrolls
-  shrink(document.querySelector(".stage-kind"), document.querySelector(".stage"));
-  shrink(document.querySelector(".agenda"), document.querySelector(".side"));
-}
-addEventListener("resize", fit);
-document.fonts?.ready.then(fit);
+const main = the("#view");
+const moveIn = makeMoving(main);
+const fitNow = () => fit(main);
+// After everything has its new size, and before it is drawn.
+new ResizeObserver(fitNow).observe(main);
+document.fonts?.ready.then(fitNow);
+// A picture has its size once it is there; `load` does not bubble.
+main.addEventListener("load", fitNow, true);
 
 /** @type {Command} */
 let command = () => Promise.resolve(false);
 const link = startPage("screen", {
   tools: () => ({ command: (name, args) => command(name, args) }),
-  onShown(main) {
+  onShown() {
     follow(main);
-    fit();
+    fitNow();
+    moveIn();
   },
 });
 command = makeCommander(link);

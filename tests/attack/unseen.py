@@ -15,7 +15,6 @@ PHONES, CARDS = 16, 3
 WAYS: dict[str, Sequence[str]] = {
     "a page that nobody turned to": ("do:draw", "do:show-all"),
     "the cover": ("cover", "do:draw", "do:show-all", "timer-plus"),
-    "the join code": ("join", "do:draw", "do:show-all", "timer-plus"),
     "a cloud of words": ("do:cloud", "do:draw", "do:show-all", "timer-plus"),
 }
 

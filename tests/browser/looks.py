@@ -24,7 +24,9 @@ SMALL_TEXT = """(smallest) => {
     const element = walker.currentNode.parentElement;
     if (!text || !element.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
     if (element.closest(".visually-hidden, noscript, dialog:not([open])")) continue;
-    const size = parseFloat(getComputedStyle(element).fontSize);
+    const drawing = element.closest("svg.drawing");
+    const scale = drawing ? drawing.getScreenCTM().a : element.currentCSSZoom;
+    const size = parseFloat(getComputedStyle(element).fontSize) * scale;
     if (size < smallest) found.add(`${size.toFixed(1)} px: ${text.slice(0, 40)}`);
   }
   return [...found];

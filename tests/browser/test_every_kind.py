@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.filling import BEAMERS, unfilled
 from tests.browser.hearing import Hearing
 from tests.browser.keyboard import out_of_reach, press_by_keys, send_by_keys, share_by_keys
 from tests.browser.looks import cut_off, sideways, small_text, unframed, violations
-from tests.browser.people import House, Sitting, shoot
+from tests.browser.people import BEAMER, House, Sitting, shoot
 from tests.support.pages import Phone
 from tests.support.samples import write_samples
 from tests.support.server import RunningServer, wait_for
@@ -22,7 +23,6 @@ from trainer.curriculum.model import Step
 from trainer.curriculum.parse import read_library
 
 PHONES = ((320, 568), (390, 844))
-BEAMERS = ((1024, 768), (1920, 1080))
 # So tall that the bar at the bottom covers nothing: axe would take a covered button for a small one.
 CONTROLS = ((320, 12_000), (1024, 4_000))
 CROWD = 5
@@ -81,6 +81,8 @@ class Given:
                 shoot(page, f"kind-{self.name}-{state}-{role}")
                 self.note(where, violations(page))
                 self.note(f"{where}: does not fit", cut_off(page) if role == "screen" else sideways(page))
+        self.note(f"{self.name}, {state}: not filled", unfilled(self.screen))
+        self.screen.set_viewport_size(BEAMER["viewport"])
         self.note(f"{self.name}, {state}: too small to read", small_text(self.screen))
 
     def look_in_forced_colours(self) -> None:

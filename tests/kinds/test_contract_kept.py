@@ -59,11 +59,10 @@ def test_texts_that_were_never_on_the_screen_are_not_kept(name: str) -> None:
 
 
 @every_posting_kind
-@pytest.mark.parametrize("over", ["cover", "join_shown"])
-def test_nothing_counts_as_seen_while_something_lies_over_the_screen(name: str, over: str) -> None:
+def test_nothing_counts_as_seen_while_the_screen_is_covered(name: str) -> None:
     game = play(name)
     for sitting in explored(name):
-        behind = replace(sitting, meeting=replace(sitting.meeting, **{over: True}))
+        behind = replace(sitting, meeting=replace(sitting.meeting, cover=True))
         assert [*game.looked_at(behind).here] == [*sitting.posts.here]
 
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Collection
 
-import pytest
-
 from tests.store.acts import FLAP, on_the_wall, sealed, sent, shown, texts, withdraw
 from tests.support.hall import Hall
 from trainer.kinds.contract import Seen
@@ -59,9 +57,8 @@ def test_cards_on_every_page_that_was_turned_to_are_kept_when_the_meeting_closes
     assert texts(flap) == {"antwoorden": tuple(sorted(there))}
 
 
-@pytest.mark.parametrize("over", ["cover", "join"])
-def test_cards_behind_what_lies_over_the_screen_are_not_kept(flap: Hall, over: str) -> None:
-    flap.do(over)
+def test_cards_behind_the_cover_are_not_kept(flap: Hall) -> None:
+    flap.do("cover")
     shown(flap, SIX)
 
     flap.do("close")

@@ -109,8 +109,8 @@ class MeetingState:
 
     @property
     def on_stage(self) -> bool:
-        """Does the screen show the step, with nothing over it?"""
-        return self.phase == "live" and not (self.cover or self.join_shown)
+        """Does the screen show the step? The join code stands beside it."""
+        return self.phase == "live" and not self.cover
 
     @property
     def final(self) -> bool:
