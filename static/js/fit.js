@@ -70,7 +70,11 @@ function largest(low, high, fits) {
  */
 function sizeOf(part, frame, most, least = 0) {
   const texts = textsIn(part);
-  const at = (/** @type {number} */ size) => (part.style.zoom = String(size));
+  const at = (/** @type {number} */ size) => {
+    part.style.zoom = String(size);
+    // For what keeps its size while the words around it grow: see `--fit` in the style sheets.
+    part.style.setProperty("--fit", String(size));
+  };
   const isLow = (/** @type {number} */ size) => {
     at(size);
     return !isTooHigh(frame, part);
