@@ -91,7 +91,7 @@ def test_fullest_screen_fits(small_groups: House) -> None:
         faults = []
         for people in ("12", "20", "30", "90"):
             sitting.do("do:deal", people=people, without="0")
-            expect(screen.locator(".k-groepjes__list li")).to_have_count(min(18, int(people) // 2))
+            expect(screen.locator(".k-groepjes__list li")).to_have_count(min(15, int(people) // 2))
             for width, height in ((1024, 768), (1920, 1080)):
                 screen.set_viewport_size({"width": width, "height": height})
                 shoot(screen, f"groepjes-{people}")

@@ -36,7 +36,7 @@ ROLES = (
     ("geen", "Zeg ik liever niet", FRONT),
 )
 # How many groups are on the screen together, and for how many people cards are printed.
-ON_A_PAGE, PRINTED = 18, 24
+ON_A_PAGE, PRINTED = 15, 24
 # After so many deals by role, who was never with whom begins to tell roles: control says so.
 OFTEN = 3
 
