@@ -10,12 +10,6 @@ const SLACK = 3; // px
 const NEAR = 0.02;
 
 /**
- * Does anything stick out of `frame`, or out of the part of it in which it stands?
- * @param {HTMLElement} frame @param {HTMLElement} part
- */
-const isTooHigh = (frame, part) => frame.scrollHeight > frame.clientHeight + 1 || part.scrollHeight > part.clientHeight + 1;
-
-/**
  * The texts in `part`, each with the box that it stands in.
  * @param {HTMLElement} part @returns {{text: Range, box: Element}[]}
  */
@@ -36,17 +30,20 @@ function textsIn(part) {
 }
 
 /**
- * Is a word wider than the box of its text? Only while words are kept whole, see `data-whole` in screen.css.
- * @param {ReturnType<typeof textsIn>} texts
+ * Does a word stick out of the box of its text, or of `part`? Only while words are kept whole: see `data-whole` in
+ * screen.css.
+ * @param {HTMLElement} part @param {ReturnType<typeof textsIn>} texts
  */
-const isTooWide = (texts) =>
-  texts.some(({ text, box }) => {
+function isTooWide(part, texts) {
+  const edge = part.getBoundingClientRect();
+  return texts.some(({ text, box }) => {
     const { paddingLeft, paddingRight, borderLeftWidth, borderRightWidth } = getComputedStyle(box);
     const edges = [paddingLeft, paddingRight, borderLeftWidth, borderRightWidth].map(parseFloat);
     const taken = edges.reduce((sum, each) => sum + each, 0) * (box.currentCSSZoom ?? 1);
     const room = box.getBoundingClientRect().width - taken + SLACK;
-    return [...text.getClientRects()].some(({ width }) => width > room);
+    return [...text.getClientRects()].some(({ width, right }) => width > room || right > edge.right + SLACK);
   });
+}
 
 /**
  * The largest size from `low` to `high` at which `fits`, as near as matters; `low` when none does.
@@ -64,56 +61,65 @@ function largest(low, high, fits) {
 }
 
 /**
- * The size at which `part` is as large as fits in `frame`, up to `most`; 0 when that is not more than `least`. It shrinks
- * when it must, and words are broken only when otherwise they would become small.
- * @param {HTMLElement} part @param {HTMLElement} frame @param {number} most @param {number} least
+ * Show `part` at a size.
+ * @param {HTMLElement} part @param {number} size
  */
-function sizeOf(part, frame, most, least = 0) {
-  const texts = textsIn(part);
-  const at = (/** @type {number} */ size) => {
-    part.style.zoom = String(size);
-    // For what keeps its size while the words around it grow: see `--fit` in the style sheets.
-    part.style.setProperty("--fit", String(size));
-  };
-  const isLow = (/** @type {number} */ size) => {
-    at(size);
-    return !isTooHigh(frame, part);
-  };
-  const fits = (/** @type {number} */ size) => isLow(size) && !isTooWide(texts);
-  part.dataset.whole = "";
-  if (least && !fits(least)) return 0;
-  if (fits(SMALL)) {
-    const size = largest(Math.max(SMALL, least), most, fits);
-    at(size);
-    return size;
-  }
-  delete part.dataset.whole;
-  // Beside a word that must be broken, others would be broken too if they grew.
-  const size = largest(SMALLEST, 1, isLow);
-  at(size);
+function scale(part, size) {
+  part.style.zoom = String(size);
+  // For what keeps its size while the words around it grow: see `--fit` in the style sheets.
+  part.style.setProperty("--fit", String(size));
   return size;
 }
 
 /**
- * Give `part` that size, and a wall of cards the number of columns in which they are largest.
- * @param {HTMLElement | null} part @param {HTMLElement | null} frame @param {number} most
+ * Does nothing stick out of the height of `frame`, or of the part of it in which it stands, at this size of `part`?
+ * @param {HTMLElement} part @param {HTMLElement} frame @param {number} size
  */
-function fill(part, frame, most) {
-  if (!part || !frame) return;
-  const { columns } = part.dataset;
-  if (!columns) {
-    sizeOf(part, frame, most);
-    return;
-  }
-  const set = (/** @type {string} */ number) => (part.style.columns = number);
+function isLow(part, frame, size) {
+  scale(part, size);
+  return [frame, part].every(({ scrollHeight, clientHeight }) => scrollHeight <= clientHeight + 1);
+}
+
+/**
+ * Make `part` no smaller than it must be to fit in `frame`; words may be broken. Returns its size.
+ * @param {HTMLElement} part @param {HTMLElement} frame
+ */
+function shrink(part, frame) {
+  delete part.dataset.whole;
+  return scale(part, largest(SMALLEST, 1, (size) => isLow(part, frame, size)));
+}
+
+/**
+ * Make `part` as large as fits in `frame`, up to `most`. It shrinks when it must, and words are broken only when
+ * otherwise they would become small. Returns its size; 0 when that is not more than `least`.
+ * @param {HTMLElement} part @param {HTMLElement} frame @param {number} most @param {number} least
+ */
+function grow(part, frame, most, least = 0) {
+  const texts = textsIn(part);
+  const fits = (/** @type {number} */ size) => isLow(part, frame, size) && !isTooWide(part, texts);
+  part.dataset.whole = "";
+  if (least && !fits(least)) return 0;
+  if (fits(SMALL)) return scale(part, largest(Math.max(SMALL, least), most, fits));
+  // Beside a word that must be broken, others would be broken too if they grew.
+  return shrink(part, frame);
+}
+
+/**
+ * Make a wall of cards, or anything else that grows by itself, as large as fits: a wall with the number of columns in
+ * which the cards are largest.
+ * @param {HTMLElement} part @param {HTMLElement} frame
+ */
+function fill(part, frame) {
+  const most = Number(part.dataset.fill);
+  const numbers = part.dataset.columns?.split(" ") ?? [""];
   let [best, size] = ["", 0];
-  for (const number of columns.split(" ")) {
-    set(number);
-    const found = sizeOf(part, frame, most, size && size + NEAR);
+  for (const number of numbers) {
+    part.style.columns = number;
+    const found = grow(part, frame, most, size && size + NEAR);
     if (found > size) [best, size] = [number, found];
   }
-  set(best);
-  sizeOf(part, frame, most);
+  part.style.columns = best;
+  grow(part, frame, most);
 }
 
 /**
@@ -133,7 +139,9 @@ export function fit(root) {
     part?.removeAttribute("data-whole");
   }
   if (innerWidth < 800) return; // no projector: there it scrolls
-  fill(kind, stage, own ? 1 : LARGEST);
-  fill(own, stage, Number(own?.dataset.fill));
-  fill(beside, side, 1);
+  if (stage && kind && own) {
+    fill(own, stage);
+    shrink(kind, stage);
+  } else if (stage && kind) grow(kind, stage, LARGEST);
+  if (side && beside) shrink(beside, side);
 }
