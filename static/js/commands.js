@@ -1,4 +1,5 @@
 // Trainers' commands: each carries the version that its sender saw, so that nothing advances twice.
+import { picks, unpick } from "./board.js";
 import { ask } from "./confirm.js";
 import { around } from "./elements.js";
 import { argsOf, fieldsOf, submitForm } from "./forms.js";
@@ -80,6 +81,31 @@ function letGoOfFocus(form) {
   if (active instanceof HTMLElement && form.contains(active)) active.blur();
 }
 
+/** How many answers a button waits for. @type {WeakMap<Element, number>} */
+const waiting = new WeakMap();
+
+/** @param {Element} button @param {number} by */
+function wait(button, by) {
+  const number = (waiting.get(button) ?? 0) + by;
+  waiting.set(button, number);
+  if (number) button.setAttribute("aria-busy", "true");
+  else button.removeAttribute("aria-busy");
+}
+
+/**
+ * The button is busy until it has its answer and shows what came of it.
+ * @template Outcome
+ * @param {Element} button @param {Promise<Outcome>} outcome
+ */
+async function busy(button, outcome) {
+  wait(button, 1);
+  try {
+    return await outcome;
+  } finally {
+    wait(button, -1);
+  }
+}
+
 /** Buttons and forms of a control view. @param {Link} link @param {Command} command */
 export function listenCommands(link, command) {
   document.addEventListener("click", async (event) => {
@@ -87,6 +113,8 @@ export function listenCommands(link, command) {
     if (!asked) return;
     const answer = await link.send(EVENTS.SCREENS, { name: asked.dataset.screens });
     if (!answer.ok) say(answer.message);
+    // The screens of the room are closed; what control shows small opens again.
+    else if (asked.dataset.screens === "close") document.querySelector("iframe#small-screen")?.contentWindow?.location.reload();
   });
 
   document.addEventListener("click", async (event) => {
@@ -94,10 +122,11 @@ export function listenCommands(link, command) {
     if (!button || button.disabled) return;
     event.preventDefault();
     const { command: name, confirm } = button.dataset;
-    const args = argsOf(button);
+    const args = { ...argsOf(button), ...picks(button) };
     // Pressed with a mouse or a finger: the next space is for the next step, not for this button.
     if (event.detail) button.blur();
-    if (name && (!confirm || (await ask(confirm)))) command(name, args);
+    if (!name || (confirm && !(await ask(confirm)))) return;
+    if ((await busy(button, command(name, args))) && button.hasAttribute("data-picked")) unpick(button.closest("[data-board]"));
   });
 
   document.addEventListener("submit", async (event) => {
@@ -109,12 +138,15 @@ export function listenCommands(link, command) {
     const fields = fieldsOf(form, event.submitter);
     if (confirm && !(await ask(confirm))) return;
     if (name) {
-      if (!(await command(name, { ...argsOf(form), ...fields }))) return;
+      const args = { ...argsOf(form), ...fields, ...picks(form) };
+      if (!(await busy(event.submitter ?? form, command(name, args)))) return;
+      if (form.hasAttribute("data-picked")) unpick(form.closest("[data-board]"));
       release(form);
       letGoOfFocus(form);
       if (form.hasAttribute("data-clear")) form.reset();
     } else {
-      const answer = await link.send(EVENTS.ENTER, { step, item, form: fields });
+      const sent = link.send(EVENTS.ENTER, { step, item, form: fields });
+      const answer = await busy(event.submitter ?? form, sent);
       say(answer.ok ? "Ingevoerd." : answer.message);
       if (!answer.ok) return;
       form.reset();

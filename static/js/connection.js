@@ -8,6 +8,9 @@ const ACK_TIMEOUT = 8000;
 const QUIET = 1200; // a hiccup shorter than this is not worth a word
 const RETRY_REFUSED = 10000;
 
+// A screen that control shows small, in a frame, is no screen in the room.
+const inside = globalThis.window && window.parent !== window ? { small: "yes" } : {};
+
 /** What `send` answers when the server did not: the caller may try again. @type {Answer} */
 const NO_ANSWER = { ok: false, retry: true, message: "Geen verbinding. Probeer het zo nog eens." };
 
@@ -38,7 +41,7 @@ export function connect({
   const socket = io({
     path: path || "/socket.io",
     // Asked at every connection; as long for every table.
-    auth: (/** @type {(told: object) => void} */ tell) => tell({ meeting, role, place: place().padEnd(LONGEST_PLACE) }),
+    auth: (/** @type {(told: object) => void} */ tell) => tell({ meeting, role, place: place().padEnd(LONGEST_PLACE), ...inside }),
     transports: ["websocket", "polling"],
     tryAllTransports: true,
     reconnectionDelay: 500,

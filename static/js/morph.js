@@ -45,10 +45,12 @@ const callbacks = {
   /** @type {(name: string, element: Element) => boolean} */
   beforeAttributeUpdated(name, element) {
     if (name === "open") return !(element.localName === "details" || element.localName === "dialog");
+    // A button that waits for its answer does so in every view that comes meanwhile.
+    if (name === "aria-busy") return false;
     if (!KEPT.has(name)) return true;
     const field = element.closest("select") ?? element;
-    // What is written in a notebook is its owner's.
-    if (field.matches("[data-keep]")) return false;
+    // What is written in a notebook is its owner's, and so is what is chosen on a board.
+    if (field.matches("[data-keep], [data-pick]")) return false;
     const about = dirty.get(field);
     return about === undefined || about !== subject(field.closest("form"));
   },

@@ -70,8 +70,14 @@ def group(house: House) -> Group:
 
 
 def test_whole_dagdeel_is_given(house: House, group: Group, tmp_path: Path) -> None:
-    group.press("Waar denk je aan bij herstel?")
-    group.press("Diagnose me!")
+    group.control.locator("#agenda > summary").click()
+    for block, option in (
+        ("thema-herstel", "Waar denk je aan bij herstel?"),
+        ("thema-stigma", "Diagnose me!"),
+    ):
+        group.control.locator(f"#blok-{block} > summary").click()
+        group.press(option)
+    group.control.locator("#agenda > summary").click()
     group.to("verwachtingen")
     say_what_they_hope(group)
     group.to(LINE)
@@ -90,6 +96,7 @@ def test_whole_dagdeel_is_given(house: House, group: Group, tmp_path: Path) -> N
     evaluate(house, group)
     assert group.passed == _chosen_steps()
 
+    group.control.locator("#tools > summary").click()
     group.press("Sluit de bijeenkomst", sure=True)
     go_home_with_something(group)
     assert stands_in(house.server.folder, group.ledger.private) == []

@@ -150,6 +150,7 @@ def test_more_phones_than_people_is_said_plainly(house: House, sitting: Sitting)
     for _ in range(2):
         house.phone(sitting)
     control = house.control(sitting, **LAPTOP)
+    control.locator("#door > summary").click()
     control.get_by_label("We zijn met").fill("1")
     control.locator("#door").get_by_role("button", name="Bewaar").click()
 

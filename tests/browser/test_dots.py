@@ -43,11 +43,10 @@ def group(control: Page, title: str, card: str) -> None:
     control.get_by_label("Nieuwe groep").fill(title)
     control.get_by_role("button", name="Maak groep").click()
     expect(control.get_by_role("heading", name=title)).to_be_visible()
-    item = control.locator(".k-flap__item", has_text=card)
-    item.locator("summary").click()
-    item.get_by_label("Groep voor").select_option(title)
-    item.get_by_role("button", name="Verplaats").click()
-    expect(control.locator(".k-flap__section", has_text=title).first).to_contain_text(card)
+    control.get_by_label(card).check()
+    control.get_by_label("Groep voor de gekozen kaarten").select_option(title)
+    control.get_by_role("button", name="Zet in groep").click()
+    expect(control.locator(".board-zone", has_text=title).first).to_contain_text(card)
 
 
 def looks_well(page: Page) -> None:

@@ -31,11 +31,10 @@ def give_the_first(house: House) -> Sitting:
         sitting.do(name)
     sitting.do("do:group", title="Samen")
     control = house.control(sitting, **TALL)
-    card = control.locator(".k-flap__item", has_text=WORDS[2])
-    card.locator("summary").click()
-    card.get_by_label("Groep voor").select_option("Samen")
-    card.get_by_role("button", name="Verplaats").click()
-    expect(control.locator(".k-flap__section", has_text="Samen").first).to_contain_text(WORDS[2])
+    control.get_by_label(WORDS[2]).check()
+    control.get_by_label("Groep voor de gekozen kaarten").select_option("Samen")
+    control.get_by_role("button", name="Zet in groep").click()
+    expect(control.locator(".board-zone", has_text="Samen").first).to_contain_text(WORDS[2])
     return sitting
 
 

@@ -67,6 +67,20 @@ def test_apply_on_a_card_that_is_not_there_is_refused_kindly(name: str) -> None:
     assert b.apply(showing("a", "b"), seeing("b"), command) == Rejected("gone", "Deze kaart is er niet meer.")
 
 
+def test_several_cards_are_shown_or_held_back_by_one_command() -> None:
+    seen = seeing("a", "b", "c")
+    held = b.apply(showing("a", "b"), seen, Command("hold", {"id": ("a", "b")}))
+
+    assert held == Batches(held=("a", "b"))
+    assert b.apply(held, seen, Command("show", {"id": ("b", "c", "b")})) == Batches(("b", "c"), ("a",))
+
+
+def test_of_several_cards_one_that_was_taken_back_is_passed_over() -> None:
+    command = Command("show", {"id": ("a", "b")})
+
+    assert b.apply(Batches(), seeing("b"), command) == showing("b")
+
+
 def test_apply_another_command_is_none() -> None:
     assert b.apply(Batches(), seeing(), Command("dance")) is None
 

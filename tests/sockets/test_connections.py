@@ -33,6 +33,15 @@ def test_a_phone_with_three_tabs_is_one_phone(connections: Connections) -> None:
     assert connections.phones("m") == 1
 
 
+def test_a_screen_that_control_shows_small_is_none_in_the_room(connections: Connections) -> None:
+    right = Right("m", 1, True, "proof")
+    connections.add("a", Audience(Role.SCREEN), "m", right=right, small=True)
+    assert not connections.has_screen("m")
+
+    connections.add("b", Audience(Role.SCREEN), "m", right=right)
+    assert connections.has_screen("m")
+
+
 def test_tabs_of_one_phone_draw_from_one_bucket(connections: Connections) -> None:
     first = connections.add("a", PHONE, "m", token="phone")
     second = connections.add("b", PHONE, "m", token="phone")

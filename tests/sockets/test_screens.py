@@ -50,6 +50,19 @@ def test_a_code_from_control_opens_the_screen_and_steers_like_a_clicker(
     assert screen.send("screens", name="code")["code"] == "forbidden"
 
 
+def test_a_screen_that_control_shows_small_shows_what_screens_show_and_steers_nothing(
+    stage: Stage, laptop: requests.Session
+) -> None:
+    small = Page(stage.server, laptop, stage.meeting, "screen")
+    small.auth |= {"small": "yes"}
+    screen, small = screen_of(stage.at("welkom"), laptop), stage.open(small)
+
+    answer = small.send("command", version=stage.control.version, name="next", args={})
+
+    assert answer["code"] == "forbidden"
+    assert small.place == screen.place
+
+
 def test_a_pass_for_a_screen_opens_no_other_page_of_a_trainer(stage: Stage, laptop: requests.Session) -> None:
     for path in ("/beheer", f"/regie/{stage.meeting}", f"/regie/{stage.meeting}/papier"):
         answer = laptop.get(stage.server.url + path, allow_redirects=False)

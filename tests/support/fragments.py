@@ -1,5 +1,6 @@
 """What can be pressed and filled in on a fragment of HTML."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -23,6 +24,8 @@ class Page(HTMLParser):
         self.forms: list[Form] = []
         self.buttons: list[dict[str, str]] = []
         self.elements: list[tuple[str, dict[str, str]]] = []
+        # The cards of a board, any of which can be chosen before a button with `data-picked` is pressed.
+        self.cards: list[tuple[str, str]] = []
         self._select = ""
         self.feed(html)
 
@@ -37,7 +40,9 @@ class Page(HTMLParser):
             self.forms.append(Form(attributes))
         elif tag == "button" and "disabled" not in attributes:
             self.buttons.append(attributes)
-        if not self.forms:
+        if "data-pick" in attributes:
+            self.cards.append((attributes["value"], attributes["data-pick"]))
+        if not self.forms or "data-pick" in attributes:
             return
         form, name = self.forms[-1], attributes.get("name", "")
         if tag == "textarea" or (tag == "input" and attributes.get("type", "text") == "text"):
@@ -53,6 +58,18 @@ class Page(HTMLParser):
             self._select = name
         elif tag == "option":
             form.options.setdefault(self._select, []).append(attributes.get("value", ""))
+
+    def choices(self, button: Mapping[str, str]) -> list[tuple[str, ...]]:
+        """The cards that can be chosen for a button: one, or as many as it wants; () when it wants none.
+
+        Of many cards the first two and the last stand for all.
+        """
+        if "data-picked" not in button:
+            return [()]
+        fit = [card for card, status in self.cards if status != button.get("data-not")]
+        some = fit if len(fit) < 4 else [*fit[:2], fit[-1]]
+        least = int(button.get("data-least", 1))
+        return [tuple(some[at : at + least]) for at in range(len(some) - least + 1)]
 
 
 @lru_cache(maxsize=4096)

@@ -96,6 +96,21 @@ def test_browser_sends_no_form_of_a_live_page_or_of_an_error(
     assert "form-action 'none'" in policy(phone, "/nergens")
 
 
+def test_control_has_our_screen_in_a_frame_and_nothing_else_is_in_one(
+    hall: Hall,
+    phone: FlaskClient,  # noqa: F811
+    trainer: FlaskClient,  # noqa: F811
+) -> None:
+    found = {
+        role: policy(phone if role == "phone" else trainer, path.format(hall.meeting))
+        for role, path in PATHS.items()
+    }
+
+    assert {role for role, each in found.items() if "frame-src 'self'" in each} == {"control"}
+    assert {role for role, each in found.items() if "frame-ancestors 'self'" in each} == {"screen"}
+    assert all("frame-ancestors 'none'" in found[role] for role in ("control", "phone"))
+
+
 def test_browser_sends_forms_where_people_join_and_log_in(still_hall: Hall) -> None:
     browser = still_hall.app.test_client()
     for path in ("/", f"/j/{still_hall.secret}", "/inloggen"):

@@ -69,16 +69,22 @@ def controls(batches: Batches, seen: Seen, closed: bool) -> tuple[Control, ...]:
 
 
 def apply(batches: Batches, seen: Seen, command: Command) -> Batches | Rejected | None:
-    """The batches after 'show', 'show-all' or 'hold'; None for any other command."""
+    """The batches after 'show-all', or 'show' or 'hold' of some cards; None for any other command."""
     match command.name:
         case "show-all":
             return show_all(batches, seen)
         case "show" | "hold":
-            chosen = command.one("id")
-            if chosen not in {card.id for card in seen.cards}:
-                return gone()
-            return show(batches, chosen) if command.name == "show" else hold(batches, chosen)
+            change, there = show if command.name == "show" else hold, existing(command, seen)
+            for chosen in there:
+                batches = change(batches, chosen)
+            return batches if there else gone()
     return None
+
+
+def existing(command: Command, seen: Seen) -> tuple[str, ...]:
+    """The cards that a command is about, without those that were taken back since."""
+    ids = {card.id for card in seen.cards}
+    return tuple(dict.fromkeys(chosen for chosen in command.all("id") if chosen in ids))
 
 
 def gone() -> Rejected:

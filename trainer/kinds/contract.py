@@ -79,7 +79,7 @@ class Kind:
     is_form: ClassVar[bool] = False
     # Do people type texts?
     typed: ClassVar[bool] = False
-    # Does `control.html` itself show the step's trainers' notes, a slide at a time?
+    # Does `control` give the trainers' notes of an item, as `notes`? Then those of the step are left out.
     shows_notes: ClassVar[bool] = False
     # Do phones take part at all?
     takes_posts: ClassVar[bool] = False

@@ -157,6 +157,8 @@ def control_view(scene: Scene) -> View:
     here = scene.here
     view |= {
         "drift_minutes": drift,
+        # For a page to count on from: no two devices agree on the time.
+        "seconds_of_day": (scene.now.hour * 60 + scene.now.minute) * 60 + scene.now.second,
         "end_planned": clock_time(planned_end),
         "end_projected": clock_time(end),
         "final": scene.state.final,

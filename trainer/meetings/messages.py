@@ -1,11 +1,13 @@
 """The messages for each audience: a version, a key, and the HTML of the whole view."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from trainer import kinds as kind_registry
 from trainer.curriculum.model import Step
+from trainer.kinds.contract import Control
 from trainer.live import views as live_views
 from trainer.live.audience import CONTROLS, PHONES, SCREENS, Audience, Role
 from trainer.live.bounds import PEOPLE
@@ -114,6 +116,8 @@ class Messages:
             "phones": phones,
             "kind_html": "",
             "controls": (),
+            "likely": (),
+            "item_notes": "",
             "facilitation": "",
             "enter_html": "",
             "sealed": False,
@@ -136,10 +140,12 @@ class Messages:
         if divided:
             return about
         inner, seen = room.kind_state(step), room.seen(step.id)
-        view = kind.control(step.settings, inner, seen)
+        view, controls = kind.control(step.settings, inner, seen), kind.controls(step.settings, inner, seen)
         return about | {
             "kind_html": self._owns.fragment(room, step, "control", view, sealed=sealed),
-            "controls": kind.controls(step.settings, inner, seen),
+            "controls": controls,
+            "likely": likely(controls),
+            "item_notes": view["notes"] if kind.shows_notes else "",
             "enter_html": self._owns.enter(room, step),
         }
 
@@ -185,6 +191,15 @@ class Messages:
             ],
             "left": [html for html in left if html.strip()],
         }
+
+
+def likely(controls: Sequence[Control]) -> tuple[Control, ...]:
+    """The two buttons that are probably pressed next: what stands out first, in the order of the kind.
+
+    A button that cannot be pressed yet keeps its place: a count must not move another one under a finger.
+    """
+    ranks = {"primary": 0, "normal": 1, "quiet": 2}
+    return tuple(sorted(controls, key=lambda each: ranks[each.style])[:2])
 
 
 def _door(room: Room) -> Message:

@@ -17,7 +17,7 @@ class Connection:
     """One open page. It is of a phone, or has a trainer's right; `name` is that trainer's.
 
     `socket` is what `direct.send_packet` sends to; `private` is the key of the view in which the page shows a
-    private fragment, '' when it shows none.
+    private fragment, '' when it shows none. `small`: it is a screen that control shows in a frame.
     """
 
     sid: str
@@ -29,6 +29,7 @@ class Connection:
     right: Right | None = None
     name: str = ""
     private: str = ""
+    small: bool = False
 
     @property
     def role(self) -> Role:
@@ -72,12 +73,13 @@ class Connections:
         token: str = "",
         right: Right | None = None,
         name: str = "",
+        small: bool = False,
     ) -> Connection:
         """Notes a page that was let in, and returns its connection."""
         self._forget_who_left()
         fresh = TokenBucket(self._rate, self._burst)
         phone = Phone.of(meeting_id, token) if token else None
-        connection = Connection(sid, audience, meeting_id, fresh, socket, phone, right, name)
+        connection = Connection(sid, audience, meeting_id, fresh, socket, phone, right, name, small=small)
         owner = connection.owner
         connection.bucket = self._buckets.setdefault(owner, fresh)
         self._pages[owner] += 1
@@ -134,6 +136,10 @@ class Connections:
         """The same for those of one role."""
         found = (pages for audience, pages in self.by_audience(meeting_id) if audience.role is role)
         return list(chain.from_iterable(found))
+
+    def has_screen(self, meeting_id: str) -> bool:
+        """Is any screen of a meeting open, besides those that control shows small?"""
+        return any(not page.small for page in self.of(meeting_id, Role.SCREEN))
 
     def with_rights(self) -> list[tuple[Connection, Right]]:
         """A snapshot of the open pages of trainers, with their rights."""

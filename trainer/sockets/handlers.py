@@ -121,7 +121,7 @@ class Handlers:
             self._host.signals.notify(meeting_id, CONTROL_ALONE)
         else:
             right, name = self._rights.ask(environ, meeting_id, role)
-            connection = add(right=right, name=name)
+            connection = add(right=right, name=name, small=auth.get("small") == "yes")
             self._host.signals.notify(meeting_id, TRAINERS_ROLES)
         forget_request(self._server, sid)
         if self._host.room(meeting_id) is None:
@@ -209,9 +209,13 @@ class Handlers:
         return self._host.steering.act(connection.meeting_id, connection.token, text(data, "step"), action)
 
     def command(self, connection: Connection, data: Any) -> object:
-        """Does what a trainer pressed; a screen may do only a few things. Raises Malformed and NotSaved."""
+        """Does what a trainer pressed; a screen may do only a few things, and a small one nothing.
+
+        Raises Malformed and NotSaved.
+        """
         asked = Command(text(data, "name"), fields(data, "args"))
-        if connection.role is Role.SCREEN and asked.name not in SCREEN_COMMANDS:
+        # Whoever steers is named, and a small screen is not.
+        if connection.small or (connection.role is Role.SCREEN and asked.name not in SCREEN_COMMANDS):
             return FORBIDDEN
         version = data.get("version")
         if type(version) is not int:

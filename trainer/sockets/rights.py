@@ -27,7 +27,7 @@ class Rights:
         self._server = server
         self._host = host
         self._connections = connections
-        host.leaders.connected, host.leaders.has_screen = self.leading, self.has_screen
+        host.leaders.connected, host.leaders.has_screen = self.leading, connections.has_screen
 
     def ask(self, environ: dict[str, Any], meeting_id: str, role: Role) -> tuple[Right, str]:
         """The right of a connecting page, with its trainer's name. Raises Refused when it has none.
@@ -76,10 +76,6 @@ class Rights:
         """Who has control of a meeting open: user id and name."""
         pages = self._connections.of(meeting_id, Role.CONTROL)
         return {(page.right.user_id, page.name) for page in pages if page.right is not None}
-
-    def has_screen(self, meeting_id: str) -> bool:
-        """Is any screen of a meeting open?"""
-        return bool(self._connections.of(meeting_id, Role.SCREEN))
 
     def end_lost(self) -> None:
         """Empties and closes every page whose right has ended."""

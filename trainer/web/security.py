@@ -21,6 +21,8 @@ csrf = CSRFProtect()
 # Pages whose forms the browser itself submits. On every other page scripts send them, and the CSP forbids the
 # browser to: what somebody typed could end up in the URL.
 PAGES_WITH_FORMS = frozenset({"public", "auth", "organiser", "planning", "results", "screens.enter"})
+# Control has the screen in it, small. Nothing else of ours is in a frame, and nobody else has us in one.
+FRAMING, FRAMED = "live.control", "screens.show"
 
 
 class _PatientSigner(TimestampSigner):
@@ -104,11 +106,13 @@ def _refuse_other_methods() -> Response | None:
 def _protect(response: Response) -> Response:
     # Safari before 15.4 does not count a WebSocket to the same host as 'self'.
     socket = f"{'wss' if request.is_secure else 'ws'}://{request.host}"
+    frames = "frame-ancestors 'self'" if request.endpoint == FRAMED else "frame-ancestors 'none'"
+    frames = f"frame-src 'self'; {frames}" if request.endpoint == FRAMING else frames
     forms = "'self'" if {request.blueprint, request.endpoint} & PAGES_WITH_FORMS else "'none'"
     response.headers.setdefault(
         "Content-Security-Policy",
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
-        f"connect-src 'self' {socket}; form-action {forms}; base-uri 'none'; frame-ancestors 'none'",
+        f"connect-src 'self' {socket}; form-action {forms}; base-uri 'none'; {frames}",
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
     # `no-referrer` would also make browsers hide the Origin of a form, which `from_our_pages` checks.

@@ -203,10 +203,12 @@ class Meeting:
             Action("press", name=f"do:{c.name}", args={k: (v,) for k, v in c.args.items()}, place=place)
             for c in values["controls"]
         ]
-        for button in Page(str(values["kind_html"])).buttons:
-            if "data-command" in button:
-                name, args = button["data-command"], self._args_of(button)
-                found.append(Action("press", name=name, args=args, place=place))
+        page = Page(str(values["kind_html"]))
+        for button in page.buttons:
+            for cards in page.choices(button) if "data-command" in button else ():
+                chosen = {"id": tuple(map(self._named, cards))} if cards else {}
+                args = self._args_of(button) | chosen
+                found.append(Action("press", name=button["data-command"], args=args, place=place))
         return sorted(found, key=str)
 
     def _named(self, value: str) -> str:

@@ -156,8 +156,6 @@ class Flap(Kind):
 
     def control(self, settings: Settings, state: FlapState, seen: Seen) -> View:
         drawn = table.faces(state.order, flow.drawn(state.batches, seen))
-        mergeable = {card.id for card in comparable(state, seen)}
-        picked = state.picked if state.picked in mergeable else ""
         return {
             **flow.summary(state.batches, seen, ITEM),
             "closed": state.closed,
@@ -165,13 +163,14 @@ class Flap(Kind):
                 {
                     "id": group.id,
                     "title": group.title,
-                    "cards": [_for_trainer(state, card, picked) for card in found],
+                    "cards": [_for_trainer(state, card) for card in found],
                 }
                 for group, found in table.sections(state.order, drawn)
             ],
             "groups": [{"id": group.id, "title": group.title} for group in state.order.groups],
             "may_group": len(state.order.groups) < MOST_GROUPS and not state.dots.lie,
-            "picked": picked,
+            "some": bool(drawn),
+            "piles": any(card.count > 1 for card in drawn),
             "dots": dotted(state, seen),
             "earlier": earlier.name_of(settings.source) if settings.source else "",
             "why": earlier.WHY[earlier.status_of(seen.earlier)],
@@ -257,14 +256,13 @@ def _cards(own: Sequence[Post]) -> list[Post]:
     return [post for post in own if post.item == ITEM]
 
 
-def _for_trainer(state: FlapState, card: Card, picked: str) -> dict[str, Any]:
+def _for_trainer(state: FlapState, card: Card) -> dict[str, Any]:
     return {
         "id": card.id,
         "text": card.text,
         "count": card.count,
         "group": card.group,
         "status": flow.status(state.batches, card.id),
-        "picked": card.id == picked,
     }
 
 

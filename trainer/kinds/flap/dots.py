@@ -25,7 +25,7 @@ ITEM = "stippen-"
 DOTS = "Stippen"
 # The trainer's commands that change what the dots were given to.
 FIXED = frozenset({
-    "draw", "show-all", "show", "open", "close", "cards", "cloud", "same", "pick", "merge", "split", "move",
+    "draw", "show-all", "show", "open", "close", "cards", "cloud", "same", "merge", "split", "move",
     "group", "rename", "ungroup",
 })  # fmt: skip
 # When everybody saw the counts, and none can have changed since.

@@ -1,5 +1,6 @@
 """What a trainer can do with the answers on a flap: the state, and every command on it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -20,7 +21,7 @@ DEFINITION_LENGTH = 400
 
 @dataclass(frozen=True, slots=True)
 class FlapState:
-    """`picked` is the card that others are being merged into; `definition` is the trainers' text.
+    """`definition` is the trainers' text.
 
     `fetched`: the flap of an earlier meeting is on the screen. It stays until anything is done to this one.
     """
@@ -30,7 +31,6 @@ class FlapState:
     closed: bool = False
     mode: Literal["cards", "cloud"] = "cards"
     page: int = 0
-    picked: str = ""
     definition: str = ""
     dots: Dots = field(default_factory=Dots)
     fetched: bool = False
@@ -69,7 +69,7 @@ def apply(state: FlapState, command: Command, seen: Seen) -> FlapState | Ask | R
             return _grouped(state, command)
         case name if name in dots.COMMANDS:
             return _dotted(state, command, seen)
-        case "show" | "hold" | "move" | "pick" | "merge" | "split":
+        case "show" | "hold" | "move" | "merge" | "split":
             return _carded(state, command, seen)
     return Rejected("unknown", "Deze knop bestaat hier niet.")
 
@@ -98,40 +98,46 @@ def _dotted(state: FlapState, command: Command, seen: Seen) -> FlapState | Ask |
     changed = dots.apply(state.dots, command.name, options_of(state, seen))
     if isinstance(changed, Rejected):
         return changed
-    return replace(state, dots=changed, closed=state.closed or changed.lie, mode="cards", picked="", page=0)
+    return replace(state, dots=changed, closed=state.closed or changed.lie, mode="cards", page=0)
 
 
 def _carded(state: FlapState, command: Command, seen: Seen) -> FlapState | Rejected:
-    """A command about one card; all but 'pick' act on its whole pile."""
-    chosen, existing = command.one("id"), {card.id for card in seen.cards}
-    if chosen not in existing:
+    """A command about some cards; it acts on the whole pile of each."""
+    chosen = flow.existing(command, seen)
+    if not chosen:
         return flow.gone()
+    if command.name == "merge":
+        onto = flow.existing(Command("merge", {"id": command.all("into")}), seen)
+        return _merged(state, (*onto, *chosen)) if onto or not command.all("into") else flow.gone()
+    for each in chosen:
+        state = _changed(state, command, each)
+    return state
+
+
+def _changed(state: FlapState, command: Command, chosen: str) -> FlapState:
     match command.name:
-        case "show" | "hold":
-            change = flow.show if command.name == "show" else flow.hold
-            changed = state.batches
-            for key in table.pile(state.order, chosen):
-                changed = change(changed, key)
-            return replace(state, batches=changed)
         case "move":
             return replace(state, order=table.move(state.order, chosen, command.one("group")))
-        case "pick":
-            return replace(state, picked="" if state.picked == chosen else chosen)
-        case "merge":
-            return _merged(state, chosen, command.one("into"), existing)
-    return replace(state, order=table.split(state.order, chosen), picked="")
+        case "split":
+            return replace(state, order=table.split(state.order, chosen))
+    change = flow.show if command.name == "show" else flow.hold
+    changed = state.batches
+    for key in table.pile(state.order, chosen):
+        changed = change(changed, key)
+    return replace(state, batches=changed)
 
 
-def _merged(state: FlapState, chosen: str, into: str, existing: set[str]) -> FlapState | Rejected:
-    if into not in existing:
-        return flow.gone()
-    how = {flow.status(state.batches, key) for key in (chosen, into)}
-    if "held" in how:
+def _merged(state: FlapState, chosen: Sequence[str]) -> FlapState | Rejected:
+    """All of them on one pile: the first that is on the screen comes on top, or else the first."""
+    how = {key: flow.status(state.batches, key) for key in chosen}
+    if "held" in how.values():
         # Otherwise it would surface unasked when the card on top of it is taken back.
-        return Rejected("held", "Deze kaart houd je achter. Toon hem eerst.")
-    if flow.status(state.batches, into) == "ready" and "shown" in how:
-        chosen, into = into, chosen
-    return _levelled(replace(state, order=table.merge(state.order, chosen, into)))
+        return Rejected("held", "Een van deze kaarten houd je achter. Toon die eerst.")
+    top = next((key for key in chosen if how[key] == "shown"), chosen[0])
+    order = state.order
+    for key in chosen:
+        order = table.merge(order, key, top)
+    return _levelled(replace(state, order=order))
 
 
 def _levelled(state: FlapState) -> FlapState:

@@ -195,12 +195,12 @@ class Ideeenboom(Kind):
 
 
 def _moved(settings: Settings, state: TreeState, command: Command, seen: Seen) -> TreeState | Rejected:
-    chosen, branch = command.one("id"), command.one("branch")
-    if chosen not in {card.id for card in seen.cards}:
+    chosen, branch = flow.existing(command, seen), command.one("branch")
+    if not chosen:
         return flow.gone()
     if branch not in {found.id for found in leaves.branches(settings.themes)}:
         return Rejected("gone", "Deze tak is er niet.")
-    return replace(state, placed={**state.placed, chosen: branch})
+    return replace(state, placed={**state.placed, **dict.fromkeys(chosen, branch)})
 
 
 def _shown(settings: Settings, state: TreeState, seen: Seen) -> tuple[Branch, ...]:

@@ -225,7 +225,7 @@ def test_flap_is_not_personal_of_itself() -> None:
 
 def test_state_survives_storage() -> None:
     stage = drawn("abcd").press("show-all", ask("group", title="Rust"), ask("move", id="a", group="g1"))
-    stage.press(ask("merge", id="b", into="c"), ask("hold", id="d"), ask("pick", id="a"))
+    stage.press(ask("merge", id="b", into="c"), ask("hold", id="d"))
 
     assert msgspec.json.decode(msgspec.json.encode(stage.state), type=FlapState) == stage.state
 
@@ -247,7 +247,6 @@ NAMES = (
     "show",
     "hold",
     "move",
-    "pick",
     "merge",
     "split",
 )

@@ -2,7 +2,7 @@
 
 from tests.kinds.stage_support import ask
 from trainer.kinds import contract
-from trainer.kinds.contract import Rejected
+from trainer.kinds.contract import Command, Rejected
 from trainer.kinds.flap.cards import Card, Group, Order, add_group, faces, merge, merge_same, move, split
 from trainer.kinds.flap.tests.support import drawn, flap, loose, on_screen
 
@@ -60,7 +60,7 @@ def test_merge_with_a_shown_card_keeps_the_shown_text() -> None:
 
 def test_merge_with_a_held_card_is_refused() -> None:
     stage = drawn().press(ask("hold", id="a"))
-    refused = Rejected("held", "Deze kaart houd je achter. Toon hem eerst.")
+    refused = Rejected("held", "Een van deze kaarten houd je achter. Toon die eerst.")
 
     assert stage.refusal(ask("merge", id="a", into="b")) == refused
     assert stage.refusal(ask("merge", id="b", into="a")) == refused
@@ -94,15 +94,19 @@ def test_faces_do_not_know_what_is_not_there() -> None:
     assert merge_same(Order(), []) == Order()
 
 
-def test_pick_marks_one_card_and_unmarks_it() -> None:
-    stage = drawn("abcd").press(ask("pick", id="b"))
-    assert stage.view("control")["picked"] == "b"
+def test_several_cards_are_moved_shown_and_merged_by_one_press() -> None:
+    stage = drawn("abcd").press(
+        ask("group", title="Rust"),
+        Command("move", {"id": ("a", "d"), "group": ("g1",)}),
+        Command("show", {"id": ("a", "b", "c", "d")}),
+        Command("merge", {"id": ("b", "c")}),
+    )
 
-    assert stage.press(ask("pick", id="b")).view("control")["picked"] == ""
+    assert on_screen(stage) == [("Rust", [("tekst a", 1), ("tekst d", 1)]), ("", [("tekst b", 2)])]
 
 
-def test_pick_of_a_card_that_is_taken_back_is_forgotten() -> None:
-    stage = drawn("abcd").press(ask("pick", id="b"))
-
+def test_of_several_cards_those_that_were_taken_back_are_passed_over() -> None:
+    stage = drawn("abcd")
     stage.withdraw("b")
-    assert stage.press("cards").view("control")["picked"] == ""
+
+    assert on_screen(stage.press(Command("show", {"id": ("a", "b", "c")}))) == loose("a", "c")

@@ -1,0 +1,198 @@
+"""What a trainer needs at a moment is on control without scrolling, in the sample of every kind."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.looks import sideways
+from tests.browser.people import PHONE, SMALL_PHONE, House, Sitting, on_step, shoot
+from tests.support.pages import Phone
+from tests.support.samples import write_samples
+from tests.support.server import RunningServer
+from trainer import kinds
+from trainer.curriculum.model import Step
+from trainer.curriculum.parse import read_library
+
+SMALL_LAPTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 720}}
+OFFICE_LAPTOP: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}}
+# What is there in every kind; a kind without buttons of its own has none of this moment.
+ON_A_LAPTOP = ("#notes-title", ".c-next", ".c-clock", ".c-screen", "#now-title", "#agenda > summary")
+ON_A_PHONE = (".c-next", "[data-command=back]", ".c-bar [data-command=cover]", "#now-title", ".c-tabs")
+WHEN_THERE = (".c-likely button", ".c-timer [role=timer]", ".c-timer button")
+CROWD = 5
+
+OUTSIDE = """(selectors) => selectors.flatMap((selector) =>
+  [...document.querySelectorAll(selector)].filter((element) => {
+    const {left, top, right, bottom} = element.getBoundingClientRect();
+    const seen = element.checkVisibility({visibilityProperty: true}) && right > left && bottom > top;
+    return !seen || left < 0 || top < 0 || right > innerWidth + 0.5 || bottom > innerHeight + 0.5;
+  }).map((element) => `${selector}: ${element.textContent.trim().slice(0, 40)}`))"""
+MISSING = "(selectors) => selectors.filter((selector) => !document.querySelector(selector))"
+# Text under a bar that stays in its place; what scrolled out of its part is not seen, and counts for nothing.
+COVERED = """() => {
+  const seen = (node, box) => {
+    let {left, top, right, bottom} = box;
+    for (let part = node.parentElement; part; part = part.parentElement) {
+      if (getComputedStyle(part).overflowY === "visible") continue;
+      const box = part.getBoundingClientRect();
+      [left, top] = [Math.max(left, box.left), Math.max(top, box.top)];
+      [right, bottom] = [Math.min(right, box.right), Math.min(bottom, box.bottom)];
+    }
+    return {left, top, right, bottom};
+  };
+  const bars = [...document.querySelectorAll(".c-top, .c-head, .c-likely, .c-tabs, .c-bar, .board-bar")];
+  const found = [];
+  const walker = document.createTreeWalker(document.querySelector("#view"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const {currentNode: node} = walker, parent = node.parentElement;
+    if (!node.textContent.trim() || !parent.checkVisibility({visibilityProperty: true})) continue;
+    if (parent.closest(".visually-hidden")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const text = seen(node, range.getBoundingClientRect());
+    for (const bar of bars) {
+      if (bar.contains(node)) continue;
+      const box = seen(bar, bar.getBoundingClientRect());
+      const wide = Math.min(text.right, box.right) - Math.max(text.left, box.left);
+      const high = Math.min(text.bottom, box.bottom) - Math.max(text.top, box.top);
+      if (wide > 1 && high > 1) found.push(`${bar.className}: ${node.textContent.trim().slice(0, 40)}`);
+    }
+  }
+  return found;
+}"""
+SCROLLS = "() => document.scrollingElement.scrollHeight > innerHeight + 1 ? ['the page scrolls'] : []"
+
+
+@pytest.fixture(scope="module")
+def steps(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Step]:
+    """The step of each sample, by kind."""
+    library, problems = read_library(write_samples(tmp_path_factory.mktemp("samples")), kinds.interpret)
+    assert problems == []
+    every = [step for programme in library.values() for part in programme.parts for step in part.steps()]
+    return {step.kind: step for step in every}
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
+    content = write_samples(tmp_path_factory.mktemp("content"))
+    settings = {"CONTENT_DIR": str(content), "POST_RATE": "100", "POST_BURST": "1000"}
+    server = RunningServer(tmp_path_factory.mktemp("server"), **settings).start()
+    yield House(server, browser)
+    server.stop()
+
+
+def faults(page: Page, where: str, needed: tuple[str, ...]) -> list[str]:
+    """What of this view is not there, not in sight, or under a bar."""
+    found = [f"missing: {each}" for each in page.evaluate(MISSING, list(needed))]
+    found += [f"out of sight: {each}" for each in page.evaluate(OUTSIDE, [*needed, *WHEN_THERE])]
+    found += [f"covered: {each}" for each in page.evaluate(COVERED)]
+    found += [*page.evaluate(SCROLLS), *(f"sideways: {each}" for each in sideways(page))]
+    return [f"{where}: {each}" for each in found]
+
+
+def fill(sitting: Sitting, step: Step, crowd: list[Phone]) -> None:
+    """Everybody sends what people send here, and trainers show it where that can be."""
+    kind = kinds.discover()[step.kind]
+    if not kind.takes_posts or kind.places(step.settings):
+        return
+    for seed, phone in enumerate(crowd):
+        form = kind.example(step.settings, seed)
+        fields = {name: list(values) for name, values in form.fields.items()}
+        assert phone.post(step.id, item=form.item, **fields) == {"ok": True}
+    for name in ("do:draw", "do:show-all"):
+        sitting.hidden.command(name)
+
+
+@pytest.mark.parametrize("name", list(kinds.discover()))
+def test_what_a_trainer_needs_now_is_in_sight(name: str, samples: House, steps: dict[str, Step]) -> None:
+    step, found = steps[name], list[str]()
+    with samples.visit() as house:
+        sitting = house.sitting(f"voorbeeld-{name}")
+        sitting.do("start")
+        sitting.go(step.id)
+        fill(sitting, step, house.crowd(sitting, CROWD))
+        for device in (SMALL_LAPTOP, OFFICE_LAPTOP):
+            control = house.control(sitting, **device)
+            on_step(control, step.id)
+            shoot(control, f"regie-{name}")
+            found += faults(control, f"{name}, {device['viewport']}", ON_A_LAPTOP)
+            control.context.close()
+        for device in (PHONE, SMALL_PHONE):
+            control = house.control(sitting, **device)
+            on_step(control, step.id)
+            shoot(control, f"regie-{name}")
+            found += faults(control, f"{name}, {device['viewport']}", ON_A_PHONE)
+            control.context.close()
+
+    assert found == []
+
+
+def test_sixty_cards_leave_the_buttons_in_their_place(samples: House, steps: dict[str, Step]) -> None:
+    step = steps["flap"]
+    with samples.visit() as house:
+        sitting = house.sitting("voorbeeld-flap")
+        sitting.go(step.id)
+        for number, phone in enumerate(house.crowd(sitting, 20)):
+            for card in range(3):
+                assert phone.post(step.id, text=f"Kaart {number} {card} van iemand") == {"ok": True}
+        sitting.do("do:draw")
+        control = house.control(sitting, **SMALL_LAPTOP)
+        expect(control.locator(".board-card")).to_have_count(60)
+        assert faults(control, "60 cards", ON_A_LAPTOP) == []
+
+        control.locator("input[data-pick]").last.check()
+
+        needed = [".c-likely button", ".board-bar button", ".c-next", "#notes-title"]
+        assert control.evaluate(OUTSIDE, needed) == []
+        shoot(control, "regie-60-kaarten")
+
+
+def test_phone_swipes_from_the_buttons_to_the_notes(samples: House, steps: dict[str, Step]) -> None:
+    with samples.visit() as house:
+        sitting = house.sitting("voorbeeld-flap")
+        sitting.go(steps["flap"].id)
+        control = house.control(sitting, **PHONE)
+        assert control.evaluate(OUTSIDE, ["#notes-title"]) != []
+
+        control.evaluate("() => document.querySelector('.c-body').scrollBy({left: innerWidth})")
+
+        control.wait_for_function(f"() => ({OUTSIDE})(['#notes-title']).length === 0")
+        shoot(control, "regie-notities")
+        control.get_by_role("link", name="Programma").click()
+        control.wait_for_function(f"() => ({OUTSIDE})(['#agenda > summary']).length === 0")
+        control.get_by_role("link", name="Nu").click()
+        control.wait_for_function(f"() => ({OUTSIDE})(['#now']).length === 0")
+
+
+def test_small_screen_shows_what_the_room_sees_and_takes_no_keys(samples: House) -> None:
+    with samples.visit() as house:
+        sitting = house.sitting("voorbeeld-flap")
+        control = house.control(sitting, **SMALL_LAPTOP)
+        small = control.frame_locator("#small-screen")
+        # Nothing in it is read out: control says the same in words.
+        expect(small.locator(".stage--lobby .title")).to_be_visible()
+
+        sitting.do("start")
+        expect(small.locator(".screen--live")).to_be_visible()
+        sitting.do("cover")
+        expect(small.get_by_text("Even een moment")).to_be_visible()
+
+        control.locator(".c-screen").click(force=True)
+        assert control.evaluate("() => document.activeElement.localName") != "iframe"
+        # Who steers from a screen is named; a small one is none.
+        expect(control.locator(".c-leaders")).not_to_contain_text("het scherm")
+
+
+def test_phone_does_not_load_the_small_screen(samples: House) -> None:
+    with samples.visit() as house:
+        sitting = house.sitting("voorbeeld-flap")
+        asked: list[str] = []
+        context = house.context(house.trainer, **PHONE)
+        context.on("request", lambda request: asked.append(request.url))
+        page = context.new_page()
+        page.goto(f"{house.server.url}/regie/{sitting.id}")
+        expect(page.locator("html")).to_have_attribute("data-connection", "online")
+
+        assert [url for url in asked if "/scherm/" in url] == []
