@@ -263,15 +263,12 @@ class Play:
             if control.enabled:
                 args = {key: (value,) for key, value in control.args.items()}
                 offered.setdefault(control.name, []).append(Command(control.name, args, number))
-        page = read_page(self.shared("control", sitting))
-        for button in page.buttons:
+        for button in (page := read_page(self.shared("control", sitting))).buttons:
             name = button.get("data-command", "").removeprefix("do:")
             if name != button.get("data-command", ""):
-                found = {key: (value,) for key, value in button.items() if key.startswith("data-arg-")}
-                args = {key.removeprefix("data-arg-"): value for key, value in found.items()}
-                for cards in page.choices(button):
-                    chosen = {"id": cards} if cards else {}
-                    offered.setdefault(name, []).append(Command(name, args | chosen, 1))
+                args = {key[9:]: (value,) for key, value in button.items() if key.startswith("data-arg-")}
+                chosen = [{"id": cards} if cards else {} for cards in page.choices(button)]
+                offered.setdefault(name, []).extend(Command(name, args | each, 1) for each in chosen)
         return [
             each for same in offered.values() for each in (same if len(same) < 4 else [*same[:2], same[-1]])
         ]
