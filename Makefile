@@ -11,14 +11,14 @@ PIP_INSTALL := pip install -q --disable-pip-version-check --require-hashes
 # No package runs anything of its own while it is installed.
 NPM_CI := npm ci --ignore-scripts --no-audit --no-fund --silent
 
-.PHONY: run test check attack faults bench house screenshots generate migrate lock audit format clean help
+.PHONY: run test check attack faults bench house screenshots generate migrate lock audit format clean help bundle
 
-run: $(VENV)/.run $(VENDOR)
+run: $(VENV)/.run bundle
 	@$(BIN)/python -m trainer run
 
 # In the order of their folders, which begins with the longest files: else the last of them runs alone. Tests
 # with a server wait for it as long as they work: three of them keep two cores busy.
-test: $(VENV)/.dev $(MODULES)
+test: $(VENV)/.dev $(MODULES) bundle
 	@tools/need-chromium
 	$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
@@ -35,25 +35,25 @@ check: $(VENV)/.dev $(MODULES)
 	node_modules/.bin/eslint .
 
 # Can anybody find out who wrote what?
-attack: $(VENV)/.dev $(MODULES)
+attack: $(VENV)/.dev $(MODULES) bundle
 	@tools/need-chromium
 	$(BIN)/python -m tests.attack --write
 
 # Does everything that was told saved survive, whatever breaks?
-faults: $(VENV)/.dev $(MODULES)
+faults: $(VENV)/.dev $(MODULES) bundle
 	@tools/need-chromium
 	$(BIN)/python -m tests.faults
 
-bench: $(VENV)/.dev $(MODULES)
+bench: $(VENV)/.dev $(MODULES) bundle
 	$(BIN)/python -m bench.run
 	$(BIN)/python -m bench.tables
 	$(BIN)/python -m bench.groups
 
 # Half an hour of a hosted instance: forty meetings at once, five thousand reconnects.
-house: $(VENV)/.dev $(MODULES)
+house: $(VENV)/.dev $(MODULES) bundle
 	$(BIN)/python -m bench.house
 
-screenshots: $(VENV)/.dev $(MODULES)
+screenshots: $(VENV)/.dev $(MODULES) bundle
 	@tools/need-chromium
 	$(BIN)/python tools/screenshots.py
 
@@ -80,7 +80,7 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) $(TOOLS) node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(TOOLS) node_modules static/vendor static/built .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 help:
 	@sed -n 's/^\([a-z]*\):.*/make \1/p' Makefile
@@ -109,6 +109,10 @@ $(VENDOR): package.json package-lock.json .npmrc tools/vendor.mjs
 	$(NPM_CI) --omit=dev
 	node tools/vendor.mjs
 	@touch $@
+
+# A script and a style sheet for each page; it looks by itself whether anything changed.
+bundle: $(VENDOR)
+	@node tools/bundle.mjs
 
 $(MODULES): $(VENDOR)
 	$(NPM_CI) --include=dev

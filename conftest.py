@@ -2,6 +2,7 @@
 
 import gc
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,13 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 settings.register_profile("quick", max_examples=40, deadline=None)
 settings.register_profile("thorough", max_examples=2000, deadline=None)
 settings.load_profile("quick")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What browsers get is made of the files as they are now; a copy of the house has what was made here."""
+    bundle = config.rootpath / "tools" / "bundle.mjs"
+    if bundle.exists() and not hasattr(config, "workerinput"):
+        subprocess.run(["node", bundle], check=True)  # noqa: S603, S607
 
 
 def pytest_collection_finish() -> None:

@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import globals from "globals";
 
 export default [
-  { ignores: ["static/vendor/", ".venv*/", "var/"] },
+  { ignores: ["static/vendor/", "static/built/", "static/built.new/", ".venv*/", "var/"] },
   js.configs.recommended,
   {
     rules: {

@@ -29,7 +29,7 @@ class RowId(IntegerConverter):
 
 def build(settings: Settings, async_mode: str, offload: Offload) -> Flask:
     """Builds the application; see `trainer.create_app`."""
-    app = Flask("trainer", static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
+    app = Flask("trainer", static_folder=None, template_folder=str(ROOT / "templates"))
     app.url_map.converters["row"] = RowId
     # URLs work with a trailing slash too.
     app.url_map.strict_slashes = False
@@ -47,9 +47,8 @@ def build(settings: Settings, async_mode: str, offload: Offload) -> Flask:
     app.wsgi_app = HeadAsGet(app.wsgi_app)  # type: ignore[method-assign]
     init_security(app, Cookies(settings.secure))
     engine = init_database(app, settings.database_url)
-    host = Host(settings, engine, Renderer(app.jinja_env), offload)
+    host = Host(settings, engine, Renderer(app.jinja_env, assets.init_assets(app)), offload)
     app.extensions["kwartier"] = host
-    assets.init_assets(app)
     auth.init_auth(app)
     for module in (public, live, notebook, screens, organiser):
         app.register_blueprint(module.blueprint)

@@ -1,7 +1,7 @@
-// The first script of a live page, and the only one that is no module: it runs before there is a form to send.
-// From here on no form is ever sent by the browser itself: what was typed would leave the page, or stand in its
-// address. What is pressed before the other scripts are there, waits for them.
-(() => {
+// What a live page does before there is a form to send. From here on no form is ever sent by the browser itself: what
+// was typed would leave the page, or stand in its address. What is pressed before the other scripts are there, waits
+// for them.
+export function holdPresses() {
   // The sentence for browsers without scripts need not be read.
   document.documentElement.classList.add("has-script");
   const LOADING = "De pagina laadt nog. Wat je invult, gaat zo vanzelf mee.";
@@ -16,7 +16,7 @@
   const around = ({ target }, selector) => (target instanceof Element ? target.closest(selector) : null);
 
   function tell() {
-    const [line, words, reload] = document.querySelectorAll("#connection, #connection > *");
+    const [line, words, reload] = document.querySelectorAll("#connection, #connection > span, #connection > [data-reload]");
     words.textContent = failed ? FAILED : LOADING;
     reload.hidden = !failed;
     line.classList.add("is-shown");
@@ -49,7 +49,7 @@
   document.addEventListener(
     "click",
     (event) => {
-      const button = around(event, "button[type='button']:not([data-reload])");
+      const button = around(event, "button[type='button']:not([data-reload]):not([data-retry])");
       if (button && !button.disabled && !taken.has("button")) wait(event, "button", button);
     },
     true,
@@ -73,4 +73,4 @@
     for (const [element] of waiting) presses.delete(element);
     return waiting;
   };
-})();
+}

@@ -1,6 +1,5 @@
 // Handing an agreement of the notebook over: to another phone by a QR code, and its days to a calendar. The code is
 // drawn here, and the file is made here: nobody else gets a word of it.
-import { generate } from "../vendor/lean-qr.js";
 import { calendarOf, fragmentOf } from "./agreement.js";
 import { around, the } from "./elements.js";
 import { uuid4 } from "./ids.js";
@@ -11,8 +10,12 @@ const SVG = "http://www.w3.org/2000/svg";
 // The white that a camera needs around a code, in dots.
 const QUIET = 4;
 
+/** What draws codes is fetched when a page offers one. */
+const drawing = () => import("../vendor/lean-qr.js");
+
 /** A QR code, as a picture. @param {string} text */
-export function codeOf(text) {
+export async function codeOf(text) {
+  const { generate } = await drawing();
   const code = generate(text);
   const size = code.size + 2 * QUIET;
   let dots = "";
@@ -32,7 +35,7 @@ export function codeOf(text) {
 const partsOf = (agreement) => [...agreement.querySelectorAll("input[data-part], textarea[data-part]")];
 
 /** @param {HTMLElement} agreement @param {string} book */
-function handOver(agreement, book) {
+async function handOver(agreement, book) {
   const values = partsOf(agreement).map(({ value }) => value.trim());
   if (!values.some(Boolean)) {
     say("Schrijf eerst op wat jullie afspreken.");
@@ -42,7 +45,10 @@ function handOver(agreement, book) {
   const dialog = the("dialog#hand-over");
   const place = the("[data-code]", dialog);
   const fragment = fragmentOf({ book, list: agreement.dataset.agreement ?? "", heading, values });
-  place.replaceChildren(codeOf(`${new URL(dialog.dataset.address ?? "", location.href)}#${fragment}`));
+  const code = await codeOf(`${new URL(dialog.dataset.address ?? "", location.href)}#${fragment}`).catch(() => null);
+  if (!code) say("De code is er nog niet. Probeer het zo nog eens.");
+  if (!code || dialog.open) return;
+  place.replaceChildren(code);
   dialog.addEventListener("close", () => place.replaceChildren(), { once: true });
   dialog.showModal();
 }
@@ -56,7 +62,7 @@ function toCalendar(agreement) {
   else say("Kies eerst een datum.");
 }
 
-/** Listen for who hands an agreement over. @param {HTMLElement} main */
+/** Listen for who hands an agreement over. Returns what to call after each change of the page. @param {HTMLElement} main */
 export function startHandingOver(main) {
   const { book = "" } = main.dataset;
   main.addEventListener("click", (event) => {
@@ -65,4 +71,7 @@ export function startHandingOver(main) {
     if (around(event, "button[data-hand-over]")) handOver(agreement, book);
     if (around(event, "button[data-calendar]")) toCalendar(agreement);
   });
+  return () => {
+    if (main.querySelector("[data-hand-over]")) drawing().catch(() => {});
+  };
 }

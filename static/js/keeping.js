@@ -177,7 +177,8 @@ export class Keeping {
 
 /**
  * The notebook of a live page; `share(texts)` sends what its owner picked. Returns `look()`, for after each change,
- * `isMine()`, on a phone of its owner, and `close()`, for a page that shows and gives nothing of it any more.
+ * `isMine()`, on a phone of its owner, `holds()`, when something would be gone with the page, and `close()`, for a page
+ * that shows and gives nothing of it any more.
  * @param {HTMLElement} main @param {(texts: string[]) => Promise<void>} share
  */
 export async function startKeeping(main, share) {
@@ -207,6 +208,7 @@ export async function startKeeping(main, share) {
   return {
     look: show,
     isMine: () => notebook.whose() === "mine",
+    holds: () => notebook.whose() !== "mine" && notebook.notes().length > 0,
     close() {
       keeping.close();
       show();

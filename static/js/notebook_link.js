@@ -1,7 +1,8 @@
 // A page on which no meeting is open says that there is still a notebook on this phone, when there is.
-import { the } from "./elements.js";
-import { readBooks } from "./notebook.js";
+const link = document.querySelector("[data-notebook]");
 
-readBooks().then((books) => {
-  the("[data-notebook]").hidden = books.length === 0;
-});
+if (link) {
+  import("./notebook.js")
+    .then(({ readBooks }) => readBooks())
+    .then((books) => (link.hidden = books.length === 0));
+}

@@ -1,43 +1,40 @@
 // What every live page does: connect, show the views that come, and bring the kinds' own behaviour to life.
+import { behavioursOf } from "./behaviours.js";
 import { connect } from "./connection.js";
 import { enhanceCounters } from "./counter.js";
 import { the } from "./elements.js";
-import { morph, ownIn, touchChanged } from "./morph.js";
+import { isChanged, morph, ownIn, touchChanged } from "./morph.js";
+import { renewalOf } from "./renewal.js";
 import { enhanceRoles } from "./role.js";
 import { showConnection } from "./status.js";
 import { takeButtons, takeForms } from "./takeover.js";
 import { enhanceTimers } from "./timer.js";
 import { say } from "./toast.js";
 
-/**
- * Behaviours are modules of kinds with `enhance(root, {command})`; one that fails leaves the others alone.
- * @param {HTMLElement} main
- */
-async function loadBehaviours(main) {
-  /** @type {string[]} */
-  const urls = JSON.parse(main.dataset.behaviours || "[]");
-  const loaded = await Promise.allSettled(urls.map((url) => import(url)));
-  for (const each of loaded) if (each.status === "rejected") console.error(each.reason);
-  return loaded.flatMap((each) => (each.status === "fulfilled" && each.value.enhance) || []);
-}
+/** Something that somebody typed or chose, or is about to answer, and that a page which goes takes along. */
+const isBusy = () =>
+  document.querySelector("dialog[open]") !== null ||
+  [...document.forms].some((form) => [...form.elements].some(isChanged));
 
 /**
  * Start a live page. `place()` gives the table of a phone; that of another page is in its address. `tools()` gives
  * what behaviours may use; `onShown(root)` is called after every
  * change of the page; `onOnline` after every connection, `onRefused(reason)` instead, `onEnded` once the page was
- * emptied, `onHeard` whenever the server says anything. Returns the link to the server, with `clear(html)`: nothing
+ * emptied, `onHeard` whenever the server says anything. `holds()` tells whether the page has something besides its
+ * forms that must not be lost. Returns the link to the server, with `clear(html)`: nothing
  * that came before is on the page, or known to it, any more.
  * @param {string} role
  * @param {Page} page
  * @returns {PageLink}
  */
-export function startPage(role, { place, tools = () => ({}), onShown = () => {}, onOnline = () => {}, onRefused, onEnded = () => {}, onHeard } = {}) {
+export function startPage(role, { place, tools = () => ({}), onShown = () => {}, onOnline = () => {}, onRefused, onEnded = () => {}, onHeard, holds = () => false } = {}) {
   const main = the("#view");
-  /** @type {Enhance[]} */
-  let behaviours = [];
+  const behaviours = behavioursOf(main);
+  const renewal = renewalOf(main.dataset.build, () => isBusy() || holds());
   /** @type {View | null} */
   let view = null;
   let own = ownIn(main); // the private fragment of this phone, blank when it has none
+  let isOld = false;
   let met = () => {}; // called at the first connection
   /** @type {Promise<void>} */
   const connected = new Promise((resolve) => (met = resolve));
@@ -47,18 +44,15 @@ export function startPage(role, { place, tools = () => ({}), onShown = () => {},
     enhanceTimers(main);
     enhanceCounters(main);
     enhanceRoles(main);
-    for (const enhance of behaviours) {
-      try {
-        enhance(main, tools());
-      } catch (error) {
-        console.error(error);
-      }
-    }
+    behaviours.enhance(tools());
     onShown(main);
   };
+  /** What a kind does itself may come after its view. */
+  const enliven = () => behaviours.look().then((came) => came && shown());
   const show = () => {
     if (view) morph(main, view.html, own);
     shown();
+    enliven();
   };
   const clear = (/** @type {string} */ html) => {
     for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close("no");
@@ -73,8 +67,15 @@ export function startPage(role, { place, tools = () => ({}), onShown = () => {},
     role,
     place: place ?? (() => main.dataset.place ?? ""),
     onView(message) {
+      if (renewal.isNow(message, view)) {
+        location.reload();
+        return;
+      }
       view = message;
       show();
+      // The room has nothing to do with it: those who lead and those who type are told.
+      isOld = renewal.isOld(message) && role !== "screen";
+      if (isOld) showConnection("old");
     },
     onOwn(message) {
       own = message;
@@ -84,7 +85,7 @@ export function startPage(role, { place, tools = () => ({}), onShown = () => {},
       clear(html);
       onEnded();
     },
-    onState: showConnection,
+    onState: (state) => showConnection(isOld && state === "online" ? "old" : state),
     onOnline() {
       met();
       onOnline();
@@ -93,14 +94,11 @@ export function startPage(role, { place, tools = () => ({}), onShown = () => {},
     onHeard,
   });
   shown();
-  const enlivened = loadBehaviours(main).then((found) => {
-    behaviours = found;
-    if (found.length) shown();
-  });
   // What was pressed before needs the server, and what behaviours add to it.
-  Promise.all([connected, enlivened]).then(() => {
+  Promise.all([connected, enliven()]).then(() => {
     takeForms(main);
     takeButtons();
+    behaviours.fetchLater();
   });
   return {
     ...link,

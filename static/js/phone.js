@@ -81,6 +81,7 @@ const ready = openStorage(meeting, lock).then((storage) => {
 if (lock) keepSign(meeting);
 /** @type {Awaited<ReturnType<typeof import("./keeping.js").startKeeping>> | null} */
 let keeping = null;
+let lookForCodes = () => {};
 const phone = letGo(() => ready, () => keeping, openPresence(meeting, lock));
 
 const showGroup = watchGroup(main, meeting);
@@ -92,13 +93,21 @@ const choices = watchChoices("form[data-post][data-auto]", {
   release: () => (outbox ? outbox.release() : ready.then((box) => box.release())),
 });
 
-if (main.dataset.book) {
-  import("./keeping.js").then(async ({ startKeeping }) => {
-    keeping = await startKeeping(main, share);
-    if (phone.hasLeft()) keeping.close();
-  });
-  import("./handing_over.js").then(({ startHandingOver }) => startHandingOver(main));
+const BOOK_LATER = 1500;
+let hasAskedBook = !main.dataset.book;
+
+/** The notebook comes at once where something of it is on the page, and else when nothing waits for it. */
+async function openBook() {
+  if (hasAskedBook) return;
+  hasAskedBook = true;
+  /** @type {typeof import("./notebook_part.js")} */
+  const { startHandingOver, startKeeping } = await import(main.dataset.bookScript ?? "");
+  lookForCodes = startHandingOver(main);
+  lookForCodes();
+  keeping = await startKeeping(main, share);
+  if (phone.hasLeft()) keeping.close();
 }
+const lookForBook = () => main.querySelector("[data-keep], [data-agreement], [data-over]") && openBook();
 
 /** What a page says instead, that has been out of reach for too long. */
 const wordsFor = (/** @type {"exercise" | "meeting"} */ over) => the(`#out-of-reach-${over}`).innerHTML;
@@ -124,14 +133,20 @@ const link = startPage("phone", {
     showRole();
     choices.look();
     showTyped();
+    lookForBook();
     keeping?.look();
+    lookForCodes();
     announce(root);
     if (root.querySelector("[data-over]")) phone.over();
   },
-  onOnline: () => (phone.hasLeft() ? phone.leave() : outbox?.flush()),
+  onOnline() {
+    setTimeout(openBook, BOOK_LATER + Math.random() * BOOK_LATER);
+    return phone.hasLeft() ? phone.leave() : outbox?.flush();
+  },
   onRefused: (reason) => Object.values(REFUSALS).some((each) => each === reason) && phone.gone(),
   onEnded: () => phone.gone(),
   onHeard: heard,
+  holds: () => !outbox || outbox.storage.all().length > 0 || Boolean(drafts?.all.length) || (keeping ? keeping.holds() : Boolean(main.dataset.book)),
 });
 
 /** How many bytes all messages of this exercise have. */

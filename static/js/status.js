@@ -6,6 +6,7 @@ const WORDS = {
   online: "",
   offline: "Verbinding weg. We proberen het steeds opnieuw.",
   refused: "Je bent niet meer aangemeld.",
+  old: "Er is een nieuwe versie van Kwartier. Deze pagina laadt bij het volgende onderdeel opnieuw.",
 };
 
 /**
@@ -13,12 +14,13 @@ const WORDS = {
  * @param {ConnectionState} state
  */
 export function showConnection(state) {
-  document.documentElement.dataset.connection = state;
+  document.documentElement.dataset.connection = state === "old" ? "online" : state;
   const box = document.getElementById("connection");
   if (!box) return;
   const words = WORDS[state] ?? "";
   const line = the("span", box);
   if (line.textContent !== words) line.textContent = words;
   box.classList.toggle("is-shown", Boolean(words));
-  the("[data-reload]", box).hidden = state !== "refused";
+  the("[data-retry]", box).hidden = state !== "offline";
+  the("[data-reload]", box).hidden = !["refused", "old"].includes(state);
 }

@@ -4,28 +4,33 @@ import { the } from "./elements.js";
 const PAUSE = 2000;
 // Only who asks again has a place in the line, and a word.
 const FIRST = 1200;
-const { waits, word, ask = "", door = "" } = the("[data-waits]").dataset;
-const away = the("[data-away]");
-let timer = 0;
 
-// Not all of a room in the same moment.
-const later = () => (timer = setTimeout(again, PAUSE + Math.random() * PAUSE));
+/** @param {DOMStringMap} place */
+function wait({ waits, word, ask = "", door = "" }) {
+  const away = the("[data-away]");
+  let timer = setTimeout(again, FIRST);
 
-/** @returns {Promise<unknown>} */
-async function again() {
-  clearTimeout(timer);
-  try {
-    const response = await fetch(ask, { cache: "no-store" });
-    if (!response.ok) throw new Error(String(response.status));
-    const found = await response.json();
-    if (found.answer !== waits || found.word !== word) return location.replace(door);
-    away.hidden = true;
-  } catch {
-    away.hidden = false;
+  // Not all of a room in the same moment.
+  const later = () => (timer = setTimeout(again, PAUSE + Math.random() * PAUSE));
+
+  /** @returns {Promise<unknown>} */
+  async function again() {
+    clearTimeout(timer);
+    try {
+      const response = await fetch(ask, { cache: "no-store" });
+      if (!response.ok) throw new Error(String(response.status));
+      const found = await response.json();
+      if (found.answer !== waits || found.word !== word) return location.replace(door);
+      away.hidden = true;
+    } catch {
+      away.hidden = false;
+    }
+    return later();
   }
-  return later();
+
+  // A phone that slept asks as soon as somebody looks at it.
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && again());
 }
 
-timer = setTimeout(again, FIRST);
-// A phone that slept asks as soon as somebody looks at it.
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && again());
+const place = document.querySelector("[data-waits]");
+if (place) wait(place.dataset);

@@ -31,7 +31,7 @@ class Addresses:
             seen
             for seen in self.seen
             if urlsplit(seen.split(" ")[-1]).query
-            and not re.search(r"/(static|kinds)/[^?]+\?v=\w+$|/socket\.io/\?", seen)
+            and not re.search(r"/kinds/[^?]+\?v=\w+$|/socket\.io/\?", seen)
         ]
 
     def posts(self) -> list[str]:

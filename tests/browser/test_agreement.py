@@ -1,5 +1,7 @@
 """An agreement goes from one phone to another by a code, and nobody else gets a word of it."""
 
+import json
+import subprocess
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -10,19 +12,25 @@ from tests.browser.looks import sideways, violations
 from tests.browser.notebook.writing import DEVICES, listen, mine, theme
 from tests.browser.people import PHONE, House, Sitting, online, shoot
 from tests.support.samples import write_sample
-from tests.support.server import RunningServer
+from tests.support.server import ROOT, RunningServer
 from trainer import kinds
 
 SECRET = "Merkwaardig9 samen soep koken"
-# What the code on the page says: browsers read none in a test, so it is asked of the script that draws it.
-CODE = """async ([values]) => {
-  const { src } = document.querySelector("script[src*='js/phone.js']");
-  const { fragmentOf } = await import(src.replace("phone.js", "agreement.js"));
-  const { book } = document.querySelector("#view").dataset;
+# What an agreement on the page is about.
+ABOUT = """() => {
   const part = document.querySelector("[data-agreement]");
   const heading = part.querySelector("h2").textContent.trim();
-  return fragmentOf({ book, list: part.dataset.agreement, heading, values });
+  return { book: document.querySelector("#view").dataset.book, list: part.dataset.agreement, heading };
 }"""
+
+
+def code_of(phone: Page, values: list[str]) -> str:
+    """What the code on the page says: browsers read none in a test, so the script behind it is asked."""
+    agreement = json.dumps(phone.evaluate(ABOUT) | {"values": values})
+    script = f"""import {{ fragmentOf }} from "./static/js/agreement.js";
+      process.stdout.write(fragmentOf({agreement}));"""
+    command = ["node", "--input-type=module", "--eval", script]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +75,7 @@ def test_agreement_goes_to_the_other_phone_and_to_nobody_else(
     expect(first.get_by_role("dialog")).to_contain_text("in de geschiedenis van de andere browser")
     assert (violations(first), sideways(first)) == ([], [])
     shoot(first, f"agreement-code-{theme(device)}")
-    code = first.evaluate(CODE, [values])
+    code = code_of(first, values)
 
     page = other.context.new_page()
     page.goto(f"{house.server.url}/afspraak#{code}")
@@ -90,7 +98,7 @@ def test_agreement_goes_to_the_other_phone_and_to_nobody_else(
 
 def test_phone_without_a_notebook_keeps_no_agreement(house: House, sitting: Sitting) -> None:
     first = on_phone(house, sitting, PHONE)
-    code = first.evaluate(CODE, [write(first)])
+    code = code_of(first, write(first))
 
     page = house.open(f"/afspraak#{code}", **PHONE)
 
@@ -138,7 +146,7 @@ def received(house: House, sitting: Sitting) -> tuple[Page, Page]:
     phone = on_phone(house, sitting, PHONE)
     page = phone.context.new_page()
     page.clock.install()
-    page.goto(f"{house.server.url}/afspraak#{phone.evaluate(CODE, [[SECRET, '', '', '']])}")
+    page.goto(f"{house.server.url}/afspraak#{code_of(phone, [SECRET, '', '', ''])}")
     expect(page.get_by_text(SECRET)).to_be_visible()
     return page, phone
 

@@ -1,9 +1,10 @@
 """What is typed and pressed on a slow network stays on the page, out of every address, and is sent."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.attack.addresses import ROLES, Addresses, Plain, by_the_policy_alone, refused, with_scripts
 from tests.browser.people import PHONE, House, Sitting, on_step, online, shoot
@@ -12,27 +13,22 @@ from tests.support.made_up import MadeUpServer
 
 LINE, FLAP, GAME, EVALUATION = "over-de-lijn", "wat-brengt-ervaring", "diagnose-me", "hoe-was-het"
 SECRET = "Dit gaat niemand iets aan"
-# 400 ms and 400 kbit/s.
-SLOW = {
-    "offline": False,
-    "latency": 400,
-    "downloadThroughput": 400_000 / 8,
-    "uploadThroughput": 400_000 / 8,
-}
 LOADING = "De pagina laadt nog."
+SCRIPTS = re.compile(r"/static/(?:phone|control)-\w+\.js$")
 
 
-def slow(page: Page) -> None:
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    session.send("Network.emulateNetworkConditions", SLOW)
-
-
-def reopened(page: Page) -> None:
-    """The page again, on a slow network, as soon as there is something to see."""
-    slow(page)
+def reopened(page: Page) -> Callable[[], None]:
+    """The page again, on a network so slow that its script comes when what this returns is called."""
+    held: list[Route] = []
+    page.route(SCRIPTS, lambda route: held.append(route))
     page.goto(page.url, wait_until="commit")
+
+    def come() -> None:
+        for route in held:
+            route.continue_()
+        page.unroute(SCRIPTS)
+
+    return come
 
 
 def typed_before_the_scripts(page: Page, label: str, text: str) -> None:
@@ -48,13 +44,14 @@ def test_card_sent_before_the_scripts_is_kept_and_sent(house: House, sitting: Si
     expect(phone.get_by_label("Een kwetsbaarheid")).to_be_visible()
     addresses, before = Addresses(phone.context), phone.url
 
-    reopened(phone)
+    scripts_come = reopened(phone)
     typed_before_the_scripts(phone, "Een kwetsbaarheid", SECRET)
     phone.get_by_label("Een hobby of passie").fill("Zingen")
     phone.get_by_role("button", name="Lever mijn kaart in").click()
 
     expect(phone.locator("#connection")).to_contain_text(LOADING)
     expect(phone.get_by_label("Een kwetsbaarheid")).to_have_value(SECRET)
+    scripts_come()
     expect(phone.locator("#own")).to_contain_text("Je kaart is binnen.")
     expect(phone.locator("#connection")).to_be_hidden()
     assert (phone.url, addresses.queries(), addresses.posts()) == (before, [], [])
@@ -66,9 +63,10 @@ def test_text_typed_before_the_scripts_survives_the_first_view(house: House, sit
     sitting.go(EVALUATION)
     expect(phone.get_by_label("Wat kan beter?")).to_be_visible()
 
-    reopened(phone)
+    scripts_come = reopened(phone)
     typed_before_the_scripts(phone, "Wat kan beter?", SECRET)
     phone.get_by_label("7", exact=True).check()
+    scripts_come()
     online(phone)
     sitting.do("timer-plus")
     sitting.do("cover")
@@ -85,9 +83,10 @@ def test_choice_made_before_the_scripts_is_sent(house: House, sitting: Sitting) 
     sitting.go(LINE)
     expect(phone.get_by_label("helemaal eens")).to_be_visible()
 
-    reopened(phone)
+    scripts_come = reopened(phone)
     phone.get_by_label("helemaal eens").check()
     assert phone.evaluate("() => document.documentElement.dataset.connection") is None, "still loading"
+    scripts_come()
 
     expect(phone.locator("#own")).to_contain_text("Jouw plek: helemaal eens")
     assert house.stored("post", sitting) == 1
@@ -98,10 +97,11 @@ def test_card_sent_while_the_step_changes_is_sent_for_its_own_step(house: House,
     sitting.go(FLAP)
     expect(phone.get_by_label("Je antwoord")).to_be_visible()
 
-    reopened(phone)
+    scripts_come = reopened(phone)
     typed_before_the_scripts(phone, "Je antwoord", SECRET)
     phone.get_by_role("button", name="Verstuur").click()
     sitting.go(LINE)
+    scripts_come()
 
     expect(phone.get_by_label("helemaal eens")).to_be_visible()
     expect(phone.locator("#sent")).to_have_text("Verstuurd")
@@ -115,11 +115,12 @@ def test_trainer_who_presses_before_the_scripts_is_obeyed(house: House, sitting:
     on_step(control, FLAP)
     addresses = Addresses(control.context)
 
-    reopened(control)
+    scripts_come = reopened(control)
     typed_before_the_scripts(control, "Onze definitie", "Ervaring is")
     control.locator("form[data-command='do:define'] button").first.click()
     expect(control.locator("#connection")).to_contain_text(LOADING)
     control.get_by_role("button", name="Dek af").click()
+    scripts_come()
 
     expect(control.locator(".notice--warn")).to_contain_text("Het scherm is afgedekt.")
     expect(control.get_by_label("Onze definitie")).to_have_value("Ervaring is")
@@ -130,7 +131,7 @@ def test_trainer_who_presses_before_the_scripts_is_obeyed(house: House, sitting:
 def test_scripts_that_do_not_come_leave_the_text_and_say_so(house: House, sitting: Sitting) -> None:
     phone = house.phone(sitting)
     sitting.go(FLAP)
-    phone.context.route("**/js/outbox.js", lambda route: route.abort())
+    phone.context.route("**/static/phone-*.js", lambda route: route.abort())
     phone.reload()
 
     phone.get_by_label("Je antwoord").fill(SECRET)

@@ -66,11 +66,11 @@ test("a calendar gets the days and what they are called, and nothing of the agre
   assert.match(file, /DTSTAMP:\d{8}T\d{6}Z\r\n/);
 });
 
-test("the picture of a code has its dots, and white around them", () => {
+test("the picture of a code has its dots, and white around them", async () => {
   const text = `http://192.168.178.21:8000/afspraak#${fragmentOf(AGREEMENT)}`;
   const expected = generate(text);
 
-  const picture = codeOf(text);
+  const picture = await codeOf(text);
 
   const drawn = new Set(picture.querySelector("path").getAttribute("d").match(/M\d+ \d+/g));
   const dots = new Set();

@@ -6,6 +6,7 @@ from http.client import HTTPConnection
 
 import pytest
 
+from tests.support.built import address
 from tests.support.server import RunningServer
 from tests.support.trainers import Trainer
 from trainer.serving.doorway import LARGEST_BODY, LARGEST_HEAD, NO_LENGTH, TOO_LARGE, TOO_LONG, missing
@@ -55,7 +56,7 @@ def test_a_body_that_comes_later_is_waited_for(trainer: Trainer) -> None:
 
 
 @pytest.mark.parametrize("server", ["trainer", "threaded_trainer"])
-@pytest.mark.parametrize("path", ["/", "/static/css/base.css", "/beheer", "/niets"])
+@pytest.mark.parametrize("path", ["/", address("phone.css"), "/beheer", "/niets"])
 def test_head_gets_the_headers_of_get_and_no_body(
     request: pytest.FixtureRequest, server: str, path: str
 ) -> None:

@@ -64,7 +64,7 @@ def test_who_comes_when_it_is_busy_is_told_so_and_keeps_its_place(full: Hall, br
 
     assert page.status_code == 202
     assert "Even wachten" in page.text
-    assert "js/waiting.js" in page.text
+    assert "data-waits=" in page.text
     # The page asks with the token that it has from now on, and nobody types a code again.
     token = token_of(browser)
     assert asks(browser, full) == "busy"
@@ -132,7 +132,7 @@ def test_a_refused_phone_is_told_and_may_ask_again(shut: Hall, browser: FlaskCli
     assert asks(browser, shut) == "refused"
     page = browser.get(doorway(shut))
     assert "De trainer laat deze telefoon nu niet binnen." in page.text
-    assert "js/waiting.js" not in page.text
+    assert "data-waits=" not in page.text
     assert word_on(waits(browser, shut)) == word
 
 

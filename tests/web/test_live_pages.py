@@ -1,7 +1,9 @@
 """The pages of a running meeting, as a browser first gets them."""
 
+import json
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -190,23 +192,30 @@ def test_the_files_of_kinds_are_given_out_and_no_others(still_hall: Hall) -> Non
 
 
 def test_files_with_a_version_in_their_address_are_kept(hall: Hall, trainer: FlaskClient) -> None:
-    addresses = re.findall(r'(?:src|href)="(/(?:static|kinds)/[^"]+)"', page(hall, trainer, "control"))
+    addresses = set(re.findall(r'(?:src|href)="(/(?:static|kinds)/[^"]+)"', page(hall, trainer, "control")))
 
-    assert len(addresses) > 5
+    # A sheet, two fonts, the first script and that of the page.
+    assert len(addresses) == 5
     for address in addresses:
         answer = trainer.get(address)
         assert (address, answer.status_code) == (address, 200)
         assert answer.cache_control.max_age == 31_536_000
 
 
-def test_modules_without_a_version_are_asked_for_every_time(still_hall: Hall) -> None:
-    browser = still_hall.app.test_client()
-    first = browser.get("/static/js/page.js")
+def test_a_page_has_the_scripts_of_the_kinds_in_its_meeting(hall: Hall, phone: FlaskClient) -> None:
+    scripts = json.loads(unescape(re.findall(r'data-behaviours="([^"]*)"', page(hall, phone, "phone"))[0]))
 
-    assert first.status_code == 200
-    assert first.cache_control.no_cache
-    again = browser.get("/static/js/page.js", headers={"If-None-Match": first.headers["ETag"]})
-    assert again.status_code == 304
+    assert set(scripts) == {"flap"}
+    assert phone.get(scripts["flap"]).content_type == "text/javascript; charset=utf-8"
+
+
+def test_a_page_begins_with_the_script_of_the_kind_that_it_shows(hall: Hall, phone: FlaskClient) -> None:
+    loads = re.compile(r'<link rel="modulepreload" href="/static/(kind-[a-z_]+)-')
+    before = loads.findall(page(hall, phone, "phone"))
+
+    hall.do("goto", step="wat-brengt-ervaring")
+
+    assert (before, loads.findall(page(hall, phone, "phone"))) == ([], ["kind-flap"])
 
 
 def test_the_trainer_is_greeted_by_name_and_the_phone_is_not(

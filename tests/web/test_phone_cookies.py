@@ -34,7 +34,6 @@ def addresses(hall: Hall) -> list[tuple[str, str, str]]:
         "secret": hall.secret,
         "programme_id": "klein",
         "handout_id": "x",
-        "filename": "css/base.css",
     }
     found = []
     for rule in hall.app.url_map.iter_rules():

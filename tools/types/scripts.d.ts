@@ -23,6 +23,8 @@ interface PageLink extends Link {
 interface View {
   version: number;
   key: string;
+  /** The version of the scripts that belong to it. */
+  build: string;
   html: string;
 }
 
@@ -33,7 +35,7 @@ interface Own {
   ids?: string[];
 }
 
-type ConnectionState = "connecting" | "online" | "offline" | "refused";
+type ConnectionState = "connecting" | "online" | "offline" | "refused" | "old";
 
 /** What `connect` wants; connection.js says when it calls what. */
 interface Connecting {
@@ -59,6 +61,7 @@ interface Page {
   onRefused?(reason: string): void;
   onEnded?(): void;
   onHeard?(): void;
+  holds?(): boolean;
 }
 
 /** Has a trainer's command done; false when it was not. */

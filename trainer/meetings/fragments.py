@@ -18,10 +18,14 @@ INSTEAD = dict.fromkeys(("phone", "screen", "print"), "live/text_step.html") | {
 
 
 class Renderer:
-    """Renders the views of a meeting with the application's templates."""
+    """Renders the views of a meeting with the application's templates.
 
-    def __init__(self, environment: Environment) -> None:
+    `build` is the version of the scripts and style sheets that belong to them.
+    """
+
+    def __init__(self, environment: Environment, build: str = "") -> None:
         self._environment = environment
+        self.build = build
         self._found: dict[str, Template | None] = {}
 
     def view(self, role: Role, values: Values) -> str:

@@ -57,6 +57,8 @@ class Messages:
         return {
             "version": version,
             "key": values["key"],
+            # A page with scripts of another version knows by it that it is old.
+            "build": self._renderer.build,
             "html": self._renderer.view(audience.role, values),
         }
 

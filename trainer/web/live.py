@@ -24,7 +24,7 @@ from trainer.meetings.room import Room
 from trainer.meetings.signals import TRAINERS_ROLES
 from trainer.store.access import leads
 from trainer.web.accounts import host, me, shown_names
-from trainer.web.assets import kind_files
+from trainer.web.assets import behaviours
 from trainer.web.membership import meeting_or_404
 from trainer.web.notebook import book_of
 from trainer.web.security import from_our_pages
@@ -46,6 +46,7 @@ def page(room: Room, role: Role, **more: Any) -> str:
     asked = request.args.get("plek", "") if role is not Role.PHONE else ""
     place = asked if room.steps.has_place(asked) else ""
     values = host().messages.values(room, room.audience(Audience(role, place)))
+    scripts = behaviours(room.kind(step).name for step in room.part.steps())
     # The page holds nothing that its reader sent, because its size would reveal it. That comes by the socket.
     return render_template(
         f"live/{role}_page.html",
@@ -53,8 +54,7 @@ def page(room: Room, role: Role, **more: Any) -> str:
         meeting=room.id,
         place=place,
         is_unknown_place=asked != place,
-        kind_styles=kind_files("style.css"),
-        behaviours=kind_files("behaviour.js"),
+        behaviours=scripts,
         **more,
     )
 
@@ -95,7 +95,6 @@ def paper(meeting_id: str) -> str:
         handouts=room.programme.handouts if room.programme else (),
         programme=room.record.programme,
         meeting=room.id,
-        kind_styles=kind_files("style.css"),
     )
 
 

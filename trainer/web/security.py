@@ -24,6 +24,9 @@ PAGES_WITH_FORMS = frozenset({"public", "auth", "organiser", "planning", "result
 # Control has the screen in it, small. Nothing else of ours is in a frame, and nobody else has us in one.
 FRAMING, FRAMED = "live.control", "screens.show"
 
+# Files that are the same for everybody.
+SAME_FOR_ALL = ("/static/", "/kinds/")
+
 
 class _PatientSigner(TimestampSigner):
     """Accepts a cookie dated in the future as a fresh one: the clock has been set back since.
@@ -49,6 +52,9 @@ class _Sessions(SecureCookieSessionInterface):
         return serializer
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if request.path.startswith(SAME_FOR_ALL):
+            # Flask would add `Vary: Cookie`, and a browser fetches it again when it gets another cookie.
+            return None
         if not sent_once(request.cookies, self.get_cookie_name(app)):
             return self.session_class()
         return super().open_session(app, request)
@@ -118,8 +124,10 @@ def _protect(response: Response) -> Response:
     # `no-referrer` would also make browsers hide the Origin of a form, which `from_our_pages` checks.
     referrer = "strict-origin" if request.blueprint == "public" else "no-referrer"
     response.headers["Referrer-Policy"] = referrer
-    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    if not request.path.startswith(SAME_FOR_ALL):
+        # About what is opened, and no file of these is: a phone on a slow network waits for each byte.
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if response.mimetype == "text/html":

@@ -1,0 +1,9 @@
+// The first script of every page for participants, and of every live page; it is no module. On a live page it runs
+// before there is a form, on the others once all of the page is there: each part looks whether it is wanted.
+import "./copy.js";
+import { holdPresses } from "./early.js";
+import "./notebook_link.js";
+import "./signs.js";
+import "./waiting.js";
+
+if (document.currentScript?.hasAttribute("data-hold")) holdPresses();
