@@ -1,5 +1,6 @@
 // One socket for one view: it says when the server is gone, and never shows an older view after a newer.
 import { io } from "../vendor/socket.io.esm.min.js";
+import { around } from "./elements.js";
 import { padMessages, sized } from "./padding.js";
 import { EVENTS, LONGEST_PLACE } from "./protocol.gen.js";
 
@@ -7,6 +8,11 @@ const WAKE_TIMEOUT = 2000;
 const ACK_TIMEOUT = 8000;
 const QUIET = 1200; // a hiccup shorter than this is not worth a word
 const RETRY_REFUSED = 10000;
+// A connection that was lost is tried again at once, and then after pauses that grow: after a restart of the server
+// everybody must be back within seconds, and not in the same moment.
+const AT_ONCE = 50;
+const PAUSE = 400;
+const LONGEST_PAUSE = 5000;
 
 // A screen that control shows small, in a frame, is no screen in the room.
 const inside = globalThis.window && window.parent !== window ? { small: "yes" } : {};
@@ -44,9 +50,8 @@ export function connect({
     auth: (/** @type {(told: object) => void} */ tell) => tell({ meeting, role, place: place().padEnd(LONGEST_PLACE), ...inside }),
     transports: ["websocket", "polling"],
     tryAllTransports: true,
-    reconnectionDelay: 500,
-    // After a restart of the server everybody must be back within seconds, and not in the same moment.
-    reconnectionDelayMax: 1200,
+    reconnectionDelay: AT_ONCE,
+    reconnectionDelayMax: LONGEST_PAUSE,
     randomizationFactor: 0.5,
     timeout: 6000,
   });
@@ -78,9 +83,12 @@ export function connect({
     setTimeout(() => socket.connect(), after);
   };
 
+  // Each pause is twice the one before; the first is not the measure of the others.
+  socket.io.on("reconnect_attempt", () => socket.io.reconnectionDelay(PAUSE));
   socket.io.on("ping", onHeard);
   socket.onAny(onHeard);
   socket.on("connect", () => {
+    socket.io.reconnectionDelay(AT_ONCE);
     onHeard();
     seen = -1;
     state = "online";
@@ -129,6 +137,12 @@ export function connect({
   addEventListener("pageshow", (event) => event.persisted && wake());
   addEventListener("online", wake);
   addEventListener("offline", () => gone("offline"));
+  // Somebody does not want to wait for the end of a pause.
+  document.addEventListener("click", (event) => {
+    if (!around(event, "[data-retry]") || ended || socket.connected) return;
+    socket.disconnect();
+    socket.connect();
+  });
 
   return {
     /** Let the server say everything anew. */
