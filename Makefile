@@ -48,6 +48,8 @@ bench: $(VENV)/.dev $(MODULES) bundle
 	$(BIN)/python -m bench.run
 	$(BIN)/python -m bench.tables
 	$(BIN)/python -m bench.groups
+	@tools/need-chromium
+	$(BIN)/python -m bench.load
 
 # Half an hour of a hosted instance: forty meetings at once, five thousand reconnects.
 house: $(VENV)/.dev $(MODULES) bundle

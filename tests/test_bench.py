@@ -31,3 +31,12 @@ def test_a_small_house_loses_no_vote() -> None:
 
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert [line.split()[0] for line in ran.stdout.splitlines()[-4:]] == ["holds"] * 4
+
+
+def test_bench_measures_how_a_phone_comes_in(tmp_path: Path) -> None:
+    ran = _run("bench.load", "--quick", "--json", str(tmp_path / "load.json"))
+
+    assert ran.returncode == 0, ran.stderr
+    report = json.loads((tmp_path / "load.json").read_text())
+    assert all(value > 0 for value in report["figures"].values())
+    assert set(report["trainers"]) == {"control", "screen"}
