@@ -6,7 +6,7 @@ const WORDS = {
   online: "",
   offline: "Verbinding weg. We proberen het steeds opnieuw.",
   refused: "Je bent niet meer aangemeld.",
-  old: "Er is een nieuwe versie van Kwartier. Deze pagina laadt bij het volgende onderdeel opnieuw.",
+  old: "Er is een nieuwe versie van Kwartier. Bij het volgende onderdeel laadt deze pagina opnieuw.",
 };
 
 /**
@@ -21,6 +21,8 @@ export function showConnection(state) {
   const line = the("span", box);
   if (line.textContent !== words) line.textContent = words;
   box.classList.toggle("is-shown", Boolean(words));
+  // It may stay for a while: above the page, where it hides nothing of it.
+  box.classList.toggle("is-old", state === "old");
   the("[data-retry]", box).hidden = state !== "offline";
   the("[data-reload]", box).hidden = !["refused", "old"].includes(state);
 }
