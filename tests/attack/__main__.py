@@ -4,7 +4,7 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -36,37 +36,69 @@ QUICK_PEOPLE, QUICK_RUNS, QUICK_ROUNDS, QUICK_TEXTS = 12, 8, 200, 80
 SEED = 7
 # Presses that the observer watches.
 OBSERVED = 20_000
+Found = Iterator[list[Finding]]
+# Somebody who wants to know; gets an empty folder.
+Part = Callable[[Path, bool], Found]
 
 
-def prove(folder: Path, quick: bool) -> Iterator[list[Finding]]:
-    """Plays a dagdeel and lets every attacker try."""
-    people, runs, rounds, texts = (
-        (QUICK_PEOPLE, QUICK_RUNS, QUICK_ROUNDS, QUICK_TEXTS) if quick else (PEOPLE, RUNS, ROUNDS, TEXTS)
-    )
+def accounts(folder: Path, quick: bool) -> Found:
+    """Codes, passwords, cookies and links."""
     yield guessing()
     yield passwords(SEED)
     yield doors(_new(folder / "doors"))
+
+
+def crowd(folder: Path, quick: bool) -> Found:
+    """As many phones as one machine can make."""
     yield door(quick)
-    yield hostile(SEED, texts)
+
+
+def texts(folder: Path, quick: bool) -> Found:
+    """Whatever somebody types."""
+    yield hostile(SEED, QUICK_TEXTS if quick else TEXTS)
+
+
+def room(folder: Path, quick: bool) -> Found:
+    """What somebody in the room sees, and the order in which it came."""
     if not quick:
         # Its quick form is tests/attack/observer/test_observer.py.
         yield observed(SEED, OBSERVED)
         yield finds_faults(SEED)
-    yield order(runs)
-    yield curious.guesses(rounds)
+    yield order(QUICK_RUNS if quick else RUNS)
+    yield curious.guesses(QUICK_ROUNDS if quick else ROUNDS)
+
+
+def network(folder: Path, quick: bool) -> Found:
+    """Sizes and times on the network, beside what the screen shows."""
     yield wire(SEED, quick)
+
+
+def files(folder: Path, quick: bool) -> Found:
+    """Files of a laptop, its disk, its backups, and a programme that wants them."""
     yield planting(_new(folder / "planting"))
     yield disk(_new(folder / "disk"))
     yield restoring(_new(folder / "restoring"))
     yield unseen(_new(folder / "unseen"))
     yield outlasting(_new(folder / "outlasting"))
+
+
+def sounds(folder: Path, quick: bool) -> Found:
+    """Everything that a phone can do, as the network hears it."""
     yield from traces(SEED, quick)
+
+
+def browsers(folder: Path, quick: bool) -> Found:
+    """What Chromium makes of texts, and keeps of them."""
     if not quick:
         # Their quick forms are beside the other tests with a browser: hostile, borrowed and early.
-        yield shown(_new(folder / "shown"), SEED, texts)
+        yield shown(_new(folder / "shown"), SEED, TEXTS)
         yield borrowed(_new(folder / "borrowed"))
         yield addresses(_new(folder / "addresses"))
-    story = Story(_new(folder / "story"), people)
+
+
+def dagdeel(folder: Path, quick: bool) -> Found:
+    """A whole dagdeel: trainers' pages, exports, and the laptop, stolen before and after its end."""
+    story = Story(_new(folder / "story"), QUICK_PEOPLE if quick else PEOPLE)
     try:
         yield from _dagdeel(story, folder, quick)
     finally:
@@ -79,7 +111,7 @@ def _new(folder: Path) -> Path:
     return folder
 
 
-def _dagdeel(story: Story, folder: Path, quick: bool) -> Iterator[list[Finding]]:
+def _dagdeel(story: Story, folder: Path, quick: bool) -> Found:
     story.vote()
     story.write()
     began = time.monotonic()
@@ -101,6 +133,10 @@ def _dagdeel(story: Story, folder: Path, quick: bool) -> Iterator[list[Finding]]
     yield curious.exports(story)
 
 
+# The quick form of each is a test file of its own, `test_<part>.py`: while one waits, others work.
+PARTS: tuple[Part, ...] = (accounts, crowd, texts, room, network, files, sounds, browsers, dagdeel)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.attack", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer phones and rounds, and no waiting")
@@ -111,9 +147,10 @@ def main() -> int:
     began = time.monotonic()
     found = []
     with tempfile.TemporaryDirectory() as place:
-        for some in prove(Path(place), options.quick):
-            print(table(some), flush=True)
-            found += some
+        for part in PARTS:
+            for some in part(Path(place), options.quick):
+                print(table(some), flush=True)
+                found += some
     if options.write:
         figures.write(found, date.today())
     broken = sum(not finding.holds for finding in found)

@@ -1,6 +1,6 @@
 """What a proof found: a promise, what was measured, what it had to be, and whether it holds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 # The short form of a proof runs beside other tests, on a machine that is busy with them.
@@ -20,6 +20,11 @@ class Finding:
 def most_right(rounds: int, batch: int) -> float:
     """The share of a batch that may be guessed right. By chance it is one text a round, give or take one."""
     return (rounds + RARE * rounds**0.5) / (rounds * batch)
+
+
+def broken(found: Iterable[Sequence[Finding]]) -> list[Finding]:
+    """The promises that do not hold, of all that were tried."""
+    return [finding for some in found for finding in some if not finding.holds]
 
 
 def table(findings: Sequence[Finding]) -> str:
