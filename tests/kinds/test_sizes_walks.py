@@ -75,7 +75,10 @@ def walks(name: str) -> tuple[tuple[int, frozenset[str]], ...]:
     for seed in range(SEEDS):
         walk = FullWalk(GAMES[name], seed)
         for number in range(MOVES):
+            before = walk.sitting
             walk.move(only_sending=number < OPENING)
+            if number and walk.sitting is before:
+                continue  # it was refused: everybody has what they had
             for phone in range(PHONES):
                 own = walk.sitting.of(f"{AUTHOR}-{phone}")
                 fates = {"fallen" if has_fallen(one) else "seen" if is_card(one) else "" for one in own}
