@@ -1,6 +1,5 @@
 """A meeting of one exercise in the running program, in which whatever history says is done, and watched."""
 
-import secrets
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -24,6 +23,8 @@ from trainer.store.database import transaction
 from trainer.store.models import Meeting as Row
 from trainer.store.models import db
 
+# Of the one meeting that is watched now. To draw another QR code takes as long as twenty presses.
+SECRET = "een-voor-allemaal"
 # What a trainer may press also when no button offers it now.
 ALWAYS = (
     *("draw", "show", "show-all", "close", "open", "reopen", "totals", "hide", "first", "second", "summary"),
@@ -223,8 +224,9 @@ def _planned(hall: Hall, source: str) -> str:
         first = db.session.query(Row).first()
         assert first is not None
         origin = hall.host.clock.origin
+        db.session.query(Row).filter(Row.secret == SECRET).update({"secret": None})
         row = Row(course_id=first.course_id, part=first.part, date=date(2027, 1, 12), phase="lobby")
-        row.source, row.code, row.secret = source, new_code(), secrets.token_urlsafe(16)
+        row.source, row.code, row.secret = source, new_code(), SECRET
         row.state = state_to_json(MeetingState(opened=hall.host.clock.seconds()), origin)
         db.session.add(row)
         db.session.flush()

@@ -60,7 +60,10 @@ def export(meeting: Meeting) -> tuple[str, ...]:
 
 def _leaves(value: Any) -> Iterator[str]:
     """Every piece of a view in words, ids left out; what lies together on a card stays together."""
-    if is_dataclass(value) and not isinstance(value, type):
+    if value is None or isinstance(value, str | int | float):
+        text = str(value)
+        yield UUID.sub("", text) if "-" in text else text
+    elif is_dataclass(value) and not isinstance(value, type):
         yield from _leaves({one.name: getattr(value, one.name) for one in fields(value)})
     elif isinstance(value, Mapping):
         pieces = {str(name): tuple(sorted(_leaves(inner))) for name, inner in value.items()}
