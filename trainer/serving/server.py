@@ -1,7 +1,10 @@
 """Serves Kwartier on eventlet. Importing this module monkey-patches the process, so import it first."""
 
+import os
 import warnings
 
+# Nothing here asks for the address of a name: eventlet's own resolver would take a tenth of the start.
+os.environ.setdefault("EVENTLET_NO_GREENDNS", "yes")
 warnings.filterwarnings("ignore", message="\\s*Eventlet is deprecated")
 
 import eventlet  # noqa: E402
@@ -9,7 +12,6 @@ import eventlet  # noqa: E402
 eventlet.monkey_patch()
 
 import logging  # noqa: E402
-import os  # noqa: E402
 import signal  # noqa: E402
 import sys  # noqa: E402
 from collections.abc import Callable  # noqa: E402
