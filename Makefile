@@ -16,8 +16,8 @@ NPM_CI := npm ci --ignore-scripts --no-audit --no-fund --silent
 run: $(VENV)/.run bundle
 	@$(BIN)/python -m trainer run
 
-# In the order of their folders, which begins with the longest files: else the last of them runs alone. Tests
-# with a server wait for it as long as they work: three of them keep two cores busy.
+# In the order that conftest.py gives them, which begins with the longest files. Tests with a server wait for it as
+# long as they work: three of them keep two cores busy.
 test: $(VENV)/.dev $(MODULES) bundle
 	@tools/need-chromium
 	$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
