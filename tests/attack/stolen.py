@@ -14,13 +14,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.attack.story import ADDRESS, BROWSER, FLAP, GAME, Story
+from tests.attack.story import ADDRESS, BROWSER, EVALUATION, FLAP, GAME, LINE, VOTE, Story
 from tests.support.findings import Finding
 from tests.support.server import ROOT
 from trainer.kinds.disclosure import MINIMUM
 
 # What somebody took back may lie in the files for this long, also while the meeting goes on.
 WIPED_SECONDS = 60
+# The steps in which a phone has another author for each item.
+APART = (LINE, VOTE, EVALUATION)
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,34 @@ def links(loot: Loot) -> int:
 def readable(loot: Loot, tokens: list[str]) -> int:
     """How many authors somebody computes who has the phones too: the attack itself must work."""
     authors = {author for _, _, author, _, _ in loot.posts}
-    made = {mac for key in loot.keys.values() for token in tokens for mac in _macs(key, token.encode())}
+    items = {f":{item}" for _, item, _, _, _ in loot.posts} | {""}
+    names = [f"{token}{item}".encode() for token in tokens for item in items]
+    made = {mac for key in loot.keys.values() for name in names for mac in _macs(key, name)}
     return len(made & authors)
+
+
+def ties(loot: Loot) -> int:
+    """How many pairs of posts for two items of a step the thief knows to be of one phone, in kinds apart.
+
+    He has the key of the step, and puts authors, ids and items through it too.
+    """
+    posts = [post for post in loot.posts if post[0] in APART]
+    steps = {step for step, *_ in posts}
+    keys = [key for name, key in loot.keys.items() if name.split(".")[1] in steps]
+    made = {post: _made(keys, post, {item for step, item, *_ in posts if step == post[0]}) for post in posts}
+    pairs = itertools.combinations(posts, 2)
+    return sum(
+        1 for one, other in pairs if one[0] == other[0] and one[1] != other[1] and made[one] & made[other]
+    )
+
+
+def _made(keys: list[bytes], post: tuple[str, str, str, str, str], items: set[str]) -> set[str]:
+    """What names the phone of a post, or could, when its author or id is put through a key with an item."""
+    _, _, author, post_id, _ = post
+    material = [
+        f"{known}{item}".encode() for known in (author, post_id) for item in ("", *(f":{i}" for i in items))
+    ]
+    return {author, post_id} | {mac for key in keys for each in material for mac in _macs(key, each)}
 
 
 def _macs(key: bytes, material: bytes) -> set[str]:
@@ -122,6 +150,9 @@ def while_running(story: Story) -> list[Finding]:
             "stolen while running: with a phone's token its posts are found", str(able), "over 0", able > 0
         ),
         none("stolen while running: links without the phone", links(loot)),
+        none(
+            "stolen while running, with the keys: answers to two questions that are of one phone", ties(loot)
+        ),
         none("stolen while running: cards of 'Diagnose me!' that the state names", named(loot, GAME)),
         none("stolen while running: tokens of phones in files", traces(loot, story.truth.tokens)),
         none("stolen while running: address or browser of a phone", traces(loot, [ADDRESS, BROWSER])),

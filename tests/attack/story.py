@@ -65,6 +65,9 @@ class Story:
         for number, phone in enumerate(self.phones):
             ok(phone.post(LINE, item="1", place=str(number % PLACES)))
         ok(self.phones[0].post(LINE, item="1", place="4"))
+        self.control.go("next")
+        for number, phone in enumerate(self.phones[1:]):
+            ok(phone.post(LINE, item="2", place=str(number % PLACES)))
         self.control.go("goto", step=VOTE)
         for number, phone in enumerate(self.phones):
             ok(phone.post(VOTE, item="1/1", choice=str(number % ANSWERS)))

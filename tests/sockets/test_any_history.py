@@ -131,11 +131,11 @@ class History(Trainers):
         sent = [one for one in phone.sent if one.step == step]
         if step in room.state.sealed or not keys.has(room.id, step) or not sent:
             return
-        author, own = (
+        name, own = (
             keys.author(room.id, step, phone.token),
             self.hall.host.posting.own(room, step, phone.token),
         )
-        row = partial(self.hall.host.posting.row_id, room, step, author)
+        row = partial(self.hall.host.posting.row_id, room, step, name)
         rows = {row(one.data["id"], place) for one in sent for place in range(MOST_ROWS)}
         assert {post.id for post in own} <= rows
         if room.kinds[room.steps[step].kind].multiple(""):

@@ -77,6 +77,9 @@ class Kind:
     shares: ClassVar[bool] = False
     # Is it the form in which people say what they thought of the meeting?
     is_form: ClassVar[bool] = False
+    # Has a phone another author for each item? Then not even the step's key links what one phone sent for
+    # different items. Only where nothing counts the phones behind several items.
+    apart: ClassVar[bool] = False
     # Do people type texts?
     typed: ClassVar[bool] = False
     # Does `control` give the trainers' notes of an item, as `notes`? Then those of the step are left out.

@@ -121,7 +121,7 @@ class Host(Core):
             if room is not None:
                 changes.touch(meeting_id)
                 steps = [step for step in room.steps if self.keys.has(meeting_id, step)]
-                room.depart(digest, {step: self.keys.author(meeting_id, step, token) for step in steps})
+                room.depart(digest, {step: self.posting.authors(room, step, token) for step in steps})
                 row = {"meeting_id": meeting_id, "token_hash": digest}
                 changes.add(statements.DELETE_PARTICIPANT, row)
                 changes.add(statements.COUNT_DEPARTED, {"meeting_id": meeting_id})

@@ -1,9 +1,9 @@
 """Posts: accepting what phones send, changing it, and taking it back."""
 
 import uuid
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import partial
+from typing import NamedTuple
 
 from trainer.curriculum.model import Step
 from trainer.kinds import counting
@@ -17,7 +17,7 @@ from trainer.meetings.marks import Marks, slot_of, words_on
 from trainer.meetings.room import Room
 from trainer.meetings.signals import TRAINERS_ROLES
 from trainer.store.group import Transaction
-from trainer.store.keys import Phone, as_id
+from trainer.store.keys import Phone, as_id, new_token
 from trainer.store.repository import post_row
 from trainer.store.statements import SAVE_POST
 from trainer.store.writer import NotSaved
@@ -35,6 +35,13 @@ NOT_YOURS = Rejected("not-yours", "Deze inzending is niet van deze telefoon.")
 UNWARNED = Rejected(
     "shown", "Anderen hebben dit net gezien. Er is nog niets veranderd. Druk zo nog eens op de knop."
 )
+
+
+class Sender(NamedTuple):
+    """The token of whoever sends, and the hash of a phone; '' for what a trainer enters from paper."""
+
+    token: str
+    hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +76,8 @@ class Posting:
             if phone.hash not in room.participants:
                 # The phone came in before the meeting was taken back from its lobby, or has left.
                 return LATE
-            authors = self._authors(room, step, phone.token)
-            if room.late:
-                room.came_late(step_id, authors[step_id], phone.hash)
-            refusal, more = self._take(transaction, room, step, authors, post_id, submission)
+            sender = Sender(phone.token, phone.hash)
+            refusal, more = self._take(transaction, room, step, sender, post_id, submission)
             return refusal
 
         def stored(outcome: Rejected | Exception | None) -> None:
@@ -83,7 +88,7 @@ class Posting:
         self.core.writer.submit_later(work, stored, meeting_id)
 
     def enter(self, meeting_id: str, step_id: str, submission: Submission) -> Rejected | None:
-        """Stores a paper card that a trainer typed in, under an author of its own that no phone can have.
+        """Stores a paper card that a trainer typed in, as if it came from a phone of its own.
 
         Raises NotSaved.
         """
@@ -96,8 +101,7 @@ class Posting:
                 return NO_PAPER
             # Makes the step's key if there is none: posts in a step without a key count as lost.
             self.core.keys.author(meeting_id, step_id, "")
-            authors = {step_id: uuid.uuid4().hex}
-            return self._take(transaction, room, step, authors, str(uuid.uuid4()), submission, paper=True)[0]
+            return self._take(transaction, room, step, Sender(new_token()), str(uuid.uuid4()), submission)[0]
 
         refusal = self.core.writer.submit(work, meeting_id)
         if refusal is None:
@@ -132,7 +136,7 @@ class Posting:
             post = room.posts.get(step_id, {}).get(post_id)
             if post is None:
                 return None
-            if post.author != self.core.keys.author(meeting_id, step_id, token):
+            if post.author != self._author(room, step_id, token, post.item):
                 return NOT_YOURS
             if is_card(post) and not warned:
                 return UNWARNED
@@ -151,7 +155,19 @@ class Posting:
         """
         if whole(step_id) in room.state.sealed or not self.core.keys.has(room.id, step_id):
             return ()
-        return room.own_posts(step_id, self.core.keys.author(room.id, step_id, token))
+        return room.own_posts(step_id, self.authors(room, step_id, token))
+
+    def authors(self, room: Room, step_id: str, token: str) -> Sequence[str]:
+        """Every author that a phone may be in a step; makes the step's key when there is none."""
+        step = room.step(step_id)
+        if step is None or not room.kind(step).apart:
+            return (self.core.keys.author(room.id, step_id, token),)
+        return [self.core.keys.author(room.id, step_id, token, item) for item in room.ever.get(step_id, ())]
+
+    def _author(self, room: Room, step_id: str, token: str, item: str) -> str:
+        step = room.step(step_id)
+        by_item = step is not None and room.kind(step).apart
+        return self.core.keys.author(room.id, step_id, token, item if by_item else None)
 
     def staying(self, room: Room, step_id: str, token: str) -> Sequence[Post]:
         """The posts of a phone that it has not taken back."""
@@ -176,34 +192,35 @@ class Posting:
         transaction: Transaction,
         room: Room,
         step: Step,
-        authors: Mapping[str, str],
+        sender: Sender,
         post_id: str,
         submission: Submission,
-        paper: bool = False,
     ) -> tuple[Rejected | None, bool]:
         """Stores what the kind accepts, in place of an older post where a phone has one for an item.
 
         Returns the refusal, if any, and whether a count that others see has moved.
         """
-        kind, author = room.kind(step), authors[step.id]
-        row_id, own = self.row_id(room, step.id, author, post_id), room.own_posts(step.id, author)
+        kind, name = room.kind(step), self.core.keys.author(room.id, step.id, sender.token)
+        row_id = self.row_id(room, step.id, name, post_id)
         if row_id in room.posts.get(step.id, ()) or row_id in room.withdrawn:
             return None, False
+        own = room.own_posts(step.id, self.authors(room, step.id, sender.token) if kind.apart else (name,))
         # Without any of these no post is a card or leaves: so it is for nearly every vote.
         if noted := room.noted.get(step.id):
             own = _still_there(kind, own)
-        given = as_given(room, step, submission)
-        accepted = kind.accept(step.settings, room.kind_state(step), given, own)
+        accepted = kind.accept(step.settings, room.kind_state(step), as_given(room, step, submission), own)
         if isinstance(accepted, Rejected):
             return accepted, False
         several = [item for item in accepted if kind.multiple(item)]
         if noted and _lies_on_the_table(own, accepted, several):
             return ON_THE_TABLE, False
-        if (kind.typed or several) and self._repeats(room, kind, authors, accepted.values()):
+        if (kind.typed or several) and self._repeats(room, step, sender.token, accepted.values()):
             return REPEATED, False
-        more = paper
+        more = paper = not sender.hash
         for place, (item, payload) in enumerate(accepted.items()):
-            key = self.row_id(room, step.id, author, post_id, place) if place else row_id
+            key = self.row_id(room, step.id, name, post_id, place) if place else row_id
+            author = self._author(room, step.id, sender.token, item) if kind.apart else name
+            room.came_late(step.id, author, sender.hash)
             old = None if item in several else _of_item(own, item)
             alone = item in several and submission.one("alone") == "ja"
             mark = _mark_before(room, step.id, item, author, old)
@@ -232,31 +249,25 @@ class Posting:
         """
         return as_id(self.core.keys.digest(room.id, step_id, author, f"{post_id}:{place}"))
 
-    def _authors(self, room: Room, step: Step, token: str) -> Mapping[str, str]:
-        """The author that a phone is in a step, by the step's id; with those that it is at other tables."""
-        if step.place is None:
-            return {step.id: self.core.keys.author(room.id, step.id, token)}
-        steps = room.steps.at_each_place(whole(step.id))
-        return {each.id: self.core.keys.author(room.id, each.id, token) for each in steps}
-
-    def _repeats(
-        self, room: Room, kind: Kind, authors: Mapping[str, str], payloads: Collection[Payload]
-    ) -> bool:
+    def _repeats(self, room: Room, step: Step, token: str, payloads: Collection[Payload]) -> bool:
         """Does a card repeat what others saw on a card of the same phone, at this table or another?
 
         A card that has fallen or was taken back, and comes again beside other cards, reveals whose both are.
         Other phones are not looked at, not even one that left and may be the same person's: the answer would
         reveal whose card it was.
         """
-        for step_id, author in authors.items():
-            shown = [post for post in room.own_posts(step_id, author) if was_card(post)]
-            said = room.said.get(step_id, ())
-            if not shown and not said:
-                continue
+        kind = room.kind(step)
+        new = {words for payload in payloads for words in words_on(kind, payload)}
+        for each in room.steps.at_each_place(whole(step.id)):
+            authors, said = self.authors(room, each.id, token), room.said.get(each.id, ())
+            shown = [post for post in room.own_posts(each.id, authors) if was_card(post)]
             there = {words for post in shown for words in words_on(kind, post.payload)}
-            new = {words for payload in payloads for words in words_on(kind, payload)}
-            digest = partial(self.core.keys.digest, room.id, step_id, author)
-            if any(words in there or digest(words) in said for words in new):
+            if new & there:
+                return True
+            digests = (
+                self.core.keys.digest(room.id, each.id, author, words) for author in authors for words in new
+            )
+            if said and any(digest in said for digest in digests):
                 return True
         return False
 

@@ -1,7 +1,7 @@
 """A meeting in memory: the state and posts that the database holds, indexed for fast look-up."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from functools import partial
@@ -137,12 +137,11 @@ class Room:
         """What is there of a step now, from phones and on paper, without what was taken back."""
         return tuple(self.posts.get(step_id, {}).values())
 
-    def own_posts(self, step_id: str, author: str) -> Sequence[Post]:
-        """The posts of one author in one step, in a stable order."""
-        held = self.authors.get(step_id, {}).get(author)
-        if not held:
-            return ()
-        return tuple(held.values() if len(held) == 1 else sorted(held.values(), key=_id_of))
+    def own_posts(self, step_id: str, authors: Iterable[str]) -> Sequence[Post]:
+        """The posts of these authors in one step, in a stable order."""
+        there = self.authors.get(step_id, {})
+        held = [post for author in authors if author in there for post in there[author].values()]
+        return tuple(held if len(held) < 2 else sorted(held, key=_id_of))
 
     def is_leaving(self, step_id: str) -> bool:
         """Is any card of a step still on the screen although it was taken back?"""
@@ -195,13 +194,13 @@ class Room:
             found = self.doubles.get(step_id, NO_DOUBLES)
             self.doubles[step_id] = replace(found, late={**found.late, author: self.late[phone]})
 
-    def depart(self, phone: str, authors: Mapping[str, str]) -> None:
+    def depart(self, phone: str, authors: Mapping[str, Iterable[str]]) -> None:
         """Removes a phone, by its hash; `authors` are its authors by step. What it sent stays."""
         self.participants.discard(phone)
         self.departed += 1
-        for step_id, author in authors.items():
+        for step_id, names in authors.items():
             found = self.doubles.get(step_id, NO_DOUBLES)
-            self.doubles[step_id] = replace(found, left={**found.left, author: self.departed})
+            self.doubles[step_id] = replace(found, left={**found.left, **dict.fromkeys(names, self.departed)})
 
     def put(self, step_id: str, post: Post) -> bool:
         """Adds a post, or replaces its older version. Returns whether a count that others see has moved."""

@@ -2,7 +2,8 @@
 
 A phone holds a random token; the database holds a hash of it. In a step a phone is known by
 `author = MAC(K, token)`, with a random key K for that step alone. So one phone has one author in a step
-(one vote, edit, withdraw), and authors of different steps cannot be linked. Even with K, nobody can
+(one vote, edit, withdraw), and authors of different steps cannot be linked. Where a kind allows it, a phone
+has another author for each item: `MAC(K, token:item)`. Even with K, nobody can link those, and nobody can
 compute an author from what the database holds: that takes the token, which only the phone has.
 Destroying K removes the last link. The MAC is keyed BLAKE2b (RFC 7693): each vote needs two, and HMAC costs
 three times as much.
@@ -71,9 +72,9 @@ class KeyRing:
         """Makes the key of a step, unless it exists."""
         self._key(meeting_id, step)
 
-    def author(self, meeting_id: str, step: str, token: str) -> str:
-        """The author that a phone is in one step: 128 bits, in hex."""
-        return self._key(meeting_id, step).digest(token)
+    def author(self, meeting_id: str, step: str, token: str, item: str | None = None) -> str:
+        """The author that a phone is in one step, or for one item of it: 128 bits, in hex."""
+        return self._key(meeting_id, step).digest(token if item is None else f"{token}:{item}")
 
     def secret(self, meeting_id: str, step: str) -> bytes:
         """The secret with which the marks of votes in a step are made (`kinds/counting.py`)."""

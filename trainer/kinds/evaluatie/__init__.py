@@ -73,6 +73,7 @@ class Evaluatie(Kind):
     crowd = HOUSE
     is_form = True
     takes_posts = True
+    apart = True
     typed = True
 
     def parse(self, step: StepSource, problems: Problems) -> Settings:

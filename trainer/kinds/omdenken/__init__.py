@@ -79,6 +79,7 @@ class Omdenken(Kind):
     summary = "Eén vertelt, de anderen noemen wat zij in diegene zien. Per groep, in rondes."
     State = RoundState
     takes_posts = True
+    apart = True
     paper = False
     private = True
     item_word = "moment"

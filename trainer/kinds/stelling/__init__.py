@@ -42,6 +42,7 @@ class Stelling(Kind):
     summary = "Eens of oneens, of een vraag met keuzes. De uitslag komt als de trainer die toont."
     State = VoteState
     takes_posts = True
+    apart = True
 
     def parse(self, step: StepSource, problems: Problems) -> Settings:
         intro = before_bullets(step)
