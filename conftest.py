@@ -46,7 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """What browsers get is made of the files as they are now; a copy of the house has what was made here."""
     bundle = config.rootpath / "tools" / "bundle.mjs"
     if bundle.exists() and not hasattr(config, "workerinput"):
-        subprocess.run(["node", bundle], check=True)  # noqa: S603, S607
+        subprocess.run(["node", bundle], check=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
