@@ -42,12 +42,14 @@ def hostile_texts(seed: int, number: int) -> list[str]:
 class Elements(HTMLParser):
     """What a browser would make of a page: elements and attributes that no page of ours has."""
 
-    def __init__(self) -> None:
+    def __init__(self, screen: str) -> None:
         super().__init__()
-        self.alien = 0
+        self.alien, self._screen = 0, screen
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.alien += tag in NEVER
+        # Control has the screen in a frame, small.
+        is_screen = tag == "iframe" and dict(attrs).get("src") == self._screen
+        self.alien += tag in NEVER and not is_screen
         self.alien += sum(name.startswith("on") or name == "style" for name, _ in attrs)
         self.alien += sum("javascript:" in (value or "") for name, value in attrs if name in ("href", "src"))
 
@@ -68,11 +70,11 @@ def hostile(seed: int, number: int) -> list[Finding]:
                 for submission in _filled_in(hall, phone, text):
                     answer = hall.take(phone, _uuid(), step.id, submission)
                     taken, refused = taken + (answer is None), refused + (answer is not None)
-                alien += _aliens(hall.own(phone))
+                alien += _aliens(hall, hall.own(phone))
             for command in ("do:draw", "do:show-all", "do:totals", "do:start"):
                 hall.ask(command)
             pages = [hall.host.messages.message(hall.room, Audience(role))["html"] for role in Role]
-            alien += sum(map(_aliens, pages))
+            alien += sum(_aliens(hall, page) for page in pages)
             odd += sum(_odd(post.payload) for post in hall.posts(step.id))
         hall.do("close")
         wrong = _wrong_exports(hall)
@@ -99,8 +101,8 @@ def _filled_in(hall: Hall, phone: str, text: str) -> Iterator[Submission]:
             )
 
 
-def _aliens(html: str) -> int:
-    found = Elements()
+def _aliens(hall: Hall, html: str) -> int:
+    found = Elements(f"/scherm/{hall.meeting}")
     found.feed(html)
     return found.alien
 

@@ -66,11 +66,18 @@ def _off(story: Story, before: Loot) -> list[Finding]:
     left = sorted({name.split(".")[1] for name in loot.keys} - {EVALUATION, ALL_STEPS})
     authors = [author for step, _, author, _, _ in before.posts if step != EVALUATION]
     able = readable(loot, story.truth.tokens)
+    # One author for each question, which a phone sends together.
+    there = PEOPLE * len({item for step, item, *_ in before.posts if step == EVALUATION})
     return [
         none("switched off: keys of exercises that were left", len(left)),
         none("switched off: authors of exercises that were left", traces(loot, authors)),
         none("switched off: texts that are not kept", traces(loot, story.truth.gone)),
-        Finding("switched off: the exercise on screen goes on", str(able), str(PEOPLE), able == PEOPLE),
+        Finding(
+            "switched off: the exercise on screen goes on",
+            str(able),
+            str(there),
+            able == there,
+        ),
     ]
 
 
