@@ -1,5 +1,8 @@
 """Turns in the database: each of one phone, in an order of chance until something is dealt by them."""
 
+import base64
+import json
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,6 +76,8 @@ def test_phone_that_goes_leaves_its_turn_to_who_comes(apart: Hall) -> None:
 
 def test_each_phone_shows_its_own_group_and_nothing_of_it_is_kept(apart: Hall) -> None:
     teams, experts = come(apart, 3, ROLES[0]), come(apart, 3, ROLES[1])
+    # As at every tick: before that nobody may know how many phones take part, and chance deals.
+    apart.host.tell_counts(apart.meeting)
     apart.do("do:deal", people="6", without="0")
 
     shown = {phone: apart.own(phone) for phone in (*teams, *experts)}
@@ -82,6 +87,53 @@ def test_each_phone_shows_its_own_group_and_nothing_of_it_is_kept(apart: Hall) -
     assert {groups[phone] for phone in teams} == {groups[phone] for phone in experts} == {1, 2}
     apart.do("close")
     assert apart.posts(STEP) == []
+
+
+def stored(hall: Hall) -> dict[str, str]:
+    """What the database holds of what phones sent, by row."""
+    with sqlite3.connect(hall.folder / "data" / "kwartier.db") as database:
+        return dict(database.execute("SELECT id, payload FROM post WHERE step = ?", (STEP,)))
+
+
+def test_database_holds_no_role_no_turn_and_no_group(apart: Hall) -> None:
+    phones = [*come(apart, 3, ROLES[0]), *come(apart, 3, ROLES[1])]
+    apart.do("do:deal", people="6", without="0")
+    assert apart.post(phones[0], STEP, other="ja") is None
+
+    rows = stored(apart).values()
+
+    assert len(rows) == len(set(rows)) == len(phones)
+    assert {(*json.loads(row), len(row)) for row in rows} == {("veil", len(next(iter(rows))))}
+    written = apart.written()
+    assert [word for word in (b"lane", b"turns", b'voor"', b'achter"') if word in written] == []
+
+
+def test_what_is_stored_again_is_stored_under_another_stream(apart: Hall) -> None:
+    come(apart, 2)
+    apart.do("do:deal", people="4", without="0")
+    before = stored(apart)
+
+    apart.do("do:shuffle")
+
+    after = stored(apart)
+    assert before.keys() == after.keys()
+    assert all(hidden(before[key])[:16] != hidden(after[key])[:16] for key in before)
+
+
+def hidden(row: str) -> bytes:
+    """The bytes of a stored row; the first say under which stream they are."""
+    return base64.b64decode(json.loads(row)["veil"])
+
+
+def test_without_the_key_of_the_step_nothing_of_it_can_be_read_and_the_meeting_goes_on(apart: Hall) -> None:
+    phones = come(apart, 3)
+    apart.do("do:deal", people="3", without="0")
+    apart.host.keys.destroy(apart.meeting, STEP)
+
+    again = apart.restarted()
+
+    assert [post.payload for post in again.posts(STEP)] == [{}] * len(phones)
+    assert not again.do("do:dissolve").kinds[STEP].sizes
 
 
 def test_each_deal_shuffles_the_turns_also_of_who_came_late_and_outlasts_a_restart(apart: Hall) -> None:

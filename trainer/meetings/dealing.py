@@ -11,7 +11,9 @@ from trainer.kinds.turns import Lanes
 from trainer.live.obey import KIND_PREFIX
 from trainer.meetings.marks import slot_of
 from trainer.meetings.room import Room
+from trainer.meetings.veil import stored_post
 from trainer.store.group import Transaction
+from trainer.store.keys import KeyRing
 from trainer.store.repository import post_row
 from trainer.store.statements import SAVE_POST
 
@@ -33,7 +35,7 @@ def with_turns(room: Room, step: Step, post: Post) -> Sequence[Post]:
     return room.lanes[step.id].mixed(room.posts.get(step.id, {}), post, secrets.randbelow)
 
 
-def deal_anew(changes: Transaction, room: Room, step: Step, command: Command) -> None:
+def deal_anew(changes: Transaction, room: Room, keys: KeyRing, step: Step, command: Command) -> None:
     """Shuffles the turns of all phones when a trainer's command deals."""
     kind, name = room.kind(step), command.name.removeprefix(KIND_PREFIX)
     if name == command.name or name not in kind.redeals:
@@ -43,4 +45,5 @@ def deal_anew(changes: Transaction, room: Room, step: Step, command: Command) ->
     room.lanes[step.id] = Lanes()
     for post in shuffled:
         room.put(step.id, post)
-        changes.add(SAVE_POST, post_row(room.id, step.id, post, slot_of(kind, post)))
+        stored = stored_post(room, keys, step, post)
+        changes.add(SAVE_POST, post_row(room.id, step.id, stored, slot_of(kind, post)))

@@ -14,7 +14,7 @@ from trainer.live.clock import Clock
 from trainer.live.places import whole
 from trainer.live.stored import state_from_json
 from trainer.meetings.room import MeetingUnreadable, Room
-from trainer.meetings.veil import unveiled
+from trainer.meetings.veil import plain_post, unveiled
 from trainer.store import repository
 from trainer.store.keys import KeyRing
 
@@ -77,7 +77,7 @@ class Loading:
                 room.take_back(step_id, post)
         for step_id, posts in record.posts.items():
             for post in posts.values():
-                room.put(step_id, post)
+                room.put(step_id, plain_post(room, self.keys, step_id, post))
         room.state = unveiled(room, self.keys)
         room.tell_counts()
         room.before = frozenset(room.ever)

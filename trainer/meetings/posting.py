@@ -16,6 +16,7 @@ from trainer.meetings.dealing import as_given, with_turns
 from trainer.meetings.marks import Marks, slot_of, words_on
 from trainer.meetings.room import Room
 from trainer.meetings.signals import TRAINERS_ROLES
+from trainer.meetings.veil import stored_post
 from trainer.store.group import Transaction
 from trainer.store.keys import Phone, as_id, new_token
 from trainer.store.repository import post_row
@@ -237,7 +238,8 @@ class Posting:
         kind, more = room.kind(step), False
         for each in with_turns(room, step, post):
             more = room.put(step.id, each) or more
-            transaction.add(SAVE_POST, post_row(room.id, step.id, each, slot_of(kind, each)))
+            stored = stored_post(room, self.core.keys, step, each)
+            transaction.add(SAVE_POST, post_row(room.id, step.id, stored, slot_of(kind, each)))
         return more
 
     def row_id(self, room: Room, step_id: str, author: str, post_id: str, place: int = 0) -> str:

@@ -56,7 +56,7 @@ class Steering:
                 return obeyed.state
             self._mark(changes, room, obeyed, here)
             if here is not None:
-                deal_anew(changes, room, here, seeded)
+                deal_anew(changes, room, self.core.keys, here, seeded)
             if obeyed.state.phase == "closed":
                 self.sealing.finish(changes, room, obeyed.state)
             else:

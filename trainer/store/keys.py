@@ -96,6 +96,10 @@ class KeyRing:
         """The id that the stored state of a step has for a post (`trainer/meetings/veil.py`)."""
         return as_id(self.digest(meeting_id, step, "veil", post_id))
 
+    def stream(self, meeting_id: str, step: str, nonce: bytes, size: int) -> bytes:
+        """Bytes that only the key of a step gives, others for each `nonce`; to hide `size` bytes under."""
+        return self._key(meeting_id, step).stream(nonce, size)
+
     def destroy(self, meeting_id: str, step: str) -> None:
         """Overwrites and removes the key of a step; from then on its posts have no owner."""
         with self._files:
@@ -168,11 +172,12 @@ class KeyRing:
 class _Key:
     """Makes keyed digests, in hex. Copying a hash that was keyed before is cheaper than keying a new one."""
 
-    __slots__ = ("_keyed", "_keyed_256")
+    __slots__ = ("_keyed", "_keyed_256", "_keyed_512")
 
     def __init__(self, key: bytes) -> None:
         self._keyed = hashlib.blake2b(digest_size=DIGEST // 2, key=key)
         self._keyed_256 = hashlib.blake2b(digest_size=32, key=key)
+        self._keyed_512 = hashlib.blake2b(digest_size=64, key=key, person=b"stream")
 
     def digest(self, text: str) -> str:
         copied = self._keyed.copy()
@@ -183,6 +188,14 @@ class _Key:
         copied = self._keyed_256.copy()
         copied.update(text.encode())
         return copied.hexdigest()
+
+    def stream(self, nonce: bytes, size: int) -> bytes:
+        blocks = bytearray()
+        while len(blocks) < size:
+            copied = self._keyed_512.copy()
+            copied.update(nonce + len(blocks).to_bytes(4))
+            blocks += copied.digest()
+        return bytes(blocks[:size])
 
 
 def _read(path: Path) -> bytes | None:
