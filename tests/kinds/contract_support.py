@@ -57,7 +57,7 @@ class Sitting:
 
     def seen(self, play: "Play") -> Seen:
         if play.step.id not in self._seen:
-            self._seen[play.step.id] = gate.seen(self.posts, play.pictures(self))
+            self._seen[play.step.id] = gate.seen(self.posts, play.pictures(self), self.meeting.dealt)
         return self._seen[play.step.id]
 
     def of(self, author: str) -> list[Post]:

@@ -1,10 +1,11 @@
 """After a deal nothing that a phone chose can be read from what another is dealt, in each dealing kind."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from tests.kinds.contract_paths import explored
+from tests.kinds.contract_paths import explored, press
 from tests.kinds.contract_support import Play, Sitting, filled, play
 from tests.kinds.stage_support import Stage
 from trainer import kinds
@@ -69,6 +70,21 @@ def test_what_a_phone_is_dealt_after_a_deal_is_the_same_whatever_it_and_the_one_
                 stage.come(phone, mine)
                 seen.add((stage.drawn("other"), stage.drawn(phone)))
         assert len(seen) == 1
+
+
+@every_dealing_kind
+def test_however_often_something_is_dealt_choices_decide_it_once_in_a_meeting(name: str) -> None:
+    game, most = play(name), 0
+    for phones in range(0, 60, 3):
+        sitting = game.begin()
+        sitting = replace(
+            sitting, posts=replace(sitting.posts, ever={game.kind.item(game.settings, None): phones})
+        )
+        for _ in range(3):
+            for command in [each for each in game.commands(sitting) if each.name in game.kind.redeals]:
+                sitting = press(game, sitting, command)
+        most = max(most, sitting.meeting.dealt)
+    assert most == 1
 
 
 @every_dealing_kind

@@ -167,6 +167,13 @@ class Kind:
         """May phones still change turns with each other, because nothing follows from them yet?"""
         return True
 
+    def tells(self, settings: Any, state: Any) -> bool:
+        """Does what was dealt last follow from what phones chose? Then each deal tells others a little of it.
+
+        The kernel counts these deals over all steps of a meeting, whatever begins again: `seen.dealt`.
+        """
+        return False
+
     def largest(self, settings: Any, fill: Callable[[int], str]) -> Sequence[Submission]:
         """The largest forms that one phone can send, in order, from the beginning of the step.
 

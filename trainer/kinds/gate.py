@@ -109,12 +109,12 @@ def was_shown(posts: Posts, pictures: Pictures) -> bool:
     return bool(pictures) or any(post.seen for post in (*posts.here, *posts.gone))
 
 
-def seen(posts: Posts, pictures: Pictures) -> Seen:
-    """What others may see now."""
+def seen(posts: Posts, pictures: Pictures, dealt: int = 0) -> Seen:
+    """What others may see now; `dealt` as `Seen` has it."""
     found = sorted((post for post in posts.visible if is_card(post)), key=lambda post: post.id)
     cards = tuple(Card(post.id, post.item, post.payload) for post in found)
     if posts.sealed:
-        return Seen(cards, pictures, crowd=posts.crowd)
+        return Seen(cards, pictures, crowd=posts.crowd, dealt=dealt)
     paper: dict[str, int] = {}
     for post in posts.visible:
         if post.paper:
@@ -125,7 +125,7 @@ def seen(posts: Posts, pictures: Pictures) -> Seen:
         item: Count(posts.ever.get(item, 0) // crowd * crowd, paper.get(item, 0), crowd) for item in items
     }
     # Zero counts are left out: an item's mere presence would tell that somebody sent something for it.
-    return Seen(cards, pictures, {item: each for item, each in counts.items() if each}, crowd)
+    return Seen(cards, pictures, {item: each for item, each in counts.items() if each}, crowd, dealt=dealt)
 
 
 def grant(kind: Kind, posts: Posts, pictures: Pictures, ask: Ask, seed: int) -> Granted | Rejected:

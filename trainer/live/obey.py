@@ -86,7 +86,7 @@ def _to_kind(context: Context, state: MeetingState, command: Command) -> Obeyed 
         return NOT_NOW
     kind, pictures = context.kind_of(step), state.pictures.get(step.id, {})
     inner = kind_state(context, state, step)
-    after = kind.apply(step.settings, inner, command, gate.seen(context.posts, pictures))
+    after = kind.apply(step.settings, inner, command, gate.seen(context.posts, pictures, state.dealt))
     if isinstance(after, Rejected):
         return after
     if isinstance(after, Claim):
@@ -95,7 +95,8 @@ def _to_kind(context: Context, state: MeetingState, command: Command) -> Obeyed 
             return told
         return Obeyed(with_kind_state(state, step, after.state), told)
     if not isinstance(after, Ask):
-        return Obeyed(with_kind_state(state, step, after))
+        counts = command.name in kind.redeals and kind.tells(step.settings, after)
+        return Obeyed(with_kind_state(replace(state, dealt=state.dealt + counts), step, after))
     granted = gate.grant(kind, context.posts, pictures, after, command.seed)
     if isinstance(granted, Rejected):
         return granted

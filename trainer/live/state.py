@@ -65,6 +65,7 @@ class MeetingState:
     by step and row. `runs` counts how often a step was begun again. `plain_accepted` holds the personal
     exercises that the trainers opened although others on the network can read what is sent. `expected` is how
     many people there are, 0 when unknown; while the door is shut new phones wait for a trainer's approval.
+    `dealt` counts the deals that follow from what phones chose: a step that is begun again takes none away.
     """
 
     version: int = 0
@@ -90,6 +91,7 @@ class MeetingState:
     runs: Mapping[str, int] = field(default_factory=dict)
     plain_accepted: tuple[str, ...] = ()
     expected: int = 0
+    dealt: int = 0
     door_shut: bool = False
     kinds: Mapping[str, Any] = field(default_factory=dict)
 

@@ -71,6 +71,7 @@ class _StoredState(msgspec.Struct):
     # An older version stored one yes for all exercises, as a bool: it counts for none.
     plain_accepted: tuple[str, ...] | bool = ()
     expected: int = 0
+    dealt: int = 0
     door_shut: bool = False
     kinds: dict[str, object] = {}
     origin: Origin = Origin()

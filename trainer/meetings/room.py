@@ -168,7 +168,8 @@ class Room:
 
     def seen(self, step_id: str) -> Seen:
         """What others may know of what was sent in a step, and of the earlier one that it shows."""
-        found, step = gate.seen(self.gate_posts(step_id), self.pictures(step_id)), self.steps.get(step_id)
+        found = gate.seen(self.gate_posts(step_id), self.pictures(step_id), self.state.dealt)
+        step = self.steps.get(step_id)
         named = self.kind(step).earlier(step.settings) if step else None
         return replace(found, people=self.state.expected, earlier=self.kept_before(named) if named else ())
 

@@ -21,7 +21,8 @@ from trainer.kinds.contract import (
     Submission,
     View,
 )
-from trainer.kinds.groepjes.dealing import BACK, FRONT, DealState, deal, group_of, late_group, sizes
+from trainer.kinds.groepjes.dealing import ALL, BACK, FRONT, DealState, deal, group_of, late_group, sizes
+from trainer.kinds.groepjes.mixing import WARNINGS, are_few, decide, how_mixed
 from trainer.kinds.groups import MOST_GROUPS, Group, groups
 from trainer.kinds.material import before_bullets, bullets, texts
 from trainer.kinds.settings import choice, read_settings, setting
@@ -37,8 +38,6 @@ ROLES = (
 )
 # How many groups are on the screen together, and for how many people cards are printed.
 ON_A_PAGE, PRINTED = 15, 24
-# After so many deals by role, who was never with whom begins to tell roles: control says so.
-OFTEN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +96,9 @@ class Groepjes(Kind):
     def mixes(self, settings: Settings, state: DealState) -> bool:
         return not state.sizes
 
+    def tells(self, settings: Settings, state: DealState) -> bool:
+        return state.by_role
+
     # What a phone sends
 
     def accept(
@@ -105,14 +107,14 @@ class Groepjes(Kind):
         mine = own[0].payload if own else None
         if submission.one("other") == "ja":
             return _moved(state, submission, mine)
-        lanes = {value: lane for value, _, lane in settings.roles} or {"ja": FRONT}
+        lanes = {value: lane for value, _, lane in settings.roles} or {"ja": ALL}
         lane = lanes.get(submission.one("role"))
         if lane is None:
             return Rejected("empty", "Kies eerst wat bij je past.")
         if mine and (state.sizes or mine["lane"] == lane):
             return {ITEM: mine}
-        turn = submission.turns.get(lane, 0)
-        joined = {"lane": lane, TURNS: {lane: turn}, "round": 0, "group": 0}
+        turns = {each: submission.turns.get(each, 0) for each in (lane, ALL)}
+        joined = {"lane": lane, TURNS: turns, "round": 0, "group": 0}
         # A free seat of the deck would tell whoever comes next which role the one before them chose.
         return {ITEM: _placed(state, submission, joined, 0) if state.sizes else joined}
 
@@ -147,9 +149,7 @@ class Groepjes(Kind):
         )
         return (
             *(turning if last else ()),
-            Control(
-                "shuffle", "Schud opnieuw", confirm="Iedereen krijgt een ander groepje. Opnieuw schudden?"
-            ),
+            Control("shuffle", "Schud opnieuw", confirm=WARNINGS[state.by_role]),
             Control(
                 "dissolve",
                 "Hef de groepjes op",
@@ -169,9 +169,11 @@ class Groepjes(Kind):
                 if not 0 <= without <= people:
                     return Rejected("invalid", "Er zijn meer mensen zonder telefoon dan mensen.")
                 typed = replace(state, people=people, without=without)
-                return deal(typed, settings.size, settings.number, command.seed)
+                by_role = decide(settings.roles, typed, seen.count(ITEM), seen.dealt)
+                return deal(typed, settings.size, settings.number, command.seed, by_role=by_role)
             case "shuffle" if state.sizes:
-                return deal(state, settings.size, settings.number, command.seed)
+                by_role = decide(settings.roles, state, seen.count(ITEM), seen.dealt)
+                return deal(state, settings.size, settings.number, command.seed, by_role=by_role)
             case "dissolve":
                 return replace(state, sizes=(), seats=(), cards=(), late=(), page=0)
             case "page" if 0 <= (page := _number(command, "number")) < _pages(state):
@@ -208,8 +210,8 @@ class Groepjes(Kind):
             "rows": _rows(settings, state.sizes),
             "cards": [{"group": Group(number), "place": _place(settings, number)} for number in state.cards],
             "most": MOST_PEOPLE,
-            "few": _is_few(state, seen),
-            "often": bool(settings.roles) and state.round >= OFTEN,
+            "few": not settings.roles and are_few(state, seen.count(ITEM)),
+            "mixed": how_mixed(settings.roles, state, seen.dealt),
             "capped": len(state.sizes) == MOST_GROUPS and not settings.number,
         }
 
@@ -218,12 +220,6 @@ def _people(state: DealState, seen: Seen) -> int:
     """How many people are dealt, as far as anybody said; 0 when nobody did."""
     people = state.people or seen.people
     return people if max(2, state.without) <= people <= MOST_PEOPLE else 0
-
-
-def _is_few(state: DealState, seen: Seen) -> bool:
-    """Are fewer than two in three seats taken, however many phones there are beyond what others may know?"""
-    count = seen.count(ITEM)
-    return bool(state.sizes) and 3 * (count.phones + count.crowd - 1) < 2 * len(state.seats)
 
 
 def _moved(
@@ -241,7 +237,7 @@ def _placed(state: DealState, submission: Submission, mine: Payload, other_than:
     turn = submission.turns.get(lane, 0)
     return {
         **mine,
-        TURNS: {mine["lane"]: mine[TURNS][mine["lane"]], lane: turn},
+        TURNS: {**{each: mine[TURNS][each] for each in (mine["lane"], ALL)}, lane: turn},
         "round": state.round,
         "group": late_group(state, turn, other_than),
     }

@@ -5,16 +5,18 @@ its turn (`trainer/kinds/turns.py`).
 """
 
 import random
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, count
+from itertools import count
 from typing import Any
 
 from trainer.kinds.groups import MOST_GROUPS
 from trainer.kinds.turns import TURNS
 
 # One role takes seats from the front, the other from the back. Who keeps it to themselves is with the first.
-FRONT, BACK = "voor", "achter"
+# Where chance deals, all take seats in one lane.
+FRONT, BACK, ALL = "voor", "achter", "allen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,8 @@ class DealState:
     """Groups for `people`, of whom `without` have no phone. `round` counts how often seats were dealt.
 
     `sizes` is how many people each group is for. `seats` holds the group of each seat for a phone, `cards` of
-    each card for somebody without one. `late` says to which group whoever comes after that goes.
+    each card for somebody without one. `late` says to which group whoever comes after that goes. `by_role`:
+    did roles decide who has which seat? If not, chance did.
     """
 
     people: int = 0
@@ -33,6 +36,7 @@ class DealState:
     cards: tuple[int, ...] = ()
     late: tuple[int, ...] = ()
     page: int = 0
+    by_role: bool = False
 
 
 def sizes(people: int, size: int, number: int) -> tuple[int, ...]:
@@ -58,33 +62,54 @@ def _evenly(people: int, number: int) -> tuple[int, ...]:
     return (size + 1,) * more + (size,) * (number - more)
 
 
-def deal(state: DealState, size: int, number: int, seed: int) -> DealState:
+def deal(state: DealState, size: int, number: int, seed: int, *, by_role: bool) -> DealState:
     """The groups, dealt anew.
 
-    Seats lie in rows of one seat in each group, each row shuffled by itself: from two groups nobody can
-    tell how many seats lie between. The first row and the last are whole, so that each role is in as many
-    groups as it can be. Those without a phone get theirs from the middle.
+    Who has no phone sits where most seats are, so that groups keep as many seats for phones as each other.
     """
     chance = random.Random(seed)  # noqa: S311  the seed has 128 bits from `secrets`
     found = sizes(state.people, size, number)
-    rows = [
-        chance.sample(row, len(row))
-        for turn in range(max(found))
-        if (row := [group for group, people in enumerate(found, 1) if people > turn])
+    every = [
+        (turn, chance.random(), group) for group, people in enumerate(found, 1) for turn in range(people)
     ]
-    front, back, middle = rows[0], rows[1:2], rows[2:]
-    pool = [*chain(*middle, *back), *front]
-    cards, kept = pool[: state.without], pool[state.without :]
-    rest = max(0, len(kept) - len(front))
+    taken = [group for _, _, group in sorted(every, reverse=True)]
+    cards, kept = taken[: state.without], taken[state.without :]
     return replace(
         state,
         round=state.round + 1,
         sizes=found,
-        seats=(*kept[rest:], *kept[:rest]),
+        seats=_in_rows(Counter(kept), chance),
         cards=tuple(sorted(cards)),
         late=_late(found, chance),
         page=0,
+        by_role=by_role,
     )
+
+
+def _in_rows(seats: Mapping[int, int], chance: random.Random) -> tuple[int, ...]:
+    """The group of each seat, from the front to the back, given how many seats each group has.
+
+    The first row and the last are whole, so that each role is in as many groups as it can be; in between,
+    each group has its seats spread over the whole. Within that, chance: from two groups nobody can tell how
+    many seats lie between. The only seat of a group lies anywhere: always in one row, it would tell a role.
+    """
+    several = {group: number for group, number in seats.items() if number > 1}
+    lying = sorted(
+        (_place_of(turn, number, chance), group)
+        for group, number in several.items()
+        for turn in range(number)
+    )
+    order = [group for _, group in lying]
+    for alone in seats.keys() - several.keys():
+        order.insert(chance.randrange(len(order) + 1), alone)
+    return tuple(order)
+
+
+def _place_of(turn: int, number: int, chance: random.Random) -> float:
+    """Where seat `turn` of the `number` of a group lies: below 0 in the first row, from 1 in the last."""
+    if turn in (0, number - 1):
+        return (1 if turn else -1) + chance.random()
+    return (turn - 1 + chance.random()) / (number - 2)
 
 
 def _late(found: Sequence[int], chance: random.Random) -> tuple[int, ...]:
@@ -114,8 +139,8 @@ def group_of(state: DealState, payload: Mapping[str, Any]) -> int:
         return 0
     if payload["round"] == state.round:
         return int(payload["group"])
-    lane, seats = payload["lane"], len(state.seats)
+    lane, seats = payload["lane"] if state.by_role else ALL, len(state.seats)
     turn: int = payload[TURNS][lane]
     if not seats:
         return late_group(state, turn)
-    return state.seats[turn % seats if lane == FRONT else -1 - turn % seats]
+    return state.seats[-1 - turn % seats if lane == BACK else turn % seats]

@@ -229,13 +229,6 @@ def test_control_says_when_far_fewer_phones_take_part_than_there_are_seats(phone
     assert dealt(joined("j" * phones, "grootte=3 mengen=toeval"), 23).view("control")["few"] is few
 
 
-@pytest.mark.parametrize(("mix", "often"), [("rol", [False, False, True]), ("toeval", [False] * 3)])
-def test_control_says_when_another_deal_by_role_would_tell_roles(mix: str, often: list[bool]) -> None:
-    stage = joined("", f"grootte=3 mengen={mix}")
-
-    assert [dealt(stage, 23).view("control")["often"] for _ in often] == often
-
-
 def test_private_fragment_of_each_group_fits_in_the_one_size_of_the_step() -> None:
     places = "\n".join(f"- {'naast de koffie ' * (number % 3)}{number}" for number in range(1, 60))
     stage = Stage("groepjes", f"Zoek.\n\n{places}", "grootte=2")
