@@ -66,11 +66,15 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What a trainer or a participant asks of a kind. `seed` is fresh and random: the only randomness."""
+    """What a trainer or a participant asks of a kind. `seed` is fresh and random: the only randomness.
+
+    `phones`: for a command that deals (`Kind.redeals`), how many take part. It is exact: no view may show it.
+    """
 
     name: str
     args: Mapping[str, Sequence[str]] = field(default_factory=dict)
     seed: int = 0
+    phones: int = 0
 
     def one(self, name: str, default: str = "") -> str:
         """The first value of an argument, or `default` when there is none."""

@@ -86,6 +86,8 @@ def _to_kind(context: Context, state: MeetingState, command: Command) -> Obeyed 
         return NOT_NOW
     kind, pictures = context.kind_of(step), state.pictures.get(step.id, {})
     inner = kind_state(context, state, step)
+    if command.name in kind.redeals:
+        command = replace(command, phones=len(context.posts.here))
     after = kind.apply(step.settings, inner, command, gate.seen(context.posts, pictures, state.dealt))
     if isinstance(after, Rejected):
         return after

@@ -4,7 +4,7 @@ The trainer types how many people there are, and that alone makes the groups. A 
 the exercises after this one too. See decision 21.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -133,6 +133,10 @@ class Groepjes(Kind):
         values = [value for value, _, _ in settings.roles] or ["ja"]
         return Submission(ITEM, {"role": (values[seed % len(values)],)})
 
+    def lasting(self, settings: Settings, state: DealState) -> tuple[DealState, Collection[str]]:
+        """The seats say how many phones took part."""
+        return replace(state, seats=()), ()
+
     # What a trainer does
 
     def controls(self, settings: Settings, state: DealState, seen: Seen) -> tuple[Control, ...]:
@@ -170,10 +174,14 @@ class Groepjes(Kind):
                     return Rejected("invalid", "Er zijn meer mensen zonder telefoon dan mensen.")
                 typed = replace(state, people=people, without=without)
                 by_role = decide(settings.roles, typed, seen.count(ITEM), seen.dealt)
-                return deal(typed, settings.size, settings.number, command.seed, by_role=by_role)
+                return deal(
+                    typed, settings.size, settings.number, command.phones, command.seed, by_role=by_role
+                )
             case "shuffle" if state.sizes:
                 by_role = decide(settings.roles, state, seen.count(ITEM), seen.dealt)
-                return deal(state, settings.size, settings.number, command.seed, by_role=by_role)
+                return deal(
+                    state, settings.size, settings.number, command.phones, command.seed, by_role=by_role
+                )
             case "dissolve":
                 return replace(state, sizes=(), seats=(), cards=(), late=(), page=0)
             case "page" if 0 <= (page := _number(command, "number")) < _pages(state):
@@ -210,7 +218,7 @@ class Groepjes(Kind):
             "rows": _rows(settings, state.sizes),
             "cards": [{"group": Group(number), "place": _place(settings, number)} for number in state.cards],
             "most": MOST_PEOPLE,
-            "few": not settings.roles and are_few(state, seen.count(ITEM)),
+            "few": bool(state.sizes) and not settings.roles and are_few(state, seen.count(ITEM)),
             "mixed": how_mixed(settings.roles, state, seen.dealt),
             "capped": len(state.sizes) == MOST_GROUPS and not settings.number,
         }

@@ -8,7 +8,7 @@ import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, cycle, islice
 from typing import Any
 
 from trainer.kinds.groups import MOST_GROUPS
@@ -62,10 +62,11 @@ def _evenly(people: int, number: int) -> tuple[int, ...]:
     return (size + 1,) * more + (size,) * (number - more)
 
 
-def deal(state: DealState, size: int, number: int, seed: int, *, by_role: bool) -> DealState:
-    """The groups, dealt anew.
+def deal(state: DealState, size: int, number: int, phones: int, seed: int, *, by_role: bool) -> DealState:
+    """The groups, dealt anew: a seat for each of the `phones` that take part.
 
-    Who has no phone sits where most seats are, so that groups keep as many seats for phones as each other.
+    Who has no phone sits where most seats are, and so does who has not come: so groups have as many seats for
+    phones as each other, and a seat that stays empty says nothing of a role.
     """
     chance = random.Random(seed)  # noqa: S311  the seed has 128 bits from `secrets`
     found = sizes(state.people, size, number)
@@ -73,14 +74,16 @@ def deal(state: DealState, size: int, number: int, seed: int, *, by_role: bool) 
         (turn, chance.random(), group) for group, people in enumerate(found, 1) for turn in range(people)
     ]
     taken = [group for _, _, group in sorted(every, reverse=True)]
-    cards, kept = taken[: state.without], taken[state.without :]
+    cards, late = taken[: state.without], _late(found, chance)
+    kept = taken[max(state.without, state.people - phones) :]
+    kept += islice(cycle(late), max(0, phones - len(kept)))
     return replace(
         state,
         round=state.round + 1,
         sizes=found,
         seats=_in_rows(Counter(kept), chance),
         cards=tuple(sorted(cards)),
-        late=_late(found, chance),
+        late=late,
         page=0,
         by_role=by_role,
     )

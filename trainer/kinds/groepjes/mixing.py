@@ -17,24 +17,22 @@ WARNINGS = {
 def decide(roles: Sized, typed: DealState, count: Count, dealt: int) -> bool:
     """Do roles decide a deal for so many people, after `dealt` deals by role in this meeting?
 
-    There must be as many phones as seats for them, as far as the `count` of phones says: of seats without a
-    phone, and of phones that share one, everybody could see that only some roles can be there.
+    Not while far fewer phones take part than there are seats: the others would come too late for their role.
     """
-    fit = count.phones <= typed.people - typed.without < count.phones + count.crowd
-    return bool(roles) and dealt < BY_ROLE and fit
+    return bool(roles) and dealt < BY_ROLE and not are_few(typed, count)
 
 
 def how_mixed(roles: Sized, state: DealState, dealt: int) -> str:
-    """How the groups were dealt, or will be: by 'role', or by chance, since that was done 'before' or numbers
-    are 'amiss'. '' where there is nothing to say.
+    """How the groups were dealt, or will be: by 'role', or by chance, since that was done 'before' or for few
+    phones ('early'). '' where there is nothing to say.
     """
     if not roles or not (state.sizes or dealt):
         return ""
     if state.sizes and state.by_role:
         return "role"
-    return "before" if dealt >= BY_ROLE else "amiss"
+    return "before" if dealt >= BY_ROLE else "early"
 
 
 def are_few(state: DealState, count: Count) -> bool:
     """Are fewer than two in three seats taken, however many phones there are beyond what others may know?"""
-    return bool(state.sizes) and 3 * (count.phones + count.crowd - 1) < 2 * len(state.seats)
+    return 3 * (count.phones + count.crowd - 1) < 2 * (state.people - state.without)
