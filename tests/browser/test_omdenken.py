@@ -60,6 +60,7 @@ def test_teller_gets_a_sheet_that_nobody_else_sees(house: House, sitting: Sittin
 
     listener.get_by_label("humor").check()
     listener.get_by_label("volhouden").check()
+    listener.get_by_role("button", name="Verstuur").click()
     expect(listener.get_by_role("button", name="Haal mijn kruisjes weg")).to_be_visible()
     shoot(listener, "omdenken-listener")
     for other in house.crowd(sitting, 2):
@@ -81,3 +82,20 @@ def test_teller_gets_a_sheet_that_nobody_else_sees(house: House, sitting: Sittin
     expect(teller.get_by_label("Wat anderen in mij zien")).to_have_value("humor\nvolhouden")
     expect(teller.get_by_role("heading", name=SHEET)).to_be_hidden()
     assert ('"post"' in said(), house.stored("post", sitting)) == (False, 3)
+
+
+def test_ticks_stay_until_they_are_sent_in_one_message(house: House, sitting: Sitting) -> None:
+    listener = in_group(house, sitting, GROUP)
+    said = listen(listener)
+    online_again(listener)
+    for word in ("humor", "volhouden"):
+        listener.get_by_label(word).check()
+    sitting.do("next")
+    expect(listener.get_by_text("Eén vertelt.")).to_be_visible()
+    expect(listener.get_by_role("checkbox", checked=True)).to_have_count(2)
+    assert ('"post"' in said(), house.stored("post", sitting)) == (False, 0)
+
+    listener.get_by_role("button", name="Verstuur").click()
+
+    expect(listener.get_by_text("Je kruisjes zijn verstuurd.")).to_be_visible()
+    assert said().count('"post"') == 1

@@ -22,3 +22,13 @@ def test_a_form_that_sends_itself_asks_nothing(name: str) -> None:
     for sitting in explored(name):
         forms = read_page(game.own(sitting, f"{AUTHOR}-0") + game.shared("control", sitting)).forms
         assert [form for form in forms if {"data-auto", "data-confirm"} <= form.attributes.keys()] == []
+
+
+@every_kind
+def test_a_form_that_sends_itself_has_one_choice(name: str) -> None:
+    # Who listens on the network counts messages: with several boxes to tick, that is how many were ticked.
+    game = play(name)
+    for sitting in explored(name):
+        page = read_page(game.own(sitting, f"{AUTHOR}-0") + game.shared("phone", sitting))
+        found = [form for form in page.forms if {"data-auto", "data-post"} <= form.attributes.keys()]
+        assert [form.inputs for form in found if [*form.inputs.values()] != ["radio"]] == []

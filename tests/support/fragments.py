@@ -14,12 +14,16 @@ ATTRIBUTE = re.compile(r'([a-zA-Z][\w:-]*)(?:="([^"]*)")?')
 
 @dataclass
 class Form:
-    """A form as it stands in a fragment: its attributes, and the values that each field offers."""
+    """A form as it stands in a fragment: its attributes, and the values that each field offers.
+
+    `inputs` has the type of each input that people see, by name; the name of any other field stands for itself.
+    """
 
     attributes: dict[str, str]
     options: dict[str, list[str]] = field(default_factory=dict)
     texts: dict[str, int] = field(default_factory=dict)
     required: set[str] = field(default_factory=set)
+    inputs: dict[str, str] = field(default_factory=dict)
 
 
 def start_tags(html: str) -> Iterator[tuple[str, dict[str, str]]]:
@@ -56,6 +60,8 @@ class Page:
         if not self.forms or "data-pick" in attributes:
             return
         form, name = self.forms[-1], attributes.get("name", "")
+        if tag in ("input", "select", "textarea") and attributes.get("type") != "hidden":
+            form.inputs[name] = attributes.get("type", "text") if tag == "input" else tag
         if tag == "textarea" or (tag == "input" and attributes.get("type", "text") == "text"):
             form.texts[name] = int(attributes.get("maxlength", 1000))
             if "required" in attributes:
