@@ -27,6 +27,7 @@ class Walk(Stage):
         self.play: Play = game
         self.sitting: Sitting = game.begin()
         self.phones: dict[str, set[str]] = {}
+        self.spent = []
         self._seen = None
         self._chance = random.Random(seed)
         self._typed = 0

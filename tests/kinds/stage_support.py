@@ -17,6 +17,7 @@ from trainer.kinds import counting, gate
 from trainer.kinds.contract import Claim, Command, Control, Post, Rejected, Report, Seen, Submission
 from trainer.kinds.disclosure import Kept
 from trainer.kinds.posts import Posts
+from trainer.kinds.private import given_to
 from trainer.kinds.turns import Lanes
 
 
@@ -49,6 +50,7 @@ class Stage:
         self.play: Play = play_of(kind, body, attributes)
         self.sitting: Sitting = self.play.begin(state=state)
         self.phones: dict[str, set[str]] = {}
+        self.spent: list[Post] = []
         self._seen: tuple[Sitting, Seen] | None = None
 
     @property
@@ -108,7 +110,7 @@ class Stage:
         """An action of a participant; what was taken back leaves with it."""
         kind, settings = self.play.kind, self.play.settings
         asked = ask(action, seed, **args)
-        after = kind.act(settings, self.state, asked, self._staying(author), self.seen)
+        after = kind.act(settings, self.state, asked, self._given(author), self.seen)
         marks: Mapping[str, str] = {}
         if isinstance(after, Claim):
             told = gate.claim(self.sitting.posts, after.card, self._staying(author))
@@ -120,7 +122,7 @@ class Stage:
         self._become(self.sitting.posts.marked(marks))
         meeting = replace(self.sitting.meeting, kinds={self.play.step.id: after})
         self.sitting = replace(self.sitting, meeting=meeting)
-        self._become(gate.settled(self.sitting.posts))
+        self._settle()
         return None
 
     # Trainers
@@ -137,7 +139,8 @@ class Stage:
         after = self.play.press(self.sitting, ask(command) if isinstance(command, str) else command)
         if isinstance(after, Rejected):
             return after
-        self.sitting = replace(after, posts=gate.settled(after.posts))
+        self.sitting = after
+        self._settle()
         self._deal(ask(command) if isinstance(command, str) else command)
         return None
 
@@ -163,7 +166,7 @@ class Stage:
         return dict(found)
 
     def own(self, author: str) -> dict[str, Any]:
-        found = self.play.kind.own(self.play.settings, self.state, self._staying(author), self.seen)
+        found = self.play.kind.own(self.play.settings, self.state, self._given(author), self.seen)
         return dict(found)
 
     @property
@@ -185,6 +188,14 @@ class Stage:
 
     def _staying(self, author: str) -> list[Post]:
         return [post for post in self.sitting.of(author) if not post.leaving]
+
+    def _given(self, author: str) -> Sequence[Post]:
+        everything = (*self.sitting.posts.here, *self.spent)
+        return given_to(self.play.kind, [post for post in everything if post.author == author])
+
+    def _settle(self) -> None:
+        self.spent += (gate.emptied(post) for post in self.sitting.posts.here if post.leaving)
+        self._become(gate.settled(self.sitting.posts))
 
     def _become(self, posts: Posts) -> None:
         self.sitting = replace(self.sitting, posts=posts)

@@ -16,7 +16,7 @@ ATTRIBUTE = re.compile(r'([a-zA-Z][\w:-]*)(?:="([^"]*)")?')
 class Form:
     """A form as it stands in a fragment: its attributes, and the values that each field offers.
 
-    `inputs` has the type of each input that people see, by name; the name of any other field stands for itself.
+    `inputs` has, by name, the type of each input that people see, or else 'select' or 'textarea'.
     """
 
     attributes: dict[str, str]

@@ -65,6 +65,9 @@ class Kind:
     # Does a phone's private fragment depend on more than its own posts, the settings and the state? If so,
     # every phone's fragment is rendered and sent again after whatever one of them does.
     personal: ClassVar[bool] = False
+    # Does something follow for a phone from a card on the table, such as a turn, that must not end when the
+    # card is taken back? Then `act` and `own` still get that post: `leaving`, and without its words.
+    outlasts: ClassVar[bool] = False
     # Does it deal something to phones by their turns? They are in the payloads: see `trainer/kinds/turns.py`.
     deals: ClassVar[bool] = False
     # The trainer's commands that deal anew: before each, all phones change turns by chance.

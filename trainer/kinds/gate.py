@@ -18,6 +18,8 @@ Everything here is pure. The posts of a step come in whole, and only `Seen` and 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from trainer.kinds import counting
 from trainer.kinds.contract import (
     HOUSE,
@@ -72,6 +74,11 @@ def is_card(post: Post) -> bool:
 def was_card(post: Post) -> bool:
     """Did others ever see this post as a card? Includes one that has fallen."""
     return is_card(post) or has_fallen(post)
+
+
+def emptied(post: Post) -> Post:
+    """What a phone keeps of a card that it took back after others saw it: that it had one, and no word."""
+    return replace(post, payload={}, seen="", leaving=True)
 
 
 def has_fallen(post: Post) -> bool:

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from trainer.kinds.contract import Card, Kind, Post, Seen, View
-from trainer.kinds.gate import FALLEN, has_fallen, is_card
+from trainer.kinds.gate import FALLEN, emptied, has_fallen, is_card
+
+
+def given_to(kind: Kind, own: Sequence[Post]) -> Sequence[Post]:
+    """What a kind gets of the posts of a phone: no word of what it took back, and seldom that it had it."""
+    if kind.outlasts:
+        return [emptied(post) if post.leaving else post for post in own]
+    return [post for post in own if not post.leaving]
 
 
 def private_view(

@@ -103,6 +103,8 @@ def _by_fate(measured: "_Measured", own: list[Post]) -> int:
     for place in sorted({*range(len(own))[:ENDS], *range(len(own))[-ENDS:]}, reverse=True):
         before, post, after = own[:place], own[place], own[place + 1 :]
         fates = [[], *([again(post, seen=mark)] for mark in ("", FALLEN) if not measured.kind.personal)]
+        if measured.kind.outlasts:
+            fates.append([gate.emptied(post)])
         for fate in fates:
             other = [*before, *fate, *after]
             if (size := measured.bytes(other)) > most:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from trainer.curriculum.model import Step
 from trainer.kinds.contract import NOTHING_SEEN, Kind, Post
 from trainer.kinds.gate import has_fallen, is_card
-from trainer.kinds.private import private_view
+from trainer.kinds.private import given_to, private_view
 from trainer.kinds.sizes import Sizes, largest, sizes_of
 from trainer.live.audience import PHONES, Audience
 from trainer.live.order import neighbour
@@ -117,6 +117,8 @@ class Owns:
         return takes_posts(room.state, whole(step.id), self._core.clock.seconds)
 
     def _posts_of(self, room: Room, step: Step, token: str) -> Sequence[Post]:
+        if room.kind(step).outlasts:
+            return self._posting.had(room, step.id, token)
         return self._posting.own(room, step.id, token)
 
     def _is_private(self, room: Room, step: Step, posts: Collection[Any] | None) -> bool:
@@ -139,12 +141,12 @@ class Owns:
         self, room: Room, step: Step, own: Sequence[Post], language: str
     ) -> tuple[str, tuple[str, ...]]:
         """The fragment of a phone with these posts, and the ids that it refers to by their place."""
-        leaving = [post for post in own if post.leaving]
-        staying = [post for post in own if not post.leaving]
+        leaving = [post for post in own if post.leaving and is_card(post)]
         notice = str(self._renderer.leaving(step, leaving)) if leaving else ""
         # Phones choose between a few answers: those with the same answer share a fragment, rendered once. It
         # is held here because the room gets another one as soon as its state changes.
         kind = room.kind(step)
+        staying = given_to(kind, own)
         rendered = room.rendered.of(step.id, language, room.state.version).owns
         seen = room.seen(step.id) if kind.personal else NOTHING_SEEN
         shown = partial(private_view, kind, step.settings, room.kind_state(step), staying, seen)

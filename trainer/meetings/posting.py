@@ -174,6 +174,12 @@ class Posting:
         """The posts of a phone that it has not taken back."""
         return tuple(post for post in self.own(room, step_id, token) if not post.leaving)
 
+    def had(self, room: Room, step_id: str, token: str) -> Sequence[Post]:
+        """The posts of a phone with, empty, the cards that it took back after others saw them."""
+        own, spent = self.own(room, step_id, token), room.spent.get(step_id, {})
+        names = self.authors(room, step_id, token) if spent else ()
+        return (*own, *(post for name in names for post in spent.get(name, ())))
+
     def open_step(self, meeting_id: str, step_id: str) -> tuple[Room | None, Step | Rejected]:
         """A step that takes posts now, with its room; or None and why it takes none."""
         room = self.core.room(meeting_id)

@@ -30,7 +30,6 @@ from trainer.store.keys import DIGEST
 from trainer.store.repository import MeetingRecord
 
 VERSIONS_PER_STATE = 1 << 20
-_id_of = attrgetter("id")
 
 
 def _set_event() -> Event:
@@ -59,6 +58,8 @@ class Room:
     withdrawn: set[str] = field(default_factory=set)
     # Digests, by step, of the words on cards that others saw and that were taken back or replaced.
     said: dict[str, set[str]] = field(default_factory=dict)
+    # By step and author: those cards, empty. What follows from a card may outlast it (`Kind.outlasts`).
+    spent: dict[str, dict[str, list[Post]]] = field(default_factory=dict)
     # Votes that were taken back after they were counted, by step, item and author.
     gone: dict[str, dict[tuple[str, str], Post]] = field(default_factory=dict)
     # Which post has which turn, by step, where something is dealt.
@@ -141,7 +142,7 @@ class Room:
         """The posts of these authors in one step, in a stable order."""
         there = self.authors.get(step_id, {})
         held = [post for author in authors if author in there for post in there[author].values()]
-        return tuple(held if len(held) < 2 else sorted(held, key=_id_of))
+        return tuple(held if len(held) < 2 else sorted(held, key=attrgetter("id")))
 
     def is_leaving(self, step_id: str) -> bool:
         """Is any card of a step still on the screen although it was taken back?"""
@@ -236,6 +237,8 @@ class Room:
         if not post.paper:
             self.ever.setdefault(step_id, {}).setdefault(post.item, set()).add(post.author)
         self.remember(step_id, post.seen)
+        if post.seen.startswith(gate.SAID):
+            self.spent.setdefault(step_id, {}).setdefault(post.author, []).append(gate.emptied(post))
         if counting.is_counted(post):
             self.gone.setdefault(step_id, {})[post.item, post.author] = structs.replace(post, payload={})
 
@@ -259,7 +262,7 @@ class Room:
         """Forgets all that was sent in a step, and its results."""
         for kept in (
             self.posts, self.authors, self.noted, self.lanes, self.said, self.gone, self.ever, self.told,
-            self.doubles, self.results,
+            self.doubles, self.results, self.spent,
         ):  # fmt: skip
             kept.pop(step_id, None)
 

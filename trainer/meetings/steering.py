@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from trainer.curriculum.model import Step
 from trainer.kinds import gate
 from trainer.kinds.contract import Claim, Command, Rejected
+from trainer.kinds.private import given_to
 from trainer.live.context import with_kind_state
 from trainer.live.obey import Obeyed, obey
 from trainer.live.places import whole
@@ -108,12 +109,13 @@ class Steering:
             if not self.core.is_participant(meeting_id, token):
                 return LATE
             self.marks.look(changes, room)
-            kind, own = room.kind(step), self.posting.staying(room, step_id, token)
-            after = kind.act(step.settings, room.kind_state(step), seeded, own, room.seen(step_id))
+            kind, had = room.kind(step), given_to(room.kind(step), self.posting.had(room, step_id, token))
+            after = kind.act(step.settings, room.kind_state(step), seeded, had, room.seen(step_id))
             if isinstance(after, Rejected):
                 return after
             marks: Mapping[str, str] = {}
             if isinstance(after, Claim):
+                own = self.posting.staying(room, step_id, token)
                 told = gate.claim(room.gate_posts(step_id), after.card, own)
                 if isinstance(told, Rejected):
                     return told

@@ -50,6 +50,7 @@ class DiagnoseMe(Kind):
     summary = "Iedereen schrijft een kaart. De groep raadt van wie elke kaart is."
     State = DiagnoseState
     personal = True
+    outlasts = True
     takes_posts = True
     typed = True
 
@@ -123,7 +124,8 @@ class DiagnoseMe(Kind):
         }
 
     def own(self, settings: Settings, state: DiagnoseState, own: Sequence[Post], seen: Seen) -> View:
-        mine = next((_text(post) | {"id": post.id} for post in own if post.item == CARD), None)
+        cards = [post for post in own if post.item == CARD]
+        mine = next((_text(post) | {"id": post.id} for post in cards if not post.leaving), None)
         my_id = game.my_card(own)
         card, my_turn = game.open_card(state, seen), bool(my_id) and game.turn(state) == my_id
         free = game.resolved(state, seen)
@@ -133,8 +135,10 @@ class DiagnoseMe(Kind):
             "my_turn": my_turn,
             "choices": game.closed_numbers(state, seen) if my_turn and free else (),
             "reading": _text(card) if my_turn and card and not free else None,
-            # True on every phone with a card, so that a glance at one does not give the owner away.
-            "may_claim": mine is not None and card is not None and not state.claimed,
+            # As on every phone that put a card on the table, so that a glance gives away neither an owner nor
+            # somebody who took a card back.
+            "took_back": mine is None and bool(my_id),
+            "may_claim": bool(my_id) and card is not None and not state.claimed,
             "open": game.number_of(state, card),
             "claimed": card is not None and state.pressed and card.id == my_id,
             "length": settings.length,

@@ -99,7 +99,7 @@ def others(state: DiagnoseState, seen: Seen) -> list[str]:
 
 
 def my_card(own: Sequence[Post]) -> str:
-    """The id of this phone's card; '' when it has none."""
+    """The id of this phone's card, also when it took that back from the table; '' when it had none."""
     return next((post.id for post in own if post.item == CARD), "")
 
 

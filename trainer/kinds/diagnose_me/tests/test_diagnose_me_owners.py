@@ -5,7 +5,6 @@ import pytest
 from tests.kinds.stage_support import ask
 from trainer.kinds.diagnose_me.tests.support import (
     GONE,
-    NOT_YOUR_TURN,
     SECRET,
     card,
     dealt,
@@ -146,12 +145,30 @@ def test_closed_card_that_is_taken_back_leaves_its_number_empty() -> None:
     assert stage.act("c", "open", card="2") == GONE
 
 
-def test_who_took_the_own_card_back_does_not_choose_any_more() -> None:
-    stage = dealt("abcd")
-
+@pytest.mark.parametrize("leaves_first", [False, True])
+def test_who_took_the_own_card_back_gets_the_turn_and_chooses_as_everybody_does(leaves_first: bool) -> None:
+    stage = dealt("abcd", turn=0)
     stage.withdraw("b")
-    assert stage.act("b", "open", card="1") == NOT_YOUR_TURN
-    assert stage.press("open").view("screen")["open"] == card("a")
+    if leaves_first:
+        stage.press("open", "away")
+
+    had = set[str]()
+    while not stage.own("b")["my_turn"] or len(had) < 3:
+        had |= {who for who in "abcd" if stage.own(who)["my_turn"]}
+        stage.press("turn")
+    assert stage.own("b")["choices"] == stage.view("screen")["closed"]
+    assert stage.act("b", "open", card="3") is None
+    assert stage.view("screen")["open"] == card("c")
+
+
+def test_phone_that_took_its_card_back_has_the_button_of_all_phones_and_is_refused_as_they_are() -> None:
+    stage = opened("abcdef")
+
+    stage.withdraw("c")
+    stage.press("away", "open")
+    assert [stage.own(who)["may_claim"] for who in "abcdefz"] == [*[True] * 6, False]
+    assert says_so(stage, "c") == SECRET
+    assert (stage.own("c")["card"], stage.own("c")["took_back"]) == (None, True)
 
 
 @pytest.mark.parametrize("who", ["a", "b"])
