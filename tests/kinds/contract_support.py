@@ -88,7 +88,9 @@ class Play:
         """The step on screen, in `state` or as it begins, with these posts sent."""
         inner = {} if state is None else {self.step.id: state}
         meeting = MeetingState(phase="live", step=whole(self.step.id), kinds=inner)
-        return Sitting(meeting, Posts(tuple(posts), (), _ever(posts), crowd=self.kind.crowd))
+        return Sitting(
+            meeting, Posts(tuple(posts), (), _ever(posts), crowd=self.kind.crowd, agreed=self.kind.agreed)
+        )
 
     def press(self, sitting: Sitting, command: Command) -> Sitting | Rejected:
         """What a trainer's command makes of it, by way of the gate."""

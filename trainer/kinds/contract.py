@@ -62,6 +62,9 @@ class Kind:
     crowd: ClassVar[int] = ROOM
     # The fields of a card that people choose rather than write: others may well have the same value.
     chosen: ClassVar[frozenset[str]] = frozenset()
+    # The field of a card that two phones may well fill in with the same words, because their people agreed on
+    # them. Such cards are known to be of these two, so they count for one phone. '' where people write apart.
+    agreed: ClassVar[str] = ""
     # Does a phone's private fragment depend on more than its own posts, the settings and the state? If so,
     # every phone's fragment is rendered and sent again after whatever one of them does.
     personal: ClassVar[bool] = False

@@ -4,7 +4,8 @@ The rule, in full in `docs/decisions/0008-the-gate.md`:
 
 - What others see changes by at least `crowd` phones at once, or not at all. A phone has changed when its
   current answer differs from what others saw of it: a first answer, a different one, or none any more.
-- People are counted as phones. What a trainer entered from paper is shown with the rest, and protects nobody.
+- People are counted as phones. Where they agree on what they write, those who say the same count as one.
+  What a trainer entered from paper is shown with the rest, and protects nobody.
 - A card whose owner allows it may be shown alone; it protects nobody either.
 - A card that was taken back leaves with the next change. When fewer than three phones of its batch would
   remain, their cards go with it: otherwise each text would be one of two people's.
@@ -171,7 +172,7 @@ def draw(posts: Posts, ask: Ask, crowd: int, seed: int) -> dict[str, str]:
         new = [post for post in posts.here if post.item == item and not post.seen and not post.leaving]
         free = {post.id: FREE for post in new if post.paper or post.alone}
         batch = [post for post in new if post.id not in free]
-        enough = posts.is_crowd({post.author for post in batch}, crowd)
+        enough = posts.have_crowd(batch, crowd)
         if batch and ask.whole and not enough:
             return {}
         name = f"{FREE}{seed & 0xFFFFFFFF:08x}.{place}"
@@ -203,9 +204,10 @@ def _can_be_of_three(posts: Posts, batch: str, without: int = 0) -> bool:
 
     The owner of a known card may have another one here, from a phone that left.
     """
-    known = {post.author for post in posts.here if batch_of(post) == KNOWN}
-    there = {post.author for post in posts.here if batch_of(post) == batch and not post.leaving}
-    return posts.is_crowd(there | known, ROOM + len(known) + without)
+    known = [post for post in posts.here if batch_of(post) == KNOWN]
+    there = [post for post in posts.here if batch_of(post) == batch and not post.leaving]
+    others = len({post.author for post in known})
+    return posts.have_crowd([*there, *known], ROOM + others + without)
 
 
 def settle(posts: Posts) -> tuple[tuple[Post, ...], dict[str, str]]:

@@ -109,12 +109,14 @@ def _least_people(wall: Posts, drawn: Posts) -> int:
     Trainers choose what stays on a wall, and the room sees who sent more than one card. If it mattered whose
     cards stay, the report would tell whose the others are.
     """
-    found = Counter(post.author for post in _protecting(drawn))
+    protecting = _protecting(drawn)
+    apart = drawn.apart(protecting)
+    found = Counter(apart[post.author] for post in protecting)
     left, phones = len(_protecting(wall)), 0
     for number in sorted(found.values(), reverse=True):
         phones += left > 0
         left -= number
-    return phones - drawn.doubles.among(found.keys())
+    return phones - drawn.doubles.among(apart.keys())
 
 
 def _words(row: Texts | Answers, posts: Posts, drawn: Posts) -> Kept:
@@ -124,7 +126,7 @@ def _words(row: Texts | Answers, posts: Posts, drawn: Posts) -> Kept:
     if only_paper:
         # Paper may be kept by itself; what one to four phones sent may not be kept with it.
         behind = [post for post in behind if post.paper]
-    if not posts.is_crowd({post.author for post in behind}, HOUSE):
+    if not posts.have_crowd(behind, HOUSE):
         return Kept(row.id, row.question, few=True)
     # Sorted by text alone, so that the order cannot link the answers of one person to two questions.
     titled = sorted((_grouped(row, post) for post in behind), key=lambda one: (one[0].casefold(), *one))

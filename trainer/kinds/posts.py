@@ -1,11 +1,15 @@
 """What was sent in a step, as the gate gets it, and how many people at the least sent it."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 import msgspec
 
 from trainer.kinds.contract import ROOM, Post
+from trainer.kinds.text import words_of
+
+# What stands between lines that somebody shares together.
+BETWEEN = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class Posts:
     how many phones had ever sent something at the last tick, taken back or not; it only grows. `secret` is
     the key of the marks of votes; it ends with the step, and None means that it was lost. `sealed`: nothing
     is accepted any more, and what is left on the wall says nothing of how many took part. `crowd`: how many
-    must change at once before others see it. `noted`: what `visible` returns, when known beforehand."""
+    must change at once before others see it. `noted`: what `visible` returns, when known beforehand.
+    `agreed`: the field whose words two phones may have from each other (`Kind.agreed`)."""
 
     here: Sequence[Post] = ()
     gone: Sequence[Post] = ()
@@ -48,6 +53,7 @@ class Posts:
     sealed: bool = False
     crowd: int = ROOM
     noted: Sequence[Post] | None = None
+    agreed: str = ""
 
     @property
     def visible(self) -> Sequence[Post]:
@@ -61,6 +67,30 @@ class Posts:
     def is_crowd(self, phones: Set[str], crowd: int) -> bool:
         """Do these phones, given by author, certainly belong to at least `crowd` people?"""
         return len(phones) - self.doubles.among(phones) >= crowd
+
+    def have_crowd(self, cards: Sequence[Post], crowd: int) -> bool:
+        """Do these cards certainly come from `crowd` people who wrote theirs apart from each other?"""
+        phones = {post.author for post in cards}
+        return len(set(self.apart(cards).values())) - self.doubles.among(phones) >= crowd
+
+    def apart(self, cards: Iterable[Post]) -> dict[str, str]:
+        """The phones of these cards, by author: to each the one that stands for all that wrote with it.
+
+        Where people agree on words, those whose cards say the same are known to be together, by those who saw
+        them agree: what they wrote is then hidden by others alone.
+        """
+        found: dict[str, str] = {}
+        said: dict[str, str] = {}
+        for post in cards:
+            found.setdefault(post.author, post.author)
+            for words in self._words_on(post):
+                mine, theirs = found[post.author], found[said.setdefault(words, post.author)]
+                found = {phone: mine if first == theirs else first for phone, first in found.items()}
+        return found
+
+    def _words_on(self, post: Post) -> set[str]:
+        lines = str(post.payload.get(self.agreed, "")).split(BETWEEN) if self.agreed else ()
+        return {words for line in lines if line for words in words_of(line)}
 
     def is_few(self, phones: Set[str], crowd: int) -> bool:
         """Do they belong to somebody, but possibly to fewer than `crowd` people?"""

@@ -124,8 +124,7 @@ class Room:
 
     def crowd(self, step_id: str) -> int:
         """How many phones must change at once before what others see of a step does."""
-        step = self.steps.get(step_id)
-        return self.kind(step).crowd if step else ROOM
+        return self.kind(step).crowd if (step := self.steps.get(step_id)) else ROOM
 
     def kind_state(self, step: Step) -> Any:
         """The state of a step's kind, or the one that it begins in."""
@@ -160,8 +159,9 @@ class Room:
             secret = None
         elif (here or gone) and not sealed:
             secret = self.secret_of(step_id)
-        noted = tuple(self.noted.get(step_id, {}).values())
-        return Posts(here, gone, told, doubles, secret, sealed, self.crowd(step_id), noted)
+        noted, step = tuple(self.noted.get(step_id, {}).values()), self.steps.get(step_id)
+        kind = self.kind(step) if step else Kind
+        return Posts(here, gone, told, doubles, secret, sealed, kind.crowd, noted, kind.agreed)
 
     def pictures(self, step_id: str) -> Mapping[str, Picture]:
         """What was counted and shown of a step, by item."""

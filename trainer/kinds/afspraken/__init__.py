@@ -29,13 +29,14 @@ from trainer.kinds.contract import (
     View,
 )
 from trainer.kinds.material import prose, sections
+from trainer.kinds.posts import BETWEEN
 from trainer.kinds.settings import flag, ident, read_settings
 from trainer.kinds.text import clean, read_text
 from trainer.kinds.wall import Page, paginate
 
 ITEM = ""
-# How often one phone may share, and what stands between two lines that are shared together.
-MOST, BETWEEN = 3, " · "
+# How often one phone may share.
+MOST = 3
 TITLE_HEIGHT = 7.0
 
 
@@ -87,6 +88,7 @@ class Afspraken(Kind):
     takes_posts = True
     paper = False
     typed = True
+    agreed = "text"
 
     def parse(self, step: StepSource, problems: Problems) -> Settings:
         before, *titled = sections(step.body, step.body_line)

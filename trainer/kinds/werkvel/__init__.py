@@ -48,6 +48,7 @@ class Werkvel(Kind):
     takes_posts = True
     typed = True
     chosen = frozenset({"group"})
+    agreed = "text"
 
     def parse(self, step: StepSource, problems: Problems) -> Settings:
         return read(step, problems)

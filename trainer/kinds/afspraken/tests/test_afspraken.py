@@ -1,11 +1,13 @@
 """Afspraken: what two people agree stays with them, and what somebody shares is a card like any other."""
 
+import pytest
+
 from tests.kinds.material_support import read
 from tests.kinds.stage_support import Stage
 from tests.support.fragments import Page
-from trainer.kinds.afspraken import BETWEEN
 from trainer.kinds.afspraken.agreement import LONGEST
 from trainer.kinds.contract import Rejected
+from trainer.kinds.posts import BETWEEN
 
 BODY = "Spreek één ding af."
 FULL = Rejected("full", "Je deelde al 3 keer iets. Haal er eerst een weg.")
@@ -99,6 +101,18 @@ def test_what_two_phones_share_must_wait() -> None:
         stage.send(phone, shared="samen eten")
 
     assert stage.refusal("draw").code == "few"
+
+
+@pytest.mark.parametrize("theirs", ["samen eten", "Samen eten!", f"samen eten{BETWEEN}op dinsdag"])
+def test_pair_that_shares_its_agreement_is_one_beside_the_others(theirs: str) -> None:
+    stage = Stage("afspraken", BODY)
+    for phone, text in (("a", "samen eten"), ("b", theirs), ("c", "elke week bellen")):
+        stage.send(phone, shared=text)
+    assert stage.refusal("draw").code == "few"
+
+    stage.send("d", shared="een wandeling")
+    stage.press("draw", "show-all")
+    assert len(stage.view("screen")["cards"]) == 4
 
 
 def test_nothing_is_kept_of_what_is_shared() -> None:

@@ -84,6 +84,16 @@ def test_nothing_is_sent_once_it_is_closed() -> None:
 # The gate
 
 
+def test_two_phones_of_a_group_that_write_what_the_group_said_are_one_beside_a_third() -> None:
+    stage = sheet()
+    for phone, text in (("a", "de bieb"), ("b", "De bieb!"), ("c", "plein")):
+        write(stage, phone, 2, alone=False, plek=text)
+    assert stage.refusal("draw").code == "few"
+
+    write(stage, "d", 2, alone=False, plek="park")
+    assert stage.refusal("draw") is None
+
+
 def test_sheet_that_may_be_shown_alone_is_shown_without_others() -> None:
     stage = sheet()
     write(stage, "a", 2, plek="bieb")
