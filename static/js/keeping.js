@@ -177,8 +177,8 @@ export class Keeping {
 
 /**
  * The notebook of a live page; `share(texts)` sends what its owner picked. Returns `look()`, for after each change,
- * `isMine()`, on a phone of its owner, `holds()`, when something would be gone with the page, and `close()`, for a page
- * that shows and gives nothing of it any more.
+ * `isMine()`, on a phone of its owner, `isGuest()`, on one that keeps nothing, `isWritten()`, `holds()`, when something
+ * would be gone with the page, and `close()`, for a page that shows and gives nothing of it any more.
  * @param {HTMLElement} main @param {(texts: string[]) => Promise<void>} share
  */
 export async function startKeeping(main, share) {
@@ -209,6 +209,8 @@ export async function startKeeping(main, share) {
     look: show,
     isMine: () => notebook.whose() === "mine",
     holds: () => notebook.whose() !== "mine" && notebook.notes().length > 0,
+    isGuest: () => notebook.whose() === "guest",
+    isWritten: () => notebook.notes().some(({ value }) => value.trim()),
     close() {
       keeping.close();
       show();

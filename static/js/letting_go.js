@@ -9,6 +9,8 @@ const QUESTION =
   "Weg uit deze bijeenkomst? Wat je al instuurde, blijft staan zonder naam. " +
   "Je kunt het dan niet meer veranderen of weghalen. Tekst die niet verstuurd is, raak je kwijt.";
 const SPREAD = 3000;
+// So long its owner can say that a phone is theirs, when the meeting is over.
+const UNSAID = 30 * 60_000;
 const OFFLINE = "Geen verbinding. Wat je typte is gewist. Laat deze pagina open, dan ben je zo helemaal weg.";
 export const LOST = "Er stond nog tekst op deze telefoon die niet verstuurd was. Die is nu gewist.";
 
@@ -45,7 +47,7 @@ async function forgetPhone(address) {
  * nothing may be sent or shown; `leave()`, also to go on with it where it had to wait for a connection; and
  * `lose(instead)`, to leave a meeting that is out of reach, with what the page shows instead.
  * @param {() => Promise<import("./outbox.js").Outbox>} outbox
- * @param {() => {isMine(): boolean, close(): void} | null} notebook
+ * @param {() => {isMine(): boolean, isGuest(): boolean, isWritten(): boolean, close(): void} | null} notebook
  * @param {import("./presence.js").Presence} presence
  */
 export function letGo(outbox, notebook, presence) {
@@ -113,8 +115,14 @@ export function letGo(outbox, notebook, presence) {
     async over() {
       if (wiped) return;
       button.hidden = true;
-      closeDialogs("#hand-over");
-      if (await wipe()) say(LOST, { lasting: true });
+      const book = notebook();
+      const isLent = book?.isGuest() ?? false;
+      const lost = isLent && book?.isWritten();
+      if (isLent) putAway();
+      else closeDialogs("#hand-over");
+      // Whatever the server goes on to answer.
+      setTimeout(() => notebook()?.isMine() || putAway(), UNSAID);
+      if ((await wipe()) || lost) say(LOST, { lasting: true });
       // A whole room does this at the same moment.
       setTimeout(() => forgetPhone(address), Math.random() * SPREAD);
       // Other tabs see the end by themselves, and a page that comes when it is over has none to wait for.

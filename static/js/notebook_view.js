@@ -125,6 +125,8 @@ export function showTools(main, { notebook, keeping, share }) {
   const { bookTitle = "", bookUntil = "" } = main.dataset;
   the("[data-until]", tools).textContent = inWords(bookUntil);
   the("[data-host]", tools).textContent = location.host;
+  // Once the meeting is over the phone lies about: what stands in the notebook is covered until somebody asks for it.
+  let isRead = false;
   /** @param {string} name @param {() => void} action */
   const on = (name, action) => the(`[data-${name}]`, tools).addEventListener("click", action);
 
@@ -133,15 +135,20 @@ export function showTools(main, { notebook, keeping, share }) {
     const isOver = main.querySelector("[data-over]") !== null;
     const whose = notebook.whose();
     const written = notebook.notes().filter(isWritten);
-    question.hidden = notebook.isClosed() || Boolean(whose) || !marked.length;
+    question.hidden = notebook.isClosed() || Boolean(whose) || !(marked.length || (isOver && written.length));
     tools.hidden = notebook.isClosed() || (isOver ? !written.length : !marked.length);
     for (const line of tools.querySelectorAll("[data-whose-is]")) line.hidden = line.dataset.whoseIs !== whose;
     // By what the page shows: the last word of it may not be in the notebook yet.
     const typed = marked.some((element) => element.matches(TYPED) && "value" in element && String(element.value).trim());
     the("[data-share]", tools).hidden = !main.querySelector("[data-shares]") || !typed;
     const notes = the("[data-notes]", tools);
-    if (isOver) showNotes(notes, written);
+    if (isOver && isRead) showNotes(notes, written);
     else notes.replaceChildren();
+    notes.hidden = !notes.hasChildNodes();
+    const read = the("[data-read]", tools);
+    read.hidden = !isOver;
+    read.textContent = isRead ? "Verberg mijn schrift" : "Lees mijn schrift";
+    read.setAttribute("aria-expanded", String(isRead));
   }
 
   /** What was written on this page: no drawing, and no tick. */
@@ -165,11 +172,24 @@ export function showTools(main, { notebook, keeping, share }) {
       keeping.elements[0]?.focus();
     });
   }
+  on("read", () => {
+    isRead = !isRead;
+    show();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") return;
+    isRead = false;
+    show();
+  });
   on("save", () => {
     keeping.write();
     save(bookTitle, notebook.notes());
   });
-  on("print", () => print(main));
+  on("print", () => {
+    isRead = true;
+    show();
+    print(main);
+  });
   on("share", shareSome);
   on("wipe", () => wipeAsked(notebook.whose(), () => keeping.wipe()).then(show));
   return show;

@@ -88,9 +88,8 @@ class Play:
         """The step on screen, in `state` or as it begins, with these posts sent."""
         inner = {} if state is None else {self.step.id: state}
         meeting = MeetingState(phase="live", step=whole(self.step.id), kinds=inner)
-        return Sitting(
-            meeting, Posts(tuple(posts), (), _ever(posts), crowd=self.kind.crowd, agreed=self.kind.agreed)
-        )
+        sent = Posts(tuple(posts), (), _ever(posts), crowd=self.kind.crowd, agreed=self.kind.agreed)
+        return Sitting(meeting, sent)
 
     def press(self, sitting: Sitting, command: Command) -> Sitting | Rejected:
         """What a trainer's command makes of it, by way of the gate."""
@@ -290,9 +289,8 @@ def play(name: str) -> Play:
 
 def _ever(posts: Sequence[Post]) -> dict[str, int]:
     phones: dict[str, set[str]] = {}
-    for post in posts:
-        if not post.paper:
-            phones.setdefault(post.item, set()).add(post.author)
+    for post in (each for each in posts if not each.paper):
+        phones.setdefault(post.item, set()).add(post.author)
     return {item: len(authors) for item, authors in phones.items()}
 
 

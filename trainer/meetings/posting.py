@@ -170,10 +170,6 @@ class Posting:
         by_item = step is not None and room.kind(step).apart
         return self.core.keys.author(room.id, step_id, token, item if by_item else None)
 
-    def staying(self, room: Room, step_id: str, token: str) -> Sequence[Post]:
-        """The posts of a phone that it has not taken back."""
-        return tuple(post for post in self.own(room, step_id, token) if not post.leaving)
-
     def had(self, room: Room, step_id: str, token: str) -> Sequence[Post]:
         """The posts of a phone with, empty, the cards that it took back after others saw them."""
         own, spent = self.own(room, step_id, token), room.spent.get(step_id, {})

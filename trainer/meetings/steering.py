@@ -115,8 +115,9 @@ class Steering:
                 return after
             marks: Mapping[str, str] = {}
             if isinstance(after, Claim):
-                own = self.posting.staying(room, step_id, token)
-                told = gate.claim(room.gate_posts(step_id), after.card, own)
+                told = gate.claim(
+                    room.gate_posts(step_id), after.card, [one for one in had if not one.leaving]
+                )
                 if isinstance(told, Rejected):
                     return told
                 after, marks = after.state, told

@@ -104,6 +104,8 @@ def test_homework_is_written_at_home_and_is_there_in_the_next_part(samples: Hous
         phone.get_by_label("Wat ga ik doen?").fill("Een gesprek")
         first.do("close")
         expect(phone.get_by_role("heading", name="Voor thuis")).to_be_visible()
+        expect(phone.get_by_label("Wat ga ik doen?")).to_be_hidden()
+        phone.get_by_text("Schrijf verder: ").click()
         expect(phone.get_by_label("Wat ga ik doen?")).to_have_value("Een gesprek")
         phone.get_by_text("2. Teamlid: na het gesprek").click()
 

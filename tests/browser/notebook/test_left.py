@@ -95,18 +95,32 @@ def test_page_that_is_out_of_reach_for_twelve_hours_lets_go_of_the_notebook_too(
     holds_nothing(phone)
 
 
-def test_closing_ends_a_question_and_leaves_the_notebook_to_its_owner(house: House, sitting: Sitting) -> None:
+def test_closing_wipes_what_was_written_on_a_phone_that_was_lent(house: House, sitting: Sitting) -> None:
     phone = written(house, sitting, WHOSE["guest"])
     phone.get_by_role("button", name="Deel", exact=True).click()
 
     sitting.do("close")
 
     expect(phone.get_by_role("heading", name="Dank je wel")).to_be_visible()
-    expect(phone.get_by_role("dialog")).to_have_count(0)
-    expect(phone.locator("#notebook [data-notes]")).to_contain_text(SECRET)
+    expect(phone.locator("#toast")).to_contain_text("Die is nu gewist.")
+    holds_nothing(phone)
+
+
+def test_closing_covers_what_is_on_a_phone_of_which_nobody_said_whose_it_is_and_later_it_is_gone(
+    house: House, sitting: Sitting
+) -> None:
+    phone = house.phone(sitting)
     phone.clock.install()
-    phone.context.set_offline(True)
-    phone.clock.fast_forward("12:01:00")
-    phone.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
-    expect(phone.locator("#notebook")).to_be_hidden()
+    phone.reload()
+    begun(house, sitting, online(phone))
+    write_all(phone)
+
+    sitting.do("close")
+
+    expect(phone.get_by_role("heading", name="Is dit jouw telefoon?")).to_be_visible()
     assert WORD not in phone.evaluate(TYPED)
+    phone.get_by_role("button", name="Lees mijn schrift").click()
+    expect(phone.locator("#notebook [data-notes]")).to_contain_text(SECRET)
+    phone.clock.fast_forward("30:01")
+    expect(phone.locator("#notebook")).to_be_hidden()
+    holds_nothing(phone)

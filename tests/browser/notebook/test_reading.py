@@ -21,13 +21,22 @@ def test_owner_reads_it_after_closing_and_without_a_connection(
     phone.context.set_offline(True)
 
     notes = phone.locator("#notebook")
+    read = notes.get_by_role("button", name="Lees mijn schrift")
+    expect(read).to_be_visible()
+    assert SECRET not in phone.content()
+    shoot(phone, f"notebook-covered-{theme(device)}")
+    read.click()
     expect(notes.get_by_text(SECRET, exact=True)).to_be_visible()
     expect(notes.get_by_role("img", name="Tekening: Mijn lijn")).to_be_visible()
     assert (violations(phone), sideways(phone)) == ([], [])
     shoot(phone, f"notebook-closed-{theme(device)}")
     phone.context.set_offline(False)
     phone.reload()
+    expect(notes.get_by_text(SECRET, exact=True)).to_have_count(0)
+    read.click()
     expect(notes.get_by_text(SECRET, exact=True)).to_be_visible()
+    notes.get_by_role("button", name="Verberg mijn schrift").click()
+    assert SECRET not in phone.content()
 
 
 @DEVICES
