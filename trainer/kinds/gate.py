@@ -186,7 +186,8 @@ def claim(posts: Posts, card: str, own: Sequence[Post] | None = None) -> dict[st
     `own` are the posts of the phone that claims it; without them, a trainer heard the owner say so. The
     refusal is the same for a non-owner as for an owner who would leave too few, so it reveals neither.
     """
-    found = [post for post in (posts.here if own is None else own) if post.id == card]
+    mine = None if own is None else [post for post in own if not post.leaving]
+    found = [post for post in (posts.here if mine is None else mine) if post.id == card]
     if any(post.paper or batch_of(post) == KNOWN for post in found):
         return {}
     batches = {batch_of(post) for post in posts.here if _is_of_a_batch(post)}

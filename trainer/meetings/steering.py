@@ -115,9 +115,7 @@ class Steering:
                 return after
             marks: Mapping[str, str] = {}
             if isinstance(after, Claim):
-                told = gate.claim(
-                    room.gate_posts(step_id), after.card, [one for one in had if not one.leaving]
-                )
+                told = gate.claim(room.gate_posts(step_id), after.card, had)
                 if isinstance(told, Rejected):
                     return told
                 after, marks = after.state, told
