@@ -35,11 +35,11 @@ def test_leaves_from_phones_hang_in_the_tree_and_are_all_that_is_printed(sample:
     for number, each in enumerate(sample.crowd(sitting, 4)):
         each.post(STEP, sort="Voorstel", text=f"Elke maand samen een situatie bespreken, keer {number}")
 
-    phone.get_by_label("Plan").check()
+    phone.get_by_label("Voorstel").check()
     expect(phone.locator("form[data-post]")).to_contain_text("Dit blad is straks ook voor het projectteam.")
     phone.get_by_label("Wat staat er op het blad?").fill("Ik bel morgen de inloop")
     phone.get_by_role("button", name="Hang mijn blad in de boom").click()
-    expect(phone.locator(".k-ideeenboom--own li")).to_contain_text("Plan: Ik bel morgen de inloop")
+    expect(phone.locator(".k-ideeenboom--own li")).to_contain_text("Voorstel: Ik bel morgen de inloop")
     control.get_by_role("button", name="Bekijk nieuwe kaarten").click()
     control.get_by_role("button", name="Toon alles").click()
 

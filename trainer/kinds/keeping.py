@@ -30,7 +30,7 @@ def keep(report: Report, posts: Posts, pictures: Pictures, beside: Iterable[Post
             case Totals():
                 found.append(_totals(row, posts, pictures.get(row.item)))
             case Texts():
-                found.append(_words(row, _on_wall(row, posts), _drawn(posts)))
+                found.append(_words(row, _on_wall(row, posts), _drawn(row, posts)))
             case Answers():
                 found.append(_answers(row, posts))
             case Written():
@@ -41,8 +41,9 @@ def keep(report: Report, posts: Posts, pictures: Pictures, beside: Iterable[Post
 def spare(report: Report, posts: Posts) -> dict[str, int]:
     """By row id: how many kept texts may still be removed, whoever wrote them, before all must go."""
     posts = settled(posts)
-    rows = [(row.id, _on_wall(row, posts)) for row in report if isinstance(row, Texts)]
-    return {row_id: more for row_id, wall in rows if (more := _more_than_a_house(wall, _drawn(posts))) > 0}
+    rows = [row for row in report if isinstance(row, Texts)]
+    found = {row.id: _more_than_a_house(_on_wall(row, posts), _drawn(row, posts)) for row in rows}
+    return {row_id: more for row_id, more in found.items() if more > 0}
 
 
 def _more_than_a_house(wall: Posts, drawn: Posts) -> int:
@@ -69,7 +70,7 @@ def without(kept: Kept, still: Iterable[tuple[str, str]], more: int) -> tuple[Ke
 def texts_of(row: Texts, posts: Posts) -> list[tuple[str, str]]:
     """The texts of a row that are on the wall of a sealed step, each with its group."""
     cards = set(row.cards)
-    return [_grouped(row, post) for post in posts.here if is_card(post) and post.id in cards]
+    return [_grouped(row, post) for post in _drawn(row, posts).here if post.id in cards]
 
 
 def _with_texts(kept: Kept, titled: Sequence[tuple[str, str]]) -> Kept:
@@ -82,20 +83,18 @@ def _grouped(row: Texts | Answers, post: Post) -> tuple[str, str]:
 
 
 def _text(row: Texts | Answers, post: Post) -> str:
-    text = str(post.payload.get(row.field, ""))
-    if isinstance(row, Texts) and row.before:
-        return f"{post.payload.get(row.before, '')}: {text}"
-    return text
+    return str(post.payload.get(row.field, ""))
 
 
 def _on_wall(row: Texts, posts: Posts) -> Posts:
     """Only the cards of a row that were on the screen."""
     cards = set(row.cards)
-    return posts.only([post for post in posts.here if was_on_screen(post) and post.id in cards])
+    return posts.only([post for post in _drawn(row, posts).here if was_on_screen(post) and post.id in cards])
 
 
-def _drawn(posts: Posts) -> Posts:
-    return posts.only([post for post in posts.here if is_card(post)])
+def _drawn(row: Texts, posts: Posts) -> Posts:
+    here = (post for post in posts.here if row.item is None or post.item == row.item)
+    return posts.only([post for post in here if is_card(post)])
 
 
 def _protecting(posts: Posts) -> list[Post]:

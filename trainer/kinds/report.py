@@ -22,16 +22,15 @@ class Totals:
 class Texts:
     """Cards by id, of which only those that the group saw are kept; `field` holds the text.
 
-    `before` is a field that was chosen and stands before the text, such as the sort of a leaf: rows for each
-    sort would have fewer phones behind them, and so keep less. `groups` has the title under which the
-    trainers put a card, by its id.
+    `item`, where the room may have seen which one people chose: only its cards are kept here, and only they
+    count. `groups` has the title under which the trainers put a card, by its id.
     """
 
     id: str
     question: str
     cards: tuple[str, ...]
     field: str = "text"
-    before: str = ""
+    item: str | None = None
     groups: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 

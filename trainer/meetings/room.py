@@ -139,8 +139,7 @@ class Room:
 
     def own_posts(self, step_id: str, authors: Iterable[str]) -> Sequence[Post]:
         """The posts of these authors in one step, in a stable order."""
-        there = self.authors.get(step_id, {})
-        held = [post for author in authors if author in there for post in there[author].values()]
+        held = [post for author in authors for post in self.authors.get(step_id, {}).get(author, {}).values()]
         return tuple(held if len(held) < 2 else sorted(held, key=attrgetter("id")))
 
     def is_leaving(self, step_id: str) -> bool:
@@ -177,8 +176,7 @@ class Room:
     def tell_counts(self) -> None:
         """Lets pages show, from now on, how many phones have taken part so far."""
         self.told = {
-            step_id: {item: len(phones) for item, phones in items.items()}
-            for step_id, items in self.ever.items()
+            step: {item: len(all_) for item, all_ in items.items()} for step, items in self.ever.items()
         }
 
     def let_in(self, phone: str) -> bool:

@@ -32,9 +32,9 @@ from trainer.kinds.settings import read_settings, setting, words
 from trainer.kinds.text import read_text
 from trainer.kinds.wall import prose_height
 
-# Leaves of all sorts come in one batch. A batch for each sort would keep the leaves of a small group in the
-# dark, and who hangs up a leaf of paper shows its sort to everybody anyhow.
-ITEM = ""
+# Anyone may see which sort somebody chooses, so the sort is the item: a batch has one sort only. Counts are
+# by item, and no view has one: it would tell what most leaves are before anybody may see them.
+ITEMS = tuple(BY_NAME)
 # With one for the other leaves there are five: on a narrower bough 'Aandachtspunt' would be broken.
 MOST_THEMES, THEME_LENGTH = 4, 24
 # What the buttons that follow those of the cards are about, on control.
@@ -106,16 +106,16 @@ class Ideeenboom(Kind):
         if sort is None:
             return Rejected("empty", "Kies eerst wat voor blad het is.")
         text = read_text(submission.one("text"), settings.length)
-        return text if isinstance(text, Rejected) else {ITEM: {"sort": sort.name, "text": text}}
+        return text if isinstance(text, Rejected) else {sort.name: {"sort": sort.name, "text": text}}
 
     def largest(self, settings: Settings, fill: Callable[[int], str]) -> Sequence[Submission]:
         longest = max(BY_NAME, key=len)
         form = {"sort": (longest,), "text": (fill(settings.length),), "alone": ("ja",)}
-        return (Submission(ITEM, form),) * settings.most
+        return (Submission("", form),) * settings.most
 
     def example(self, settings: Settings, seed: int) -> Submission:
         sort = pick(SORTS, seed)
-        return Submission(ITEM, {"sort": (sort.name,), "text": (phrase(seed, settings.length),)})
+        return Submission("", {"sort": (sort.name,), "text": (phrase(seed, settings.length),)})
 
     def controls(self, settings: Settings, state: TreeState, seen: Seen) -> tuple[Control, ...]:
         crown = _crown(settings, state, seen)
@@ -137,7 +137,7 @@ class Ideeenboom(Kind):
     ) -> TreeState | Ask | Rejected:
         match command.name:
             case "draw":
-                return Ask(state, draw=(ITEM,))
+                return Ask(state, draw=ITEMS)
             case "close" | "open":
                 return replace(state, closed=command.name == "close")
             case "page":
@@ -170,7 +170,7 @@ class Ideeenboom(Kind):
         bare = leaves.branches(settings.themes)
         hung = leaves.hung(bare, state.placed, flow.drawn(state.batches, seen))
         return {
-            **flow.summary(state.batches, seen, ITEM),
+            **flow.summary(state.batches, seen),
             "closed": state.closed,
             "branches": hung,
             "status": {card.id: flow.status(state.batches, card.id) for card in seen.cards},
@@ -181,7 +181,6 @@ class Ideeenboom(Kind):
         return {
             "question": settings.question,
             "tree": _drawn(_crown(settings, state, seen)),
-            "received": seen.count(ITEM),
             "closed": state.closed,
         }
 
@@ -189,9 +188,17 @@ class Ideeenboom(Kind):
         return _crown(settings, state, seen).ids
 
     def report(self, settings: Settings, state: TreeState) -> Report:
-        """The leaves that the trainers left in the tree, those of one sort together."""
+        """The leaves that the trainers left in the tree, a row for each sort: some saw who chose it."""
         question = settings.question.plain or "Wat hangt er in de boom?"
-        return (Texts("bladeren", question, state.batches.shown, before="sort"),)
+        return tuple(
+            Texts(
+                f"bladeren-{sort.key}",
+                f"{question} ({sort.many.lower()})",
+                state.batches.shown,
+                item=sort.name,
+            )
+            for sort in SORTS
+        )
 
 
 def _moved(settings: Settings, state: TreeState, command: Command, seen: Seen) -> TreeState | Rejected:
