@@ -14,7 +14,7 @@ const PAGE = `<section id="whose"></section>
   <label for="wish">Mijn wens</label><textarea id="wish" data-keep="wens"></textarea></div>
   <div id="own" data-shares="blad"></div></main>
 <section id="notebook"><span data-until></span><b data-host></b><div data-notes></div><button data-save></button>
-  <button data-print></button><button data-share hidden></button><button data-wipe></button></section>`;
+  <button data-read hidden></button><button data-print></button><button data-share hidden></button><button data-wipe></button></section>`;
 
 /** The tools of a notebook that is kept, for a page with something to tick and something to write. */
 function open() {
