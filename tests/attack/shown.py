@@ -27,7 +27,8 @@ FIELDS: dict[str, tuple[str, dict[str, str], tuple[str, ...]]] = {
     EVALUATION: ("vraag-beter", {"vraag-tempo": "1"}, ()),
 }
 ALIEN = """() => [...document.querySelectorAll("#view *")].filter((element) =>
-  element.matches("script, iframe, object, embed, img, style, link, meta, base, marquee, video, audio")
+  element.matches("script, iframe:not(#small-screen), "
+    + "object, embed, img, style, link, meta, base, marquee, video, audio")
   || [...element.attributes].some(({name, value}) =>
     /^on|^style$/.test(name) && !element.closest("svg, .dial")
     || /javascript:/.test(value) && /^(href|src|action)$/.test(name))).length"""

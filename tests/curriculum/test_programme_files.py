@@ -20,7 +20,6 @@ OPENING = {
 }  # fmt: skip
 # What opens files of our own, and never by a name out of a programme or an address.
 OWN = {
-    "web/assets.py": {"read_bytes", "exists", "send_from_directory"},
     # From memory.
     "web/live.py": {"send_file"},
     "web/results.py": {"send_file"},
@@ -29,6 +28,8 @@ OWN = {
     # Of rows.
     "web/courses.py": {"exists"},
     "web/organiser.py": {"exists"},
+    # What browsers get of Kwartier itself: scripts, styles and fonts.
+    "web/assets.py": OPENING,
     # Which folders there are.
     "curriculum/programme.py": {"iterdir"},
     "curriculum/files.py": OPENING,

@@ -49,11 +49,18 @@ class FullWalk(Walk):
         for name in {"groep", "group"} & asked.fields.keys():
             group = str(1 + int(author[-1]) % min(self.groups, self.play.settings.number))
             asked = Submission(asked.item, {**asked.fields, name: (group,)})
+        if self.play.kind.agreed:
+            asked = Submission(asked.item, self._in_words_of_its_own(form, asked, author))
         accepted = self.play.kind.accept(self.play.settings, self.state, asked, own)
         single = {post.item for post in own if is_card(post) and not self.play.kind.multiple(post.item)}
         if not isinstance(accepted, Rejected) and not single & accepted.keys():
             fields = {name: values for name, values in asked.fields.items() if name != "alone"}
             self.send(author, asked.item, alone=self._chance.random() < 0.3, **fields)
+
+    def _in_words_of_its_own(self, form: Form, asked: Submission, author: str) -> dict[str, tuple[str, ...]]:
+        """Phones that send the same words count as one."""
+        texts = {name: asked.one(name) for name in form.texts}
+        return {**asked.fields, **{name: (text[:-1] + author[-1],) for name, text in texts.items() if text}}
 
     def _as_much_or_little(self, form: Form, several: set[str]) -> Submission:
         item, most = form.attributes["data-item"], filled(form, EXPENSIVE[0], several).fields

@@ -13,7 +13,7 @@ from tests.support.tables import HERE
 
 def test_kind_with_tables_passes_the_tests_of_the_contract(tmp_path: Path) -> None:
     ignored = shutil.ignore_patterns("__pycache__")
-    for name in ("trainer", "tests/kinds", "tests/support"):
+    for name in ("trainer", "tests/kinds", "tests/support", "tools"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
     shutil.copytree(HERE / "tafels", tmp_path / "trainer" / "kinds" / "tafels", ignore=ignored)
 

@@ -24,8 +24,8 @@ def test_the_step_on_screen_is_named_when_it_is_an_exercise_and_not_when_it_is_a
     names = {}
     for step in hall.room.part.steps():
         hall.do("goto", step=step.id)
-        now = control(hall).partition('id="now"')[2].partition("</h2>")[2][:200]
-        names[step.kind] = BADGE.findall(now)
+        title = control(hall).partition('id="now-title"')[2].partition("</h2>")[0]
+        names[step.kind] = BADGE.findall(title)
 
     assert names["uitleg"] == []
     assert names["flap"] == ["Flap"]

@@ -4,12 +4,15 @@ import json
 import re
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from tests.support import hall as halls
 from tests.support.hall import Hall
 from tests.support.klein import klein_part
+from tests.support.server import ROOT
 from trainer.live.audience import Audience, Role
 from trainer.store.models import Meeting, User, db
 
@@ -202,20 +205,34 @@ def test_files_with_a_version_in_their_address_are_kept(hall: Hall, trainer: Fla
         assert answer.cache_control.max_age == 31_536_000
 
 
-def test_a_page_has_the_scripts_of_the_kinds_in_its_meeting(hall: Hall, phone: FlaskClient) -> None:
+@pytest.fixture
+def training(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Hall, FlaskClient]]:
+    """The first dagdeel of the training, in which kinds have scripts of their own, and a phone in it."""
+    monkeypatch.setattr(halls, "PROGRAMMES", ROOT / "content")
+    hall = Hall(tmp_path)
+    phone = hall.app.test_client()
+    phone.set_cookie("kwartier_phone", hall.phone())
+    yield hall, phone
+    hall.stop()
+
+
+def test_a_page_has_the_scripts_of_the_kinds_in_its_meeting(training: tuple[Hall, FlaskClient]) -> None:
+    hall, phone = training
     scripts = json.loads(unescape(re.findall(r'data-behaviours="([^"]*)"', page(hall, phone, "phone"))[0]))
 
-    assert set(scripts) == {"flap"}
-    assert phone.get(scripts["flap"]).content_type == "text/javascript; charset=utf-8"
+    assert set(scripts) == {"beeldkaarten", "herstelgrafiek", "rondes", "werkblad"}
+    assert phone.get(scripts["beeldkaarten"]).content_type == "text/javascript; charset=utf-8"
 
 
-def test_a_page_begins_with_the_script_of_the_kind_that_it_shows(hall: Hall, phone: FlaskClient) -> None:
+def test_a_page_begins_with_the_script_of_the_kind_that_it_shows(training: tuple[Hall, FlaskClient]) -> None:
+    hall, phone = training
     loads = re.compile(r'<link rel="modulepreload" href="/static/(kind-[a-z_]+)-')
     before = loads.findall(page(hall, phone, "phone"))
 
-    hall.do("goto", step="wat-brengt-ervaring")
+    hall.do("start")
+    hall.do("goto", step=next(step.id for step in hall.room.part.steps() if step.kind == "beeldkaarten"))
 
-    assert (before, loads.findall(page(hall, phone, "phone"))) == ([], ["kind-flap"])
+    assert (before, loads.findall(page(hall, phone, "phone"))) == ([], ["kind-beeldkaarten"])
 
 
 def test_the_trainer_is_greeted_by_name_and_the_phone_is_not(

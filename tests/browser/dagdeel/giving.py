@@ -1,6 +1,7 @@
 """A part of the training, given from its first step to its last as its programme says, with every option."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -96,9 +97,7 @@ def _go(group: Group, before: Step | None, step: Step, is_same_block: bool) -> N
     if before is None:
         group.press("Start")
     elif is_same_block and before.option and step.option not in (None, before.option):
-        group.has_effect(
-            group.control.locator(".c-options").get_by_role("button", name=step.title, exact=True).click
-        )
+        _choose(group, step)
     else:
         while group.step == before.id:
             group.forward()
@@ -108,6 +107,18 @@ def _go(group: Group, before: Step | None, step: Step, is_same_block: bool) -> N
     group.on(step.id)
 
 
+def _choose(group: Group, step: Step) -> None:
+    """Another option of the block that goes on, in the programme on control."""
+    agenda = group.control.locator("#agenda")
+    agenda.locator("> summary").click()
+    exactly = re.compile(rf"^\s*{re.escape(step.title)}\s*$")
+    named = group.control.locator(".c-options button", has_text=exactly)
+    block = agenda.locator("details[id^=blok-]", has=named)
+    block.locator("> summary").click()
+    group.has_effect(block.locator(".c-options").get_by_role("button", name=step.title, exact=True).click)
+    agenda.locator("> summary").click()
+
+
 def _wake(group: Group) -> None:
     if group.sleeper:
         group.sleeper.wake()
@@ -115,6 +126,7 @@ def _wake(group: Group) -> None:
 
 def close(group: Group) -> None:
     """The meeting is over, for everybody."""
+    group.control.locator("#tools > summary").click()
     group.press("Sluit de bijeenkomst", sure=True)
     expect(group.screen.get_by_role("heading", name="Dank jullie wel")).to_be_visible()
     for phone in group.phones:
@@ -123,6 +135,7 @@ def close(group: Group) -> None:
 
 def has_their_notebook(group: Group, phone: Page) -> bool:
     """What its owner wrote for themselves is still on their own phone."""
+    phone.get_by_role("button", name="Lees mijn schrift").click()
     notes = phone.locator("#notebook [data-notes]").inner_text()
     return any(word in notes for word in (*group.ledger.private, *group.ledger.gone))
 

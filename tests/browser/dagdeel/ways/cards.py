@@ -20,10 +20,12 @@ def show_all(group: Group, hold: bool = True) -> None:
     """Draws the new cards, keeps one off the screen, and shows the others, page after page."""
     group.press("Bekijk nieuwe kaarten")
     if hold:
-        away = group.control.locator(".c-kind").get_by_role("button", name=re.compile("^Houd achter")).first
-        found = WORD.search(away.inner_text())
-        assert found, "what somebody wrote is on its button"
-        group.has_effect(away.click)
+        board = group.control.locator(".board")
+        card = board.locator(".board-card").first
+        found = WORD.search(card.inner_text())
+        assert found, "what somebody wrote is on its card"
+        card.locator("input").check()
+        group.has_effect(board.get_by_role("button", name="Houd achter", exact=True).click)
         group.ledger.withheld(found[0])
     group.press("Toon alles")
     group.look()

@@ -18,7 +18,8 @@ def hang(hands: Hands, sort: str, text: str) -> None:
 
 
 def give(group: Group, step: Step) -> None:
-    sorts = [sort.name for sort in step.settings.sorts]
+    # Of each sort more than three leaves, also when one of them is taken back.
+    sorts = [sort.name for sort in step.settings.sorts][:3]
     texts = {person.number: group.ledger.said(is_wiped=False) for person in group.people}
     group.everybody(
         lambda person: hang(person.hands, sorts[person.number % len(sorts)], texts[person.number]),

@@ -38,6 +38,7 @@ def _give_words(group: Group, tellers: dict[int, Person]) -> None:
         words = person.page.locator("#own input[name=word]")
         expect(words.first).to_be_visible()
         person.hands.tick(words.nth(person.number % 3))
+        person.hands.press(person.hands.button("Verstuur"))
     for person in listeners:
         expect(person.page.get_by_text("Haal mijn kruisjes weg")).to_be_visible()
     group.press("Geef de woorden aan wie vertelde")
