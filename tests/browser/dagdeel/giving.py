@@ -11,6 +11,7 @@ from tests.browser.dagdeel.group import SMALL, Group, Person
 from tests.browser.dagdeel.hands import Hands, Keys, Reloading, Sleeping
 from tests.browser.dagdeel.ways import QUIET, way_of
 from tests.browser.dagdeel.ways.flap import EARLIER
+from tests.browser.dagdeel.ways.notebook import GUEST
 from tests.browser.notebook.writing import next_sitting
 from tests.browser.people import PHONE, SMALL_PHONE, House, Sitting, online
 from tests.support.server import ROOT
@@ -134,7 +135,9 @@ def close(group: Group) -> None:
 
 
 def has_their_notebook(group: Group, phone: Page) -> bool:
-    """What its owner wrote for themselves is still on their own phone."""
+    """What its owner wrote for themselves is still on their own phone; one that was lent holds nothing."""
+    if group.phones.index(phone) == GUEST:
+        return phone.locator("#notebook").is_hidden()
     phone.get_by_role("button", name="Lees mijn schrift").click()
     notes = phone.locator("#notebook [data-notes]").inner_text()
     return any(word in notes for word in (*group.ledger.private, *group.ledger.gone))
