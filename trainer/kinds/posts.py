@@ -85,7 +85,8 @@ class Posts:
             found.setdefault(post.author, post.author)
             for words in self._words_on(post):
                 mine, theirs = found[post.author], found[said.setdefault(words, post.author)]
-                found = {phone: mine if first == theirs else first for phone, first in found.items()}
+                if mine != theirs:
+                    found = {phone: mine if first == theirs else first for phone, first in found.items()}
         return found
 
     def _words_on(self, post: Post) -> set[str]:
