@@ -46,3 +46,14 @@ def test_phone_that_took_its_card_back_shows_at_a_glance_what_others_show(
         assert [phone for phone in phones if words not in again.own(phone)] == []
     assert [phone for phone in phones if "Haal mijn kaart weg" not in again.own(phone)] == [owner]
     assert f"bang {phones.index(owner)}" not in "".join(map(again.own, phones))
+
+
+def test_looking_for_a_card_that_was_taken_back_makes_no_key(hall: Hall) -> None:
+    _, owner = laid_back(hall)
+    posting, keys = hall.host.posting, hall.host.keys
+    assert len(posting.had(hall.room, GAME, owner)) == 1
+
+    keys.destroy(hall.meeting, GAME)
+
+    assert posting.had(hall.room, GAME, owner) == ()
+    assert not keys.has(hall.meeting, GAME)

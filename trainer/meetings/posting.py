@@ -150,16 +150,16 @@ class Posting:
         return refusal
 
     def own(self, room: Room, step_id: str, token: str) -> Sequence[Post]:
-        """The posts of a phone in a step; after sealing nobody has any.
+        """The posts of a phone in a step; after sealing nobody has any."""
+        return room.own_posts(step_id, self.authors(room, step_id, token))
+
+    def authors(self, room: Room, step_id: str, token: str) -> Sequence[str]:
+        """Every author that a phone may be in a step; none after sealing.
 
         Looking makes no key: while there is none, nobody has posts there.
         """
         if whole(step_id) in room.state.sealed or not self.core.keys.has(room.id, step_id):
             return ()
-        return room.own_posts(step_id, self.authors(room, step_id, token))
-
-    def authors(self, room: Room, step_id: str, token: str) -> Sequence[str]:
-        """Every author that a phone may be in a step; makes the step's key when there is none."""
         step = room.step(step_id)
         if step is None or not room.kind(step).apart:
             return (self.core.keys.author(room.id, step_id, token),)
