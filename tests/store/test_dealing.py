@@ -150,3 +150,14 @@ def test_each_deal_shuffles_the_turns_also_of_who_came_late_and_outlasts_a_resta
     again = apart.restarted()
     assert (turns(again, phones), [again.own(phone) for phone in phones]) == (found, shown)
     assert again.room.lanes[STEP].next()["voor"] == PHONES
+
+
+def test_what_was_stored_under_a_key_that_was_lost_cannot_be_read_with_the_next(apart: Hall) -> None:
+    phones = come(apart, 3)
+    apart.host.keys.destroy(apart.meeting, STEP)
+    apart.host.keys.make(apart.meeting, STEP)
+
+    again = apart.restarted()
+
+    assert [post.payload for post in again.posts(STEP)] == [{}] * len(phones)
+    assert again.do("do:deal", people="4", without="0").kinds[STEP].sizes == (2, 2)

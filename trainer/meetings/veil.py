@@ -55,7 +55,7 @@ def stored_post(room: Room, keys: KeyRing, step: Step, post: Post) -> Post:
 
 
 def plain_post(room: Room, keys: KeyRing, step_id: str, post: Post) -> Post:
-    """The post of a stored row; without what was sent, when that was veiled and the step's key is gone."""
+    """The post of a stored row; without what was sent, when that was veiled and the step's key is another."""
     step, veil = room.step(step_id), post.payload.get(VEIL)
     if step is None or not room.kind(step).deals or veil is None:
         return post
@@ -73,7 +73,12 @@ def _hidden(keys: KeyRing, meeting_id: str, step_id: str, payload: Payload) -> P
 def _shown(keys: KeyRing, meeting_id: str, step_id: str, veil: str) -> Payload:
     raw = base64.b64decode(veil)
     nonce, hidden = raw[:NONCE_BYTES], raw[NONCE_BYTES:]
-    found: Payload = json.loads(_under(keys.stream(meeting_id, step_id, nonce, len(hidden)), hidden))
+    plain = _under(keys.stream(meeting_id, step_id, nonce, len(hidden)), hidden)
+    try:
+        found: Payload = json.loads(plain)
+    except ValueError:
+        # It was stored under a key that was lost.
+        return {}
     return found
 
 
