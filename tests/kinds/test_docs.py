@@ -1,5 +1,6 @@
 """The worked example in docs/adding-a-kind.md is a kind that works."""
 
+import re
 from types import ModuleType
 from typing import Any
 
@@ -8,11 +9,12 @@ import pytest
 from tests.kinds.contract_support import Play
 from tests.kinds.stage_support import votes
 from tests.support.example import files
+from tests.support.sources import ROOT
 from trainer import kinds
 from trainer.curriculum.part import read_part
 from trainer.curriculum.problems import Problems
 from trainer.kinds import gate
-from trainer.kinds.contract import NOTHING_SEEN, Ask, Command, Count, Rejected, Submission, Totals
+from trainer.kinds.contract import NOTHING_SEEN, Ask, Command, Count, Kind, Rejected, Submission, Totals
 from trainer.kinds.gate import Granted
 from trainer.kinds.posts import Posts
 
@@ -73,3 +75,11 @@ def test_example_asks_for_totals_to_be_kept(kind: Any, game: Play) -> None:
     assert kind.report(game.settings, kind.start(game.settings)) == (
         Totals("weer", question, "", ("Zon", "Wolken", "Regen")),
     )
+
+
+def test_table_has_every_attribute_of_a_kind() -> None:
+    words = (ROOT / "docs" / "adding-a-kind.md").read_text("utf-8")
+    rows = [row for row in words.splitlines() if row.startswith("| `")]
+    named = {name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[1])}
+
+    assert sorted(Kind.__annotations__.keys() - named) == []
