@@ -11,7 +11,8 @@ import pytest
 from tests.support import hall as halls
 from tests.support.hall import Hall
 from tests.support.samples import write_sample
-from trainer.kinds import discover
+from trainer.kinds import discover, groepjes
+from trainer.live.audience import Audience, Role
 
 STEP = "zoek-je-groepje"
 ROLES = ("teamlid", "ervaring")
@@ -161,3 +162,28 @@ def test_what_was_stored_under_a_key_that_was_lost_cannot_be_read_with_the_next(
 
     assert [post.payload for post in again.posts(STEP)] == [{}] * len(phones)
     assert again.do("do:deal", people="4", without="0").kinds[STEP].sizes == (2, 2)
+
+
+def test_groups_of_an_older_version_without_a_lane_for_all_end_and_are_dealt_anew(
+    apart: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as then:
+        then.setattr(groepjes, "ALL", groepjes.FRONT)
+        phones = come(apart, 3)
+        apart.do("do:deal", people="6", without="0")
+    with sqlite3.connect(apart.folder / "data" / "kwartier.db") as database:
+        plain = "json_remove(state, '$.scheme', '$.dealt')"
+        database.execute(f"UPDATE meeting SET state = {plain} WHERE state <> ''")
+    again = apart.restarted()
+    for role in Role:
+        again.host.messages.message(again.room, Audience(role))
+
+    assert ["data-my-group" in again.own(phone) for phone in phones] == [False] * 3
+    assert again.post(phones[0], STEP, other="ja") is not None
+    again.do("restart")
+    again.host.sweep()
+    assert [again.post(phone, STEP, role=ROLES[0]) for phone in phones] == [None] * 3
+    again.host.tell_counts(again.meeting)
+    # The groups before may have followed from roles: once is enough.
+    assert not again.do("do:deal", people="6", without="0").kinds[STEP].by_role
+    assert ["data-my-group" in again.own(phone) for phone in phones] == [True] * 3

@@ -9,6 +9,10 @@ from trainer.kinds.contract import Picture
 Phase = Literal["lobby", "live", "closed"]
 Theme = Literal["light", "dark"]
 
+# How posts and the states of kinds are stored. Raise it when code cannot go on with what was stored before
+# in a step that is not sealed, such as when phones get other authors: such a step ends at the next start.
+SCHEME = 1
+
 
 @dataclass(frozen=True, slots=True)
 class Timer:
@@ -66,6 +70,7 @@ class MeetingState:
     exercises that the trainers opened although others on the network can read what is sent. `expected` is how
     many people there are, 0 when unknown; while the door is shut new phones wait for a trainer's approval.
     `dealt` counts the deals that follow from what phones chose: a step that is begun again takes none away.
+    `scheme` is the `SCHEME` of the oldest code that stored any of this in a step that is not sealed.
     """
 
     version: int = 0
@@ -93,6 +98,7 @@ class MeetingState:
     expected: int = 0
     dealt: int = 0
     door_shut: bool = False
+    scheme: int = SCHEME
     kinds: Mapping[str, Any] = field(default_factory=dict)
 
     def version_at(self, place: str = "") -> int:

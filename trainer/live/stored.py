@@ -73,6 +73,7 @@ class _StoredState(msgspec.Struct):
     expected: int = 0
     dealt: int = 0
     door_shut: bool = False
+    scheme: int = 0
     kinds: dict[str, object] = {}
     origin: Origin = Origin()
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from sqlalchemy import Engine
@@ -12,6 +12,7 @@ from trainer.kinds.contract import Kind
 from trainer.library.texts import Library
 from trainer.live.clock import Clock
 from trainer.live.places import whole
+from trainer.live.state import SCHEME
 from trainer.live.stored import state_from_json
 from trainer.meetings.room import MeetingUnreadable, Room
 from trainer.meetings.veil import plain_post, unveiled
@@ -81,11 +82,23 @@ class Loading:
         room.state = unveiled(room, self.keys)
         room.tell_counts()
         room.before = frozenset(room.ever)
-        lost = [s for s in room.posts if whole(s) not in room.state.sealed and not self.keys.has(room.id, s)]
-        if lost:
-            # A backup was restored, or a key is gone: nobody can change these posts; the sweep seals them.
-            # What others have seen of them since is unknown, so they count as shown.
-            room.lost = set(lost)
-            steps = set(map(whole, lost))
-            room.state = room.state.with_sealed(*steps).with_shown(*steps)
+        self._find_lost(room)
         return room
+
+    def _find_lost(self, room: Room) -> None:
+        """Finds the posts that nobody can change any more; the sweep seals their steps."""
+        open_steps = [s for s in {*room.posts, *room.ever} if whole(s) not in room.state.sealed]
+        # A backup was restored, or a key is gone: what others have seen of these since is unknown, so they
+        # count as shown.
+        keyless = [s for s in open_steps if s in room.posts and not self.keys.has(room.id, s)]
+        room.lost = set(keyless)
+        if room.state.scheme < SCHEME:
+            # Phones have other authors now. What others have seen is known, so these may begin again.
+            room.lost = set(open_steps)
+            steps = map(room.step, room.state.kinds)
+            # Nobody knows from what they dealt, so each counts as a deal by what phones chose.
+            dealt = sum(room.kind(step).deals for step in steps if step)
+            room.state = replace(room.state, dealt=room.state.dealt + dealt)
+        if room.lost:
+            sealed = room.state.with_sealed(*map(whole, room.lost))
+            room.state = sealed.with_shown(*map(whole, keyless))

@@ -86,7 +86,7 @@ class Room:
     before: frozenset[str] = frozenset()
     # Set while all that others would see of the meeting is stored; `Core.shown` waits for it.
     stored: Event = field(default_factory=_set_event)
-    # Steps whose key is gone while their posts are not sealed yet.
+    # Steps in which nobody can change anything, and whose posts are not sealed yet: see `loading.py`.
     lost: set[str] = field(default_factory=set)
     # Steps that begin again and whose old key is not destroyed yet.
     emptied: set[str] = field(default_factory=set)

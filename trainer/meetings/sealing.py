@@ -21,7 +21,7 @@ from trainer.live.clock import Origin
 from trainer.live.context import with_kind_state
 from trainer.live.order import prepared
 from trainer.live.places import whole
-from trainer.live.state import MeetingState
+from trainer.live.state import SCHEME, MeetingState
 from trainer.live.stored import state_to_json, with_ids, with_post_ids
 from trainer.live.taking import past_taking
 from trainer.meetings.core import Core
@@ -79,6 +79,7 @@ class Sealing:
         """Lets a step begin again: deletes its posts and results, and gives its phones new authors."""
         for step in room.steps.at_each_place(step_id):
             room.clear(step.id)
+            room.lost.discard(step.id)
             room.emptied.add(step.id)
             changes.add(statements.DELETE_STEP, {"meeting_id": room.id, "step": step.id})
             changes.add(statements.DELETE_RESULTS, {"meeting_id": room.id, "step": step.id})
@@ -98,6 +99,8 @@ class Sealing:
         lost = {step.id for step in steps} & room.lost
         if not steps or (step_id in room.state.sealed and not lost):
             return
+        # What an older version stored cannot be counted by what holds today.
+        results = results and not (lost and room.state.scheme < SCHEME)
         changes.hide(room.stored)
         if step_id == room.state.step:
             self.marks.look(changes, room)
@@ -211,10 +214,10 @@ class Sealing:
         return replace(state, spare={**state.spare, step.id: spare})
 
     def seal_due(self, room: Room) -> None:
-        """Seals the steps that were left long enough ago, and those that have lost their key."""
+        """Seals the steps that were left long enough ago, and those in which nobody can change anything."""
         due = [step for step in past_taking(room.state, self.core.clock.seconds) if self._holds(room, step)]
         due += sorted(set(map(whole, room.lost)))
-        if due:
+        if due or room.state.scheme < SCHEME:
             self._seal_steps(room.id, due)
 
     def seal_left(self, meeting_id: str) -> None:
@@ -255,6 +258,9 @@ class Sealing:
             if room is not None:
                 for step_id in steps:
                     self.seal(changes, room, step_id)
+                if room.state.scheme < SCHEME:
+                    # What an older version stored is sealed now; what comes is stored as it is today.
+                    self.core.store_state(changes, room, replace(room.state, scheme=SCHEME).advanced())
 
         self.core.writer.submit(work, meeting_id)
         self.core.notify_all(meeting_id)
