@@ -14,6 +14,8 @@ from trainer.config import ROOT
 CONTENT = ROOT / "content"
 DRAWINGS = sorted(CONTENT.glob("*/platen/*.svg"))
 MOST_BYTES, SMALLEST_WORD, MOST_WORDS = 6_000, 46, {"1200": 25, "600": 8}
+# How far a 'j' may hang below its line.
+TAIL = 16
 PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]*?)platen/([\w-]+\.svg)\)")
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -43,6 +45,16 @@ def test_drawing_is_small_and_has_few_and_large_words(path: Path) -> None:
     assert path.stat().st_size <= MOST_BYTES
     assert min(sizes) >= SMALLEST_WORD
     assert len(" ".join(texts).split()) <= MOST_WORDS[width]
+
+
+@every_drawing
+def test_letters_with_a_tail_end_inside_the_drawing(path: Path) -> None:
+    drawing = drawn(path)
+    height = float(drawing.attrib["viewBox"].split()[3])
+    placed = [
+        (text.text, float(text.attrib["y"])) for text in drawing.iter(f"{SVG}text") if "y" in text.attrib
+    ]
+    assert [text for text, foot in placed if foot > height - TAIL] == []
 
 
 @every_drawing
