@@ -1,5 +1,5 @@
 // Reads aloud what is asked and what can be answered, with a voice of the phone itself. A voice that is elsewhere
-// would be sent the text: it is never used. What somebody typed or drew, and what others said to them alone, is not
+// would be sent the text: one that the browser does not call its own is never used. What somebody typed or drew, and what others said to them alone, is not
 // read: the room would hear it.
 
 const LANGUAGE = /^nl\b/i;
@@ -8,7 +8,7 @@ const LABELS = { quiet: "Lees voor", reading: "Stop met voorlezen" };
 const READ = ".phone-kind, #own form[data-post]";
 const SKIPPED =
   "button, textarea, input, select, canvas, svg, script, style, template, " +
-  ".counter, [aria-hidden='true'], [hidden], [data-timer], [data-teller-of]";
+  ".counter, [data-field], [data-sent], [aria-hidden='true'], [hidden], [data-timer], [data-teller-of]";
 const BLOCKS = "h1, h2, h3, h4, p, li, legend, label, dt, dd, td, th, summary, figcaption, blockquote, div, section, form";
 
 /** A Dutch voice that is on this phone, or none. @returns {SpeechSynthesisVoice | undefined} */
@@ -25,6 +25,9 @@ function described(element) {
   return element instanceof HTMLImageElement ? element.alt : "";
 }
 
+/** Older browsers have no answer of their own. @param {Element} element */
+const isSeen = (element) => element.checkVisibility?.() ?? element.getClientRects().length > 0;
+
 /**
  * The sentences under `root`, in their order: what stands in one block is said in one go.
  * @param {Element} root
@@ -36,7 +39,7 @@ function sentences(root) {
   const visit = (element) => {
     const picture = described(element);
     if (picture) found.push({ block: element, text: picture });
-    if (picture || element.matches(SKIPPED) || !element.checkVisibility()) return;
+    if (picture || element.matches(SKIPPED) || !isSeen(element)) return;
     for (const child of element.childNodes) {
       if (child instanceof Element) visit(child);
       else if (child.nodeType === Node.TEXT_NODE) say(element.closest(BLOCKS), child.textContent ?? "");

@@ -1,50 +1,16 @@
 """Read aloud: by a voice of the phone itself, after a press, and never longer than what it reads is there."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.looks import sideways, violations
-from tests.browser.people import PHONE, SMALL_PHONE, House, Sitting, online, shoot
+from tests.browser.people import PHONE, SMALL_PHONE, House, Sitting, shoot
+from tests.browser.voices import ELSEWHERE, OURS, hear, spoken, voiced
 
-# This browser has no voice at all. The voice is ours, and what it says is kept.
-VOICE = """(voices) => {
-  const said = [];
-  Object.assign(window, {said, cancelled: 0});
-  Object.defineProperty(window, "speechSynthesis", {value: Object.assign(new EventTarget(), {
-    getVoices: () => voices,
-    speak: (utterance) => said.push(utterance),
-    cancel: () => { window.cancelled += 1; },
-  })});
-  window.SpeechSynthesisUtterance = class extends EventTarget {
-    constructor(text) { super(); this.text = text; }
-  };
-}"""
-OURS = {"lang": "nl-NL", "localService": True, "name": "ours"}
-ELSEWHERE = {"lang": "nl-NL", "localService": False, "name": "elsewhere"}
 STEP = "over-de-lijn"
-
-
-def phone(house: House, sitting: Sitting, *voices: dict[str, Any], **device: Any) -> Page:
-    """A participant whose phone has these voices."""
-    page = house.open(f"/j/{sitting.secret}", **(device or PHONE))
-    page.add_init_script(f"({VOICE})({json.dumps(voices)})")
-    page.get_by_role("button", name="Doe mee").click()
-    return online(page)
-
-
-def spoken(page: Page) -> list[str]:
-    return list(page.evaluate("said.map(({text}) => text)"))
-
-
-def hear(page: Page) -> list[str]:
-    """Listens to the end."""
-    while page.get_by_role("button", name="Stop met voorlezen").is_visible():
-        page.evaluate("said.at(-1).dispatchEvent(new Event('end'))")
-    return spoken(page)
 
 
 @pytest.fixture
@@ -55,7 +21,7 @@ def sitting(house: House) -> Iterator[Sitting]:
 
 
 def test_question_and_answers_are_read_after_a_press(house: House, sitting: Sitting) -> None:
-    page = phone(house, sitting, ELSEWHERE, OURS)
+    page = voiced(house, sitting, ELSEWHERE, OURS)
     expect(page.locator("#own form")).to_be_visible()
     assert spoken(page) == []
 
@@ -73,13 +39,13 @@ def test_question_and_answers_are_read_after_a_press(house: House, sitting: Sitt
 def test_phone_without_a_voice_of_its_own_has_no_button(
     house: House, sitting: Sitting, voices: tuple[dict[str, Any], ...]
 ) -> None:
-    page = phone(house, sitting, *voices)
+    page = voiced(house, sitting, *voices)
 
     expect(page.locator("[data-aloud]")).to_be_hidden()
 
 
 def test_another_question_stops_it(house: House, sitting: Sitting) -> None:
-    page = phone(house, sitting, OURS)
+    page = voiced(house, sitting, OURS)
     page.get_by_role("button", name="Lees voor").click()
     before = page.evaluate("cancelled")
 
@@ -93,7 +59,7 @@ def test_another_question_stops_it(house: House, sitting: Sitting) -> None:
 
 def test_what_somebody_typed_is_not_read(house: House, sitting: Sitting) -> None:
     sitting.go("wat-brengt-ervaring")
-    page = phone(house, sitting, OURS)
+    page = voiced(house, sitting, OURS)
     page.locator("#own textarea").first.fill("mijn geheim")
 
     page.get_by_role("button", name="Lees voor").click()
@@ -106,7 +72,7 @@ def test_what_somebody_typed_is_not_read(house: House, sitting: Sitting) -> None
 def test_button_fits_and_axe_finds_nothing(
     house: House, sitting: Sitting, device: dict[str, Any], scheme: str
 ) -> None:
-    page = phone(house, sitting, OURS, **device, color_scheme=scheme)
+    page = voiced(house, sitting, OURS, **device, color_scheme=scheme)
     expect(page.locator("#own form")).to_be_visible()
 
     for name in ("Lees voor", "Stop met voorlezen"):

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.people import House, Sitting, online
+from tests.browser.voices import OURS, hear, voiced
 from tests.support.samples import write_samples
 from tests.support.server import RunningServer
 
@@ -69,3 +70,17 @@ def test_one_phone_writes_for_its_group_and_changes_what_it_wrote(samples: House
     sheet.do("do:show-all")
     expect(screen.locator(".k-werkvel__cell")).to_contain_text("het plein")
     assert cells(screen) == ["Groep 2 het plein"]
+
+
+def test_what_a_phone_sent_is_not_read_aloud(samples: House, sheet: Sitting) -> None:
+    phone = voiced(samples, sheet, OURS)
+    phone.get_by_role("button", name="Groep 2, oranje ster").click()
+    phone.get_by_text("Ik schrijf voor mijn groep").click()
+    phone.get_by_role("textbox", name="Plek").fill("de speeltuin")
+    phone.get_by_role("button", name="Stuur naar het scherm").click()
+    expect(phone.locator(".k-werkvel__sent")).to_contain_text("de speeltuin")
+
+    phone.get_by_role("button", name="Lees voor").click()
+    heard = " ".join(hear(phone))
+
+    assert ("Plek" in heard, "speeltuin" in heard) == (True, False)

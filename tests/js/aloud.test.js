@@ -28,18 +28,26 @@ class Utterance {
 }
 Object.defineProperty(window, "speechSynthesis", { value: speech });
 globalThis.SpeechSynthesisUtterance = Utterance;
-window.Element.prototype.checkVisibility = function () {
-  return !this.closest("[hidden]");
+const isSeen = (element) => !element.closest("[hidden], .by-style");
+const answers = {
+  checkVisibility() {
+    return isSeen(this);
+  },
+  getClientRects() {
+    return isSeen(this) ? [{}] : [];
+  },
 };
+Object.assign(window.Element.prototype, answers);
 const { watchAloud, textsOf } = await import("../../static/js/aloud.js");
 
 const PAGE = `<main><button type="button" hidden>Lees voor</button>
-  <div class="phone-kind"><h2>Wat is <em>herstel</em>?</h2><p>Denk even na.</p><p hidden>geheim</p>
+  <div class="phone-kind"><h2>Wat is <em>herstel</em>?</h2><p>Denk even na.</p><p hidden>geheim</p><p class="by-style">later</p>
     <img alt="Een trap met drie treden"><canvas role="img" aria-label="Mijn tekening"></canvas>
     <div data-teller-of="1">Wat anderen in jou zien</div></div>
   <div id="own">
     <form data-post><fieldset><legend>Kies je antwoord</legend>
       <label><input type="radio" value="0"> <span>Eens</span></label><label><input type="radio" value="1"> Oneens</label></fieldset>
+      <p data-field="text">wat ik stuurde</p><div data-sent><p>Mijn tekst is van het scherm.</p></div>
       <textarea>wat ik typte</textarea><p class="counter">Nog 20 tekens</p><button>Verstuur</button></form>
     <p>Jouw antwoord: <strong>Eens</strong>.</p>
   </div></main>`;
@@ -62,6 +70,15 @@ beforeEach(() => {
 
 test("the question and the answers are read, and nothing that this phone wrote", () => {
   assert.deepEqual(textsOf(main), READ);
+});
+
+test("a browser that cannot say what is seen reads the same", () => {
+  delete window.Element.prototype.checkVisibility;
+  try {
+    assert.deepEqual(textsOf(main), READ);
+  } finally {
+    Object.assign(window.Element.prototype, answers);
+  }
 });
 
 test("nothing is said before a press", () => {
