@@ -177,7 +177,7 @@ export class Keeping {
 
 /**
  * The notebook of a live page; `share(texts)` sends what its owner picked. Returns `look()`, for after each change,
- * `isMine()`, on a phone of its owner, `isGuest()`, on one that keeps nothing, `isWritten()`, `holds()`, when something
+ * `isMine()`, on a phone of its owner, `isGuest()`, on one that was lent, `isWritten()`, `holds()`, when something
  * would be gone with the page, and `close()`, for a page that shows and gives nothing of it any more.
  * @param {HTMLElement} main @param {(texts: string[]) => Promise<void>} share
  */

@@ -3,6 +3,7 @@ import { ask } from "./confirm.js";
 import { the } from "./elements.js";
 import { forgetGroup } from "./group.js";
 import { forgetRoles } from "./my_role.js";
+import { watchClock } from "./reach.js";
 import { say } from "./toast.js";
 
 const QUESTION =
@@ -121,7 +122,7 @@ export function letGo(outbox, notebook, presence) {
       if (isLent) putAway();
       else closeDialogs("#hand-over");
       // Whatever the server goes on to answer.
-      setTimeout(() => notebook()?.isMine() || putAway(), UNSAID);
+      watchClock((passed) => passed >= UNSAID && !notebook()?.isMine() && putAway());
       if ((await wipe()) || lost) say(LOST, { lasting: true });
       // A whole room does this at the same moment.
       setTimeout(() => forgetPhone(address), Math.random() * SPREAD);

@@ -58,15 +58,16 @@ export async function readBooks() {
 }
 
 /**
- * The book of one course. `whose()` is "mine" when its owner said that this is their own phone; "guest" when nothing
- * may stay on it, or the browser keeps nothing; and "" when nobody said anything yet. Only the first is on the disk.
+ * The book of one course. `whose()` is "mine" when its owner said that this is their own phone; "guest" when
+ * they said that nothing may stay on it; "unkept" when the browser keeps nothing, whoever has it; and "" when nobody
+ * said anything yet. Only the first is on the disk.
  * @param {Book} book
  */
 export async function openNotebook(book) {
   const shelf = await openShelf();
   const { disk } = shelf;
   /** @type {Whose} */
-  let whose = disk.keeps() ? "" : "guest";
+  let whose = disk.keeps() ? "" : "unkept";
   /** @type {Map<string, Note>} */
   const notes = new Map();
   let closed = false;
@@ -125,7 +126,7 @@ export async function openNotebook(book) {
      */
     async wipe(how) {
       notes.clear();
-      whose = disk.keeps() ? "" : "guest";
+      whose = disk.keeps() ? "" : "unkept";
       await wipeBooks(how);
     },
   };

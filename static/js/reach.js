@@ -11,17 +11,16 @@ const MEETING = 12 * 60 * MINUTE;
 export const overAfter = (silence) => (silence >= MEETING ? "meeting" : silence >= EXERCISE ? "exercise" : "");
 
 /**
- * `onOver("exercise" | "meeting")` is called as often as the page looks while the server is out of reach for so long.
- * Returns what to call whenever the server was heard.
- * @param {(over: "exercise" | "meeting") => void} onOver
+ * `onLook(passed)` is called each minute, and whenever the page may have slept, with how many milliseconds passed since
+ * the beginning. Returns what begins anew.
+ * @param {(passed: number) => void} onLook
  */
-export function watchReach(onOver) {
-  let heard = Date.now();
+export function watchClock(onLook) {
+  let begun = Date.now();
   // By the clock of the phone, for timers stand still while it sleeps.
   const look = () => {
-    heard = Math.min(heard, Date.now()); // somebody set the clock back
-    const over = overAfter(Date.now() - heard);
-    if (over) onOver(over);
+    begun = Math.min(begun, Date.now()); // somebody set the clock back
+    onLook(Date.now() - begun);
   };
   setInterval(look, MINUTE);
   document.addEventListener("visibilitychange", look);
@@ -30,6 +29,17 @@ export function watchReach(onOver) {
   return () => {
     // A phone that wakes up may hear the server before it looks.
     look();
-    heard = Date.now();
+    begun = Date.now();
   };
 }
+
+/**
+ * `onOver("exercise" | "meeting")` is called as often as the page looks while the server is out of reach for so long.
+ * Returns what to call whenever the server was heard.
+ * @param {(over: "exercise" | "meeting") => void} onOver
+ */
+export const watchReach = (onOver) =>
+  watchClock((silence) => {
+    const over = overAfter(silence);
+    if (over) onOver(over);
+  });

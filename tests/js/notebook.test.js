@@ -17,17 +17,17 @@ for (const [name, indexedDB] of [
   ["has no database", undefined],
   ["throws when it is asked for one", { open() { throw new Error("SecurityError"); } }],
 ]) {
-  test(`a browser that ${name} is as somebody else's phone: all is kept as long as the page`, async () => {
+  test(`a browser that ${name} keeps all as long as the page, and nobody said that it was lent`, async () => {
     globalThis.indexedDB = indexedDB;
     const notebook = await openNotebook(BOOK);
     await notebook.put(note("droom", "een huisje"), note("stap", "bellen"));
     await notebook.put(note("droom", "een boot"));
 
-    assert.equal(notebook.whose(), "guest");
+    assert.equal(notebook.whose(), "unkept");
     assert.deepEqual(notebook.notes().map(({ book, value }) => [book, value]), [["b1", "een boot"], ["b1", "bellen"]]);
     assert.deepEqual(await readBooks(), []);
     await notebook.wipe();
-    assert.deepEqual([notebook.notes(), notebook.get("droom"), notebook.whose()], [[], undefined, "guest"]);
+    assert.deepEqual([notebook.notes(), notebook.get("droom"), notebook.whose()], [[], undefined, "unkept"]);
   });
 }
 
@@ -48,7 +48,7 @@ test("a notebook that was closed gives nothing, and takes nothing more", async (
   await notebook.put(note("stap", "bellen"));
   await notebook.keep();
 
-  assert.deepEqual([notebook.notes(), notebook.get("droom"), notebook.whose()], [[], undefined, "guest"]);
+  assert.deepEqual([notebook.notes(), notebook.get("droom"), notebook.whose()], [[], undefined, "unkept"]);
 });
 
 const EMPTY = {

@@ -154,4 +154,4 @@ interface Agreement {
 }
 
 /** Whose phone it is, as its holder said. */
-type Whose = "" | "mine" | "guest";
+type Whose = "" | "mine" | "guest" | "unkept";

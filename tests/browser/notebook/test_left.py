@@ -106,8 +106,10 @@ def test_closing_wipes_what_was_written_on_a_phone_that_was_lent(house: House, s
     holds_nothing(phone)
 
 
+# What of half an hour a phone notices: every minute of it, or nothing until somebody wakes it.
+@pytest.mark.parametrize("asleep", [False, True], ids=["awake", "asleep"])
 def test_closing_covers_what_is_on_a_phone_of_which_nobody_said_whose_it_is_and_later_it_is_gone(
-    house: House, sitting: Sitting
+    house: House, sitting: Sitting, asleep: bool
 ) -> None:
     phone = house.phone(sitting)
     phone.clock.install()
@@ -121,6 +123,26 @@ def test_closing_covers_what_is_on_a_phone_of_which_nobody_said_whose_it_is_and_
     assert WORD not in phone.evaluate(TYPED)
     phone.get_by_role("button", name="Lees mijn schrift").click()
     expect(phone.locator("#notebook [data-notes]")).to_contain_text(SECRET)
-    phone.clock.fast_forward("30:01")
+    if asleep:
+        phone.clock.set_system_time(phone.evaluate("() => Date.now() / 1000") + 30 * 60 + 1)
+        phone.evaluate("() => window.dispatchEvent(new Event('pageshow'))")
+    else:
+        phone.clock.fast_forward("30:01")
     expect(phone.locator("#notebook")).to_be_hidden()
     holds_nothing(phone)
+
+
+def test_browser_that_keeps_nothing_was_not_lent_so_its_owner_can_read_after_closing(
+    house: House, sitting: Sitting
+) -> None:
+    phone = house.phone(sitting)
+    phone.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")
+    phone.reload()
+    begun(house, sitting, online(phone))
+    write_all(phone)
+    expect(phone.locator("#notebook")).to_contain_text("Deze browser bewaart niets.")
+
+    sitting.do("close")
+
+    phone.get_by_role("button", name="Lees mijn schrift").click()
+    expect(phone.locator("#notebook [data-notes]")).to_contain_text(SECRET)
