@@ -4,7 +4,7 @@ import { enhanceClocks } from "./clock.js";
 import { coverArgs, listenCommands, makeCommander } from "./commands.js";
 import { listenDoor } from "./doorman.js";
 import { around } from "./elements.js";
-import { listenKeys, showHelp, toggleFullScreen } from "./keys.js";
+import { isFullScreen, listenKeys, showHelp, toggleFullScreen } from "./keys.js";
 import { startPage } from "./page.js";
 
 /** @type {Command} */
@@ -26,6 +26,7 @@ const link = startPage("control", {
     enhanceBoards(main);
     fromTheTop(main);
   },
+  holds: isFullScreen,
 });
 command = makeCommander(link);
 listenCommands(link, command);

@@ -66,8 +66,11 @@ function pressNamedButton(event) {
   button.click();
 }
 
+/** A page that is loaded again cannot go back to it by itself. */
+export const isFullScreen = () => Boolean(document.fullscreenElement);
+
 export function toggleFullScreen() {
-  if (document.fullscreenElement) document.exitFullscreen();
+  if (isFullScreen()) document.exitFullscreen();
   else document.documentElement.requestFullscreen?.().catch(() => {});
 }
 

@@ -2,7 +2,7 @@
 import { coverArgs, makeCommander } from "./commands.js";
 import { the } from "./elements.js";
 import { fit } from "./fit.js";
-import { listenKeys, showHelp, toggleFullScreen } from "./keys.js";
+import { isFullScreen, listenKeys, showHelp, toggleFullScreen } from "./keys.js";
 import { makeMoving } from "./moving_in.js";
 import { startPage } from "./page.js";
 
@@ -33,6 +33,7 @@ const link = startPage("screen", {
     fitNow();
     moveIn();
   },
+  holds: isFullScreen,
 });
 command = makeCommander(link);
 listenKeys({

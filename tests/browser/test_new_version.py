@@ -109,3 +109,20 @@ def test_control_with_a_half_typed_text_stays_as_it_is(house: House, sitting: Si
 
     on_step(control, FLAP)
     assert is_still_here(control)
+
+
+def test_projector_in_full_screen_stays_so_until_somebody_leaves_it(house: House, sitting: Sitting) -> None:
+    sitting.go(LINE)
+    screen = house.screen(sitting)
+    screen.keyboard.press("f")
+    screen.wait_for_function("() => document.fullscreenElement !== null")
+    upgraded(house, sitting, screen)
+
+    sitting.go(FLAP)
+
+    on_step(screen, FLAP)
+    assert is_still_here(screen)
+    screen.keyboard.press("f")
+    screen.wait_for_function("() => document.fullscreenElement === null")
+    sitting.go(LINE)
+    screen.wait_for_function("() => !window.stillHere")
