@@ -65,7 +65,10 @@ export function save(title, notes) {
 
 /** A field shows only so much of a long text, and a fold nothing; on paper all of it. @param {ParentNode} root */
 export function print(root) {
-  for (const fold of root.querySelectorAll("details")) fold.open ||= Boolean(fold.querySelector("[data-keep]"));
+  const folds = [...root.querySelectorAll("details:not([open])")].filter((fold) => fold.querySelector("[data-keep]"));
+  const open = (/** @type {boolean} */ isOpen) => folds.forEach((fold) => fold.toggleAttribute("open", isOpen));
+  open(true);
+  addEventListener("afterprint", () => open(false), { once: true });
   for (const area of root.querySelectorAll("textarea")) area.style.height = `${area.scrollHeight + 4}px`;
   window.print();
 }
@@ -186,8 +189,15 @@ export function showTools(main, { notebook, keeping, share }) {
     save(bookTitle, notebook.notes());
   });
   on("print", () => {
+    const wasRead = isRead;
     isRead = true;
     show();
+    // Whoever gets the phone back from the printer's dialog finds it as it was.
+    const after = () => {
+      isRead &&= wasRead;
+      show();
+    };
+    addEventListener("afterprint", after, { once: true });
     print(main);
   });
   on("share", shareSome);
