@@ -14,6 +14,7 @@ from trainer import kinds
 
 STEP = "omdenken"
 GROUP = "Groep 2, oranje ster"
+NOT_SENT = "Nog niet alles is verstuurd."
 SHEET = "Dit zagen de anderen in jou"
 
 
@@ -93,9 +94,13 @@ def test_ticks_stay_until_they_are_sent_in_one_message(house: House, sitting: Si
     sitting.do("next")
     expect(listener.get_by_text("Eén vertelt.")).to_be_visible()
     expect(listener.get_by_role("checkbox", checked=True)).to_have_count(2)
+    expect(listener.get_by_text(NOT_SENT)).to_be_in_viewport()
+    shoot(listener, "omdenken-not-sent")
+    assert (violations(listener), sideways(listener)) == ([], [])
     assert ('"post"' in said(), house.stored("post", sitting)) == (False, 0)
 
     listener.get_by_role("button", name="Verstuur").click()
 
     expect(listener.get_by_text("Je kruisjes zijn verstuurd.")).to_be_visible()
+    expect(listener.get_by_text(NOT_SENT)).to_be_hidden()
     assert said().count('"post"') == 1

@@ -4,8 +4,17 @@ const told = new Set();
 /** @type {WeakSet<HTMLElement>} */
 const watched = new WeakSet();
 
+/** Is it not as the server has it? @param {Element} field */
+const isTouched = (field) => field instanceof HTMLInputElement && field.checked !== field.defaultChecked;
+
+/** A new round takes the list away: what was not sent would go with it unseen. @param {HTMLElement} root */
+function warn(root) {
+  for (const line of root.querySelectorAll("[data-not-sent]")) line.hidden = ![...(line.closest("form")?.elements ?? [])].some(isTouched);
+}
+
 /** What is for the teller of a round, and what for those who listen. @param {HTMLElement} root */
 function show(root) {
+  warn(root);
   for (const part of root.querySelectorAll("[data-teller-of]")) part.hidden = !told.has(part.dataset.tellerOf ?? "");
   for (const part of root.querySelectorAll("[data-listener-of]")) part.hidden = told.has(part.dataset.listenerOf ?? "");
   for (const button of root.querySelectorAll("[data-tells]")) {
@@ -39,6 +48,7 @@ export function enhance(root) {
       if (tells) show(root);
       if (sheet) keepWords(root, sheet);
     });
+    root.addEventListener("input", () => warn(root));
   }
   show(root);
 }
