@@ -119,6 +119,7 @@ def test_closing_covers_what_is_on_a_phone_of_which_nobody_said_whose_it_is_and_
 
     sitting.do("close")
 
+    expect(phone.get_by_role("heading", name="Dank je wel")).to_be_visible()
     expect(phone.get_by_role("heading", name="Is dit jouw telefoon?")).to_be_visible()
     assert WORD not in phone.evaluate(TYPED)
     phone.get_by_role("button", name="Lees mijn schrift").click()
