@@ -36,7 +36,7 @@ BODIES = {
         "evaluatie",
         "| id | vraag | soort | antwoorden |\n| --- | --- | --- | --- |\n"
         "| veilig | Veilig? | schaal privé | nee; ja |\n| tempo | Tempo? | keuze | laag; goed; hoog |\n"
-        "| veel | Wat? | meerkeuze | dit; dat |\n| open | Nog iets? | open | |",
+        "| veel | Wat? | meerkeuze | dit; dat |\n| open | Nog iets? | open | |\n| punt | Punt? | cijfer | |",
     ),
     "kaal": ("kaal", "Alles."),
     "tafels": ("tafels", "#### Micro\n\n- Eens?\n- En dit?\n\n#### Meso\n\n- Eens?"),

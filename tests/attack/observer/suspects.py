@@ -10,7 +10,7 @@ To save time many are exchanged at once, around a ring; only where that shows, o
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from operator import eq
 
@@ -203,6 +203,8 @@ def _one_by_one(
 ) -> set[int]:
     """The phones that `place` can be of, by exchanging it with what each other phone sent."""
     phones = {base.phones[place]}
+    # Words that show nowhere are nobody's; what was chosen beside them may still be of somebody.
+    unread = same({**contents, place: replace(contents[place], word=_another(contents[place]).word)})
     near = sorted(
         base.phones, key=lambda other: (base.groups[other] != base.groups[place], abs(other - place))
     )
@@ -211,11 +213,21 @@ def _one_by_one(
             break
         if base.phones[other] in phones | base.known:
             continue
-        alone = {**contents, place: contents[other], other: contents[place]}
+        ways = [{**contents, place: contents[other], other: contents[place]}]
         everything = _as_each_other(base, contents, place, other)
-        if same(alone) or (everything[place] != contents[place] and same(everything)):
+        if everything[place] != contents[place]:
+            ways.append(everything)
+        if unread:
+            ways.append({**contents, **_fingers_exchanged(contents, place, other)})
+        if any(map(same, ways)):
             phones.add(base.phones[other])
     return phones
+
+
+def _fingers_exchanged(contents: Contents, place: int, other: int) -> dict[int, Content]:
+    """What both chose exchanged, while each keeps the words."""
+    one, two = contents[place], contents[other]
+    return {place: replace(one, finger=two.finger), other: replace(two, finger=one.finger)}
 
 
 def _as_each_other(base: Played, contents: Contents, place: int, other: int) -> dict[int, Content]:
