@@ -26,12 +26,16 @@ FIELDS: dict[str, tuple[str, dict[str, str], tuple[str, ...]]] = {
     # Texts are on no screen here.
     EVALUATION: ("vraag-beter", {"vraag-tempo": "1"}, ()),
 }
-ALIEN = """() => [...document.querySelectorAll("#view *")].filter((element) =>
+ALIEN = """() => {
+  // The size that the screen's own script gives to what it fits into the room.
+  const FITTED = /^(?:(?:columns|zoom|--fit): [0-9.]+; ?)+$/;
+  return [...document.querySelectorAll("#view *")].filter((element) =>
   element.matches("script, iframe:not(#small-screen), "
     + "object, embed, img, style, link, meta, base, marquee, video, audio")
   || [...element.attributes].some(({name, value}) =>
-    /^on|^style$/.test(name) && !element.closest("svg, .dial")
-    || /javascript:/.test(value) && /^(href|src|action)$/.test(name))).length"""
+    /^on|^style$/.test(name) && !element.closest("svg, .dial") && !FITTED.test(value)
+    || /javascript:/.test(value) && /^(href|src|action)$/.test(name))).length;
+}"""
 
 
 @dataclass

@@ -67,9 +67,13 @@ def _hear(context: BrowserContext, faults: list[str], sleeps: bool) -> None:
     """Whatever a page logs as an error is a fault."""
 
     def hear(message: ConsoleMessage) -> None:
-        expected = sleeps and any(words in message.text for words in OUT_OF_REACH)
+        address = message.location["url"]
+        # A session of polling ends while its page sleeps.
+        expected = sleeps and (
+            any(words in message.text for words in OUT_OF_REACH) or "/socket.io/" in address
+        )
         if message.type == "error" and not expected:
-            faults.append(f"console: {message.text}")
+            faults.append(f"console: {message.text} {address}")
 
     context.on("console", hear)
 
