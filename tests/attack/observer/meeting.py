@@ -224,7 +224,7 @@ def _planned(hall: Hall, source: str) -> str:
         first = db.session.query(Row).first()
         assert first is not None
         origin = hall.host.clock.origin
-        db.session.query(Row).filter(Row.secret == SECRET).update({"secret": None})
+        db.session.query(Row).filter(Row.secret == SECRET).update({"secret": None, "code": None})
         row = Row(course_id=first.course_id, part=first.part, date=date(2027, 1, 12), phase="lobby")
         row.source, row.code, row.secret = source, new_code(), SECRET
         row.state = state_to_json(MeetingState(opened=hall.host.clock.seconds()), origin)
