@@ -133,6 +133,14 @@ SHOWN_AND_ONE_MOVES = (
     Action("send", 4),
     Action("send", 0),
 )
+# The same, with two who come in beside the one that moves.
+SHOWN_AND_TWO_COME = (*SHOWN_AND_ONE_MOVES, Action("send", 5), Action("press", name="do:show"))
+# Six, of whom each time three move, but not the same three.
+SHOWN_THREE_TIMES = tuple(
+    action
+    for phones in (range(6), (0, 1, 2), (0, 1, 3))
+    for action in (*(Action("send", who) for who in phones), Action("press", name="do:show"))
+)
 # Eight phones, of whom one goes on: what the export tells of counts begins there.
 SHOWN_AND_OPEN_AGAIN = (
     *(Action("send", who) for who in range(8)),
@@ -149,9 +157,19 @@ FAULTS = (
     Fault("the deck of two people", "diagnose-me", {(gate, "draw"): _everybody_alone}),
     Fault("the result of a single answer", "stelling", {MAY_BE: _anybody}, soon=True),
     Fault("one moves, and the dots are brought up to date", "over-de-lijn", ALWAYS_COUNTED),
-    Fault("one moves beside two newcomers", "over-de-lijn", {MAY_BE: _sides_together}),
+    Fault(
+        "one moves beside two newcomers",
+        "over-de-lijn",
+        {MAY_BE: _sides_together},
+        opening=SHOWN_AND_TWO_COME,
+    ),
     Fault("three go, and one stays", "over-de-lijn", {MAY_BE: _who_stays_may_be_alone}),
-    Fault("three pictures leave one alone", "over-de-lijn", {MAY_BE: _only_the_last_picture}),
+    Fault(
+        "three pictures leave one alone",
+        "over-de-lijn",
+        {MAY_BE: _only_the_last_picture},
+        opening=SHOWN_THREE_TIMES,
+    ),
     Fault(
         "a vote that is changed is another vote",
         "over-de-lijn",

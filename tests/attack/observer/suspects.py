@@ -9,10 +9,11 @@ room saw, for who was there.
 To save time many are exchanged at once, around a ring; only where that shows, one by one.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from operator import eq
+from typing import Any
 
 from tests.attack.observer import views
 from tests.attack.observer.history import Action, Content
@@ -214,9 +215,8 @@ def _one_by_one(
         if base.phones[other] in phones | base.known:
             continue
         ways = [{**contents, place: contents[other], other: contents[place]}]
-        everything = _as_each_other(base, contents, place, other)
-        if everything[place] != contents[place]:
-            ways.append(everything)
+        everything = [_as_each_other(base, contents, place, other, likeness) for likeness in (sum, _none)]
+        ways += [moved for moved in everything if moved[place] != contents[place]]
         if unread:
             ways.append({**contents, **_fingers_exchanged(contents, place, other)})
         if any(map(same, ways)):
@@ -230,14 +230,21 @@ def _fingers_exchanged(contents: Contents, place: int, other: int) -> dict[int, 
     return {place: replace(one, finger=two.finger), other: replace(two, finger=one.finger)}
 
 
-def _as_each_other(base: Played, contents: Contents, place: int, other: int) -> dict[int, Content]:
-    """All that these two phones sent exchanged: what they sent at other moments may have to go along."""
+def _as_each_other(
+    base: Played, contents: Contents, place: int, other: int, likeness: Callable[[Iterable[bool]], Any]
+) -> dict[int, Content]:
+    """All that these two phones sent exchanged: what they sent at other moments may have to go along.
+
+    What is most alike is exchanged, or with `_none` what was sent in the same order.
+    """
     mine, theirs = (
         [sent for sent, phone in sorted(base.phones.items()) if phone == base.phones[which]]
         for which in (place, other)
     )
     # First what is most alike in when it was in sight; but what was seen at other moments may go along too.
-    pairs = sorted(product(mine, theirs), key=lambda pair: -_likeness(base, *pair))
+    groups = base.groups
+    alike = {pair: likeness(map(eq, *(groups[sent] for sent in pair))) for pair in product(mine, theirs)}
+    pairs = sorted(alike, key=alike.__getitem__, reverse=True)
     moved: dict[int, Content] = {}
     for one, match in pairs:
         if one not in moved and match not in moved:
@@ -245,8 +252,8 @@ def _as_each_other(base: Played, contents: Contents, place: int, other: int) -> 
     return {**contents, **moved}
 
 
-def _likeness(base: Played, place: int, other: int) -> int:
-    return sum(map(eq, base.groups[place], base.groups[other]))
+def _none(alike: Iterable[bool]) -> int:
+    return 0
 
 
 def _another(content: Content) -> Content:
