@@ -100,8 +100,6 @@ class Posting:
                 return step if isinstance(step, Rejected) else LATE
             if not room.kind(step).paper:
                 return NO_PAPER
-            # Makes the step's key if there is none: posts in a step without a key count as lost.
-            self.core.keys.author(meeting_id, step_id, "")
             return self._take(transaction, room, step, Sender(new_token()), str(uuid.uuid4()), submission)[0]
 
         refusal = self.core.writer.submit(work, meeting_id)
