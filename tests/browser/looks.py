@@ -92,8 +92,14 @@ def _drawn(page: Page) -> None:
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
+def unfold(page: Page) -> None:
+    """Opens all that is folded, at once: a page may change between two presses."""
+    page.evaluate("() => document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+
+
 def small_text(page: Page) -> list[str]:
     """Visible text that cannot be read from the back of a room."""
+    _drawn(page)
     return list(page.evaluate(SMALL_TEXT, SMALLEST_ON_SCREEN))
 
 
@@ -111,6 +117,7 @@ def cut_off(page: Page) -> list[str]:
 
 def clipped(page: Page) -> list[str]:
     """The size of what does not fit, and text outside the window or what shows nothing past its edge."""
+    _drawn(page)
     return list(page.evaluate(f"() => [...({CUT_OFF})(), ...({CLIPPED})()]"))
 
 

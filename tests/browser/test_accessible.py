@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.looks import cut_off, sideways, small_text, violations
+from tests.browser.looks import cut_off, sideways, small_text, unfold, violations
 from tests.browser.people import LAPTOP, OLD_BEAMER, PHONE, SMALL_PHONE, House, Sitting, shoot
 from tests.support.pages import Phone
 
@@ -237,8 +237,7 @@ def test_control_page_on_a_phone(house: House, shared: Room, room: Room) -> None
     for step in ("wat-is-herstel", "over-de-lijn", "wat-brengt-ervaring", "stickers", "diagnose-me"):
         room.go(step)
         expect(control.locator("#now")).to_have_attribute("data-fresh", step)
-        for part in control.locator("details").all():
-            part.evaluate("(part) => { part.open = true; }")
+        unfold(control)
         shoot(control, f"small-{step}-control")
         assert sideways(control) == [], step
         assert violations(control) == [], step
@@ -264,8 +263,7 @@ def test_screen_on_an_old_beamer(house: House, shared: Room, room: Room) -> None
 def test_meeting_that_is_closed(house: House, room: Room) -> None:
     room.do("close")
     expect(room.phone.get_by_role("heading", name="Dank je wel")).to_be_visible()
-    for part in room.phone.locator("details").all():
-        part.evaluate("(part) => { part.open = true; }")
+    unfold(room.phone)
     room.look("closed")
     shared_link = f"/j/{room.sitting.secret}"
     late = house.open(shared_link, **SMALL_PHONE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.looks import sideways, violations
+from tests.browser.looks import sideways, unfold, violations
 from tests.browser.people import LAPTOP, House, Sitting, shoot
 
 
@@ -25,8 +25,7 @@ class Reader:
 
     def look(self, page: Page, name: str) -> None:
         """Looks at a page on a laptop, and in the width of a small phone."""
-        for part in page.locator("details").all():
-            part.evaluate("(part) => { part.open = true; }")
+        unfold(page)
         shoot(page, name)
         assert violations(page) == []
         page.set_viewport_size({"width": 320, "height": 568})
