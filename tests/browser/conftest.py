@@ -9,7 +9,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.people import House, Sitting, chromium
+from tests.support.samples import write_samples
 from tests.support.server import ROOT, RunningServer
+from trainer import kinds
+from trainer.curriculum.model import Step
+from trainer.curriculum.parse import read_library
 
 
 @pytest.fixture(scope="package")
@@ -40,6 +44,35 @@ def server(tmp_path_factory: pytest.TempPathFactory, content: Path) -> Iterator[
 def opened_house(server: RunningServer, browser: Browser) -> House:
     """One house for all tests: a meeting of its own keeps a test apart from the others."""
     return House(server, browser)
+
+
+@pytest.fixture(scope="package")
+def sample_content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample of each kind as a programme of its own, one of tomorrow too, and the training."""
+    folder = write_samples(tmp_path_factory.mktemp("samples"))
+    shutil.copytree(ROOT / "content" / "training", folder / "training")
+    return folder
+
+
+@pytest.fixture(scope="package")
+def steps(sample_content: Path) -> dict[str, Step]:
+    """The step of each sample, by kind."""
+    library, problems = read_library(sample_content, kinds.interpret)
+    assert problems == []
+    samples = [programme for name, programme in library.items() if name.startswith("voorbeeld-")]
+    every = [step for programme in samples for part in programme.parts for step in part.steps()]
+    return {step.kind: step for step in every}
+
+
+@pytest.fixture(scope="package")
+def samples(
+    tmp_path_factory: pytest.TempPathFactory, sample_content: Path, browser: Browser
+) -> Iterator[House]:
+    """A house in which each kind's sample is a programme: visit it, so that what a test opened is closed."""
+    settings = {"CONTENT_DIR": str(sample_content), "POST_RATE": "100", "POST_BURST": "1000"}
+    server = RunningServer(tmp_path_factory.mktemp("server"), **settings).start()
+    yield House(server, browser)
+    server.stop()
 
 
 @pytest.fixture

@@ -1,19 +1,15 @@
 """What a trainer needs at a moment is on control without scrolling, in the sample of every kind."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.looks import sideways
 from tests.browser.people import PHONE, SMALL_PHONE, House, Sitting, on_step, shoot
 from tests.support.pages import Phone
-from tests.support.samples import write_samples
-from tests.support.server import RunningServer
 from trainer import kinds
 from trainer.curriculum.model import Step
-from trainer.curriculum.parse import read_library
 
 SMALL_LAPTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 720}}
 OFFICE_LAPTOP: dict[str, Any] = {"viewport": {"width": 1366, "height": 768}}
@@ -63,24 +59,6 @@ COVERED = """() => {
   return found;
 }"""
 SCROLLS = "() => document.scrollingElement.scrollHeight > innerHeight + 1 ? ['the page scrolls'] : []"
-
-
-@pytest.fixture(scope="module")
-def steps(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Step]:
-    """The step of each sample, by kind."""
-    library, problems = read_library(write_samples(tmp_path_factory.mktemp("samples")), kinds.interpret)
-    assert problems == []
-    every = [step for programme in library.values() for part in programme.parts for step in part.steps()]
-    return {step.kind: step for step in every}
-
-
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
-    content = write_samples(tmp_path_factory.mktemp("content"))
-    settings = {"CONTENT_DIR": str(content), "POST_RATE": "100", "POST_BURST": "1000"}
-    server = RunningServer(tmp_path_factory.mktemp("server"), **settings).start()
-    yield House(server, browser)
-    server.stop()
 
 
 def faults(page: Page, where: str, needed: tuple[str, ...]) -> list[str]:

@@ -1,30 +1,15 @@
 """Dots on a flap: given by ticking what is on the screen, moved, and shown when the trainer closes them."""
 
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.looks import cut_off, sideways, violations
 from tests.browser.people import OLD_BEAMER, PHONE, SMALL_PHONE, House, Sitting, shoot
 from tests.support.pages import Phone
-from tests.support.samples import write_sample
-from tests.support.server import RunningServer
-from trainer import kinds
 
 STEP, ROUND = "rust", "stippen-01"
 # So tall that the bar at the bottom covers nothing: axe would take a covered button for a small one.
 TALL = {"viewport": {"width": 1280, "height": 4000}}
 WORDS = ("koffie", "een bank in de zon", "stilte", "muziek", "lopen in het park met de hond van de buren")
-
-
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
-    content = write_sample(tmp_path_factory.mktemp("content"), kinds.discover()["flap"])
-    settings = {"CONTENT_DIR": str(content), "POST_RATE": "100", "POST_BURST": "1000"}
-    server = RunningServer(tmp_path_factory.mktemp("server"), **settings).start()
-    yield House(server, browser)
-    server.stop()
 
 
 def begin(house: House) -> tuple[Sitting, list[Phone]]:

@@ -4,11 +4,10 @@ On small and large phones, on old and new beamers, with a keyboard alone, and in
 sees little.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.filling import BEAMERS, unfilled
 from tests.browser.hearing import Hearing
@@ -16,11 +15,9 @@ from tests.browser.keyboard import out_of_reach, press_by_keys, send_by_keys, sh
 from tests.browser.looks import cut_off, sideways, small_text, unframed, violations
 from tests.browser.people import BEAMER, House, Sitting, shoot
 from tests.support.pages import Phone
-from tests.support.samples import write_samples
-from tests.support.server import RunningServer, wait_for
+from tests.support.server import wait_for
 from trainer import kinds
 from trainer.curriculum.model import Step
-from trainer.curriculum.parse import read_library
 
 PHONES = ((320, 568), (390, 844))
 # So tall that the bar at the bottom covers nothing: axe would take a covered button for a small one.
@@ -29,25 +26,6 @@ CROWD = 5
 PRESSES = 2
 # The first button that a trainer would press.
 NEXT = ".c-likely button:enabled"
-
-
-@pytest.fixture(scope="module")
-def steps(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Step]:
-    """The step of each sample, by kind."""
-    library, problems = read_library(write_samples(tmp_path_factory.mktemp("samples")), kinds.interpret)
-    assert problems == []
-    every = [step for programme in library.values() for part in programme.parts for step in part.steps()]
-    return {step.kind: step for step in every}
-
-
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
-    """A house in which each kind's sample is a programme."""
-    content = write_samples(tmp_path_factory.mktemp("content"))
-    settings = {"CONTENT_DIR": str(content), "POST_RATE": "100", "POST_BURST": "1000"}
-    server = RunningServer(tmp_path_factory.mktemp("server"), **settings).start()
-    yield House(server, browser)
-    server.stop()
 
 
 @dataclass

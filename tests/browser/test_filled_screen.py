@@ -3,13 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.filling import BEAMERS, measure, unfilled
 from tests.browser.people import House, Sitting, shoot
-from tests.support.samples import write_sample
-from tests.support.server import RunningServer
-from trainer import kinds
 
 SLIDES, FLAP = "wat-is-herstel", "rust"
 # Which parts of the page were made to move, and how long they take.
@@ -24,18 +21,6 @@ WATCH = """() => {
 SIZES_OF_WORDS = """() => Object.fromEntries([...document.querySelectorAll(".k-flap__cloud li")].map((word) =>
   [word.firstChild.textContent.trim(), parseFloat(getComputedStyle(word).fontSize) * word.currentCSSZoom]))"""
 ZOOM = "() => document.querySelector('.stage-kind').style.zoom"
-
-
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
-    """A house that gives the samples of slides and of a flap."""
-    content = tmp_path_factory.mktemp("content")
-    for name in ("presentatie", "flap"):
-        write_sample(content, kinds.discover()[name])
-    settings = {"CONTENT_DIR": str(content), "POST_RATE": "100", "POST_BURST": "1000"}
-    server = RunningServer(tmp_path_factory.mktemp("server"), **settings).start()
-    yield House(server, browser)
-    server.stop()
 
 
 @pytest.fixture

@@ -4,24 +4,18 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.people import House, Sitting, online
 from tests.browser.voices import OURS, hear, voiced
-from tests.support.samples import write_samples
-from tests.support.server import RunningServer
 
 STEP = "straatfeest"
 
 
 @pytest.fixture
-def samples(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
-    """A house in which each kind's sample is a programme."""
-    content = write_samples(tmp_path_factory.mktemp("content"))
-    server = RunningServer(tmp_path_factory.mktemp("server"), CONTENT_DIR=str(content)).start()
-    with House(server, browser).visit() as house:
+def samples(samples: House) -> Iterator[House]:
+    with samples.visit() as house:
         yield house
-    server.stop()
 
 
 @pytest.fixture

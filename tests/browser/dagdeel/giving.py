@@ -4,23 +4,70 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import dataclass
+from pathlib import Path
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from tests.browser.dagdeel.group import SMALL, Group, Person
 from tests.browser.dagdeel.hands import Hands, Keys, Reloading, Sleeping
+from tests.browser.dagdeel.ledger import stands_in
+from tests.browser.dagdeel.programme import part_of
 from tests.browser.dagdeel.ways import QUIET, way_of
 from tests.browser.dagdeel.ways.flap import EARLIER
 from tests.browser.dagdeel.ways.notebook import GUEST
 from tests.browser.notebook.writing import next_sitting
 from tests.browser.people import PHONE, SMALL_PHONE, House, Sitting, online
-from tests.support.server import ROOT
+from tests.support.server import ROOT, RunningServer
 from trainer.curriculum.model import Part, Step
 
 PEOPLE = 12
 SLEEPING, RELOADING = 4, 6
 # What a browser says by itself of a phone that is offline.
 OUT_OF_REACH = ("ERR_INTERNET_DISCONNECTED", "WebSocket connection to")
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a part that was given left: what of it stands in a file of the server, and what went wrong.
+
+    `early` and `late` are what should be nowhere, before the meeting was closed and after it. `found` tells
+    that what the group saw is found, and so would the others be. `books` counts the phones that still hold
+    what their owner wrote, or hold nothing, as one that was lent should.
+    """
+
+    early: list[str]
+    late: list[str]
+    found: bool
+    books: int
+    faults: list[str]
+
+
+NOTHING_PRIVATE = Left(early=[], late=[], found=True, books=PEOPLE, faults=[])
+
+
+def give_whole(part_id: str, folder: Path, browser: Browser) -> Left:
+    """Gives a part of the training on a server of its own, so that its disk holds nothing else."""
+    # Pages press and send faster here than people do.
+    server = RunningServer(folder, POST_RATE="100", POST_BURST="1000").start()
+    try:
+        with House(server, browser).visit() as house:
+            return _give_whole(house, part_of(part_id))
+    finally:
+        server.stop()
+
+
+def _give_whole(house: House, part: Part) -> Left:
+    sitting = sitting_of(house, part)
+    group = gather(house, sitting)
+    give(group, part)
+    folder, ledger = house.server.folder, group.ledger
+    early = stands_in(folder, ledger.private)
+    close(group)
+    books = sum(has_their_notebook(group, phone) for phone in group.phones)
+    export(house, sitting)
+    late = stands_in(folder, [*ledger.private, *ledger.gone])
+    return Left(early, late, bool(stands_in(folder, ledger.kept)), books, group.faults)
 
 
 def sitting_of(house: House, part: Part) -> Sitting:
