@@ -40,26 +40,15 @@ class DealState:
 
 
 def sizes(people: int, size: int, number: int) -> tuple[int, ...]:
-    """How many people are in each group: of `size` people, or as many groups as `number` when that is not 0.
+    """How many people are in each group: at most `size`, or as many groups as `number` when that is not 0.
 
-    What is left over is one smaller group. Nobody is alone.
+    There are as few groups as can be, all within one of each other: what does not come out makes some groups
+    one smaller, and none larger. Nobody is alone: so of pairs one may be of three.
     """
-    full, rest = divmod(people, size)
-    if number or full + 1 > MOST_GROUPS:
-        return _evenly(people, number or MOST_GROUPS)
-    if not full:
-        return (people,)
-    if rest != 1:
-        return (size,) * full + ((rest,) if rest else ())
-    # The last group and the one who is left make two groups; from two people, one of three.
-    last = (size + 1,) if size == 2 else ((size + 2) // 2, (size + 1) // 2)
-    return (size,) * (full - 1) + last
-
-
-def _evenly(people: int, number: int) -> tuple[int, ...]:
-    number = max(1, min(number, people // 2, MOST_GROUPS))
-    size, more = divmod(people, number)
-    return (size + 1,) * more + (size,) * (number - more)
+    wanted = number or -(-people // size)
+    groups = max(1, min(wanted, people // 2, MOST_GROUPS))
+    least, more = divmod(people, groups)
+    return (least + 1,) * more + (least,) * (groups - more)
 
 
 def deal(state: DealState, size: int, number: int, phones: int, seed: int, *, by_role: bool) -> DealState:

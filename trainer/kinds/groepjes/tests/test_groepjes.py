@@ -45,19 +45,31 @@ def dealt(stage: Stage, people: int, without: int = 0, seed: int = 5) -> Stage:
     [
         (23, 3, (3,) * 7 + (2,)),
         (23, 4, (4,) * 5 + (3,)),
-        (22, 4, (4,) * 5 + (2,)),
+        (22, 4, (4,) * 4 + (3, 3)),
         (22, 3, (3,) * 6 + (2, 2)),
-        (21, 4, (4,) * 4 + (3, 2)),
-        (21, 5, (5,) * 3 + (3, 3)),
-        (7, 2, (2, 2, 3)),
+        (13, 4, (4, 3, 3, 3)),
+        (14, 4, (4, 4, 3, 3)),
+        (17, 4, (4, 4, 3, 3, 3)),
+        (18, 4, (4, 4, 4, 3, 3)),
+        (21, 5, (5, 4, 4, 4, 4)),
+        (7, 2, (3, 2, 2)),
         (24, 4, (4,) * 6),
         (3, 4, (3,)),
     ],
 )
-def test_what_is_left_over_is_one_smaller_group_and_nobody_is_alone(
+def test_what_does_not_come_out_makes_some_groups_one_smaller(
     people: int, size: int, expected: tuple[int, ...]
 ) -> None:
     assert sizes(people, size, 0) == expected
+
+
+@pytest.mark.parametrize("size", range(2, 13))
+def test_groups_differ_by_one_at_most_and_nobody_is_alone(size: int) -> None:
+    for people in range(2, 200):
+        found = sizes(people, size, 0)
+
+        assert (sum(found), max(found) - min(found) <= 1, min(found) >= 2) == (people, True, True)
+        assert max(found) <= size or size == 2
 
 
 def test_number_of_groups_divides_people_evenly() -> None:
@@ -125,7 +137,7 @@ def test_everybody_without_a_phone_gets_a_card() -> None:
     stage = dealt(joined("", "grootte=4"), 9, without=9)
 
     cards = [card["group"].number for card in stage.view("control")["cards"]]
-    assert cards == [1] * 4 + [2] * 3 + [3] * 2
+    assert cards == [1] * 3 + [2] * 3 + [3] * 3
     stage.send("laat", role=TEAM)
     assert seated(stage) == {"laat": 3}
 
