@@ -44,6 +44,28 @@ const changedText = (form) =>
     .filter(Boolean)
     .join("\n");
 
+/** Can a text not be missed here, and is it? @param {Field} field */
+const isMissing = (field) => field.matches(`:is(${TYPED})[required]`) && !valuesOf(field)[0].trim();
+
+/**
+ * What was ticked, as the page says it: a line for each question. Nothing where the form could not be sent yet.
+ * @param {HTMLFormElement} form
+ */
+function changedTicks(form) {
+  const fields = [...form.elements];
+  if (fields.some(isMissing)) return "";
+  /** @type {Map<string, string[]>} */
+  const lines = new Map();
+  for (const field of fields) {
+    if (!(field instanceof HTMLInputElement) || !isTicked(field) || !field.checked || !isChanged(field)) continue;
+    const question = field.closest("fieldset")?.querySelector("legend")?.textContent.trim() ?? "";
+    // A box without a question says how something is sent, and is no answer.
+    const label = question && (field.closest("label")?.textContent ?? "").trim().replace(/\s+/g, " ");
+    if (label) lines.set(question, [...(lines.get(question) ?? []), label]);
+  }
+  return [...lines].map(([question, labels]) => `${question}${/[.:?!]$/.test(question) ? "" : ":"} ${labels.join(", ")}`).join("\n");
+}
+
 /** As if a person did it. @param {HTMLFormElement} form @param {Fields} fields */
 export function fillForm(form, fields) {
   /** @type {Record<string, number>} */
@@ -94,7 +116,7 @@ export class Drafts {
       return;
     }
     const id = old?.id ?? uuid4();
-    const more = { text: changedText(form), fleeting: this.isFleeting(form), order: Date.now() };
+    const more = { text: changedText(form), ticks: changedTicks(form), fleeting: this.isFleeting(form), order: Date.now() };
     this.storage.hold({ id, about: aboutOf(form), topic, fields, ...more });
     this.#unwritten.add(id);
     if (this.#timer === undefined) this.write();

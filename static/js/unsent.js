@@ -5,7 +5,7 @@ import { the } from "./elements.js";
 import { typedText } from "./forms.js";
 import { say } from "./toast.js";
 
-/** @typedef {{id: string, reason: string, text: string}} Unsent */
+/** What was typed, or else what was ticked. @typedef {{id: string, reason: string, text: string, ticks?: string}} Unsent */
 
 /** @type {(text: string, action: () => void, look?: string) => HTMLButtonElement} */
 const button = (text, action, look = "") => {
@@ -36,13 +36,21 @@ async function give(area) {
   else say("Kopiëren lukt niet. Houd je vinger op de tekst om hem te kopiëren.");
 }
 
+/** @param {string} text */
+function ticked(text) {
+  const list = document.createElement("ul");
+  list.append(...text.split("\n").map((line) => Object.assign(document.createElement("li"), { textContent: line })));
+  return list;
+}
+
 /** @type {(unsent: Unsent, drop: (id: string) => void) => HTMLElement[]} */
-function contents({ id, reason, text }, drop) {
-  const area = areaWith(text);
+function contents({ id, reason, text, ticks = "" }, drop) {
+  const area = text ? areaWith(text) : null;
   const row = document.createElement("div");
   row.className = "row";
-  row.append(button("Kopieer de tekst", () => give(area)), button("Weg ermee", () => drop(id), "button--quiet"));
-  return [paragraph(reason), area, row];
+  if (area) row.append(button("Kopieer de tekst", () => give(area)));
+  row.append(button("Weg ermee", () => drop(id), "button--quiet"));
+  return [paragraph(reason), area ?? ticked(ticks), row];
 }
 
 /** @type {(unsent: Unsent, drop: (id: string) => void) => HTMLElement} */
@@ -58,11 +66,11 @@ function card(unsent, drop) {
 /** Closed, for it is about something else than what the page shows. @type {(unsent: Unsent, drop: (id: string) => void) => HTMLElement} */
 function fold(unsent, drop) {
   const box = document.createElement("details");
-  box.className = "card fold";
+  box.className = "card fold no-print";
   const inside = document.createElement("div");
   inside.className = "stack";
   inside.append(...contents(unsent, drop));
-  box.append(Object.assign(document.createElement("summary"), { textContent: "Niet verstuurd bij een andere oefening" }), inside);
+  box.append(Object.assign(document.createElement("summary"), { textContent: "Niet verstuurd, van eerder" }), inside);
   return box;
 }
 
@@ -102,6 +110,7 @@ async function copyFrom(form) {
 const REFUSED = "Je tekst staat hieronder. Zo kun je hem bewaren.";
 const SHUT = "Hier kun je nu niets insturen.";
 const AWAY = "Deze tekst is niet verstuurd. Komt de oefening terug? Dan staat hij weer in het veld.";
+const TICKED = "Deze keuzes zijn niet verstuurd. Komt de oefening terug? Dan staan ze er weer.";
 
 /** @param {HTMLFormElement} form */
 const isShut = (form) => {
@@ -119,10 +128,11 @@ export function showUnsent(root, topic, { late, drafts, drop }) {
   const forms = [...root.querySelectorAll(FORMS)];
   const inForm = new Map(forms.map((form) => [drafts.of(form), form]));
   for (const form of forms) offerCopy(form, Boolean(drafts.of(form)?.text) && isShut(form));
-  const loose = drafts.all.filter((draft) => draft.text && !inForm.has(draft));
-  const here = loose.filter((draft) => draft.topic === topic);
-  const away = loose.filter((draft) => draft.topic !== topic);
+  const loose = drafts.all.filter((draft) => (draft.text || draft.ticks) && !inForm.has(draft));
   const cards = late.map(({ id, refusal, text }) => ({ id, reason: `${refusal} ${REFUSED}`, text }));
-  bring(the("#late"), [...cards, ...here.map(({ id, text }) => ({ id, reason: `${SHUT} ${REFUSED}`, text }))], card, drop);
-  bring(the("#unsent"), away.map(({ id, text }) => ({ id, reason: AWAY, text })), fold, drop);
+  const here = loose.filter((draft) => draft.topic === topic);
+  const shut = here.map(({ id, text, ticks }) => ({ id, reason: text ? `${SHUT} ${REFUSED}` : `${SHUT} ${TICKED}`, text, ticks }));
+  bring(the("#late"), [...cards, ...shut], card, drop);
+  const away = loose.filter((draft) => draft.topic !== topic);
+  bring(the("#unsent"), away.map(({ id, text, ticks }) => ({ id, reason: text ? AWAY : TICKED, text, ticks })), fold, drop);
 }

@@ -160,3 +160,28 @@ test("what is wiped does not come back", async () => {
   see(form());
   assert.equal(find("textarea").value, "");
 });
+
+const LIST = `<fieldset><legend>Met jezelf</legend><label><input type="checkbox" name="w" value="1"> <span>moed</span></label>
+  <label><input type="checkbox" name="w" value="2"> <span>hoop  houden</span></label></fieldset>
+  <fieldset><legend>Hoe was het tempo?</legend><label><input type="radio" name="t" value="1"> te snel</label></fieldset>`;
+const ALONE = '<label class="alone"><input type="checkbox" name="alone" value="ja"> Mag ook alleen</label>';
+
+/** What a draft says after these were ticked. */
+function tick(fields, ...selectors) {
+  see(form(fields));
+  for (const selector of selectors) find(selector).checked = true;
+  drafts.note(find("form"), TOPIC);
+  return drafts.all.map((draft) => draft.ticks);
+}
+
+test("what was ticked is told as the page says it, a line for each question", () => {
+  assert.deepEqual(tick(LIST, "[value='2']", "[name=t]"), ["Met jezelf: hoop houden\nHoe was het tempo? te snel"]);
+});
+
+test("a box that says how something is sent is no answer", () => {
+  assert.deepEqual(tick(ALONE, "[name=alone]"), [""]);
+});
+
+test("what was ticked in a form that still misses its text could not be sent", () => {
+  assert.deepEqual(tick(`${LIST}<textarea name="text" required></textarea>`, "[name=t]"), [""]);
+});

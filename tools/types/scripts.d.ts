@@ -101,6 +101,8 @@ interface Draft {
   topic: string;
   fields: Fields;
   text: string;
+  /** What was ticked, in words; a draft of an older version has none. */
+  ticks?: string;
   fleeting: boolean;
   order: number;
 }
