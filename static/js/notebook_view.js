@@ -64,12 +64,20 @@ export function save(title, notes) {
 }
 
 /** A field shows only so much of a long text, and a fold nothing; on paper all of it. @param {ParentNode} root */
-export function print(root) {
+function unfold(root) {
   const folds = [...root.querySelectorAll("details:not([open])")].filter((fold) => fold.querySelector("[data-keep]"));
   const open = (/** @type {boolean} */ isOpen) => folds.forEach((fold) => fold.toggleAttribute("open", isOpen));
   open(true);
   addEventListener("afterprint", () => open(false), { once: true });
   for (const area of root.querySelectorAll("textarea")) area.style.height = `${area.scrollHeight + 4}px`;
+}
+
+/** Also who prints with the browser's own menu gets all of it. @param {ParentNode} root */
+export const watchPrinting = (root) => addEventListener("beforeprint", () => unfold(root));
+
+/** Older browsers say nothing before they print. @param {ParentNode} root */
+export function print(root) {
+  unfold(root);
   window.print();
 }
 
@@ -200,6 +208,7 @@ export function showTools(main, { notebook, keeping, share }) {
     addEventListener("afterprint", after, { once: true });
     print(main);
   });
+  watchPrinting(main);
   on("share", shareSome);
   on("wipe", () => wipeAsked(notebook.whose(), () => keeping.wipe()).then(show));
   return show;

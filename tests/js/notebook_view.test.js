@@ -7,7 +7,7 @@ import { act, find, show as put, type } from "./page.js";
 delete globalThis.BroadcastChannel;
 Object.assign(globalThis, { CustomEvent: window.CustomEvent, location: window.location });
 const { Keeping } = await import("../../static/js/keeping.js");
-const { print, showTools } = await import("../../static/js/notebook_view.js");
+const { print, showTools, watchPrinting } = await import("../../static/js/notebook_view.js");
 
 const page = (over) => `<section id="whose"></section>
 <main id="view">${over}<div class="phone-kind"><h2>Mijn blad</h2><input type="checkbox" id="tick" data-keep="mag" value="ja">
@@ -71,6 +71,17 @@ test("after printing a fold is closed as it was", () => {
   window.print = () => (wasOpen = fold.open);
 
   print(document);
+  window.dispatchEvent(new Event("afterprint"));
+
+  assert.deepEqual([wasOpen, fold.open], [true, false]);
+});
+
+test("who prints with the menu of the browser has what is in a fold too", () => {
+  const fold = put("<details><summary>Voor mij</summary><textarea data-keep='wens'></textarea></details>");
+  watchPrinting(document);
+
+  window.dispatchEvent(new Event("beforeprint"));
+  const wasOpen = fold.open;
   window.dispatchEvent(new Event("afterprint"));
 
   assert.deepEqual([wasOpen, fold.open], [true, false]);
