@@ -58,6 +58,15 @@ def test_screen_shows_every_card_once_on_pages_that_are_about_as_full(number: in
     assert [title for page in found for title in page] == [f"Kaart {each}" for each in range(number)]
 
 
+@pytest.mark.parametrize(
+    ("number", "rows"),
+    [(3, [3]), (4, [2, 2]), (6, [3, 3]), (8, [4, 4]), (9, [3, 3, 3]), (12, [4, 4, 4]), (18, [6, 6, 6])],
+)
+def test_rows_are_full_where_they_can_be(number: int, rows: list[int]) -> None:
+    columns = KIND.screen(settings_of("beeldkaarten", cards(number)), PageState(), NOTHING_SEEN)["columns"]
+    assert [min(columns, number - start) for start in range(0, number, columns)] == rows
+
+
 def test_phones_are_left_alone_when_the_page_is_turned() -> None:
     game = play_of("beeldkaarten", cards(40))
     first, second = game.begin(), game.begin(state=PageState(1))
