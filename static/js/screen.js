@@ -1,4 +1,5 @@
 // The projector: it shows, and it passes on the keys of a clicker.
+import { makeBell } from "./bell.js";
 import { coverArgs, makeCommander } from "./commands.js";
 import { the } from "./elements.js";
 import { fit } from "./fit.js";
@@ -17,6 +18,7 @@ function follow(main) {
 
 const main = the("#view");
 const moveIn = makeMoving(main);
+const lookForBell = makeBell(main);
 const fitNow = () => fit(main);
 // After everything has its new size, and before it is drawn.
 new ResizeObserver(fitNow).observe(main);
@@ -30,6 +32,7 @@ const link = startPage("screen", {
   tools: () => ({ command: (name, args) => command(name, args) }),
   onShown() {
     follow(main);
+    lookForBell();
     fitNow();
     moveIn();
   },

@@ -107,3 +107,17 @@ def test_more_minutes_for_the_block_change_no_time_of_an_item(meeting: Meeting) 
     meeting.do("block-minutes", block="blok", minutes="45")
 
     assert meeting.left == 2
+
+
+def test_moments_of_one_item_each_have_their_time() -> None:
+    body = "Kijk mee.\n\n#### Met jezelf\n\n- moed\n"
+    meeting = Meeting(play_of("omdenken", body, "minuten=20 vertellen=3 noemen=4").part)
+    meeting.do("start")
+
+    left = [meeting.left]
+    for _ in range(4):
+        meeting.do("next")
+        left.append(meeting.left)
+
+    # While the trainer explains, the step has its own; the second round begins at once.
+    assert left == [20, 3, 1, 4, 1]

@@ -147,9 +147,13 @@ class Kind:
     def seconds(self, settings: Any, state: Any) -> int | None:
         """How long the item now in front of everybody takes; None when it has no time of its own.
 
-        The timer of the step is set to it whenever a trainer goes to another item, and when the step begins.
+        The timer of the step is set to it when a trainer goes to another moment, and when the step begins.
         """
         return None
+
+    def moment(self, settings: Any, state: Any) -> str:
+        """What `seconds` is the time of: the item, unless an item consists of several moments."""
+        return self.item(settings, state)
 
     def multiple(self, item: str) -> bool:
         """May one phone have several posts for this item? If not, a new post replaces the old one."""

@@ -91,13 +91,13 @@ def _item_seconds(context: Context, state: MeetingState, step: Step) -> float | 
 
 
 def retimed(context: Context, before: MeetingState, after: MeetingState) -> MeetingState:
-    """`after`, with the time that the item in front of everybody takes, where it is another than `before`."""
+    """`after`, with the time of the moment in front of everybody, where that is another than `before`."""
     step = context.here(after)
     if step is None or after.phase != "live" or after.step != before.step:
         return after
     kind, seconds = context.kind_of(step), _item_seconds(context, after, step)
-    items = [kind.item(step.settings, kind_state(context, state, step)) for state in (before, after)]
-    if seconds is None or items[0] == items[1]:
+    moments = [kind.moment(step.settings, kind_state(context, state, step)) for state in (before, after)]
+    if seconds is None or moments[0] == moments[1]:
         return after
     return replace(after, timer=Timer(seconds, ends=context.clock + seconds))
 

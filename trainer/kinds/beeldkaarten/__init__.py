@@ -12,7 +12,7 @@ from trainer.kinds.settings import read_settings
 
 # With more on the screen, nobody at the back of a room can tell them apart.
 MOST_ON_A_PAGE = 18
-# How many fit side by side, by the most cards on a page: rows are as full as can be where the pictures stay as large.
+# How many fit side by side, by the most cards on a page: full rows, where pictures stay as large.
 COLUMNS = ((1, 1), (2, 2), (3, 3), (4, 2), (6, 3), (8, 4), (9, 3), (12, 4), (15, 5), (MOST_ON_A_PAGE, 6))
 _CARD = re.compile(rf"!\[(?P<alt>[^\]]*)\]\((?P<name>{IMAGE_NAME.pattern})\)\s+(?P<title>\S.*)", re.ASCII)
 

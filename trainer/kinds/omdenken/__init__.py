@@ -45,12 +45,19 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`sections` are the list of words; in each round another one of each group tells."""
+    """`sections` are the list of words; in each round another one of each group tells.
+
+    The last four are how many minutes each moment of a round takes.
+    """
 
     intro: Text
     sections: tuple[Section, ...]
     number: int = setting("groepen", default=5, low=1, high=12)
     rounds: int = setting("rondes", default=4, low=1, high=6)
+    think: int = setting("denken", default=1, low=1, high=10)
+    tell: int = setting("vertellen", default=1, low=1, high=10)
+    ask: int = setting("vragen", default=1, low=1, high=10)
+    name: int = setting("noemen", default=2, low=1, high=10)
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -83,6 +90,7 @@ class Omdenken(Kind):
     paper = False
     private = True
     item_word = "moment"
+    stage = "clock"
 
     def parse(self, step: StepSource, problems: Problems) -> Settings:
         before, *titled = sections(step.body, step.body_line)
@@ -111,6 +119,14 @@ class Omdenken(Kind):
 
     def item(self, settings: Settings, state: RoundState) -> str:
         return str(state.round)
+
+    def moment(self, settings: Settings, state: RoundState) -> str:
+        return f"{state.round}-{state.moment}"
+
+    def seconds(self, settings: Settings, state: RoundState) -> int | None:
+        """None at the very beginning, where the trainer explains."""
+        lengths = (settings.think, settings.tell, settings.ask, settings.name)
+        return lengths[state.moment] * 60 if state != RoundState() else None
 
     def forward(self, settings: Settings, state: RoundState) -> RoundState | None:
         if state.moment + 1 < len(MOMENTS):
