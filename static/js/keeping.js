@@ -133,10 +133,11 @@ export class Keeping {
     // A radio that is ticked speaks for all of its name.
     const changed = [...this.#unwritten].filter((element) => !element.matches("[type='radio']:not(:checked)"));
     this.#unwritten.clear();
+    const page = this.elements.map(({ dataset }) => dataset.keep ?? "");
     this.notebook.put(
       ...changed.map((element) => {
         const called = this.#seen.get(element) ?? { name: element.dataset.keep ?? "", heading: "", label: "" };
-        return { ...called, drawn: element instanceof HTMLCanvasElement, value: valueOf(element) };
+        return { ...called, page, drawn: element instanceof HTMLCanvasElement, value: valueOf(element) };
       }),
     );
     this.#timer = setTimeout(() => this.write(), PAUSE);

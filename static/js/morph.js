@@ -78,14 +78,23 @@ function restoreFocus(root, was) {
   next.focus({ preventScroll: true });
 }
 
+/** Does somebody write in the notebook now? */
+export const isWriting = () => document.activeElement?.matches("[data-keep]") ?? false;
+
+/** The step of what a page is about. @param {string | undefined} key */
+const stepOf = (key = "") => key.split("/")[0];
+
 /**
- * Another step is another page: nothing of the old one (typed text, open details) may shine through.
+ * Another step is another page: nothing of the old one (typed text, open details) may shine through. Another item of
+ * it is one too, unless somebody writes in a field of the notebook that it has as well: that stays under their hands.
  * @param {ParentNode} root @param {Document} next
  */
 function clearOthers(root, next) {
+  const stays = isWriting() && next.getElementById(document.activeElement?.id ?? "") !== null;
   for (const part of root.querySelectorAll("[data-fresh], #own")) {
     const { fresh, key } = next.getElementById(part.id)?.dataset ?? {};
-    if (part.dataset.fresh !== fresh || part.dataset.key !== key) part.replaceChildren();
+    if (part.dataset.fresh === fresh && part.dataset.key === key) continue;
+    if (!(stays && part.contains(document.activeElement) && stepOf(part.dataset.fresh) === stepOf(fresh))) part.replaceChildren();
   }
 }
 

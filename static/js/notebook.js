@@ -71,6 +71,14 @@ export async function openNotebook(book) {
   /** @type {Map<string, Note>} */
   const notes = new Map();
   let closed = false;
+  /**
+   * Beside what stands on the same page, in the order of the page; what is on another page comes after it.
+   * @param {string} name @param {string[]} page the names of all that is on it
+   */
+  function orderOf(name, page) {
+    const known = page.flatMap((each) => notes.get(each)?.order ?? []);
+    return Math.floor(known.length ? Math.min(...known) : notes.size) + Math.max(0, page.indexOf(name)) / 1000;
+  }
   /** @param {Note[]} changed */
   const store = (changed) =>
     disk.change((books, pages) => {
@@ -88,11 +96,11 @@ export async function openNotebook(book) {
     notes: () => inOrder([...notes.values()]),
     /** @param {string} name */
     get: (name) => notes.get(name),
-    /** In one go: of a page that goes, a browser may drop what would have to wait its turn. @param {Omit<Note, "book" | "order">[]} written */
+    /** In one go: of a page that goes, a browser may drop what would have to wait its turn. @param {(Omit<Note, "book" | "order"> & {page?: string[]})[]} written */
     async put(...written) {
       if (closed) return;
-      const changed = written.map((each) => {
-        const note = { ...each, book: book.id, order: notes.get(each.name)?.order ?? notes.size };
+      const changed = written.map(({ page = [], ...each }) => {
+        const note = { ...each, book: book.id, order: notes.get(each.name)?.order ?? orderOf(each.name, page) };
         notes.set(note.name, note);
         return note;
       });

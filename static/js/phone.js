@@ -6,7 +6,7 @@ import { around, the } from "./elements.js";
 import { TYPED, argsOf, fieldsOf, submitForm, typedText } from "./forms.js";
 import { watchGroup } from "./group.js";
 import { LOST, letGo } from "./letting_go.js";
-import { isChanged, release } from "./morph.js";
+import { isChanged, isWriting, release } from "./morph.js";
 import { watchRole } from "./my_role.js";
 import { Outbox } from "./outbox.js";
 import { showOutbox } from "./outbox_view.js";
@@ -41,7 +41,7 @@ function announce(root) {
   if (key === shownKey) return;
   shownKey = key;
   beQuiet();
-  scrollTo(0, 0);
+  if (!isWriting()) scrollTo(0, 0);
   // Who had the focus in what was there has it in what came, and hears that already.
   const heard = document.activeElement?.matches("[data-focus]");
   const title = root.querySelector(".phone-kind h2") ?? root.querySelector("h1");

@@ -46,7 +46,7 @@ test("what was written stands in its field again, with what it is called on pape
   see(field);
 
   assert.equal(find("textarea").value, "een huisje");
-  assert.deepEqual(notes.get("droom"), { name: "droom", heading: "Mijn verhaal", label: "Mijn droom", drawn: false, value: "een huisje" });
+  assert.deepEqual(notes.get("droom"), { name: "droom", heading: "Mijn verhaal", label: "Mijn droom", drawn: false, value: "een huisje", page: ["droom"] });
 });
 
 test("ticks, choices and menus come back as they were", () => {

@@ -182,3 +182,33 @@ test("what was chosen in the notebook stays when a view comes", () => {
   see(choice);
   assert.equal(find("#s").value, "7");
 });
+
+const sheet = (fresh, fields) => `<div id="page" data-fresh="${fresh}">${fields}<div id="own" data-key="${fresh}"></div></div>`;
+const droom = '<details open><textarea id="droom" data-keep="droom"></textarea></details>';
+
+test("who writes in the notebook goes on writing when the trainer opens more of the same exercise", () => {
+  see(sheet("blad/1", droom));
+  const field = find("#droom");
+  field.focus();
+  field.value = "half geschr";
+
+  see(sheet("blad/2", `${droom.replace(" open", "")}<details open><p id="wens">Je wens</p></details>`));
+
+  assert.deepEqual([find("#droom") === field, document.activeElement === field, field.value], [true, true, "half geschr"]);
+  assert.ok(field.closest("details").open && find("#wens"));
+});
+
+for (const [why, fresh, fields] of [
+  ["another exercise begins", "ander/1", droom],
+  ["their field is gone", "blad/2", ""],
+]) {
+  test(`who writes in the notebook sees another page when ${why}`, () => {
+    see(sheet("blad/1", droom));
+    const field = find("#droom");
+    field.focus();
+
+    see(sheet(fresh, fields));
+
+    assert.ok(!field.isConnected);
+  });
+}

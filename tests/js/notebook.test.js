@@ -69,3 +69,19 @@ test("a file holds what was written as text, whatever it is, and drawings", () =
 });
 
 test("a day is said in words", () => assert.equal(inWords("2027-03-12"), "12 maart 2027"));
+
+test("what stands on one page is read in the order of that page, whenever it was written", async () => {
+  globalThis.indexedDB = undefined;
+  const notebook = await openNotebook(BOOK);
+  const on = (page, name) => notebook.put({ ...note(name, "iets"), page });
+  const [first, second] = [["een", "twee", "drie"], ["vier", "vijf"]];
+
+  await on(first, "twee");
+  await on(second, "vijf");
+  await on(first, "drie");
+  await on(first, "een");
+  await on(second, "vier");
+
+  assert.deepEqual(notebook.notes().map(({ name }) => name), ["een", "twee", "drie", "vier", "vijf"]);
+  assert.ok(notebook.notes().every((each) => !("page" in each)));
+});

@@ -8,6 +8,8 @@ const AREA = { left: 40, right: 570, top: 90, bottom: 380 };
 const HIGHEST = 10;
 // How near to a point a finger takes hold of it.
 const NEAR = 34;
+// From one line of words to the next.
+const LINE = 26;
 const FONT = "'Atkinson Hyperlegible', sans-serif";
 
 /** @typedef {{row: HTMLElement, when: number, height: number, word: string, helped: string}} Point */
@@ -65,11 +67,36 @@ function momentOf({ from, to }, { x, y }) {
   };
 }
 
-/** @param {CanvasRenderingContext2D} pen @param {string} text @param {number} x @param {number} y */
-function write(pen, text, x, y) {
+/** A text as it is written, with the middle of it as near to `x` as the canvas has room for. @param {CanvasRenderingContext2D} pen @param {string} text @param {number} x */
+function placed(pen, text, x) {
   const short = text.length > 22 ? `${text.slice(0, 21)}…` : text;
   const half = pen.measureText(short).width / 2;
-  pen.fillText(short, Math.min(Math.max(x, AREA.left + half), 596 - half), y);
+  return { short, half, middle: Math.min(Math.max(x, AREA.left + half), 596 - half) };
+}
+
+/** @param {CanvasRenderingContext2D} pen @param {string} text @param {number} x @param {number} y */
+function write(pen, text, x, y) {
+  const { short, middle } = placed(pen, text, x);
+  pen.fillText(short, middle, y);
+}
+
+/** @typedef {{left: number, right: number, y: number}} Written */
+
+/**
+ * The lines beside a point: above or below it, where nothing is written yet when there is such a place.
+ * @param {CanvasRenderingContext2D} pen @param {string[]} lines @param {{x: number, y: number}} spot @param {boolean} above @param {Written[]} taken
+ */
+function label(pen, lines, { x, y }, above, taken) {
+  const at = (/** @type {boolean} */ isAbove) =>
+    lines.map((text, line) => {
+      const { half, middle } = placed(pen, text, x);
+      return { left: middle - half, right: middle + half, y: isAbove ? y - 22 - LINE * (lines.length - 1 - line) : y + 40 + LINE * line };
+    });
+  const isFree = (/** @type {Written[]} */ places) =>
+    places.every((one) => taken.every((other) => one.right < other.left || other.right < one.left || Math.abs(one.y - other.y) >= LINE));
+  const places = [at(above), at(!above)].find(isFree) ?? at(above);
+  places.forEach((place, line) => write(pen, lines[line], x, place.y));
+  taken.push(...places);
 }
 
 /** @param {CanvasRenderingContext2D} pen @param {Period} period */
@@ -100,6 +127,8 @@ function drawLine(pen, period, points) {
   pen.beginPath();
   for (const { x, y } of spots) pen.lineTo(x, y);
   pen.stroke();
+  /** @type {Written[]} */
+  const taken = [];
   points.forEach(({ height, word, helped }, place) => {
     const { x, y } = spots[place];
     const beside = [points[place - 1], points[place + 1]].filter(Boolean);
@@ -112,8 +141,7 @@ function drawLine(pen, period, points) {
       pen.fill();
     }
     pen.font = `24px ${FONT}`;
-    const lines = [word, helped].filter(Boolean);
-    lines.forEach((text, line) => write(pen, text, x, isTop ? y - 22 - 26 * (lines.length - 1 - line) : y + 40 + 26 * line));
+    label(pen, [word, helped].filter(Boolean), { x, y }, isTop, taken);
   });
 }
 
