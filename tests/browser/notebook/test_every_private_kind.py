@@ -94,6 +94,49 @@ def test_no_word_of_it_leaves_the_phone(name: str, samples: House) -> None:
         assert [path for path in files if word.encode() in path.read_bytes()] == []
 
 
+# What is not to be seen of it; a drawing too.
+NOT_ON_PAPER = """() => [...document.querySelectorAll("[data-keep]")]
+  .filter((field) => (field.matches("[type='checkbox']") ? field.checked : field.value !== ""))
+  .filter((field) => !field.checkVisibility())
+  .map((field) => field.dataset.keep)"""
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+def test_all_that_was_written_is_on_paper(name: str, samples: House) -> None:
+    game = play(name)
+    with samples.visit() as house:
+        sitting = house.sitting(f"voorbeeld-{name}")
+        sitting.do("start")
+        sitting.go(game.step.id)
+        phone = house.phone(sitting)
+        expect(phone.locator("[data-keep]").first).to_be_attached()
+        written = write_everything(phone)
+        phone.evaluate("() => document.querySelectorAll('details').forEach((fold) => { fold.open = false; })")
+        phone.emulate_media(media="print")
+
+        phone.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+
+        assert (bool(written), phone.evaluate(NOT_ON_PAPER)) == (True, [])
+        shoot(phone, f"private-{name}-paper")
+
+
+def test_who_writes_goes_on_while_the_trainer_opens_the_next_step(samples: House) -> None:
+    with samples.visit() as house:
+        sitting = house.sitting("voorbeeld-werkblad")
+        sitting.do("start")
+        sitting.go(play("werkblad").step.id)
+        phone = house.phone(sitting)
+        field = phone.locator("textarea:visible").first
+        field.press_sequentially("Ik word wak")
+
+        sitting.do("next")
+        expect(phone.locator("details.k-werkblad__stage")).to_have_count(2)
+        phone.keyboard.type("ker")
+
+        expect(field).to_have_value("Ik word wakker")
+        expect(field).to_be_focused()
+
+
 def test_homework_is_written_at_home_and_is_there_in_the_next_part(samples: House) -> None:
     with samples.visit() as house:
         title = "Traject met huiswerk"

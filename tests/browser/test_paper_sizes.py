@@ -1,0 +1,45 @@
+"""Cards to cut out: as large on paper as the page says, whatever is printed before them."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.people import LAPTOP, House
+from tests.support.samples import write_sample
+from tests.support.server import RunningServer
+from trainer import kinds
+
+MILLIMETRE = 96 / 25.4
+# A6 on its side, with the line to cut along.
+CARD = (148.5, 104.5)
+CARDS = {"beeldkaarten": ".k-beeldkaarten__paper", "rollenspel": ".k-rollenspel__card"}
+
+
+@pytest.fixture(scope="module")
+def opened_house(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
+    content = tmp_path_factory.mktemp("content")
+    for name in CARDS:
+        write_sample(content, kinds.discover()[name])
+    server = RunningServer(tmp_path_factory.mktemp("server"), CONTENT_DIR=str(content)).start()
+    yield House(server, browser)
+    server.stop()
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_card_has_the_size_of_an_a6_on_any_page(name: str, house: House) -> None:
+    sitting = house.sitting(f"voorbeeld-{name}")
+    paper = house.open(f"/regie/{sitting.id}/papier", house.trainer, **LAPTOP)
+    cards = paper.locator(CARDS[name])
+    expect(cards.first).to_be_visible()
+
+    paper.emulate_media(media="print")
+
+    # As wide as a portrait page, and wider than any: the layout is that of the first page that is printed.
+    for width in (640, 1400):
+        paper.set_viewport_size({"width": width, "height": 900})
+        sizes = [card.bounding_box() or {"width": 0, "height": 0} for card in cards.all()]
+        assert {
+            (round(size["width"] / MILLIMETRE * 2) / 2, round(size["height"] / MILLIMETRE * 2) / 2)
+            for size in sizes
+        } == {CARD}
