@@ -45,7 +45,7 @@ def test_dots_are_given_moved_and_shown(samples: House) -> None:
         old = house.screen(sitting, **OLD_BEAMER)
         phone, dark = house.phone(sitting, **SMALL_PHONE), house.phone(sitting, **PHONE, color_scheme="dark")
         group(control, "Even niets", "stilte")
-        control.get_by_role("button", name="Open de stippen", exact=True).click()
+        control.get_by_role("button", name="Laat stippen geven", exact=True).click()
 
         expect(screen.locator(".k-flap__invite")).to_contain_text("Geef hooguit 3 stippen op je telefoon.")
         phone.get_by_label("Even niets").check()

@@ -122,7 +122,7 @@ def controls(dots: Dots, found: Sequence[str]) -> tuple[Control, ...]:
     """The buttons about dots, in the order in which they are used."""
     if not dots.lie:
         return (
-            Control("dots-open", "Open de stippen", enabled=may_open(found) and not dots.told, group=DOTS),
+            Control("dots-open", "Laat stippen geven", enabled=may_open(found) and not dots.told, group=DOTS),
         )
     clear = "De stippen gaan dan weg. Ze komen niet in het verslag."
     if dots.told:
@@ -131,7 +131,7 @@ def controls(dots: Dots, found: Sequence[str]) -> tuple[Control, ...]:
     if dots.phase == "open":
         return (Control("dots-show", "Sluit en toon de stippen", "primary", group=DOTS), away)
     again = "Iedereen kan de stippen dan weer verplaatsen. Ze gaan zolang van het scherm."
-    reopen = Control("dots-open", "Open de stippen weer", confirm=again, group=DOTS)
+    reopen = Control("dots-open", "Laat opnieuw stippen geven", confirm=again, group=DOTS)
     if dots.phase == "shown":
         return (Control("dots-hide", "Verberg de stippen", group=DOTS), reopen, away)
     return (Control("dots-show", "Toon de stippen", "primary", group=DOTS), reopen, away)

@@ -57,7 +57,7 @@ def _send_too_late(group: Group) -> None:
 
 
 def _give_dots(group: Group, most: int) -> None:
-    group.press("Open de stippen")
+    group.press("Laat stippen geven")
 
     def gives(person: Person) -> None:
         boxes = person.page.locator(".k-flap__ballot input")
