@@ -27,7 +27,8 @@ function ring(audio) {
 }
 
 /**
- * A kind asks for a bell with `<button data-bell hidden>` in its `screen.html`. Returns what to call after each change.
+ * The bell that a kind asks for with `<button data-bell hidden>` in its `screen.html`. Returns what to call after each
+ * change of the page.
  * @param {HTMLElement} main
  */
 export function makeBell(main) {

@@ -78,8 +78,10 @@ function restoreFocus(root, was) {
   next.focus({ preventScroll: true });
 }
 
+const WRITTEN = "textarea[data-keep], input[data-keep]:not([type='checkbox'], [type='radio'])";
+
 /** Does somebody write in the notebook now? */
-export const isWriting = () => document.activeElement?.matches("[data-keep]") ?? false;
+export const isWriting = () => document.activeElement?.matches(WRITTEN) ?? false;
 
 /** The step of what a page is about. @param {string | undefined} key */
 const stepOf = (key = "") => key.split("/")[0];
