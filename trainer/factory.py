@@ -10,12 +10,13 @@ from trainer.config import ROOT, Settings
 from trainer.cookies import Cookies
 from trainer.meetings.fragments import Renderer
 from trainer.meetings.host import Host
+from trainer.rehearsing.rehearsals import Rehearsals
 from trainer.sockets.direct import OurPacket
 from trainer.sockets.fastjson import FastJson
 from trainer.sockets.handlers import register
 from trainer.store.database import init_database
 from trainer.store.writer import Offload
-from trainer.web import assets, auth, errors, live, notebook, organiser, public, screens
+from trainer.web import assets, auth, errors, live, notebook, organiser, public, rehearsals, screens
 from trainer.web.form_rule import PrivateForms
 from trainer.web.security import HeadAsGet, NothingKept, init_security
 from trainer.wire import LARGEST_MESSAGE
@@ -49,8 +50,9 @@ def build(settings: Settings, async_mode: str, offload: Offload) -> Flask:
     engine = init_database(app, settings.database_url)
     host = Host(settings, engine, Renderer(app.jinja_env, assets.init_assets(app)), offload)
     app.extensions["kwartier"] = host
+    app.extensions["rehearsals"] = Rehearsals(host)
     auth.init_auth(app)
-    for module in (public, live, notebook, screens, organiser):
+    for module in (public, live, notebook, screens, organiser, rehearsals):
         app.register_blueprint(module.blueprint)
     errors.init_errors(app)
     socketio = _socketio(app, async_mode)

@@ -1,7 +1,9 @@
 // The time of day, as the server has it: two devices show the same, whatever their own clocks say.
+import { paceOf } from "./timer.js";
+
 const DAY = 24 * 60 * 60;
 
-/** @typedef {{said: string, seconds: number, at: number}} Told */
+/** @typedef {{said: string, seconds: number, pace: number, at: number}} Told */
 
 /** @type {WeakMap<Element, Told>} */
 const told = new WeakMap();
@@ -16,7 +18,7 @@ function words(seconds) {
 function draw(element) {
   const said = told.get(element);
   if (!said) return;
-  const text = words(said.seconds + (performance.now() - said.at) / 1000);
+  const text = words(said.seconds + (said.pace * (performance.now() - said.at)) / 1000);
   if (element.textContent !== text) element.textContent = text;
 }
 
@@ -24,7 +26,8 @@ function draw(element) {
 export function enhanceClocks(root) {
   for (const element of root.querySelectorAll("[data-clock]")) {
     const said = element.dataset.clock ?? "";
-    if (told.get(element)?.said !== said) told.set(element, { said, seconds: Number(said), at: performance.now() });
+    const [before, pace] = [told.get(element), paceOf(element)];
+    if (before?.said !== said || before.pace !== pace) told.set(element, { said, seconds: Number(said), pace, at: performance.now() });
     draw(element);
   }
 }

@@ -1,7 +1,8 @@
 // Countdowns: the server says what is left, the page counts on a clock that nobody can set.
 /**
- * `left` seconds at `at`; `said` is how the server put it, and `drawn` what is on the page.
- * @typedef {{said: string, left: number, running: boolean, at: number, drawn?: string | null}} Countdown
+ * `left` seconds at `at`, going `pace` times as fast as seconds do; `said` is how the server put it, and `drawn` what
+ * is on the page.
+ * @typedef {{said: string, left: number, running: boolean, pace: number, at: number, drawn?: string | null}} Countdown
  */
 
 /** @type {WeakMap<Element, Countdown>} */
@@ -19,8 +20,14 @@ export function clockText(seconds) {
 }
 
 /** @param {Countdown} countdown */
-function remaining({ left, running, at }) {
-  return running ? left - (performance.now() - at) / 1000 : left;
+function remaining({ left, running, pace, at }) {
+  return running ? left - (pace * (performance.now() - at)) / 1000 : left;
+}
+
+/** How fast the clock of the meeting runs that an element belongs to: as all clocks, but in a rehearsal. @param {Element} element */
+export function paceOf(element) {
+  const said = element.closest("[data-pace]")?.getAttribute("data-pace");
+  return said ? Number(said) : 1;
 }
 
 /** @param {Element} element */
@@ -58,9 +65,10 @@ export function enhanceTimers(root) {
     furnish(element);
     let countdown = started.get(element);
     const isRunning = running === "yes";
+    const pace = paceOf(element);
     // The same message shown twice must not turn the clock back.
-    if (!countdown || countdown.said !== left || countdown.running !== isRunning) {
-      countdown = { said: left, left: Number(left), running: isRunning, at: performance.now() };
+    if (!countdown || countdown.said !== left || countdown.running !== isRunning || countdown.pace !== pace) {
+      countdown = { said: left, left: Number(left), running: isRunning, pace, at: performance.now() };
       started.set(element, countdown);
     }
     // A new view has put the server's picture in its place.

@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.klein import Desk
 from trainer.live.commands import HANDLERS
+from trainer.live.pace import Pace
 from trainer.live.state import MeetingState
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "live"
@@ -24,6 +25,10 @@ def with_timer(desk: Desk) -> None:
 def paused(desk: Desk) -> None:
     with_timer(desk)
     desk.do("timer-pause")
+
+
+def rehearsed(desk: Desk) -> None:
+    desk.rehearsal = True
 
 
 # What arranges, presses and undoes. The meeting has begun, with a step before and after this one.
@@ -68,6 +73,7 @@ UNDONE: dict[str, tuple[Press | None, Press, Press]] = {
         lambda desk: desk.do("expect", people="1"),
         lambda desk: desk.do("expect", people="12"),
     ),
+    "pace": (rehearsed, lambda desk: desk.do("pace", to="16"), lambda desk: desk.do("pace", to="1")),
     "door": (None, lambda desk: desk.do("door", to="shut"), lambda desk: desk.do("door", to="open")),
 }
 # What its page says of a press without a way back. A clicker presses 'start' too: no question can follow.
@@ -82,7 +88,8 @@ SAID = {
 
 def seen(state: MeetingState) -> MeetingState:
     """The state without its moments and what kinds keep; where one is in it, its key tells."""
-    return replace(state, version=0, entered=0, left={}, timers={}, begun={}, timer=None, kinds={})
+    pace = Pace(state.pace.factor)
+    return replace(state, version=0, entered=0, left={}, timers={}, begun={}, timer=None, kinds={}, pace=pace)
 
 
 @pytest.mark.parametrize("name", UNDONE)
@@ -104,9 +111,10 @@ def test_press_is_undone_by_another_press(name: str) -> None:
 
 
 def asked() -> set[str]:
-    """The commands that have a button, all of which ask."""
+    """The commands that have a button, all of which ask; a rehearsal has nothing to lose."""
     found: dict[str, list[bool]] = {}
-    for path in [*TEMPLATES.glob("control*.html"), TEMPLATES.parent / "macros.html"]:
+    pages = {*TEMPLATES.glob("control*.html"), TEMPLATES.parent / "macros.html"}
+    for path in pages - {TEMPLATES / "control_rehearsal.html"}:
         for name, rest in re.findall(
             r"\{\{ command\('([a-z-]+)'([^}]*?(?:\{[^}]*\}[^}]*?)*)\) \}\}", path.read_text("utf-8")
         ):

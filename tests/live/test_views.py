@@ -11,7 +11,7 @@ from trainer.live.views import control_view, phone_view, screen_view
 STEPS = [step.id for step in klein_part().steps()]
 COMMON = {
     "version", "changes", "key", "phase", "part_title", "part_goal", "programme_title", "course_title",
-    "place", "cover", "step", "block", "timer", "at", "places", "divided",
+    "place", "cover", "pace", "step", "block", "timer", "at", "places", "divided",
 }  # fmt: skip
 SCREEN = COMMON | {"agenda", "join_shown", "theme", "now", "next", "clock", "pause_until"}
 CONTROL = SCREEN | {

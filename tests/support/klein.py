@@ -38,10 +38,11 @@ class Desk:
     now: datetime = PLANNED
     state: MeetingState = field(default_factory=MeetingState)
     posts: Posts = NO_POSTS
+    rehearsal: bool = False
 
     def context(self) -> Context:
         planned = anchor(self.state, PLANNED, self.now)
-        return Context(klein_part(), discover(), self.now, planned, self.posts)
+        return Context(klein_part(), discover(), self.now, planned, self.posts, rehearsal=self.rehearsal)
 
     def ask(self, name: str, version: int | None = None, **args: str) -> MeetingState | Rejected:
         """What a command gives; an accepted one becomes the state of the meeting."""

@@ -208,6 +208,20 @@ class Kind:
         """
         return Submission("", {})
 
+    def answer(self, settings: Any, state: Any, seen: Seen, seed: int) -> Submission | None:
+        """A form that somebody could send at this moment, for rehearsals; None while nothing is asked.
+
+        What `example` gives, for the item in front of everybody. A kind in which another form may follow
+        says so itself.
+        """
+        example = self.example(settings, seed)
+        form = Submission(self.item(settings, state) or example.item, example.fields)
+        return None if isinstance(self.accept(settings, state, form, ()), Rejected) else form
+
+    def deed(self, settings: Any, state: Any, own: Sequence[Post], seen: Seen, seed: int) -> Command | None:
+        """What somebody with these posts would now do for everybody, for rehearsals; None for nothing."""
+        return None
+
     def act(
         self, settings: Any, state: Any, action: Command, own: Sequence[Post], seen: Seen
     ) -> Any | Claim | Rejected:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from trainer.curriculum.model import Block, Step
 from trainer.kinds.contract import Command, Rejected
-from trainer.live import attendance
+from trainer.live import attendance, pace
 from trainer.live.context import Context, kind_state, with_kind_state
 from trainer.live.moments import later, seconds_between
 from trainer.live.order import (
@@ -253,6 +253,13 @@ def _theme(context: Context, state: MeetingState, command: Command) -> Outcome:
     return replace(state, theme="light" if state.theme == "dark" else "dark")
 
 
+def _pace(context: Context, state: MeetingState, command: Command) -> Outcome:
+    factor = pace.asked(command)
+    if factor is None or not context.rehearsal or state.phase == "closed":
+        return pace.BAD_PACE
+    return replace(state, pace=state.pace.turned(factor, context.clock))
+
+
 HANDLERS: Mapping[str, Callable[[Context, MeetingState, Command], Outcome]] = {
     "start": _start,
     "next": _next,
@@ -277,9 +284,12 @@ HANDLERS: Mapping[str, Callable[[Context, MeetingState, Command], Outcome]] = {
     "restart": _restart,
     "expect": attendance.expect,
     "door": attendance.door,
+    "pace": _pace,
     "close": _close,
 }
 
+# What is never too late in a rehearsal: the people in it act by themselves, and quickly.
+REHEARSAL_COMMANDS = frozenset({"pace", "close"})
 # What moves only the place that it comes from, if it comes from one.
 LOCAL_COMMANDS = frozenset({"next", "back"})
 # What the projector's own keyboard may do: a clicker is plugged into that laptop.

@@ -20,7 +20,7 @@ class Context:
     """What a command needs to know besides the state: the part, the kinds, the time, and the plan.
 
     `place` is where it comes from, '' when it is for the whole meeting, and `posts` are those of the step on
-    screen there.
+    screen there. Of a `rehearsal` nothing is kept.
     """
 
     part: Part
@@ -29,6 +29,7 @@ class Context:
     planned_start: datetime
     posts: Posts = NO_POSTS
     place: str = ""
+    rehearsal: bool = False
 
     @property
     def clock(self) -> float:

@@ -5,7 +5,14 @@ from dataclasses import dataclass, field, replace
 
 from trainer.kinds import gate
 from trainer.kinds.contract import Ask, Claim, Command, Rejected
-from trainer.live.commands import HANDLERS, LOCAL_COMMANDS, NOT_NOW, Outcome, retimed
+from trainer.live.commands import (
+    HANDLERS,
+    LOCAL_COMMANDS,
+    NOT_NOW,
+    REHEARSAL_COMMANDS,
+    Outcome,
+    retimed,
+)
 from trainer.live.context import Context, kind_state, with_kind_state
 from trainer.live.places import is_divided
 from trainer.live.state import MeetingState
@@ -34,6 +41,7 @@ def obey(context: Context, state: MeetingState, command: Command, version: int) 
     """
     # An explicit `cover` is never stale: people may be looking at what should not be on screen.
     urgent = command.name == "cover" and command.one("to") != ""
+    urgent |= context.rehearsal and command.name in REHEARSAL_COMMANDS
     independent = _is_independent(context, state, command)
     fresh = version >= state.entered if independent else version == state.version_at(context.place)
     if not (fresh or urgent):

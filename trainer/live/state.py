@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from trainer.kinds.contract import Picture
+from trainer.live.pace import STEADY, Pace
 
 Phase = Literal["lobby", "live", "closed"]
 Theme = Literal["light", "dark"]
@@ -70,6 +71,7 @@ class MeetingState:
     exercises that the trainers opened although others on the network can read what is sent. `expected` is how
     many people there are, 0 when unknown; while the door is shut new phones wait for a trainer's approval.
     `dealt` counts the deals that follow from what phones chose: a step that is begun again takes none away.
+    `pace` is how fast the meeting's clock runs.
     `scheme` is the `SCHEME` of the oldest code that stored any of this in a step that is not sealed.
     """
 
@@ -98,6 +100,7 @@ class MeetingState:
     expected: int = 0
     dealt: int = 0
     door_shut: bool = False
+    pace: Pace = STEADY
     scheme: int = SCHEME
     kinds: Mapping[str, Any] = field(default_factory=dict)
 
@@ -142,10 +145,10 @@ class MeetingState:
 
     def timeless(self) -> "MeetingState":
         """The same without any times: what outlasts a meeting must not reveal when anything happened."""
-        return replace(self, timer=None, timers={}, begun={}, left={}, opened=None)
+        return replace(self, timer=None, timers={}, begun={}, left={}, opened=None, pace=STEADY)
 
     def moved(self, seconds: float) -> "MeetingState":
-        """The same moments on a clock that is `seconds` ahead."""
+        """The same moments on a clock of the process that is `seconds` ahead."""
 
         def move(moment: float | None) -> float | None:
             return None if moment is None else moment + seconds
@@ -160,4 +163,5 @@ class MeetingState:
             begun={block: moment + seconds for block, moment in self.begun.items()},
             left={step: moment + seconds for step, moment in self.left.items()},
             opened=move(self.opened),
+            pace=self.pace.moved(seconds),
         )

@@ -11,6 +11,7 @@ from trainer.curriculum.model import Part
 from trainer.kinds.contract import Kind, Picture
 from trainer.live.clock import Origin
 from trainer.live.order import prepared
+from trainer.live.pace import STEADY, Pace
 from trainer.live.places import whole
 from trainer.live.state import MeetingState, Timer
 
@@ -73,6 +74,7 @@ class _StoredState(msgspec.Struct):
     expected: int = 0
     dealt: int = 0
     door_shut: bool = False
+    pace: Pace = STEADY
     scheme: int = 0
     kinds: dict[str, object] = {}
     origin: Origin = Origin()

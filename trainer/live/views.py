@@ -86,6 +86,7 @@ def common_view(scene: Scene) -> View:
         "course_title": scene.course_title,
         "place": scene.place,
         "cover": scene.state.cover,
+        "pace": scene.state.pace.factor,
         "step": None,
         "block": None,
         "timer": None,

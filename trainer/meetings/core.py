@@ -5,6 +5,7 @@ database in step. After a change, `signals` tells the pages which roles have som
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import Engine
 
@@ -48,6 +49,8 @@ class Core:
         self.writer = Writer(writer_engine(settings.database_url), offload, self.forget)
         # While there are no pages, counts are updated at once.
         self.signals = Signals(notify_later=self.tell_counts)
+        # How many phones of people who do not exist are connected, by rehearsal.
+        self.pretended: dict[str, int] = {}
         self.drawings = Drawings(settings.content_dir)
         self.read_curriculum()
 
@@ -130,12 +133,21 @@ class Core:
         room = self.room(meeting_id)
         return room is not None and token_hash(meeting_id, token) in room.participants
 
+    def seconds(self, room: Room) -> float:
+        """This moment on the clock of a meeting, which all moments in its state are on."""
+        return room.state.pace.at(self.clock.seconds())
+
+    def now(self, room: Room) -> datetime:
+        """The same moment as a time of day."""
+        return datetime.fromtimestamp(self.seconds(room), self.clock.zone)
+
     def context(self, room: Room, place: str = "") -> Context:
         """What a command from `place` needs to know; '' when the step on screen has no such place."""
-        now, step = self.clock.now(), room.here(place)
+        now, step = self.now(room), room.here(place)
         posts = room.gate_posts(step.id) if step else NO_POSTS
         at = step.place.id if step and step.place else ""
-        return Context(room.part, room.kinds, now, room.planned_start(now), posts, at)
+        start, rehearsal = room.planned_start(now), room.record.rehearsal
+        return Context(room.part, room.kinds, now, start, posts, at, rehearsal)
 
     def store_state(self, changes: Transaction, room: Room, state: MeetingState) -> None:
         """Makes `state` the state of a meeting: in memory now, in the database when `changes` commit."""

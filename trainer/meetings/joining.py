@@ -21,17 +21,20 @@ class Joining:
 
     core: Core
 
-    def knock(self, meeting_id: str, token: str, *, anew: bool = False) -> Answer:
+    def knock(self, meeting_id: str, token: str, *, anew: bool = False, rehearsing: bool = False) -> Answer:
         """Lets a phone in, or says why not; one that is in may come back as often as it likes.
 
         `anew`: somebody pressed the button. A page may ask by itself only for a phone on which somebody did:
-        nobody comes in without having read what is kept. The writer does all of it, so that nobody slips
-        through once the door is shut. Raises NotSaved.
+        nobody comes in without having read what is kept. `rehearsing`: nobody holds this phone, and only a
+        rehearsal lets it in. The writer does all of it, so that nobody slips through once the door is shut.
+        Raises NotSaved.
         """
 
         def work(changes: Transaction) -> Answer:
             room = self.core.room(meeting_id)
             if room is None or room.state.phase == "closed":
+                return Answer.OVER
+            if rehearsing and not room.record.rehearsal:
                 return Answer.OVER
             phone = token_hash(meeting_id, token)
             if phone in room.participants:

@@ -22,7 +22,6 @@ from trainer.meetings.screens import Screens
 from trainer.store.codes import show_code
 
 Message = dict[str, Any]
-REHEARSAL = "Dit is een oefening. Er blijft niets bewaard."
 OVERHEARD = (
     "Deze verbinding is niet versleuteld. "
     "Iemand met veel kennis op dezelfde wifi kan meelezen wat telefoons sturen."
@@ -72,17 +71,25 @@ class Messages:
             case Role.CONTROL:
                 return self.control_values(room, audience, phones)
 
+    def _rehearsed(self, room: Room) -> Message:
+        """What every page says of a rehearsal: that it is one, and how many of its phones are nobody's."""
+        return {"rehearsal": room.record.rehearsal, "pretended": self._core.pretended.get(room.id, 0)}
+
     def phone_values(self, room: Room, audience: Audience = PHONES) -> Message:
         """What the template of all phones gets; nothing in it belongs to one phone."""
-        scene = room.scene(self._core.clock.now(), audience.place)
-        values = live_views.phone_view(scene) | {
-            "kind_html": "",
-            "own_html": "",
-            "closed": None,
-            "sealed": False,
-            "overheard": False,
-            "size": 0,
-        }
+        scene = room.scene(self._core.now(room), audience.place)
+        values = (
+            live_views.phone_view(scene)
+            | self._rehearsed(room)
+            | {
+                "kind_html": "",
+                "own_html": "",
+                "closed": None,
+                "sealed": False,
+                "overheard": False,
+                "size": 0,
+            }
+        )
         if scene.state.phase == "closed":
             values["closed"] = self._closed(room)
         elif (step := scene.step) is not None:
@@ -97,9 +104,9 @@ class Messages:
 
     def screen_values(self, room: Room, audience: Audience = SCREENS, phones: int = 0) -> Message:
         """What the template of the screen gets; `phones` is how many are connected."""
-        scene = room.scene(self._core.clock.now(), audience.place)
-        values = live_views.screen_view(scene) | {"kind_html": "", "join": self._join(room), "phones": phones}
-        values |= self._leaders.view(room.id)
+        scene = room.scene(self._core.now(room), audience.place)
+        values = live_views.screen_view(scene) | self._leaders.view(room.id) | self._rehearsed(room)
+        values |= {"kind_html": "", "join": self._join(room), "phones": phones + values["pretended"]}
         step = scene.step
         if step is not None and not values["divided"]:
             kind, inner = room.kind(step), room.kind_state(step)
@@ -109,13 +116,13 @@ class Messages:
 
     def control_values(self, room: Room, audience: Audience = CONTROLS, phones: int = 0) -> Message:
         """What the template of control gets; `phones` is how many are connected."""
-        scene = room.scene(self._core.clock.now(), audience.place)
-        values = live_views.control_view(scene) | self._leaders.view(room.id)
+        scene = room.scene(self._core.now(room), audience.place)
+        values = live_views.control_view(scene) | self._leaders.view(room.id) | self._rehearsed(room)
         values |= {
             "meeting": room.id,
             "screen_code": self._screens.codes.shown(room.id),
             "join": self._join(room),
-            "phones": phones,
+            "phones": phones + values["pretended"],
             "kind_html": "",
             "controls": (),
             "likely": (),
@@ -154,7 +161,7 @@ class Messages:
     def _warnings(self, room: Room) -> tuple[str, ...]:
         """What the trainers must know of this meeting, besides what is on screen."""
         overheard = room.state.phase == "lobby" and self._core.overheard
-        return (REHEARSAL,) * room.record.rehearsal + (OVERHEARD,) * overheard
+        return (OVERHEARD,) * overheard
 
     def papers(self, room: Room) -> list[Markup]:
         """Every exercise in its paper form; what is only shown needs none."""

@@ -89,7 +89,7 @@ class Owns:
         step = room.here(phones.place)
         rendered = room.rendered.of(step.id if step else "", phones.language, room.state.version)
         if not rendered.key:
-            rendered.key = room.scene(self._core.clock.now(), phones.place).key
+            rendered.key = room.scene(self._core.now(room), phones.place).key
         return rendered.key
 
     def is_felt_by_all(self, room: Room) -> bool:
@@ -114,7 +114,7 @@ class Owns:
 
     def takes(self, room: Room, step: Step) -> bool:
         """Does a step take posts at this moment?"""
-        return takes_posts(room.state, whole(step.id), self._core.clock.seconds)
+        return takes_posts(room.state, whole(step.id), partial(self._core.seconds, room))
 
     def _posts_of(self, room: Room, step: Step, token: str) -> Sequence[Post]:
         if room.kind(step).outlasts:

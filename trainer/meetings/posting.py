@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from trainer.curriculum.model import Step
@@ -128,7 +129,7 @@ class Posting:
         def work(transaction: Transaction) -> Rejected | None:
             nonlocal changed
             room = self.core.room(meeting_id)
-            if room is None or not takes_posts(room.state, whole(step_id), self.core.clock.seconds):
+            if room is None or not takes_posts(room.state, whole(step_id), partial(self.core.seconds, room)):
                 return SEALED
             if not self.core.is_participant(meeting_id, token):
                 return LATE
@@ -184,7 +185,7 @@ class Posting:
             step_id = whole(step_id)
         elif room.steps.is_divided(step_id):
             return None, NOWHERE
-        if not takes_posts(room.state, step_id, self.core.clock.seconds):
+        if not takes_posts(room.state, step_id, partial(self.core.seconds, room)):
             return None, SEALED if room.state.phase == "live" and step_id in room.state.sealed else LATE
         return (None, NOT_YET) if self.core.is_held(room, step) else (room, step)
 

@@ -215,7 +215,8 @@ class Sealing:
 
     def seal_due(self, room: Room) -> None:
         """Seals the steps that were left long enough ago, and those in which nobody can change anything."""
-        due = [step for step in past_taking(room.state, self.core.clock.seconds) if self._holds(room, step)]
+        left = past_taking(room.state, partial(self.core.seconds, room))
+        due = [step for step in left if self._holds(room, step)]
         due += sorted(set(map(whole, room.lost)))
         if due or room.state.scheme < SCHEME:
             self._seal_steps(room.id, due)

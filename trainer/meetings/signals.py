@@ -22,6 +22,8 @@ class Signals:
     notify: Callable[[str, frozenset[Role]], None] = _nobody
     # A count moved. Pages follow at the tick of a clock, which does not reveal when somebody pressed.
     notify_later: Callable[[str], None] = _nobody
+    # A phone sent or did something, at this moment of `time.monotonic`: it and whoever feels it follow.
+    followed: Callable[[str, str, float], None] = _nobody
     # Everybody at a place, '' for everywhere, has something new, sent before this returns: a room is waiting
     # for what a trainer pressed.
     show: Callable[[str, str], None] = _nobody
@@ -32,3 +34,5 @@ class Signals:
     hang_up_strangers: Callable[[], None] = _nobody
     # Empties and closes all open pages of a meeting that no longer exists or was taken back.
     hang_up_meeting: Callable[[str], None] = _nobody
+    # The same for a rehearsal that is over.
+    hang_up_rehearsal: Callable[[str], None] = _nobody

@@ -53,7 +53,7 @@ class Steering:
                 return obeyed
             if obeyed.state.phase == "closed" and room.record.rehearsal:
                 self.sealing.take_back(changes, room)
-                changes.after.append(lambda: self.core.signals.hang_up_meeting(meeting_id))
+                changes.after.append(lambda: self.core.signals.hang_up_rehearsal(meeting_id))
                 return obeyed.state
             self._mark(changes, room, obeyed, here)
             if here is not None:

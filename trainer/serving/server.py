@@ -24,6 +24,7 @@ from trainer import create_app  # noqa: E402
 from trainer.config import Settings  # noqa: E402
 from trainer.meetings.host import Host  # noqa: E402
 from trainer.operating.backups import clean_up  # noqa: E402
+from trainer.rehearsing import rehearsals  # noqa: E402
 from trainer.serving import listening, websocket  # noqa: E402
 from trainer.store.health import where  # noqa: E402
 from trainer.store.writer import wipe  # noqa: E402
@@ -65,12 +66,14 @@ def serve(app: Flask, listener: Any) -> None:
 
     eventlet.spawn(_repeat, SWEEP_SECONDS, wipe_killed_backups)
     eventlet.spawn(_repeat, WATCH_SECONDS, host.signals.hang_up_strangers)
+    made_up: rehearsals.Rehearsals = app.extensions["rehearsals"]
+    eventlet.spawn(_repeat, rehearsals.SECONDS, made_up.live)
     sys.stdout.flush()
-    _stop_when_told(host)
+    _stop_when_told(host, made_up)
     listening.serve(app, listener)
 
 
-def _stop_when_told(host: Host) -> None:
+def _stop_when_told(host: Host, made_up: rehearsals.Rehearsals) -> None:
     """Ends the process on SIGINT or SIGTERM, once what was left is sealed and no file holds a trace of it.
 
     It waits for no phone to disconnect and no other write: what was acknowledged is on disk. Whatever is not
@@ -84,7 +87,7 @@ def _stop_when_told(host: Host) -> None:
     signal.signal(signal.SIGALRM, _exit)
     for number in STOPS:
         signal.signal(number, _exit_soon)
-    eventlet.spawn(_seal_and_exit, reading, host)
+    eventlet.spawn(_seal_and_exit, reading, host, made_up)
 
 
 def _exit_soon(*signalled: Any) -> None:
@@ -94,10 +97,11 @@ def _exit_soon(*signalled: Any) -> None:
     signal.setitimer(signal.ITIMER_REAL, STOP_SECONDS)
 
 
-def _seal_and_exit(told: int, host: Host) -> None:
+def _seal_and_exit(told: int, host: Host, made_up: rehearsals.Rehearsals) -> None:
     # The pipe carries the numbers of all signals, including those handled elsewhere.
     while not STOPS.intersection(os.read(told, 64)):
         pass
+    made_up.stop()
     host.sweep.before_stop()
     clean_up(host.settings.key_dir)
     # Run by the writer, so that nothing is stored between wiping and exit.

@@ -54,10 +54,12 @@ def register(app: Flask, server: Server, host: Host, rate: float, burst: float) 
     host.signals = Signals(
         notify=broadcaster.mark,
         notify_later=broadcaster.mark_later,
+        followed=broadcaster.mark_own,
         show=broadcaster.show,
         hang_up_phone=hang_up_phone,
         hang_up_strangers=rights.end_lost,
         hang_up_meeting=rights.end_meeting,
+        hang_up_rehearsal=partial(rights.end_meeting, why=Standing.REHEARSED),
     )
     handlers = Handlers(server, host, connections, broadcaster, rights)
     server.on("connect", handlers.connect, namespace="/")

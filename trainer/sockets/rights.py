@@ -87,20 +87,20 @@ class Rights:
             if found[right] is not Standing.HOLDS:
                 self._end([page], found[right])
 
-    def end_meeting(self, meeting_id: str) -> None:
+    def end_meeting(self, meeting_id: str, why: Standing = Standing.NOT_OPEN) -> None:
         """Empties and closes every page of a meeting that is no longer open, including those of phones."""
         audiences = self._connections.by_audience(meeting_id)
-        self._end([page for _, pages in audiences for page in pages], Standing.NOT_OPEN)
+        self._end([page for _, pages in audiences for page in pages], why)
 
     def _end(self, pages: Sequence[Connection], why: Standing) -> None:
         # Empty all of them before closing any: closing takes longer.
         for page in pages:
-            said = make_packet(wire.event(Event.ENDED, self.farewell(page.meeting_id, why)))
+            said = make_packet(wire.event(Event.ENDED, self.farewell(page.meeting_id, why, page.role)))
             send_packet([page.socket], said)
         for page in pages:
             self._server.disconnect(page.sid)
 
-    def farewell(self, meeting_id: str, why: Standing) -> dict[str, str]:
+    def farewell(self, meeting_id: str, why: Standing, role: Role | None = None) -> dict[str, str]:
         """What a page shows in place of the meeting."""
         template = self._app.jinja_env.get_template("live/ended.html")
-        return {"html": template.render(why=why, meeting=meeting_id)}
+        return {"html": template.render(why=why, meeting=meeting_id, role=role)}

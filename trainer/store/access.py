@@ -53,6 +53,7 @@ class Standing(StrEnum):
     NO_TRAINER = "no-trainer"
     SCREENS_CLOSED = "screens-closed"
     NOT_OPEN = "not-open"
+    REHEARSED = "rehearsed"
 
 
 @dataclass(frozen=True, slots=True)

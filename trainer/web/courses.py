@@ -38,6 +38,17 @@ class MeetingLine:
         return self.meeting.phase in OPEN
 
     @property
+    def is_rehearsal(self) -> bool:
+        """Is it open only to rehearse it?"""
+        return self.is_open and self.meeting.rehearsal
+
+    @property
+    def can_be_rehearsed(self) -> bool:
+        """Can it be opened as a rehearsal? Not once it has begun, in earnest or not."""
+        waits = self.meeting.phase in ("planned", "lobby")
+        return self.offered and waits and not self.is_rehearsal
+
+    @property
     def is_closed(self) -> bool:
         """Is it over, with nothing left but results?"""
         return self.meeting.phase == "closed"

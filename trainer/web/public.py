@@ -150,6 +150,7 @@ def _answer(room: Room, secret: str, token: str, answer: Answer) -> Response | t
             word=host().joining.word(room, token),
             secret=secret,
             part_title=room.part.title,
+            rehearsal=room.record.rehearsal,
         )
         response = make_response(page, 202)
     host().cookies.give(response, PHONE, token, COOKIE_SECONDS)

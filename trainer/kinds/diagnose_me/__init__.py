@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from trainer.curriculum.model import StepSource, Text
 from trainer.curriculum.problems import Problems
-from trainer.kinds.believable import phrase, pick
+from trainer.kinds.believable import pick
 from trainer.kinds.contract import (
     Ask,
     Card,
@@ -29,8 +29,17 @@ from trainer.kinds.material import before_bullets, texts
 from trainer.kinds.settings import read_settings, setting
 from trainer.kinds.text import read_text
 
-# For examples; none is longer than the shortest card.
-VULNERABLE = ("ik slaap slecht", "ik ben vaak bang", "ik vraag geen hulp", "ik pieker veel")
+# For examples; none is longer than the shortest card. Their numbers have no divisor in common.
+VULNERABLE = (
+    "ik slaap slecht", "ik ben vaak bang", "ik vraag geen hulp", "ik pieker veel", "ik heb weinig rust",
+    "drukte put me uit", "ik zeg snel ja", "alleen zijn is naar", "ik vertrouw traag", "ik twijfel vaak",
+    "ik ben snel moe",
+)  # fmt: skip
+PASSIONS = (
+    "ik zing in een koor", "vissen met mijn zoon", "mijn moestuin", "soep koken", "lange wandelingen",
+    "oude brommers", "breien", "voetbal kijken", "de hond", "gedichten lezen", "zwemmen in zee", "taarten",
+    "dansen",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +90,13 @@ class DiagnoseMe(Kind):
         return (Submission("", {"vulnerability": text, "passion": text}),)
 
     def example(self, settings: Settings, seed: int) -> Submission:
-        own = {"vulnerability": pick(VULNERABLE, seed), "passion": phrase(seed, settings.length)}
+        own = {"vulnerability": pick(VULNERABLE, seed), "passion": pick(PASSIONS, seed)}
         return Submission("", {name: (text,) for name, text in own.items()})
+
+    def deed(
+        self, settings: Settings, state: DiagnoseState, own: Sequence[Post], seen: Seen, seed: int
+    ) -> Command | None:
+        return game.deed(state, own, seen, seed)
 
     def act(
         self, settings: Settings, state: DiagnoseState, action: Command, own: Sequence[Post], seen: Seen

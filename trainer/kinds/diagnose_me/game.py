@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from trainer.kinds.believable import pick
 from trainer.kinds.contract import Ask, Card, Claim, Command, Post, Rejected, Seen
 
 CARD = "kaart"
@@ -124,6 +125,19 @@ def act(state: DiagnoseState, action: Command, own: Sequence[Post], seen: Seen) 
             said = replace(state, claimed=True, silent=False, pressed=True)
             return Claim(_give_turn(said, mine), card.id)
     return UNKNOWN
+
+
+def deed(state: DiagnoseState, own: Sequence[Post], seen: Seen, seed: int) -> Command | None:
+    """What somebody with these posts would press now, for rehearsals; one in four stays silent."""
+    mine, card = my_card(own), open_card(state, seen)
+    if not mine or state.phase != "guessing":
+        return None
+    if card is not None and card.id == mine and not state.claimed and seed % 4:
+        return Command("mine", {"card": (str(number_of(state, card)),)})
+    closed = closed_numbers(state, seen)
+    if turn(state) == mine and resolved(state, seen) and closed:
+        return Command("open", {"card": (str(pick(closed, seed)),)})
+    return None
 
 
 def command(state: DiagnoseState, asked: Command, seen: Seen, questions: int) -> Outcome | Ask | Claim:

@@ -108,6 +108,11 @@ class Flap(Kind):
     def example(self, settings: Settings, seed: int) -> Submission:
         return Submission(ITEM, {"text": (phrase(seed, settings.length),)})
 
+    def answer(self, settings: Settings, state: FlapState, seen: Seen, seed: int) -> Submission | None:
+        if state.dots.phase == "open":
+            return dots.example(state.dots, settings.dots, seed)
+        return super().answer(settings, state, seen, seed)
+
     def controls(self, settings: Settings, state: FlapState, seen: Seen) -> tuple[Control, ...]:
         page = page_of(settings.question.plain, state, seen)
         given = dots.controls(state.dots, options_of(state, seen)) if settings.dots else ()

@@ -90,6 +90,12 @@ def accept(dots: Dots, most: int, submission: Submission) -> dict[str, Payload] 
     return {dots.item: {"choices": list(chosen)}}
 
 
+def example(dots: Dots, most: int, seed: int) -> Submission:
+    """A ballot that somebody could send while dots are given."""
+    numbers = {(seed + place * place) % len(dots.options) for place in range(most)}
+    return Submission(dots.item, {"dot": tuple(map(str, sorted(numbers)))})
+
+
 def apply(dots: Dots, name: str, found: Sequence[str]) -> Dots | Rejected:
     """The dots after a trainer's command that asks nothing of the gate."""
     match name:

@@ -166,6 +166,11 @@ class Omdenken(Kind):
         form = {"word": (str(seed % len(settings.words)),), "group": ("1",)}
         return Submission("1", form)
 
+    def answer(self, settings: Settings, state: RoundState, seen: Seen, seed: int) -> Submission | None:
+        form = super().answer(settings, state, seen, seed)
+        group = str(seed % settings.number + 1)
+        return Submission(form.item, {**form.fields, "group": (group,)}) if form else None
+
     def controls(self, settings: Settings, state: RoundState, seen: Seen) -> tuple[Control, ...]:
         label = "Geef de woorden aan wie vertelde"
         return (Control("hand", label, "primary" if MOMENTS[state.moment].names else "normal"),)

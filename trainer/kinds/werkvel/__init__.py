@@ -109,6 +109,12 @@ class Werkvel(Kind):
         group = str(seed % settings.number + 1)
         return Submission("", {"groep": (group,), **form, "alone": ("ja",)})
 
+    def answer(self, settings: Settings, state: SheetState, seen: Seen, seed: int) -> Submission | None:
+        if state.dots == "open":
+            numbers = {(seed + place) % len(state.asked) for place in range(settings.dots)}
+            return Submission(DOTS, {"stip": tuple(str(state.asked[each] - 1) for each in sorted(numbers))})
+        return super().answer(settings, state, seen, seed)
+
     def controls(self, settings: Settings, state: SheetState, seen: Seen) -> tuple[Control, ...]:
         return moves.controls(settings, state, seen)
 

@@ -1,0 +1,1 @@
+"""People who do not exist, and what a rehearsal with them leaves."""
