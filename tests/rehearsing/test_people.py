@@ -10,6 +10,7 @@ from trainer.meetings.door import Answer
 from trainer.rehearsing.habits import LATE_SECONDS, group
 from trainer.rehearsing.rehearsals import MOST_CROWDS, Opening
 from trainer.store.keys import new_token
+from trainer.store.models import Meeting, db
 
 
 @pytest.fixture
@@ -111,6 +112,15 @@ def test_a_faster_clock_makes_everybody_faster(flap: Practice) -> None:
 def test_only_a_rehearsal_lets_in_phones_that_nobody_holds(hall: Hall) -> None:
     assert hall.host.joining.knock(hall.meeting, new_token(), anew=True, rehearsing=True) is Answer.OVER
     assert len(hall.room.participants) == 0
+
+
+def test_a_meeting_that_waits_in_its_lobby_is_taken_back_and_rehearsed(hall: Hall) -> None:
+    with hall.app.app_context():
+        assert db.session.get_one(Meeting, hall.meeting).phase == "lobby"
+        opening = hall.app.extensions["rehearsals"].open(hall.meeting, PEOPLE)
+
+    assert opening is Opening.OPEN
+    assert (hall.room.record.rehearsal, hall.room.record.secret != hall.secret) == (True, True)
 
 
 def test_a_meeting_with_phones_in_it_is_not_rehearsed(hall: Hall) -> None:

@@ -15,6 +15,7 @@ from trainer.meetings.room import Room
 from trainer.meetings.signals import TRAINERS_ROLES
 from trainer.rehearsing.crowd import Crowd, found_again, gather
 from trainer.store.health import where
+from trainer.store.models import db
 
 # On one server at the same time; a rehearsal without people counts for nothing.
 MOST_CROWDS = 12
@@ -57,6 +58,8 @@ class Rehearsals:
             return Opening.BUSY
         if room is not None and (room.participants or not self._host.steering.unopen(meeting_id)):
             return Opening.EARNEST
+        # The writer may have changed what this request read.
+        db.session.rollback()
         if not self._host.open_meeting(meeting_id, rehearsal=True):
             return Opening.UNREADABLE
         room = self._host.room(meeting_id)
