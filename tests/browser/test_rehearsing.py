@@ -5,7 +5,6 @@ A server of its own, as somebody has it at home who starts Kwartier for the firs
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -13,13 +12,10 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.looks import cut_off, sideways, small_text, violations
 from tests.browser.people import BEAMER, LAPTOP, PHONE, SMALL_PHONE, House, online, shoot
 from tests.support.server import ROOT, RunningServer
-from trainer import kinds
 
 GUIDE = ROOT / "docs" / "handleiding.md"
 SECTION = "## Oefenen in vijf minuten"
 NAME = re.compile(r"\*\*(.+?)\*\*")
-# A group is large enough for everything from so many on.
-CARDS = 6
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +39,9 @@ class Reader:
             "Waar begin je?": lambda: self.page.get_by_label("Waar begin je?").select_option("diagnose-me"),
             "Open het scherm": self.open_screen,
             "De groep weet dit, open de oefening": self.accept,
-            "Klok": lambda: expect(self.page.get_by_role("group", name="Hoe snel de klok loopt")).to_be_visible(),
+            "Klok": lambda: expect(
+                self.page.get_by_role("group", name="Hoe snel de klok loopt")
+            ).to_be_visible(),
             "Leg de kaarten op tafel": self.lay_the_cards,
             "Stop de oefening": self.stop,
         }
@@ -92,3 +90,58 @@ def test_who_follows_the_guide_has_practised_diagnose_me(home: House) -> None:
     expect(reader.screen.get_by_role("heading", name="De oefening is klaar")).to_be_visible()
     reader.page.goto(f"{home.server.url}/beheer")
     expect(reader.page.get_by_text("Oefening", exact=True)).to_have_count(0)
+
+
+def marked(page: Page) -> bool:
+    return page.get_by_text("Oefening", exact=True).first.is_visible()
+
+
+def looked(page: Page, name: str) -> list[str]:
+    """What is wrong with how a page looks, on a laptop or beamer or phone as it is now."""
+    shoot(page, f"rehearsal-{name}")
+    return [f"{name}: {fault}" for fault in (*violations(page), *sideways(page))]
+
+
+def test_a_rehearsal_is_marked_on_every_page(home: House) -> None:
+    page = home.open("/beheer", home.trainer, **LAPTOP)
+    page.get_by_role("link", name=re.compile("^Oefenen")).first.click()
+    faults = looked(page, "form")
+    page.get_by_label("Waar begin je?").select_option("diagnose-me")
+    page.get_by_role("button", name="Begin de oefening").click()
+    control, meeting = online(page), page.url.rsplit("/", 1)[1]
+    control.get_by_role("button", name="16×").click()
+    expect(control.get_by_role("button", name="16×")).to_have_attribute("aria-pressed", "true")
+    expect(control.get_by_text(re.compile("bedachte deelnemers doen mee"))).to_be_visible()
+    pages = {"control": control, "screen": online(home.open(f"/scherm/{meeting}", home.trainer, **BEAMER))}
+    control.locator("#tools > summary").click()
+    control.locator("#join > summary").click()
+    code = control.locator("#join .code").inner_text()
+    phone = home.open("/", **PHONE)
+    phone.get_by_label("Code").fill(code)
+    phone.get_by_role("button", name="Verder").click()
+    expect(phone.get_by_role("heading", level=1)).to_be_visible()
+    assert marked(phone)
+    faults += looked(phone, "join")
+    phone.get_by_role("button", name="Doe mee").click()
+    pages["phone"] = online(phone)
+    pages["meeting"] = home.open(f"/beheer/bijeenkomsten/{meeting}", home.trainer, **LAPTOP)
+    pages["home"] = home.open("/beheer", home.trainer, **LAPTOP)
+    pages["control on a phone"] = online(home.open(f"/regie/{meeting}", home.trainer, **SMALL_PHONE))
+
+    assert {name: marked(each) for name, each in pages.items()} == dict.fromkeys(pages, True)
+    for name, each in pages.items():
+        faults += looked(each, name.replace(" ", "-"))
+    faults += [f"screen: {fault}" for fault in (*cut_off(pages["screen"]), *small_text(pages["screen"]))]
+    control.get_by_role("button", name="Dek af").click()
+    expect(pages["screen"].get_by_role("heading", name="Even een moment")).to_be_visible()
+    assert marked(pages["screen"])
+    faults += looked(pages["screen"], "covered")
+
+    pages["meeting"].get_by_role("button", name="Stop de oefening").click()
+
+    expect(pages["meeting"].get_by_text("De oefening is gestopt. Alles ervan is gewist.")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Je doet niet meer mee")).to_be_visible()
+    for name in ("control", "screen"):
+        expect(pages[name].get_by_role("heading", name="De oefening is klaar")).to_be_visible()
+        faults += looked(pages[name], f"over-{name}")
+    assert faults == []

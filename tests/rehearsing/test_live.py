@@ -112,7 +112,8 @@ def test_twelve_people_take_part_and_all_buttons_go_on(name: str, rehearsals: di
         PATIENCE,
     )
     control = rehearsal.control()
-    wait_for(lambda: f"{PEOPLE} bedachte deelnemers" in control.view["html"], "all to be counted", PATIENCE)
+    counted = f'<strong class="num">{PEOPLE}</strong> bedachte deelnemers'
+    wait_for(lambda: counted in control.view["html"], "all to be counted", PATIENCE)
 
     pressed: dict[str, Any] = {}
     for _ in range(PRESSES):

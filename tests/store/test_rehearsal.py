@@ -136,7 +136,7 @@ def test_control_says_that_it_is_a_rehearsal(rehearsal: Hall) -> None:
     with rehearsal.app.app_context():
         shown = rehearsal.host.messages.message(rehearsal.room, Audience(Role.CONTROL))["html"]
 
-    assert "Dit is een oefening. Er blijft niets bewaard." in shown
+    assert '<strong class="badge badge--rehearsal">Oefening</strong> Er blijft niets bewaard.' in shown
 
 
 def test_a_backup_holds_nothing_of_a_rehearsal(

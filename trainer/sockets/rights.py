@@ -95,12 +95,12 @@ class Rights:
     def _end(self, pages: Sequence[Connection], why: Standing) -> None:
         # Empty all of them before closing any: closing takes longer.
         for page in pages:
-            said = make_packet(wire.event(Event.ENDED, self.farewell(page.meeting_id, why, page.role)))
+            said = make_packet(wire.event(Event.ENDED, self.farewell(page.meeting_id, why)))
             send_packet([page.socket], said)
         for page in pages:
             self._server.disconnect(page.sid)
 
-    def farewell(self, meeting_id: str, why: Standing, role: Role | None = None) -> dict[str, str]:
+    def farewell(self, meeting_id: str, why: Standing) -> dict[str, str]:
         """What a page shows in place of the meeting."""
         template = self._app.jinja_env.get_template("live/ended.html")
-        return {"html": template.render(why=why, meeting=meeting_id, role=role)}
+        return {"html": template.render(why=why, meeting=meeting_id)}
