@@ -27,6 +27,7 @@ FOR_WHOM = {
     "auth.logout": ACCOUNTS, "auth.account": ACCOUNTS, "auth.device_code": ACCOUNTS,
     "organiser.home": ACCOUNTS, "results.programmes": ACCOUNTS,
     "live.control": LEADERS, "live.paper": LEADERS, "screens.show": LEADERS, "organiser.meeting": TRAINERS,
+    "rehearsals.begin": LEADERS, "rehearsals.end": TRAINERS,
     "organiser.open_meeting": TRAINERS, "organiser.unopen_meeting": TRAINERS, "results.meeting": TRAINERS,
     "results.meeting_file": TRAINERS, "results.course": TRAINERS, "results.course_file": TRAINERS,
     "organiser.course": ORGANISERS, "planning.new_course": ORGANISERS,
@@ -124,7 +125,7 @@ def test_an_organiser_who_is_no_trainer_leads_nothing(cast: Cast) -> None:
         if FOR_WHOM[rule.endpoint] == LEADERS
     }
 
-    assert (len(found), set(found.values())) == (3, {403})
+    assert (len(found), set(found.values())) == (4, {403})
 
 
 def test_what_changes_something_is_refused_to_strangers_and_without_a_token(cast: Cast) -> None:

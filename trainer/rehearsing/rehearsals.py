@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from trainer.kinds.contract import Command, Rejected
 from trainer.meetings.host import Host
-from trainer.meetings.room import Room
+from trainer.meetings.room import MeetingUnreadable, Room
 from trainer.meetings.signals import TRAINERS_ROLES
 from trainer.rehearsing.crowd import Crowd, found_again, gather
 from trainer.store.health import where
@@ -113,7 +113,10 @@ class Rehearsals:
         for meeting_id in self._host.rooms.ids():
             if meeting_id in self._crowds or len(self._crowds) >= MOST_CROWDS:
                 continue
-            room = self._host.room(meeting_id)
+            try:
+                room = self._host.room(meeting_id)
+            except MeetingUnreadable:
+                continue
             if room is not None and room.record.rehearsal and room.state.phase != "closed":
                 crowd = found_again(self._host, room) if room.participants else None
                 if crowd is not None:

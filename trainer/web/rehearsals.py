@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 from typing import cast
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 from wtforms import SelectField
@@ -57,12 +67,13 @@ def rehearsals() -> Rehearsals:
 @blueprint.route("/oefenen", methods=["GET", "POST"])
 @login_required
 def begin(meeting_id: str) -> ResponseReturnValue:
-    """Asks with how many people and where, and opens the meeting as a rehearsal; `?stap=` chooses a step."""
+    """Asks with how many people and where, and opens the meeting as a rehearsal; `?stap=` chooses a step.
+
+    Only for who leads the meeting: a rehearsal is led from its control.
+    """
     found = meeting_or_404(meeting_id)
-    back = redirect(url_for("organiser.meeting", meeting_id=meeting_id))
     if not leads(me(), found):
-        flash("Alleen de trainers van deze bijeenkomst kunnen oefenen.", "info")
-        return back
+        abort(make_response(render_template("live/no_trainer.html", meeting=meeting_id), 403))
     part = host().library.part(found.course, found.part)
     form, status = RehearsalForm(), 200
     form.step.choices = [("", AT_THE_DOOR), *_steps(part)]
@@ -74,7 +85,7 @@ def begin(meeting_id: str) -> ResponseReturnValue:
         if opened is Opening.OPEN:
             return redirect(url_for("live.control", meeting_id=meeting_id))
         flash(WHY_NOT[opened], "danger")
-        return back
+        return redirect(url_for("organiser.meeting", meeting_id=meeting_id))
     else:
         status = 400
     line = describe(host().library, found)
