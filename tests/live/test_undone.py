@@ -75,6 +75,16 @@ UNDONE: dict[str, tuple[Press | None, Press, Press]] = {
     ),
     "pace": (rehearsed, lambda desk: desk.do("pace", to="16"), lambda desk: desk.do("pace", to="1")),
     "door": (None, lambda desk: desk.do("door", to="shut"), lambda desk: desk.do("door", to="open")),
+    "lead": (
+        lambda desk: desk.do("lead", first="Sam", second="Kim"),
+        lambda desk: desk.do("lead", first="", second=""),
+        lambda desk: desk.do("lead", first="Sam", second="Kim"),
+    ),
+    "swap": (
+        None,
+        lambda desk: desk.do("swap", block="herstel"),
+        lambda desk: desk.do("swap", block="herstel", to="no"),
+    ),
 }
 # What its page says of a press without a way back. A clicker presses 'start' too: no question can follow.
 SAID = {

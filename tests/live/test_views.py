@@ -129,3 +129,14 @@ def test_the_agenda_marks_the_current_step_and_the_chosen_ones(desk: Desk) -> No
     assert [(step["id"], step["chosen"], step["state"]) for step in steps] == [
         ("stigma", True, ""), ("stickers", True, "now"), ("napraten", True, ""), ("diagnose-me", False, ""),
     ]  # fmt: skip
+
+
+def test_notes_name_who_leads_and_what_phones_see_does_not(desk: Desk) -> None:
+    desk.do("lead", first="Sam", second="Kim")
+    desk.do("goto", step="wat-is-herstel")
+    assert "Sam leidt dit blok." in control_view(desk.scene())["block_notes"]
+
+    desk.do("swap", block="herstel")
+
+    assert "Kim leidt dit blok." in control_view(desk.scene())["block_notes"]
+    assert "Kim" not in repr(phone_view(desk.scene())) + repr(screen_view(desk.scene()))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from trainer.curriculum.model import Block, Step
 from trainer.kinds.contract import Command, Rejected
-from trainer.live import attendance, pace
+from trainer.live import attendance, leading, pace, ready
 from trainer.live.context import Context, kind_state, with_kind_state
 from trainer.live.moments import later, seconds_between
 from trainer.live.order import (
@@ -284,12 +284,19 @@ HANDLERS: Mapping[str, Callable[[Context, MeetingState, Command], Outcome]] = {
     "restart": _restart,
     "expect": attendance.expect,
     "door": attendance.door,
+    "lead": leading.lead,
+    "swap": leading.swap,
     "pace": _pace,
     "close": _close,
 }
 
 # What is never too late in a rehearsal: the people in it act by themselves, and quickly.
 REHEARSAL_COMMANDS = frozenset({"pace", "close"})
+
+# What trainers may do before a meeting is opened; all of it is there when it opens.
+BEFOREHAND: Mapping[str, Callable[[Context, MeetingState, Command], Outcome]] = {
+    name: HANDLERS[name] for name in ("choose", "skip", "unskip", "block-minutes", "expect", "lead", "swap")
+} | {"tick": ready.tick}
 # What moves only the place that it comes from, if it comes from one.
 LOCAL_COMMANDS = frozenset({"next", "back"})
 # What the projector's own keyboard may do: a clicker is plugged into that laptop.

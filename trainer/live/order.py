@@ -6,11 +6,14 @@ from datetime import datetime
 
 from trainer.curriculum.model import Block, Part, Step
 from trainer.live.moments import later, latest, seconds_between
+from trainer.live.ready import points
 from trainer.live.state import MeetingState
 
 # A meeting that begins further from its planned start than this is not late: the plan was for another day.
 ANCHOR_MINUTES = 60
 SHORTEST_BLOCK = 5
+# The fields of a state that hold what trainers chose before they began.
+CHOSEN = ("choices", "skipped", "minutes", "expected", "trainers", "swapped", "ticked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +68,15 @@ def prepared(part: Part, state: MeetingState) -> MeetingState:
     """Only what trainers chose for a part before they began, as far as the part still has it."""
     options = {group.id: {number for number, _ in group.options} for group in groups_of(part)}
     blocks = {block.id for block in part.blocks}
+    keys = {point.key for point in points(part)} if state.ticked else ()
     return MeetingState(
         choices={group: one for group, one in state.choices.items() if one in options.get(group, ())},
         skipped=tuple(block for block in state.skipped if block in blocks),
         minutes={block: minutes for block, minutes in state.minutes.items() if block in blocks},
         expected=state.expected,
+        trainers=state.trainers,
+        swapped=tuple(block for block in state.swapped if block in blocks),
+        ticked=tuple(key for key in state.ticked if key in keys),
     )
 
 

@@ -72,6 +72,8 @@ class MeetingState:
     many people there are, 0 when unknown; while the door is shut new phones wait for a trainer's approval.
     `dealt` counts the deals that follow from what phones chose: a step that is begun again takes none away.
     `pace` is how fast the meeting's clock runs.
+    `trainers` are the names of trainer 1 and trainer 2, who change places in the blocks that are `swapped`.
+    `ticked` are the points that the trainers saw to beforehand (`live/ready.py`).
     `scheme` is the `SCHEME` of the oldest code that stored any of this in a step that is not sealed.
     """
 
@@ -101,6 +103,9 @@ class MeetingState:
     dealt: int = 0
     door_shut: bool = False
     pace: Pace = STEADY
+    trainers: tuple[str, ...] = ()
+    swapped: tuple[str, ...] = ()
+    ticked: tuple[str, ...] = ()
     scheme: int = SCHEME
     kinds: Mapping[str, Any] = field(default_factory=dict)
 

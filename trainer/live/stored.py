@@ -10,7 +10,7 @@ import msgspec
 from trainer.curriculum.model import Part
 from trainer.kinds.contract import Kind, Picture
 from trainer.live.clock import Origin
-from trainer.live.order import prepared
+from trainer.live.order import CHOSEN, prepared
 from trainer.live.pace import STEADY, Pace
 from trainer.live.places import whole
 from trainer.live.state import MeetingState, Timer
@@ -75,6 +75,9 @@ class _StoredState(msgspec.Struct):
     dealt: int = 0
     door_shut: bool = False
     pace: Pace = STEADY
+    trainers: tuple[str, ...] = ()
+    swapped: tuple[str, ...] = ()
+    ticked: tuple[str, ...] = ()
     scheme: int = 0
     kinds: dict[str, object] = {}
     origin: Origin = Origin()
@@ -86,9 +89,7 @@ def prepared_from_json(stored: str, part: Part) -> MeetingState:
         plain = msgspec.json.decode(stored, type=_StoredState)
     except (msgspec.MsgspecError, RecursionError):
         return MeetingState()
-    chosen = MeetingState(
-        choices=plain.choices, skipped=plain.skipped, minutes=plain.minutes, expected=plain.expected
-    )
+    chosen = MeetingState(**{name: getattr(plain, name) for name in CHOSEN})
     return prepared(part, chosen)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from trainer.curriculum.model import Block, Part, Step
 from trainer.kinds.contract import Kind
+from trainer.live.leading import leaders, named
 from trainer.live.moments import later, latest, seconds_between
 from trainer.live.order import (
     chosen_steps,
@@ -164,8 +165,10 @@ def control_view(scene: Scene) -> View:
         "end_projected": clock_time(end),
         "final": scene.state.final,
         "shorten": scene.state.phase == "live" and drift > 0,
-        "block_notes": here[0].notes if here else "",
-        "step_notes": here[1].notes if here and not scene.kinds[here[1].kind].shows_notes else "",
+        "block_notes": noted(scene, here[0].notes if here else ""),
+        "step_notes": noted(
+            scene, here[1].notes if here and not scene.kinds[here[1].kind].shows_notes else ""
+        ),
         "next_title": _next_label(scene, (view["next"] or {}).get("title", "")),
         "options": [
             {
@@ -185,6 +188,11 @@ def control_view(scene: Scene) -> View:
         ],
     }
     return view
+
+
+def noted(scene: Scene, notes: str) -> str:
+    """Trainers' notes of the block on screen, with the names of who leads it."""
+    return named(notes, leaders(scene.state, scene.here[0].id)) if scene.here else notes
 
 
 def phone_view(scene: Scene) -> View:

@@ -135,10 +135,10 @@ class Messages:
             "messages": self._warnings(room),
         }
         if scene.step is not None:
-            values |= self._steered(room, scene.step, values["divided"])
+            values |= self._steered(room, scene, scene.step, values["divided"])
         return values
 
-    def _steered(self, room: Room, step: Step, divided: bool) -> Message:
+    def _steered(self, room: Room, scene: live_views.Scene, step: Step, divided: bool) -> Message:
         """What control shows of the step on screen; of one that is `divided` only what is about the whole."""
         kind, sealed = room.kind(step), not self._owns.takes(room, step)
         about: Message = {
@@ -154,7 +154,7 @@ class Messages:
             "kind_html": self._owns.fragment(room, step, "control", view, sealed=sealed),
             "controls": controls,
             "likely": likely(controls),
-            "item_notes": view["notes"] if kind.shows_notes else "",
+            "item_notes": live_views.noted(scene, view["notes"]) if kind.shows_notes else "",
             "enter_html": self._owns.enter(room, step),
         }
 
