@@ -107,6 +107,7 @@ def test_page_for_everybody(reader: Reader, path: str, act: Callable[[Page], Non
         "/beheer/archief",
         "/beheer/bijeenkomsten/{meeting}",
         "/beheer/bijeenkomsten/{meeting}/oefenen",
+        "/beheer/bijeenkomsten/{meeting}/voorbereiden",
         "/beheer/bijeenkomsten/{meeting}/evaluatie",
         "/beheer/trajecten/1/evaluatie",
         "/beheer/programmas",

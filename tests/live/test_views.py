@@ -16,7 +16,7 @@ COMMON = {
 SCREEN = COMMON | {"agenda", "join_shown", "theme", "now", "next", "clock", "pause_until"}
 CONTROL = SCREEN | {
     "drift_minutes", "end_planned", "end_projected", "shorten", "block_notes", "step_notes", "next_title",
-    "options", "final", "seconds_of_day",
+    "options", "final", "seconds_of_day", "trainers",
 }  # fmt: skip
 
 

@@ -30,6 +30,7 @@ FOR_WHOM = {
     "rehearsals.begin": LEADERS, "rehearsals.end": TRAINERS,
     "organiser.open_meeting": TRAINERS, "organiser.unopen_meeting": TRAINERS, "results.meeting": TRAINERS,
     "results.meeting_file": TRAINERS, "results.course": TRAINERS, "results.course_file": TRAINERS,
+    "preparing.page": TRAINERS,
     "organiser.course": ORGANISERS, "planning.new_course": ORGANISERS,
     "organiser.invite_organiser": ORGANISERS, "organiser.invite_trainer": ORGANISERS,
     "organiser.meeting_trainers": ORGANISERS, "organiser.new_meeting": TRAINERS,

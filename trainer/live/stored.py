@@ -93,6 +93,11 @@ def prepared_from_json(stored: str, part: Part) -> MeetingState:
     return prepared(part, chosen)
 
 
+def prepared_to_json(state: MeetingState) -> str:
+    """What trainers chose as it is stored while a meeting is planned; '' when they chose nothing."""
+    return "" if state == MeetingState() else state_to_json(state, Origin())
+
+
 def state_from_json(
     stored: Mapping[str, object], part: Part, kinds: Mapping[str, Kind], origin: Origin
 ) -> MeetingState:

@@ -165,6 +165,7 @@ def control_view(scene: Scene) -> View:
         "end_projected": clock_time(end),
         "final": scene.state.final,
         "shorten": scene.state.phase == "live" and drift > 0,
+        "trainers": (*scene.state.trainers, "", "")[:2],
         "block_notes": noted(scene, here[0].notes if here else ""),
         "step_notes": noted(
             scene, here[1].notes if here and not scene.kinds[here[1].kind].shows_notes else ""
@@ -273,6 +274,7 @@ def _row(scene: Scene, block: Block, planned: datetime, expected: datetime) -> V
         "planned_end": clock_time(later(planned, minutes=block.minutes)),
         "expected_start": clock_time(expected),
         "actual_start": clock_time(expected) if begun else "",
+        "swapped": block.id in scene.state.swapped,
         "steps": _steps(scene, block),
     }
 

@@ -21,6 +21,7 @@ from trainer.meetings.marks import Marks
 from trainer.meetings.messages import Messages
 from trainer.meetings.owns import Owns
 from trainer.meetings.posting import Posting
+from trainer.meetings.preparing import Preparing
 from trainer.meetings.room import MeetingUnreadable
 from trainer.meetings.screens import Screens
 from trainer.meetings.sealing import Sealing
@@ -53,6 +54,7 @@ class Host(Core):
         self.owns = Owns(self, self.posting, renderer)
         self.messages = Messages(self, self.owns, self.leaders, self.screens, self.codes, renderer)
         self.steering = Steering(self, self.marks, self.posting, self.sealing, self.owns.prepare)
+        self.preparing = Preparing(self, renderer)
         self.sweep = Sweep(self, self.steering, self.sealing)
 
     # Rooms
@@ -65,7 +67,9 @@ class Host(Core):
         """
 
         def work() -> bool:
-            meeting = db.session.get(Meeting, meeting_id)
+            # Otherwise what trainers choose at this moment would be stored, and then written over.
+            db.session.execute(statements.HOLD, {"meeting_id": meeting_id})
+            meeting = db.session.get(Meeting, meeting_id, populate_existing=True)
             if meeting is None:
                 return False
             if meeting.phase == "planned":

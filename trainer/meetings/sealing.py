@@ -17,12 +17,11 @@ from trainer.kinds import keeping
 from trainer.kinds.contract import Post, Report, Texts, Written
 from trainer.kinds.disclosure import Kept
 from trainer.kinds.posts import Posts
-from trainer.live.clock import Origin
 from trainer.live.context import with_kind_state
 from trainer.live.order import prepared
 from trainer.live.places import whole
 from trainer.live.state import SCHEME, MeetingState
-from trainer.live.stored import state_to_json, with_ids, with_post_ids
+from trainer.live.stored import prepared_to_json, with_ids, with_post_ids
 from trainer.live.taking import past_taking
 from trainer.meetings.core import Core
 from trainer.meetings.marks import Marks
@@ -69,8 +68,7 @@ class Sealing:
         of_people = (statements.DELETE_POSTS, statements.DELETE_PARTICIPANTS, statements.DELETE_REHEARSED)
         for statement in of_people:
             changes.add(statement, {"meeting_id": room.id})
-        chosen = prepared(room.part, room.state)
-        state = "" if chosen == MeetingState() else state_to_json(chosen, Origin())
+        state = prepared_to_json(prepared(room.part, room.state))
         changes.add(statements.TAKE_BACK, {"meeting_id": room.id, "state": state})
         changes.after.append(lambda: self.core.keys.destroy_of(room.id))
         changes.compact |= room.record.rehearsal

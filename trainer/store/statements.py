@@ -44,6 +44,10 @@ SAVE_STATE = text(
     "UPDATE meeting SET state = :state, phase = :phase, version = :version"
     " WHERE id = :meeting_id AND version < :version AND phase IN ('lobby', 'live')"
 )
+# What the trainers chose, of a meeting that nobody has opened in the meantime.
+SAVE_PREPARED = text("UPDATE meeting SET state = :state WHERE id = :meeting_id AND phase = 'planned'")
+# Nobody else changes a meeting between this and the commit.
+HOLD = text("UPDATE meeting SET phase = phase WHERE id = :meeting_id")
 CLOSE_SCREENS = text("UPDATE meeting SET screens = screens + 1 WHERE id = :meeting_id")
 END_MEETING = text(
     "UPDATE meeting SET code = NULL, secret = NULL, closed_on = :closed_on, departed = 0, returned = 0"

@@ -24,10 +24,10 @@ from trainer.store.database import compact_sqlite, is_of_a_row
 from trainer.store.group import Group, Job, Row, Transaction
 from trainer.store.health import explain, where
 from trainer.store.repository import save_posts
-from trainer.store.statements import ADD_PARTICIPANT, SAVE_POST, SAVE_STATE
+from trainer.store.statements import ADD_PARTICIPANT, SAVE_POST, SAVE_PREPARED, SAVE_STATE
 
-# If one of these writes fewer rows than it was given, memory no longer matches the database.
-MUST_WRITE = (SAVE_STATE, ADD_PARTICIPANT)
+# If one of these writes fewer rows than it was given, what was decided no longer matches the database.
+MUST_WRITE = (SAVE_STATE, ADD_PARTICIPANT, SAVE_PREPARED)
 
 log = logging.getLogger(__name__)
 

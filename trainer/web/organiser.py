@@ -34,6 +34,7 @@ from trainer.web.forms import (
 )
 from trainer.web.membership import course_or_404, meeting_or_404, organiser_only
 from trainer.web.planning import planning
+from trainer.web.preparing import preparing
 from trainer.web.results import results
 
 blueprint = Blueprint("organiser", __name__, url_prefix="/beheer")
@@ -45,6 +46,7 @@ def _add_results(setup: BlueprintSetupState) -> None:
     setup.app.add_template_test(lambda meeting: leads(me(), meeting), "led")
     setup.app.add_template_test(lambda meeting: may_delete(me(), meeting), "deletable")
     setup.app.register_blueprint(planning)
+    setup.app.register_blueprint(preparing)
     setup.app.register_blueprint(results)
 
 

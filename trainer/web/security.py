@@ -21,7 +21,16 @@ csrf = CSRFProtect()
 # Pages whose forms the browser itself submits. On every other page scripts send them, and the CSP forbids the
 # browser to: what somebody typed could end up in the URL.
 PAGES_WITH_FORMS = frozenset(
-    {"public", "auth", "organiser", "planning", "rehearsals", "results", "screens.enter"}
+    {
+        "public",
+        "auth",
+        "organiser",
+        "planning",
+        "preparing",
+        "rehearsals",
+        "results",
+        "screens.enter",
+    }
 )
 # Control has the screen in it, small. Nothing else of ours is in a frame, and nobody else has us in one.
 FRAMING, FRAMED = "live.control", "screens.show"
