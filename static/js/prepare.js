@@ -102,5 +102,7 @@ async function look() {
   }
 }
 
+// Buttons that save what is saved by itself are for browsers without this script.
+document.documentElement.classList.add("saves-itself");
 setInterval(look, EVERY);
 document.addEventListener("visibilitychange", look);

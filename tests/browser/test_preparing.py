@@ -14,7 +14,7 @@ from tests.support.courses import make_course
 from tests.support.noted import NOTED, give
 from tests.support.site import PASSWORD, Site
 
-FILL = "\n\n".join(f"Regel {number} van een lange tekst." for number in range(60))
+FILL = "\n\n".join(f"Regel {number} van een lange tekst." for number in range(20))
 
 
 @pytest.fixture(scope="module")

@@ -126,7 +126,7 @@ def test_total_and_times_follow_what_is_chosen() -> None:
 
 
 def test_who_leads_is_told_by_name_and_changes_places_by_block() -> None:
-    assert [str(block["who"]) for block in view()["blocks"]] == ["trainer 1 opent.", "trainer 2."]
+    assert [str(block["who"]) for block in view()["blocks"]] == ["Trainer 1 opent.", "Trainer 2."]
 
     named = view(trainers=("Sam", "Kim"), swapped=("film",))
 

@@ -14,6 +14,7 @@ from trainer.live.order import OptionGroup, groups_of
 from trainer.live.ready import Point, handout, points
 from trainer.live.views import Scene, View, agenda, clock_time
 
+TWO = ("1", "2")
 _WHO = re.compile(r"<p><strong>Wie:</strong>\s*(.*?)</p>", re.DOTALL)
 # The sorts of points in the order in which they are seen to, each with its title.
 SORTS = (
@@ -52,6 +53,7 @@ def _block(scene: Scene, block: Block, row: View) -> View:
     # A block that is one step has its notes there.
     notes = block.notes or (block.steps[0].notes if len(block.steps) == 1 else Markup())
     who = _WHO.search(notes)
+    texts = [block.notes, *(step.notes for step in block.steps)]
     return {
         "id": block.id,
         "title": block.title,
@@ -61,7 +63,9 @@ def _block(scene: Scene, block: Block, row: View) -> View:
         "skipped": skipped,
         "swapped": row["swapped"],
         "names": names,
-        "who": named(Markup(who[1]), names) if who else Markup(),
+        # Does it make a difference who is trainer 1?
+        "swappable": not who or any(named(each, TWO) != each for each in texts),
+        "who": _begun(named(Markup(who[1]), names)) if who else Markup(),
         "notes": named(block.notes, names),
         "options": [_options(scene, group) for group in groups_of(replace(scene.part, blocks=(block,)))],
         "steps": [
@@ -69,6 +73,11 @@ def _block(scene: Scene, block: Block, row: View) -> View:
             for step, shown in zip(block.steps, row["steps"], strict=True)
         ],
     }
+
+
+def _begun(text: str) -> Markup:
+    """HTML that now begins a sentence: with a capital."""
+    return Markup(text[:1].upper() + text[1:])
 
 
 def _options(scene: Scene, group: OptionGroup) -> View:
@@ -89,6 +98,7 @@ def _decide(scene: Scene, blocks: Sequence[View]) -> Iterator[View]:
     names = [name for name in scene.state.trainers if name]
     yield {
         "text": "Wie is trainer 1 en wie is trainer 2?",
+        "about": "Trainers",
         "href": "wie",
         "done": len(names) == 2,
         "outcome": " en ".join(names),
@@ -96,6 +106,7 @@ def _decide(scene: Scene, blocks: Sequence[View]) -> Iterator[View]:
     people = scene.state.expected
     yield {
         "text": "Hoeveel mensen komen er?",
+        "about": "Groep",
         "href": "wie",
         "done": bool(people),
         "outcome": "1 mens" if people == 1 else f"{people} mensen",
@@ -104,6 +115,7 @@ def _decide(scene: Scene, blocks: Sequence[View]) -> Iterator[View]:
         for group in block["options"] if not block["skipped"] else ():
             yield {
                 "text": f"Kies een werkvorm bij '{block['title']}'",
+                "about": block["title"],
                 "href": f"kies-{block['id']}",
                 "done": group["decided"],
                 "outcome": group["given"],
