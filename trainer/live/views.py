@@ -14,6 +14,7 @@ from trainer.kinds.contract import Kind
 from trainer.live.leading import leaders, named
 from trainer.live.moments import later, latest, seconds_between
 from trainer.live.order import (
+    OptionGroup,
     chosen_steps,
     find,
     groups_of,
@@ -171,24 +172,19 @@ def control_view(scene: Scene) -> View:
             scene, here[1].notes if here and not scene.kinds[here[1].kind].shows_notes else ""
         ),
         "next_title": _next_label(scene, (view["next"] or {}).get("title", "")),
-        "options": [
-            {
-                "group": group.id,
-                "block": group.block.id,
-                "block_title": group.block.title,
-                "choices": [
-                    {
-                        "option": number,
-                        "title": title,
-                        "chosen": number == scene.state.choices.get(group.id, group.options[0][0]),
-                    }
-                    for number, title in group.options
-                ],
-            }
-            for group in groups_of(scene.part)
-        ],
+        "options": [_options(scene, group) for group in groups_of(scene.part)],
     }
     return view
+
+
+def _options(scene: Scene, group: OptionGroup) -> View:
+    given = scene.state.choices.get(group.id, group.options[0][0])
+    choices = [
+        {"option": number, "title": title, "chosen": number == given} for number, title in group.options
+    ]
+    return {
+        "group": group.id, "block": group.block.id, "block_title": group.block.title, "choices": choices,
+    }  # fmt: skip
 
 
 def noted(scene: Scene, notes: str) -> str:
