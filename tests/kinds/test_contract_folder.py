@@ -32,6 +32,13 @@ def test_sample_is_a_programme_with_all_its_pictures(name: str, tmp_path: Path) 
 
 
 @every_kind
+def test_kind_that_shows_its_notes_itself_does_so_for_who_prepares_it(name: str) -> None:
+    kind = kinds.discover()[name]
+    is_there = (kinds.path(kind) / "read.html").exists()
+    assert is_there or not kind.shows_notes, "its notes would be nowhere on 'Voorbereiden': add read.html"
+
+
+@every_kind
 def test_kind_with_a_form_takes_posts(name: str) -> None:
     # Without it nothing that a phone may send is tried by the other tests.
     kind = kinds.discover()[name]

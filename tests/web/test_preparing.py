@@ -100,6 +100,10 @@ def test_what_was_chosen_is_there_in_control(site: Site, trainer: Visitor, meeti
     text = trainer.get(f"/regie/{meeting}").text
     assert "Sam opent." in text
     assert "Vraag Kim om een voorbeeld." in text
+    assert re.findall(r'id="lead-(first|second)"[^>]*value="([^"]*)"', text) == [
+        ("first", "Sam"),
+        ("second", "Kim"),
+    ]
 
 
 @pytest.mark.parametrize(
