@@ -23,7 +23,7 @@ const SHEETS = {
   phone: ["tokens", "base", "live", "phone", "kinds-phone"],
   control: ["tokens", "base", "live", "control", "kinds"],
   screen: ["tokens", "base", "live", "screen", "kinds"],
-  organiser: ["tokens", "base", "organiser"],
+  organiser: ["tokens", "base", "organiser", "outputs"],
   prepare: ["tokens", "base", "organiser", "prepare", "kinds"],
   paper: ["tokens", "base", "organiser", "paper", "kinds"],
 };

@@ -121,6 +121,7 @@ class Play:
                 item=self.kind.item(self.settings, state),
                 sealed=False,
                 paper=paper,
+                people=0,
             )
         )
 

@@ -96,6 +96,10 @@ class Kind:
     paper: ClassVar[bool] = True
     # Is it printed for the table, even though phones send nothing?
     printed: ClassVar[bool] = False
+    # Is it printed for everybody in the room, those with a phone too?
+    for_room: ClassVar[bool] = False
+    # Is there a `poster.html`, for the wall of a room in which the exercise is done without phones?
+    has_poster: ClassVar[bool] = False
     # Is it something to do? When it is only a text, control does not name the kind.
     is_exercise: ClassVar[bool] = True
     # Its layout on the screen: at the top, over the full height, centred with its end time in large type, or
@@ -273,6 +277,14 @@ class Kind:
         No other picture is kept: it holds more than anybody saw, and would stay in the database.
         """
         return state, ()
+
+    def copies(self, settings: Any, people: int) -> int:
+        """How many times `print.html` is printed for `people`.
+
+        A kind that prints together what they all need, such as cards to cut out, says 1: the fragment knows
+        `people` too, 0 where nobody said how many they are.
+        """
+        return people
 
     def report(self, settings: Any, state: Any) -> Report:
         """What to keep of this step, for the export."""

@@ -20,6 +20,7 @@ from trainer.meetings.leaders import Leaders
 from trainer.meetings.marks import Marks
 from trainer.meetings.messages import Messages
 from trainer.meetings.owns import Owns
+from trainer.meetings.papers import Papers
 from trainer.meetings.posting import Posting
 from trainer.meetings.preparing import Preparing
 from trainer.meetings.room import MeetingUnreadable
@@ -53,6 +54,7 @@ class Host(Core):
         self.sealing = Sealing(self, self.marks)
         self.owns = Owns(self, self.posting, renderer)
         self.messages = Messages(self, self.owns, self.leaders, self.screens, self.codes, renderer)
+        self.papers = Papers(self, renderer)
         self.steering = Steering(self, self.marks, self.posting, self.sealing, self.owns.prepare)
         self.preparing = Preparing(self, renderer)
         self.sweep = Sweep(self, self.steering, self.sealing)

@@ -163,15 +163,6 @@ class Messages:
         overheard = room.state.phase == "lobby" and self._core.overheard
         return (OVERHEARD,) * overheard
 
-    def papers(self, room: Room) -> list[Markup]:
-        """Every exercise in its paper form; what is only shown needs none."""
-        return [
-            self._owns.fragment(room, step, "print", {})
-            for whole in room.part.steps()
-            for step in room.steps.at_each_place(whole.id)
-            if room.kind(step).takes_posts or room.kind(step).printed
-        ]
-
     def _join(self, room: Room) -> Message:
         """How to join: code and QR. The secret in the QR cannot be guessed; the code can be typed."""
         base, *others = self._core.public_urls

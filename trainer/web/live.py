@@ -91,7 +91,7 @@ def paper(meeting_id: str) -> str:
     return render_template(
         "live/paper.html",
         part=room.part,
-        papers=host().messages.papers(room),
+        papers=list(host().papers.of(room)),
         handouts=room.programme.handouts if room.programme else (),
         programme=room.record.programme,
         meeting=room.id,

@@ -33,6 +33,7 @@ from trainer.web.forms import (
     TrainersForm,
 )
 from trainer.web.membership import course_or_404, meeting_or_404, organiser_only
+from trainer.web.outputs import outputs
 from trainer.web.planning import planning
 from trainer.web.preparing import preparing
 from trainer.web.results import results
@@ -48,6 +49,7 @@ def _add_results(setup: BlueprintSetupState) -> None:
     setup.app.register_blueprint(planning)
     setup.app.register_blueprint(preparing)
     setup.app.register_blueprint(results)
+    setup.app.register_blueprint(outputs)
 
 
 @blueprint.get("")

@@ -174,6 +174,10 @@ class Afspraken(Kind):
         page = _page(state, seen)
         return [card.id for card in flow.shown(state.batches, seen)[page.start : page.end]]
 
+    def copies(self, settings: Settings, people: int) -> int:
+        """A sheet holds two, unless people look back on what they agreed."""
+        return people if settings.back else -(-people // 2)
+
 
 def _text(card: Card | Post) -> str:
     return str(card.payload.get("text", ""))

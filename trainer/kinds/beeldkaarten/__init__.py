@@ -50,6 +50,7 @@ class Beeldkaarten(Kind):
     item_word = "blad"
     stage = "full"
     printed = True
+    for_room = True
     State = PageState
 
     def parse(self, step: StepSource, problems: Problems) -> Settings:
@@ -86,6 +87,10 @@ class Beeldkaarten(Kind):
 
     def control(self, settings: Settings, state: PageState, seen: Seen) -> View:
         return self.screen(settings, state, seen)
+
+    def copies(self, settings: Settings, people: int) -> int:
+        """There are two cards or more for everybody to choose from."""
+        return max(1, -(-2 * people // max(1, len(settings.cards))))
 
 
 def pages(cards: tuple[PictureCard, ...]) -> tuple[tuple[PictureCard, ...], ...]:

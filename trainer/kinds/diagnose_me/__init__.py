@@ -164,6 +164,10 @@ class DiagnoseMe(Kind):
     def screen(self, settings: Settings, state: DiagnoseState, seen: Seen) -> View:
         return {"intro": settings.intro, **_on_the_table(settings, state, seen)}
 
+    def copies(self, settings: Settings, people: int) -> int:
+        """One print has the cards of all."""
+        return 1
+
 
 def _some_closed(state: DiagnoseState, seen: Seen) -> bool:
     return bool(game.closed_numbers(state, seen))

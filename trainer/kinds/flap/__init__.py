@@ -248,6 +248,10 @@ class Flap(Kind):
             return (answers, *given)
         return (answers, *given, Written(earlier.DEFINITION, "Onze definitie", state.definition))
 
+    def copies(self, settings: Settings, people: int) -> int:
+        """One print has the cards of all, and what the group makes of them."""
+        return 1
+
 
 def _missing(settings: Settings) -> set[str]:
     """The commands that this flap does not have."""

@@ -56,10 +56,10 @@ class Settings:
         """What a phone may choose; nothing where chance mixes."""
         return ROLES if self.mix == "rol" else ()
 
-    @property
-    def paper(self) -> list[dict[str, Any]]:
-        """The groups on paper, each with its cards to cut out."""
-        return _rows(self, sizes(self.people or max(PRINTED, 2 * self.number), self.size, self.number))
+    def paper(self, people: int) -> list[dict[str, Any]]:
+        """The groups of so many people on paper, each with its cards; 0 people: as many as usual."""
+        usual = self.people or max(PRINTED, 2 * self.number)
+        return _rows(self, sizes(max(2, people) if people else usual, self.size, self.number))
 
 
 class Groepjes(Kind):
@@ -69,6 +69,7 @@ class Groepjes(Kind):
     title = "Groepjes"
     summary = "Deelt iedereen in bij een groepje. De telefoon toont het teken van jouw groepje."
     State = DealState
+    for_room = True
     takes_posts = True
     paper = False
     printed = True
@@ -222,6 +223,10 @@ class Groepjes(Kind):
             "mixed": how_mixed(settings.roles, state, seen.dealt),
             "capped": len(state.sizes) == MOST_GROUPS and not settings.number,
         }
+
+    def copies(self, settings: Settings, people: int) -> int:
+        """One print has the cards of all."""
+        return 1
 
 
 def _people(state: DealState, seen: Seen) -> int:

@@ -90,5 +90,9 @@ class Herstelgrafiek(Kind):
     def screen(self, settings: Settings, state: GraphState, seen: Seen) -> View:
         return {"spots": settings.spots(state.shown), "segments": settings.segments(state.shown)}
 
+    def copies(self, settings: Settings, people: int) -> int:
+        """Everybody draws on a sheet; the rules for telling are for each three."""
+        return people if settings.form == "tekenen" else -(-people // 3)
+
 
 KIND = Herstelgrafiek()

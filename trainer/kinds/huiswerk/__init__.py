@@ -27,6 +27,7 @@ class Huiswerk(Kind):
     name = "huiswerk"
     title = "Huiswerk"
     summary = "Een opdracht voor thuis, per rol. De keuze blijft op de telefoon."
+    printed = True
 
     def parse(self, step: StepSource, problems: Problems) -> Settings:
         before, *titled = sections(step.body, step.body_line)

@@ -200,6 +200,10 @@ class Ideeenboom(Kind):
             for sort in SORTS
         )
 
+    def copies(self, settings: Settings, people: int) -> int:
+        """One print has the leaves of all."""
+        return 1
+
 
 def _moved(settings: Settings, state: TreeState, command: Command, seen: Seen) -> TreeState | Rejected:
     chosen, branch = flow.existing(command, seen), command.one("branch")

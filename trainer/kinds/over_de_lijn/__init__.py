@@ -63,6 +63,7 @@ class OverDeLijn(Kind):
     summary = "Iedereen kiest een plek op een lijn, van oneens naar eens."
     State = LineState
     takes_posts = True
+    has_poster = True
     apart = True
 
     def parse(self, step: StepSource, problems: Problems) -> Settings:

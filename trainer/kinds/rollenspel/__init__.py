@@ -67,6 +67,7 @@ class Rollenspel(Kind):
     item_word = "stap"
     stage = "clock"
     printed = True
+    for_room = True
     State = PlayState
 
     def parse(self, step: StepSource, problems: Problems) -> Settings:
@@ -125,6 +126,10 @@ class Rollenspel(Kind):
 
     def screen(self, settings: Settings, state: PlayState, seen: Seen) -> View:
         return _view(settings, state)
+
+    def copies(self, settings: Settings, people: int) -> int:
+        """One set of cards for all scenes: each group plays others."""
+        return 1
 
 
 def _phase(settings: Settings, state: PlayState) -> Phase:

@@ -53,6 +53,7 @@ class Rondes(Kind):
     item_word = "ronde"
     stage = "clock"
     printed = True
+    for_room = True
     State = RoundState
     independent = frozenset({"move"})
 
@@ -106,6 +107,10 @@ class Rondes(Kind):
 
     def screen(self, settings: Settings, state: RoundState, seen: Seen) -> View:
         return _view(settings, state)
+
+    def copies(self, settings: Settings, people: int) -> int:
+        """A sheet for each group: of three people, or of as many as there are turns."""
+        return max(1, people // max(3, settings.turns))
 
 
 def _round(settings: Settings, at: int) -> Round:

@@ -212,6 +212,10 @@ class Stickers(Kind):
             "received": _received(seen),
         }
 
+    def copies(self, settings: Settings, people: int) -> int:
+        """One print has the stickers of all."""
+        return 1
+
 
 def _received(seen: Seen) -> Count:
     """How many people sent a sticker: the count of the most used colour."""

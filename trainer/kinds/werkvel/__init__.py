@@ -45,6 +45,7 @@ class Werkvel(Kind):
     title = "Werkvel"
     summary = "Groepjes vullen dezelfde velden in. Het scherm zet ze naast elkaar."
     State = SheetState
+    for_room = True
     takes_posts = True
     typed = True
     chosen = frozenset({"group"})
@@ -209,6 +210,10 @@ class Werkvel(Kind):
             titles = tuple(group.title for group in settings.groups)
             found.append(Totals("stippen", QUESTION, DOTS, titles))
         return tuple(found)
+
+    def copies(self, settings: Settings, people: int) -> int:
+        """A sheet for each group of about four."""
+        return min(settings.number, max(1, -(-people // 4)))
 
 
 def _gives(settings: Settings, state: SheetState) -> bool:
