@@ -265,7 +265,8 @@ def one_line(html: str) -> str:
 def test_the_exercises_of_a_meeting_can_be_done_on_paper(hall: Hall, trainer: FlaskClient) -> None:
     answer = trainer.get(f"/regie/{hall.meeting}/papier")
 
-    exercises = [step for step in hall.room.part.steps() if hall.room.kind(step).takes_posts]
+    found = [(step, hall.room.kind(step)) for step in hall.room.part.steps()]
+    exercises = [step for step, kind in found if kind.takes_posts or kind.printed]
     assert (answer.status_code, answer.text.count('class="sheet"')) == (200, len(exercises))
 
 

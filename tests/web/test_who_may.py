@@ -36,6 +36,8 @@ FOR_WHOM = {
     "organiser.meeting_trainers": ORGANISERS, "organiser.new_meeting": TRAINERS,
     "planning.copy": ORGANISERS, "planning.archive_course": ORGANISERS, "planning.restore_course": ORGANISERS,
     "planning.archive": ACCOUNTS,
+    "outputs.run_sheet": TRAINERS, "outputs.materials": TRAINERS, "outputs.paper": TRAINERS,
+    "outputs.print_job": TRAINERS, "outputs.calendar": TRAINERS, "outputs.course_calendar": TRAINERS,
     "organiser.delete_course": ORGANISERS, "organiser.delete_meeting": ORGANISERS,
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ from trainer.curriculum.model import Block, Handout, Step
 from trainer.curriculum.render import plain
 from trainer.exports.given import Given
 from trainer.exports.notes import READY, said
-from trainer.exports.things import Group, sentences
+from trainer.exports.things import Group, named, sentences
 from trainer.kinds.contract import Kind
 from trainer.live.places import steps_at
 
@@ -133,10 +133,12 @@ def _needed(text: str, group: Group) -> int:
 
 
 def _ready(given: Given) -> Iterator[tuple[Block, str]]:
+    """All that notes name or ask for under 'Klaarleggen', piece by piece."""
     for block, notes in given.noted():
         for found in said(notes, READY):
             for text in sentences(found, given.options(block)):
-                yield block, text
+                for thing in named(text):
+                    yield block, ", ".join((thing.name, *thing.more))
 
 
 def _named_in_bold(given: Given) -> list[str]:

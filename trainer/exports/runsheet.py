@@ -1,5 +1,6 @@
 """The run sheet of a meeting: what happens when, who does it, and what must be at hand."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +8,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from trainer.curriculum.model import Block, Step
+from trainer.curriculum.render import plain
 from trainer.exports.given import Given
 from trainer.exports.notes import READY, WHO, said, without
 from trainer.kinds.contract import Kind
@@ -49,6 +51,11 @@ class Stretch:
     notes: Markup
     lines: tuple[Line, ...]
     spare: int
+
+    @property
+    def leads(self) -> str:
+        """Who leads it in one sentence, as plain text; '' where nobody says so."""
+        return re.split(r"(?<=[.!?])\s", plain(self.who[0]))[0] if self.who else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,11 @@ class MeetingLine:
     offered: bool
 
     @property
+    def has_day(self) -> bool:
+        """Is it known on which day it is?"""
+        return self.meeting.date != UNKNOWN_DAY
+
+    @property
     def is_open(self) -> bool:
         """Is it in its lobby, or running?"""
         return self.meeting.phase in OPEN
