@@ -11,6 +11,7 @@ from trainer.curriculum.model import Block, Step
 from trainer.curriculum.render import plain
 from trainer.exports.given import Given
 from trainer.exports.notes import READY, WHO, said, without
+from trainer.exports.things import begun
 from trainer.kinds.contract import Kind
 from trainer.live.moments import later
 from trainer.live.order import minutes_of
@@ -55,7 +56,7 @@ class Stretch:
     @property
     def leads(self) -> str:
         """Who leads it in one sentence, as plain text; '' where nobody says so."""
-        return re.split(r"(?<=[.!?])\s", plain(self.who[0]))[0] if self.who else ""
+        return begun(re.split(r"(?<=[.!?])\s", plain(self.who[0]))[0]) if self.who else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ PAGES_WITH_FORMS = frozenset(
         "public",
         "auth",
         "organiser",
+        "outputs",
         "planning",
         "preparing",
         "rehearsals",
