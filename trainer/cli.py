@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from trainer.curriculum.model import Programme
     from trainer.curriculum.problems import Problem
+    from trainer.plans.form import Form
 
 ABOUT = "Kwartier: give a training live from Markdown, with phones that join without a name."
 EPILOG = "Settings come from the environment; .env.example describes them."
@@ -104,11 +105,15 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    programmes, problems = [], []
+    programmes: list[Programme] = []
+    forms: list[Form] = []
+    problems: list[Problem] = []
     for path in options.paths or _content():
-        read, found = _read(path)
+        form, flaws = _read_form(path)
+        forms += [form] if form else []
+        read, found = ([], []) if _is_form(path) else _read(path)
         programmes += read
-        problems += found
+        problems += [*found, *flaws]
     for problem in problems:
         print(problem)
     parts = sum(len(programme.parts) for programme in programmes)
@@ -117,7 +122,8 @@ def _check(options: argparse.Namespace) -> int:
         return 1
     programmes_read = "1 programma" if len(programmes) == 1 else f"{len(programmes)} programma's"
     parts_read = "1 deel" if parts == 1 else f"{parts} delen"
-    print(f"{programmes_read}, {parts_read}, geen problemen")
+    forms_read = f", {len(forms)} formulier voor een plan" if forms else ""
+    print(f"{programmes_read}, {parts_read}{forms_read}, geen problemen")
     return 0
 
 
@@ -140,6 +146,24 @@ def _read(path: Path) -> tuple[list["Programme"], list["Problem"]]:
         return list(library.values()), problems
     programme, problems = read_programme(path, interpret)
     return [programme] if programme else [], problems
+
+
+def _is_form(path: Path) -> bool:
+    """Is this the folder of the form for a plan, or a file in it?"""
+    from trainer.curriculum.programme import PLAN
+
+    return PLAN in (path.resolve().name, path.resolve().parent.name)
+
+
+def _read_form(path: Path) -> tuple["Form | None", list["Problem"]]:
+    """The form for a plan at `path`: its folder, a file in it, or the folder that it is in."""
+    from trainer.curriculum.programme import PLAN
+    from trainer.plans.form import load_form
+
+    path = path.resolve()
+    if path.is_file():
+        path = path.parent
+    return load_form(path.parent if path.name == PLAN else path)
 
 
 def _programme(options: argparse.Namespace) -> int:

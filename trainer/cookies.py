@@ -21,6 +21,11 @@ def screen(meeting_id: str) -> str:
     return f"scherm_{meeting_id}"
 
 
+def plan(course_id: int) -> str:
+    """The cookie of who fills in a plan without an account: one per course."""
+    return f"plan_{course_id}"
+
+
 def sent_once(sent: MultiDict[str, str], name: str) -> str:
     """The value of a cookie in a request; '' when it is absent or was sent more than once."""
     values = sent.getlist(name)

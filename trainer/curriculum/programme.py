@@ -27,6 +27,8 @@ from trainer.curriculum.problems import Problem, Problems, shortened, suggestion
 from trainer.curriculum.source import read_lines
 
 INDEX = "programma.md"
+# The folder of the form for a plan, which lies among the programmes: see `trainer/plans/form.py`.
+PLAN = "plan-van-aanpak"
 HANDOUTS = "bijlagen"
 PROGRAMME_KEYS = ("titel", "doel", "delen", "bijlagen", "bronnen")
 HANDOUT_KEYS = ("titel", "bronnen")
@@ -73,10 +75,10 @@ def read_library(
     problems: list[Problem] = []
     content = content.resolve()
     if not content.is_dir():
-        missing = Problem(_shown(content, root), 1, "deze map is er niet", "programme.missing")
+        missing = Problem(shown(content, root), 1, "deze map is er niet", "programme.missing")
         return {}, [missing]
     for folder in sorted(content.iterdir()):
-        if folder.is_dir() and not folder.name.startswith((".", "_")):
+        if folder.is_dir() and folder.name != PLAN and not folder.name.startswith((".", "_")):
             programme, found = read_programme(folder, interpret, root)
             problems += found
             if programme is not None:
@@ -246,7 +248,7 @@ class _Reader:
         return noted
 
     def _shown(self, *where: str) -> str:
-        return _shown(self.content.joinpath(self.id, *where), self.root)
+        return shown(self.content.joinpath(self.id, *where), self.root)
 
 
 def _named(step: Step) -> Iterable[EarlierStep]:
@@ -260,7 +262,7 @@ def _sources(front: Front) -> tuple[str, ...]:
     return tuple(text for _, text in front.texts("bronnen") if text)
 
 
-def _shown(path: Path, root: Path | None) -> str:
+def shown(path: Path, root: Path | None) -> str:
     """`path` as an author knows it, never an absolute path on this machine."""
     home = (root or Path.cwd()).resolve()
     if path.is_relative_to(home):

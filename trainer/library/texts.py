@@ -9,6 +9,7 @@ from trainer.curriculum.limits import MOST_BYTES
 from trainer.curriculum.model import Part, Programme
 from trainer.curriculum.parse import Interpret, base_of, images_of, read_library, read_part
 from trainer.curriculum.problems import Problem, Problems
+from trainer.plans.form import load_form
 from trainer.store.models import Course, Meeting, Variant
 
 # Texts of which the part is remembered: pages that list meetings ask for the same ones each time.
@@ -18,6 +19,8 @@ REMEMBERED = 128
 class Library:
     """The programmes in a folder, as they were when it was made, and what courses give of them.
 
+    `plan` is the form of the plan van aanpak in that folder; None when there is none, or it has a problem.
+
     A course's own version of a part passes the same checks as a file. One that does not is not stored
     (`keep`); one that was stored and no longer passes, because an image or a setting is gone, is not given:
     the group gets the national text, and `flaws` says why.
@@ -25,6 +28,8 @@ class Library:
 
     def __init__(self, content: Path, interpret: Interpret) -> None:
         self.programmes, self.problems = read_library(content, interpret)
+        self.plan, flaws = load_form(content)
+        self.problems += flaws
         self._content = content
         self._interpret = interpret
         self._read = lru_cache(REMEMBERED)(self._parse)

@@ -8,11 +8,12 @@ logged out, was removed or no longer trains the meeting has lost it, whichever p
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import BindParameter, Engine, bindparam, select
 
-from trainer.store.models import Course, Meeting, User, meeting_trainer
+from trainer.store.models import Course, Meeting, PlanLink, User, meeting_trainer
 
 # Built once: every second all open pages of trainers are checked.
 _users: BindParameter[list[int]] = bindparam("users", expanding=True)
@@ -43,6 +44,16 @@ def manages_course(user: User, course: Course) -> bool:
 def may_delete(user: User, meeting: Meeting) -> bool:
     """May `user` delete this meeting? Its course's trainers may as long as it was never opened."""
     return user.is_organiser or (meeting.phase == "planned" and manages_course(user, meeting.course))
+
+
+def plans(user: User, course: Course) -> bool:
+    """May `user` fill in the plan of this course? Whoever manages it, or trains any of its meetings."""
+    return manages_course(user, course) or any(manages(user, each) for each in course.meetings)
+
+
+def opens_plan(link: PlanLink | None, course_id: int, day: date) -> bool:
+    """May whoever holds this link fill in the plan of this course, without an account?"""
+    return link is not None and link.course_id == course_id and link.expires >= day
 
 
 class Standing(StrEnum):
