@@ -13,7 +13,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const [target, fresh] = ["built", "built.new"].map((name) => join(root, "static", name));
 const kinds = join(root, "trainer", "kinds");
 
-const SCRIPTS = ["first", "phone", "control", "screen", "organiser", "prepare", "agreement_page", "my_notebook", "notebook_part"];
+const SCRIPTS = ["first", "phone", "control", "screen", "organiser", "prepare", "agreement_page", "my_notebook", "notebook_part", "plan"];
 // Two scripts that may be on one page, each with its own copies of what both need.
 const TOGETHER = ["phone", "notebook_part"];
 // What a module remembers.
@@ -23,8 +23,8 @@ const SHEETS = {
   phone: ["tokens", "base", "live", "phone", "kinds-phone"],
   control: ["tokens", "base", "live", "control", "kinds"],
   screen: ["tokens", "base", "live", "screen", "kinds"],
-  organiser: ["tokens", "base", "organiser", "outputs"],
-  prepare: ["tokens", "base", "organiser", "prepare", "kinds"],
+  organiser: ["tokens", "base", "organiser", "outputs", "plan"],
+  prepare: ["tokens", "base", "organiser", "plan", "prepare", "kinds"],
   paper: ["tokens", "base", "organiser", "paper", "kinds"],
 };
 const COMPRESSED = /\.(?:js|css)$/;

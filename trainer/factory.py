@@ -16,7 +16,19 @@ from trainer.sockets.fastjson import FastJson
 from trainer.sockets.handlers import register
 from trainer.store.database import init_database
 from trainer.store.writer import Offload
-from trainer.web import assets, auth, errors, live, notebook, organiser, public, rehearsals, screens
+from trainer.web import (
+    assets,
+    auth,
+    errors,
+    live,
+    notebook,
+    organiser,
+    plan,
+    plan_door,
+    public,
+    rehearsals,
+    screens,
+)
 from trainer.web.form_rule import PrivateForms
 from trainer.web.security import HeadAsGet, NothingKept, init_security
 from trainer.wire import LARGEST_MESSAGE
@@ -52,7 +64,7 @@ def build(settings: Settings, async_mode: str, offload: Offload) -> Flask:
     app.extensions["kwartier"] = host
     app.extensions["rehearsals"] = Rehearsals(host)
     auth.init_auth(app)
-    for module in (public, live, notebook, screens, organiser, rehearsals):
+    for module in (public, live, notebook, screens, organiser, rehearsals, plan, plan_door):
         app.register_blueprint(module.blueprint)
     errors.init_errors(app)
     socketio = _socketio(app, async_mode)

@@ -90,6 +90,8 @@ class Kind:
     typed: ClassVar[bool] = False
     # Does `control` give the trainers' notes of an item, as `notes`? Then those of the step are left out.
     shows_notes: ClassVar[bool] = False
+    # Do people agree here on what they will do? Then control shows the goals of the course's plan.
+    recalls_plan: ClassVar[bool] = False
     # Do phones take part at all?
     takes_posts: ClassVar[bool] = False
     # Can a trainer enter what somebody wrote on paper?

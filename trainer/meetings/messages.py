@@ -17,6 +17,7 @@ from trainer.meetings.door import at_once
 from trainer.meetings.fragments import Renderer, qr_svg
 from trainer.meetings.leaders import Leaders
 from trainer.meetings.owns import Owns
+from trainer.meetings.plan_notes import PlanNotes
 from trainer.meetings.room import Room
 from trainer.meetings.screens import Screens
 from trainer.store.codes import show_code
@@ -46,6 +47,7 @@ class Messages:
         self._guard = codes
         self._renderer = renderer
         self._owns = owns
+        self._plan = PlanNotes(core)
         self._codes: dict[str, Markup] = {}
 
     def message(self, room: Room, audience: Audience, phones: int = 0) -> Message:
@@ -133,6 +135,7 @@ class Messages:
             "held": False,
             "door": _door(room) | {"addresses": self._core.arrivals.in_use(room.id)},
             "messages": self._warnings(room),
+            "plan": self._plan.view(room, scene),
         }
         if scene.step is not None:
             values |= self._steered(room, scene, scene.step, values["divided"])

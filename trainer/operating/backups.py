@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, delete, select, update
 
 from trainer.config import Settings
 from trainer.meetings.ending import end_unread
@@ -31,7 +31,7 @@ from trainer.store.aside import database_file
 from trainer.store.database import upgrade_database
 from trainer.store.group import Transaction
 from trainer.store.health import where
-from trainer.store.models import User, new_session_key
+from trainer.store.models import PlanLink, User, new_session_key
 from trainer.store.shred import shred
 
 log = logging.getLogger(__name__)
@@ -183,6 +183,9 @@ def _seal_all(settings: Settings, create: Create) -> None:
             today = host.clock.now().date()
             host.writer.submit(partial(end_unread, meeting_id=meeting_id, today=today))
     _end_sessions(host.engine)
+    with host.engine.begin() as connection:
+        # A restore would otherwise revive links that were taken back since.
+        connection.execute(delete(PlanLink))
     host.engine.dispose()
     host.writer.engine.dispose()
 

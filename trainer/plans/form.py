@@ -32,7 +32,8 @@ MOST_QUESTIONS, MOST_COLUMNS = 60, 5
 class Question:
     """A question, or a column of a table. `lines` is the height of its field, `role` what its answer is for.
 
-    `points_for` are the programmes of which the trainers get the answer as points of attention.
+    `points_for` are the programmes, or 'programme/part', of which the trainers get the answer as points of
+    attention.
     """
 
     id: str
@@ -176,8 +177,8 @@ class _Reader:
             self._add(heading.line, unknown("rol", role, ROLES), "plan.role")
         points = tuple(heading.attributes.get("aandachtspunten", "").split())
         for programme in points:
-            if not is_id(programme):
-                message = f"'{shortened(programme)}' kan geen programma zijn"
+            if not all(map(is_id, programme.split("/"))) or programme.count("/") > 1:
+                message = f"'{shortened(programme)}' kan geen programma of programma/deel zijn"
                 self._add(heading.line, message, "plan.points")
         lines = self._number(heading, "regels", TALLEST, 2)
         return Question(id_, heading.title, self.text(section), lines, role, points)

@@ -128,12 +128,12 @@ def _part(section: FormSection, filled: Filled) -> Part:
     return Part(section, tuple(rows))
 
 
-def points(sheet: Sheet, programme: str) -> Sequence[str]:
-    """The points of attention for whoever gives this programme: each line that was written is one."""
+def points(sheet: Sheet, programme: str, part: str) -> Sequence[str]:
+    """The points of attention for whoever gives this part of a programme: a line of the answer each."""
     return [
         line.lstrip("-*• ").strip()
         for each in sheet.fields()
-        if programme in each.question.points_for
+        if {programme, f"{programme}/{part}"} & set(each.question.points_for)
         for line in each.answer.text.split("\n")
         if line.strip("-*• ")
     ]

@@ -34,6 +34,7 @@ from trainer.web.forms import (
 )
 from trainer.web.membership import course_or_404, meeting_or_404, organiser_only
 from trainer.web.outputs import outputs
+from trainer.web.plan_points import points_of_attention
 from trainer.web.planning import planning
 from trainer.web.preparing import preparing
 from trainer.web.results import results
@@ -178,7 +179,14 @@ def meeting(meeting_id: str) -> ResponseReturnValue:
     trainers = _trainers_form(found)
     line, action = describe(host().library, found), ActionForm()
     page = render_template(
-        "organiser/meeting.html", line=line, form=form, trainers=trainers, fixed=fixed, action=action
+        "organiser/meeting.html",
+        line=line,
+        form=form,
+        trainers=trainers,
+        fixed=fixed,
+        action=action,
+        course=found.course,
+        points=points_of_attention(found.course, found.part),
     )
     return page, status
 

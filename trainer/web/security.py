@@ -26,6 +26,8 @@ PAGES_WITH_FORMS = frozenset(
         "auth",
         "organiser",
         "outputs",
+        "plan",
+        "plan_door",
         "planning",
         "preparing",
         "rehearsals",

@@ -85,6 +85,7 @@ class Afspraken(Kind):
     State = AgreementState
     private = True
     shares = True
+    recalls_plan = True
     takes_posts = True
     paper = False
     typed = True
