@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.plans.forms import PATH, SMALL, read, small
+from tests.support.plans import PATH, SMALL, read, small
 from trainer.config import ROOT
 from trainer.curriculum.programme import read_library
 from trainer.kinds import interpret

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.plans.forms import sheet
+from tests.support.plans import sheet
 from trainer.plans.answers import Answer
 from trainer.plans.sheet import actions, goals, points
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 from werkzeug.routing import Rule
 
+from tests.support.plans import write_form
 from tests.support.site import Site, Visitor
 from trainer.store.models import User, db
 
@@ -38,6 +39,9 @@ FOR_WHOM = {
     "planning.archive": ACCOUNTS,
     "outputs.run_sheet": TRAINERS, "outputs.materials": TRAINERS, "outputs.paper": TRAINERS,
     "outputs.print_job": TRAINERS, "outputs.calendar": TRAINERS, "outputs.course_calendar": TRAINERS,
+    "plan.page": TRAINERS, "plan.now": TRAINERS, "plan.save": TRAINERS, "plan.read": TRAINERS,
+    "plan.file": TRAINERS, "plan_door.invite": TRAINERS, "plan_door.revoke": TRAINERS,
+    "plan_door.leave": TRAINERS, "plan_door.enter": OPEN, "plan_door.left": OPEN,
     "organiser.delete_course": ORGANISERS, "organiser.delete_meeting": ORGANISERS,
 }  # fmt: skip
 
@@ -54,7 +58,7 @@ class Cast:
     organiser: Visitor
 
     def address(self, rule: Rule) -> str:
-        values = {"meeting_id": self.meeting, "course_id": "1", "name": "csv", "programme_id": "klein"}
+        values = {"meeting_id": self.meeting, "course_id": "1", "name": "json", "programme_id": "klein"}
         return str(rule.build({name: values.get(name, "x") for name in rule.arguments})[1])  # type: ignore[index]
 
     def rules(self) -> list[Rule]:
@@ -67,6 +71,7 @@ def cast(site: Site) -> Cast:
 
 
 def arranged(site: Site) -> Cast:
+    write_form(site)
     organiser = site.logged_in("organisator", is_organiser=True)
     organiser.post(
         "/beheer/trajecten/nieuw", programme="klein", title="Noord", first_date="2027-01-12", start="09:30"

@@ -24,7 +24,7 @@ def render(plan: PlanDocument) -> bytes:
         "actions": [_action(action) for action in actions(sheet)],
         "leftovers": [{"field": key, **_texts(answer)} for key, answer in sheet.leftovers],
     }
-    return json.dumps(found, ensure_ascii=False, indent=2).encode()
+    return json.dumps(found, ensure_ascii=False, indent=2).encode(errors="replace")
 
 
 def _section(part: Part) -> dict[str, Any]:

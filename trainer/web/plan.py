@@ -51,7 +51,8 @@ def page(course_id: int) -> ResponseReturnValue:
 @blueprint.get("/trajecten/<row:course_id>/plan/nu")
 def now(course_id: int) -> ResponseReturnValue:
     """The body of that page, for a page that looks whether somebody else wrote something."""
-    return _body(planner_or_404(course_id), Outcome(), {})
+    planner = planner_or_404(course_id)
+    return _body(planner, Outcome(), {}) if host().library.plan else ("", 503)
 
 
 @blueprint.post("/trajecten/<row:course_id>/plan")

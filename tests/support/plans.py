@@ -1,5 +1,6 @@
 """A small form of a plan, and what people may have filled in."""
 
+from tests.support.site import Site
 from trainer.curriculum.problems import Problem, Problems
 from trainer.plans.answers import Answer
 from trainer.plans.form import Form, read_form
@@ -56,3 +57,11 @@ def sheet(answers: dict[str, str | Answer], rows: dict[str, tuple[str, ...]] | N
     """The small form with these answers."""
     found = {key: text if isinstance(text, Answer) else Answer(text) for key, text in answers.items()}
     return fill(small(), Filled(found, rows or {}))
+
+
+def write_form(site: Site, text: str = SMALL) -> None:
+    """Gives an installation a form of a plan."""
+    folder = site.host.settings.content_dir / "plan-van-aanpak"
+    folder.mkdir(exist_ok=True)
+    (folder / "plan.md").write_text(text, encoding="utf-8")
+    site.host.read_curriculum()
