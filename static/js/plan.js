@@ -27,6 +27,8 @@ const aside = new Map();
 const refused = new Map();
 /** What buttons asked for while another answer was awaited. @type {string[]} */
 const waiting = [];
+/** Fields that a view leaves alone. @type {Set<Element>} */
+let held = new Set();
 let busy = false;
 let lost = false;
 let failures = 0;
@@ -75,9 +77,8 @@ function announce(words) {
   setTimeout(() => (place.textContent = words), 50);
 }
 
-/** Fields that their writer is not done with. @param {Element | null} element */
-const isHeld = (element) =>
-  element instanceof HTMLTextAreaElement && (element === document.activeElement || isUnsaved(element) || refused.get(keyOf(element)) === element.value);
+/** Is the writer of this field not done with it? @param {HTMLTextAreaElement} field */
+const isHeld = (field) => field === document.activeElement || isUnsaved(field) || refused.get(keyOf(field)) === field.value;
 
 /** What became of what was sent. @param {Document} next @param {Map<string, string>} sent */
 function hear(next, sent) {
@@ -109,8 +110,9 @@ function show(html, sent) {
   const next = new DOMParser().parseFromString(html, "text/html");
   hear(next, sent);
   release(next);
-  const held = new Set(fieldsIn(body).filter(isHeld).map(keyOf));
-  learn(next, (field) => !held.has(keyOf(field)));
+  held = new Set(fieldsIn(body).filter(isHeld));
+  const kept = new Set(fieldsIn(body).filter((field) => held.has(field)).map(keyOf));
+  learn(next, (field) => !kept.has(keyOf(field)));
   Idiomorph.morph(body, [...next.body.childNodes], { morphStyle: "innerHTML", callbacks });
   for (const field of fieldsIn(body)) if (isUnsaved(field)) say(keyOf(field), NOT_YET);
   const { go } = the("form#plan", body).dataset;
@@ -119,10 +121,10 @@ function show(html, sent) {
 
 const callbacks = {
   /** @param {Node} old */
-  beforeNodeMorphed: (old) => !(old instanceof HTMLTextAreaElement && isHeld(old)),
+  beforeNodeMorphed: (old) => !(old instanceof Element && held.has(old)),
   // Somebody else removed a row in which this person types: once it is saved, it is there again.
   /** @param {Node} old */
-  beforeNodeRemoved: (old) => !(old instanceof HTMLElement && [old, ...old.querySelectorAll("textarea")].some((each) => isHeld(each))),
+  beforeNodeRemoved: (old) => ![...held].some((field) => old.contains(field)),
   /** @param {string} name @param {Element} element */
   beforeAttributeUpdated: (name, element) => !(name === "open" && element.localName === "details"),
 };
@@ -218,7 +220,8 @@ function giveUp() {
 }
 
 async function look() {
-  if (document.visibilityState !== "visible" || busy || lost) return;
+  const isAsking = body.querySelector("[data-asks]") !== null;
+  if (document.visibilityState !== "visible" || busy || lost || isAsking) return;
   try {
     const answer = await fetch(`${address}/nu`, { cache: "no-store", redirect: "manual" });
     if (answer.ok && !busy) show(await answer.text(), new Map());

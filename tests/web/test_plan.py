@@ -1,4 +1,4 @@
-"""The plan of a course: filled in by several people, without a script and by pages that save by themselves."""
+"""The plan of a course: filled in by several people, without a script and by pages that save themselves."""
 
 import re
 from html import unescape

@@ -86,7 +86,7 @@ def test_link_lets_several_browsers_in_until_it_is_taken_back(site: Site, anna: 
     guests = [guest_by(site, link), guest_by(site, link)]
     stays = guest_by(site, other)
     revoke = re.findall(r'name="link" value="([^"]+)"', anna.get(PLAN).text)
-    named = re.findall(r"de link voor ([^<]+)", anna.get(PLAN).text)
+    named = re.findall(r"de link voor ([^<)]+)\)", anna.get(PLAN).text)
 
     anna.post(f"{PLAN}/intrekken", page=PLAN, link=revoke[named.index(ABOUT)])
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -20,7 +20,7 @@ from trainer.plans.sheet import Action, Field, Part, actions
 
 FONT = "Calibri"
 INK, SOFT, GREEN = RGBColor(0x20, 0x30, 0x2C), RGBColor(0x4F, 0x5F, 0x59), RGBColor(0x0B, 0x5F, 0x53)
-SHADE = "E3EFE9"
+SHADE, LINE = "E3EFE9", "9AA8A2"
 WIDTH, HEIGHT, MARGIN = Cm(21), Cm(29.7), Cm(2)
 TEXT_WIDTH = WIDTH - 2 * MARGIN
 UNFILLED = "…"
@@ -99,6 +99,7 @@ class _Writer:
         table.style = "Table Grid"
         table.alignment = WD_TABLE_ALIGNMENT.LEFT
         table.autofit = False
+        _borders(table)
         for cell, text in zip(table.rows[0].cells, heads, strict=True):
             cell.paragraphs[0].add_run(text).bold = True
             _shade(cell)
@@ -107,6 +108,9 @@ class _Writer:
             cells = table.add_row().cells
             for cell, text in zip(cells, row, strict=True):
                 _write(cell.paragraphs[0], text)
+        for row in table.rows[1:]:
+            # Room to write by hand where nothing stands yet.
+            row.height_rule, row.height = WD_ROW_HEIGHT_RULE.AT_LEAST, Cm(1.2)
         for row in table.rows:
             _keep_whole(row)
             for cell, share in zip(row.cells, wide, strict=True):
@@ -134,11 +138,14 @@ class _Writer:
         section.page_width, section.page_height = WIDTH, HEIGHT
         section.left_margin = section.right_margin = MARGIN
         section.top_margin = section.bottom_margin = MARGIN
+        foot = section.footer.paragraphs[0]
+        foot.add_run(f"{clean(self.plan.sheet.form.title)}, {clean(self.plan.course)}, pagina ")
+        _number_pages(foot)
 
     def _styles(self) -> None:
         styles = self.document.styles
         sizes = (("Normal", 11, INK, 6), ("Title", 24, GREEN, 2), ("Heading 1", 15, GREEN, 4))
-        for name, size, colour, after in (*sizes, ("Heading 2", 11, INK, 0)):
+        for name, size, colour, after in (*sizes, ("Heading 2", 11, INK, 0), ("Footer", 9, SOFT, 0)):
             style = styles[name]
             style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), colour
             fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -190,6 +197,29 @@ def _shade(cell: Any) -> None:
     for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", SHADE)):
         shade.set(qn(name), value)
     cell._tc.get_or_add_tcPr().append(shade)
+
+
+def _borders(table: Any) -> None:
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        border = OxmlElement(f"w:{side}")
+        for name, value in (("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", LINE)):
+            border.set(qn(name), value)
+        borders.append(border)
+    table._tbl.tblPr.append(borders)
+
+
+def _number_pages(paragraph: Any) -> None:
+    """Which page it is, as a field: only the program that shows the document knows."""
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        run = paragraph.add_run()
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.text = text
+        run._r.append(mark)
 
 
 def _repeat(row: Any) -> None:
