@@ -10,7 +10,7 @@ const AGAIN_AFTER = [1000, 2000, 4000, 8000];
 const NOT_YET = "Nog niet bewaard";
 const SAVED = "Bewaard";
 const BUSY = "Bezig met bewaren";
-const ALL_SAVED = "Alles is bewaard. Je tekst bewaart zichzelf.";
+const ALL_SAVED = "Alles is bewaard. Dat gaat vanzelf.";
 const NO_NETWORK = "Nog niet bewaard: er is geen verbinding. We proberen het zo weer.";
 const NO_RIGHT = "Je mag dit plan niet meer veranderen. Kopieer je tekst en laad de pagina opnieuw.";
 

@@ -101,7 +101,7 @@ def test_field_saves_itself_when_its_writer_goes_on(plan: Plan) -> None:
     field.press("Tab")
 
     saved(page, field)
-    expect(page.locator("[data-all]")).to_have_text("Alles is bewaard. Je tekst bewaart zichzelf.")
+    expect(page.locator("[data-all]")).to_have_text("Alles is bewaard. Dat gaat vanzelf.")
     page.reload()
     expect(field).to_have_value("Oost")
 
@@ -252,7 +252,7 @@ def fill_all(page: Page) -> None:
         f"Een inloop in het buurthuis, met koffie.\nWe maken een {LONG}.",
     )
     page.get_by_role("button", name="Bewaar", exact=True).click()
-    expect(page.locator("[data-all]")).to_have_text("Alles is bewaard. Je tekst bewaart zichzelf.")
+    expect(page.locator("[data-all]")).to_have_text("Alles is bewaard. Dat gaat vanzelf.")
 
 
 @pytest.mark.parametrize("fill", [lambda page: None, fill_all], ids=["empty", "full"])
