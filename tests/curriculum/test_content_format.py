@@ -9,6 +9,7 @@ from tests.support.sources import PROGRAM, ROOT
 from trainer.curriculum.parse import read_part
 from trainer.curriculum.problems import Problems
 from trainer.kinds.settings import setting_names
+from trainer.plans.form import read_form
 
 DOC = (ROOT / "docs" / "content-format.md").read_text("utf-8")
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -17,7 +18,7 @@ CODE = re.compile(r"[a-z]+(?:-[a-z]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*")
 def codes_in_source() -> Iterator[str]:
     """Texts that look like a code, as the last argument of a call with at least three."""
     for path in PROGRAM:
-        if path.relative_to(ROOT).parts[1] in ("curriculum", "kinds"):
+        if path.relative_to(ROOT).parts[1] in ("curriculum", "kinds", "plans"):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 if isinstance(node, ast.Call) and len(node.args) >= 3:
                     last = node.args[-1]
@@ -60,16 +61,28 @@ def test_every_kind_and_setting_is_documented() -> None:
     assert setting_rows == expected, "a row in docs/content-format.md for each setting, and none besides"
 
 
+def examples() -> list[str]:
+    """The examples of a part and of a form."""
+    found = re.findall(r"^```markdown\n(.*?)^```", DOC, re.MULTILINE | re.DOTALL)
+    return [text for text in found if "## " in text]
+
+
 def test_examples_of_parts_have_no_problems() -> None:
-    examples = [
-        text
-        for text in re.findall(r"^```markdown\n(.*?)^```", DOC, re.MULTILINE | re.DOTALL)
-        if "## " in text
-    ]
+    parts = [example for example in examples() if "rijen=" not in example]
     problems = Problems()
 
-    for example in examples:
+    for example in parts:
         read_part(example.encode(), "example.md", trainer.kinds.interpret, problems)
 
     assert problems.sorted() == []
-    assert len(examples) == 1
+    assert len(parts) == 1
+
+
+def test_example_of_the_form_of_a_plan_has_no_problems() -> None:
+    (example,) = (example for example in examples() if "rijen=" in example)
+    problems = Problems()
+
+    form = read_form(example.encode(), "example.md", problems)
+
+    assert problems.sorted() == []
+    assert form is not None

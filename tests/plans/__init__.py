@@ -1,0 +1,1 @@
+"""The plan van aanpak without a server: what is pure."""

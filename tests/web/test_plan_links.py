@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from tests.support.courses import make_course
+from tests.support.plan_pages import PLAN, said, texts, versions, write
 from tests.support.plans import write_form
 from tests.support.site import Site, Visitor
-from tests.web.test_plan import PLAN, said, texts, versions, write
 from trainer import create_app
 from trainer.config import load
 from trainer.operating.backups import back_up

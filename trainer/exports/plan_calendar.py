@@ -1,4 +1,7 @@
-"""The actions of a plan that have a date, for a calendar."""
+"""The actions of a plan that have a date, for a calendar; without who does them.
+
+Most calendars are copied to a server of somebody else's.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -39,7 +42,6 @@ def _event(plan: PlanDocument, action: Action, number: int, day: date) -> Event:
     title = first if len(first) <= LONGEST_TITLE else first[: LONGEST_TITLE - 1] + "…"
     event.add("summary", title)
     about = [clean(action.what)] if title != clean(action.what) else []
-    about += [f"Wie: {clean(action.who)}"] if action.who else []
     about += [f"Wanneer: {clean(action.when)}", f"Uit: {clean(action.section)}"]
     event.add("description", "\n".join(about))
     return event

@@ -53,6 +53,7 @@ def act(form: Form, course_id: int, asked: str) -> Outcome:
     acts: Mapping[tuple[str, int], Callable[..., Outcome]] = {
         ("add", 1): _add,
         ("ask", 2): _ask,
+        ("keep", 2): _keep,
         ("remove", 3): _remove,
         ("pick", 3): _pick,
         ("join", 2): _join,
@@ -72,7 +73,11 @@ def _add(form: Form, course_id: int, section: str) -> Outcome:
 
 
 def _ask(form: Form, course_id: int, section: str, row: str) -> Outcome:
-    return Outcome("Wil je deze rij weghalen?", "warn", f"weg-{section}_{row}", f"{section}:{row}")
+    return Outcome("Wil je deze rij weghalen?", "warn", f"keep-{section}_{row}", f"{section}:{row}")
+
+
+def _keep(form: Form, course_id: int, section: str, row: str) -> Outcome:
+    return Outcome("De rij blijft.", target=f"r-{section}_{row}")
 
 
 def _remove(form: Form, course_id: int, section: str, row: str, whole: str) -> Outcome:
