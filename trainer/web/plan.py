@@ -18,7 +18,7 @@ from trainer.store.plans import CourseGone, filled, write
 from trainer.web.accounts import host, today
 from trainer.web.forms import ActionForm
 from trainer.web.plan_access import Planner, planner_or_404
-from trainer.web.plan_acts import Outcome, act, read_writings
+from trainer.web.plan_acts import Outcome, act, read_sent
 
 # How a page that saves by itself says so: it gets the body of the page, and nothing else.
 FRAGMENT = "X-Kwartier-Fragment"
@@ -62,16 +62,16 @@ def save(course_id: int) -> ResponseReturnValue:
     form = host().library.plan
     if form is None:
         return _page(planner, Outcome()), 503
-    writings = read_writings(request.form)
+    writings, asked = read_sent()
     try:
         said = transaction(lambda: write(form, course_id, writings)) if writings else {}
-        outcome = act(form, course_id, request.form.get("do", ""))
+        outcome = act(form, course_id, asked)
     except CourseGone:
         abort(404)
     if request.headers.get(FRAGMENT):
         return _body(planner, outcome, said)
     if any(each in REFUSED for each in said.values()):
-        typed = {key: request.form[f"t:{key}"] for key, each in said.items() if each in REFUSED}
+        typed = {key: writings[key].text for key, each in said.items() if each in REFUSED}
         return _page(planner, outcome, said, typed), 422
     if outcome.message:
         flash(outcome.message, outcome.category)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from werkzeug.datastructures import MultiDict
+from flask import request
 
 from trainer.plans.answers import Answer, Writing, chosen, joined, read_lines
 from trainer.plans.form import Form
@@ -26,9 +26,13 @@ class Outcome:
     asked: str = ""
 
 
-def read_writings(sent: MultiDict[str, str]) -> Mapping[str, Writing]:
-    """What was written in each field, by its key; `t:` is the text, `s:` its version, `r:` what was tried."""
-    return {
+def read_sent() -> tuple[Mapping[str, Writing], str]:
+    """What was written in each field, by its key, and what the button that was pressed asks for.
+
+    `t:` and the key name a text, `s:` the version that was there before, `r:` what was tried.
+    """
+    sent = request.form
+    writings = {
         name[2:]: Writing(
             text=read_lines(text),
             seen=sent.get(f"s:{name[2:]}", ""),
@@ -37,6 +41,7 @@ def read_writings(sent: MultiDict[str, str]) -> Mapping[str, Writing]:
         for name, text in sent.items()
         if name.startswith("t:")
     }
+    return writings, sent.get("do", "")
 
 
 def element(key: str) -> str:
