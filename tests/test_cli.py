@@ -95,6 +95,23 @@ def test_check_makes_no_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("which", ["plan-van-aanpak", "plan-van-aanpak/plan.md"])
+def test_check_takes_the_form_of_a_plan(tmp_path: Path, capsys: Capture, which: str) -> None:
+    shutil.copytree(ROOT / "content" / "plan-van-aanpak", tmp_path / "plan-van-aanpak")
+
+    assert main(["check", str(tmp_path / which)]) == 0
+    assert capsys.readouterr().out == "0 programma's, 0 delen, 1 formulier voor een plan, geen problemen\n"
+
+
+def test_check_of_a_folder_has_the_problems_of_the_form_too(broken: Path, capsys: Capture) -> None:
+    (broken / "plan-van-aanpak").mkdir()
+    (broken / "plan-van-aanpak" / "plan.md").write_text("---\ntitel: Plan\n---\n\n## Waar\n", "utf-8")
+
+    assert main(["check", str(broken)]) == 1
+    found = [line for line in capsys.readouterr().out.splitlines() if "plan.md:5:" in line]
+    assert [line[line.rindex("[") :] for line in found] == ["[heading.no-id]", "[plan.empty-section]"]
+
+
 def shape(value: Any) -> Any:
     """The keys of a value, with the first of each list standing for all of them."""
     if isinstance(value, dict):

@@ -7,6 +7,7 @@ import { around, the } from "./elements.js";
 const PAUSE = 1200;
 const LOOK_EVERY = 8000;
 const AGAIN_AFTER = [1000, 2000, 4000, 8000];
+const MOST_TRIED = 6;
 const NOT_YET = "Nog niet bewaard";
 const SAVED = "Bewaard";
 const BUSY = "Bezig met bewaren";
@@ -19,7 +20,7 @@ const address = body.dataset.address ?? "";
 
 /** What the server has of a field, as far as its writer saw: the text and its version. @type {Map<string, {text: string, seen: string}>} */
 const known = new Map();
-/** What was sent, and of which nothing was heard. @type {Map<string, string>} */
+/** What was sent, and of which nothing was heard yet. @type {Map<string, string[]>} */
 const unheard = new Map();
 /** What this person wrote, and stands beside the text of somebody else. @type {Map<string, string>} */
 const aside = new Map();
@@ -154,22 +155,25 @@ function collected(act) {
     const key = keyOf(field);
     form.set(`t:${key}`, field.value);
     form.set(`s:${key}`, known.get(key)?.seen ?? "");
-    const before = unheard.get(key) ?? aside.get(key);
-    if (before !== undefined) form.set(`r:${key}`, before);
+    const beside = aside.get(key);
+    for (const before of [...(beside === undefined ? [] : [beside]), ...(unheard.get(key) ?? [])]) form.append(`r:${key}`, before);
     sent.set(key, field.value);
   }
   return { form, sent };
 }
 
-/** Sends what is not saved, and what a button asks for. @param {string} act */
-async function save(act = "") {
+/** Sends what is not saved, and what a button asks for; an urgent page waits for no answer. @param {string} act */
+async function save(act = "", urgent = false) {
   clearTimeout(timer);
   if (busy && act) waiting.push(act);
-  if (busy || lost) return;
+  if (lost || (busy && !urgent)) return;
   const { form, sent } = collected(act);
   if (!sent.size && !act) return;
   busy = true;
-  for (const key of sent.keys()) say(key, BUSY);
+  for (const [key, text] of sent) {
+    say(key, BUSY);
+    unheard.set(key, [...(unheard.get(key) ?? []), text].slice(-MOST_TRIED));
+  }
   const html = await ask(form).catch(() => undefined);
   goOn();
   if (html === undefined) tryAgain(sent);
@@ -189,10 +193,7 @@ function goOn() {
 
 /** Perhaps it was saved, and only the answer was lost. @param {Map<string, string>} sent */
 function tryAgain(sent) {
-  for (const [key, text] of sent) {
-    if (!unheard.has(key)) unheard.set(key, text);
-    say(key, NOT_YET);
-  }
+  for (const key of sent.keys()) say(key, NOT_YET);
   sayOfAll(NO_NETWORK);
   announce(NO_NETWORK);
   timer = setTimeout(save, AGAIN_AFTER[Math.min(failures, AGAIN_AFTER.length - 1)]);
@@ -255,9 +256,9 @@ body.addEventListener("submit", (event) => {
   event.preventDefault();
   save(event.submitter instanceof HTMLButtonElement ? event.submitter.value : "");
 });
-addEventListener("pagehide", () => save());
+addEventListener("pagehide", () => save("", true));
 addEventListener("online", () => save());
-document.addEventListener("visibilitychange", () => (document.visibilityState === "visible" ? look() : save()));
+document.addEventListener("visibilitychange", () => (document.visibilityState === "visible" ? look() : save("", true)));
 addEventListener("beforeunload", (event) => {
   if (!lost && fieldsIn(body).some(isUnsaved)) event.preventDefault();
 });

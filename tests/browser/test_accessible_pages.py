@@ -85,6 +85,8 @@ def leave_alone(page: Page) -> None:
         ("/toegankelijkheid", leave_alone),
         ("/programma/training/bijlage/leeslijst", leave_alone),
         ("/programma/training/bijlage/functieprofiel", leave_alone),
+        ("/plan/bestaat-niet", leave_alone),
+        ("/plan-gesloten", leave_alone),
         ("/bestaat-niet", leave_alone),
     ],
 )
@@ -104,6 +106,8 @@ def test_page_for_everybody(reader: Reader, path: str, act: Callable[[Page], Non
         "/beheer/trajecten/1/bijeenkomst",
         "/beheer/trajecten/1/verwijderen",
         "/beheer/trajecten/1/kopie",
+        "/beheer/trajecten/1/plan",
+        "/beheer/trajecten/1/plan/lezen",
         "/beheer/archief",
         "/beheer/bijeenkomsten/{meeting}",
         "/beheer/bijeenkomsten/{meeting}/oefenen",

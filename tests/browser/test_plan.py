@@ -266,7 +266,7 @@ def test_page_is_accessible_and_fits(plan: Plan, fill: Callable[[Page], None], t
             page.set_viewport_size({"width": width, "height": height})
             shoot(page, f"plan-{part}-{name}")
             assert sideways(page) == []
-            assert violations(page) == []
+        assert violations(page) == []
 
 
 def test_page_to_read_prints_without_buttons(plan: Plan) -> None:

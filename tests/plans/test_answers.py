@@ -48,7 +48,7 @@ def test_two_who_write_the_same_have_one_text() -> None:
 def test_lost_answer_makes_no_second_text() -> None:
     stored, _ = written(EMPTY, Writing("Een inl", EMPTY.version))
 
-    after, said = written(stored, Writing("Een inloop", EMPTY.version, tried="Een inl"))
+    after, said = written(stored, Writing("Een inloop", EMPTY.version, tried=("Een inl",)))
 
     assert (after, said) == (Answer("Een inloop"), Said.SAVED)
 
@@ -56,7 +56,7 @@ def test_lost_answer_makes_no_second_text() -> None:
 def test_who_goes_on_typing_beside_another_text_has_one_text_there() -> None:
     beside, _ = written(Answer("Van Anna"), Writing("Van B", EMPTY.version))
 
-    after, said = written(beside, Writing("Van Bea", EMPTY.version, tried="Van B"))
+    after, said = written(beside, Writing("Van Bea", EMPTY.version, tried=("Van B",)))
 
     assert (after, said) == (Answer("Van Anna", ("Van Bea",)), Said.BESIDE)
 
@@ -64,7 +64,7 @@ def test_who_goes_on_typing_beside_another_text_has_one_text_there() -> None:
 def test_who_takes_the_text_of_the_other_after_all_leaves_none_beside_it() -> None:
     beside = Answer("Van Anna", ("Van Bea",))
 
-    assert written(beside, Writing("Van Anna", EMPTY.version, tried="Van Bea"))[0] == Answer("Van Anna")
+    assert written(beside, Writing("Van Anna", EMPTY.version, tried=("Van Bea",)))[0] == Answer("Van Anna")
 
 
 def test_text_that_somebody_wrote_while_another_emptied_the_field_is_kept() -> None:
@@ -130,7 +130,7 @@ class Writer:
     """A page with the field: what it saw, what it sent last without hearing of it, and what stands in it."""
 
     seen: str = EMPTY.version
-    tried: str | None = None
+    tried: tuple[str, ...] = ()
     text: str = ""
     beside: bool = False
 
@@ -152,7 +152,7 @@ def test_what_each_wrote_last_is_there_until_somebody_saw_it_and_wrote_another(
     for who, text, hears in steps:
         writer = writers[who]
         if text is None:
-            writer.seen, writer.tried, writer.text, writer.beside = answer.version, None, answer.text, False
+            writer.seen, writer.tried, writer.text, writer.beside = answer.version, (), answer.text, False
             continue
         replaced = answer.text if writer.seen == answer.version else None
         before, (answer, said) = answer, written(answer, Writing(text, writer.seen, writer.tried))
@@ -162,8 +162,8 @@ def test_what_each_wrote_last_is_there_until_somebody_saw_it_and_wrote_another(
         writer.text = text
         unseen = {key: kept for key, kept in unseen.items() if key != who and kept != replaced} | {who: text}
         if hears and said is Said.SAVED:
-            writer.seen, writer.tried = answer.version, None
+            writer.seen, writer.tried = answer.version, ()
         else:
-            writer.tried = text
+            writer.tried = (*writer.tried, text)
         missing = [kept for kept in unseen.values() if kept not in answer.texts]
         assert missing == []

@@ -55,12 +55,12 @@ class Said(StrEnum):
 class Writing:
     """What somebody wrote in a field, with the version that was there before.
 
-    `tried` is what the same page sent before this without hearing that it was saved; None when nothing.
+    `tried` is what the same page sent before this without hearing that it was saved.
     """
 
     text: str
     seen: str
-    tried: str | None = None
+    tried: tuple[str, ...] = ()
 
 
 def read_lines(raw: str) -> str:
@@ -75,11 +75,11 @@ def written(answer: Answer, writing: Writing) -> tuple[Answer, Said]:
     text, mine = writing.text, writing.tried
     if len(text) > LONGEST:
         return answer, Said.TOO_LONG
-    rest = tuple(other for other in answer.others if other != mine)
+    rest = tuple(other for other in answer.others if other not in mine)
     if text == answer.text:
         # What the same page wrote beside it before is what its writer no longer wants.
         return replace(answer, others=rest), Said.SAVED
-    if answer.text == mine or writing.seen == answer.version:
+    if answer.text in mine or writing.seen == answer.version:
         return Answer(text, tuple(other for other in rest if other != text)), Said.SAVED
     if _fingerprint(text) == writing.seen:
         # Nothing was written in this field: another page was saved as a whole.

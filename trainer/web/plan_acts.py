@@ -11,6 +11,8 @@ from trainer.plans.form import Form
 from trainer.store.database import transaction
 from trainer.store.plans import add_row, forget_leftover, remove_row, settle
 
+# How many texts a page may say that it tried: it hears of them, or gives up.
+MOST_TRIED = 8
 FULL = "Deze tabel is vol. Haal eerst een rij weg."
 CHANGED = "Iemand anders veranderde dit net. Kijk eerst wat er nu staat."
 TOO_LONG = "Samen zijn de teksten te lang. Kies er één."
@@ -29,14 +31,14 @@ class Outcome:
 def read_sent() -> tuple[Mapping[str, Writing], str]:
     """What was written in each field, by its key, and what the button that was pressed asks for.
 
-    `t:` and the key name a text, `s:` the version that was there before, `r:` what was tried.
+    `t:` and the key name a text, `s:` the version that was there before, each `r:` what was tried.
     """
     sent = request.form
     writings = {
         name[2:]: Writing(
             text=read_lines(text),
             seen=sent.get(f"s:{name[2:]}", ""),
-            tried=read_lines(sent[f"r:{name[2:]}"]) if f"r:{name[2:]}" in sent else None,
+            tried=tuple(map(read_lines, sent.getlist(f"r:{name[2:]}")[:MOST_TRIED])),
         )
         for name, text in sent.items()
         if name.startswith("t:")
