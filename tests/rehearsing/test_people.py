@@ -1,5 +1,7 @@
 """The people of a rehearsal take part as a group would, whatever the trainer does."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.rehearsing.practice import LONG, PEOPLE, Practice
@@ -90,6 +92,18 @@ def test_cards_are_opened_and_claimed_by_the_people_themselves(hall: Hall) -> No
 
     assert opened == 8
     assert claimed >= 2
+
+
+def test_people_wait_until_the_trainer_opens_what_others_may_overhear(hall: Hall) -> None:
+    hall.host.settings = replace(hall.host.settings, base_url="http://10.0.0.5:8000")
+    practice = Practice(hall, step=GAME)
+    practice.pass_time(LONG)
+    assert (practice.inside, practice.senders) == (PEOPLE, 0)
+
+    hall.do("accept-plain")
+    practice.pass_time(LONG)
+
+    assert practice.senders >= PEOPLE - 4
 
 
 def test_who_drops_out_is_missed_and_comes_back(flap: Practice) -> None:

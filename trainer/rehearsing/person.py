@@ -21,6 +21,8 @@ from trainer.store.writer import NotSaved
 ANSWERS_APART = habits.MOST_PEOPLE + 1
 # Refused that often, somebody gives up until something else is asked.
 MOST_TRIES = 8
+# Between two knocks: of who waits at the door, and of who was turned away.
+ASKS_SECONDS, REFUSED_SECONDS = 2.0, 600.0
 
 # What others may know of a step, by its id.
 Sight = Callable[[str], Seen]
@@ -67,7 +69,7 @@ class Person:
             self.host.signals.notify(room.id, CONTROL_ALONE)
             return True
         step = self._step(room)
-        if away or step is None or room.state.phase != "live":
+        if away or step is None or room.state.phase != "live" or self.host.is_held(room, step):
             return False
         seen = sight(step.id)
         self._read(room, step, seen, now)
@@ -84,8 +86,9 @@ class Person:
         answer = self.host.joining.knock(room.id, self.token, anew=not self.knocked, rehearsing=True)
         self.knocked += 1
         self.inside = self.here = answer is Answer.IN
-        # A page asks again by itself, in seconds of the room: the clock of the door is never faster.
-        self.knocks = now + (2.0 if answer in (Answer.BUSY, Answer.SHUT) else 600.0) * room.state.pace.factor
+        # A page asks again by itself. The door goes by the clock on the wall, however fast this one runs.
+        wait = ASKS_SECONDS if answer in (Answer.BUSY, Answer.SHUT) else REFUSED_SECONDS
+        self.knocks = now + wait * room.state.pace.factor
         if self.here:
             self.host.signals.notify(room.id, CONTROL_ALONE)
         return True
@@ -153,7 +156,7 @@ class Person:
             return
         self.takes_back = None
         if self.tries < MOST_TRIES and _passes(outcome):
-            # An exercise that waits for its trainer, or a busy disk.
+            # An exercise that is closed for a while, or a busy disk.
             self.tries += 1
             self.sends = now + habits.pause(self.seed, self.who, f"try {self.tries}", habits.ASKS_AGAIN)
 
