@@ -6,7 +6,7 @@ from tests.kinds.contract_support import Play, every_kind, play
 from tests.kinds.template_support import template_of
 from trainer import kinds
 
-PEOPLE = (1, 2, 7, 25, 100)
+PEOPLE = (1, 2, 7, 25, 60)
 
 
 def drawn(game: Play, name: str, people: int) -> str:

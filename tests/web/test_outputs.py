@@ -101,8 +101,8 @@ def test_people_that_were_typed_come_back_in_the_address(organiser: Visitor, cou
     ("people", "without", "told"),
     [
         ("veel", "", "Vul een heel getal in."),
-        ("101", "", "Vul een getal in van 0 tot en met 100."),
-        ("-1", "", "Vul een getal in van 0 tot en met 100."),
+        ("61", "", "Vul een getal in van 0 tot en met 60."),
+        ("-1", "", "Vul een getal in van 0 tot en met 60."),
         ("5", "6", "Er zijn meer mensen op papier dan mensen."),
     ],
 )
@@ -158,7 +158,7 @@ def test_other_number_of_people_is_counted_before_anything_is_printed(
     assert answer.location == page(course[0], "papier?mensen=9&papier=9")
 
 
-@pytest.mark.parametrize("typed", ["201", "-1", "x", "1.5"])
+@pytest.mark.parametrize("typed", ["101", "-1", "x", "1.5"])
 def test_copies_that_cannot_be_are_told_and_stay_typed(
     organiser: Visitor, course: list[str], typed: str
 ) -> None:
@@ -167,7 +167,7 @@ def test_copies_that_cannot_be_are_told_and_stay_typed(
     )
 
     assert answer.status_code == 400
-    assert "Vul een getal in van 0 tot en met 200." in answer.text
+    assert "Vul een getal in van 0 tot en met 100." in answer.text
     assert f'value="{typed}"' in answer.text
 
 

@@ -13,8 +13,8 @@ from trainer.exports.things import Group, named, sentences
 from trainer.kinds.contract import Kind
 from trainer.live.places import steps_at
 
-# More than these, nobody prints at home: a copying machine makes them of one.
-MOST_PEOPLE, MOST_COPIES = 100, 200
+# All copies are on one page, which the server makes at once. A copying machine makes more of one.
+MOST_PEOPLE, MOST_COPIES = 60, 100
 _EVERYBODY = re.compile(r"\b(?:iedereen|ieder|per persoon)\b")
 _PAIR = re.compile(r"\bper tweetal\b")
 _BOLD = re.compile(r"<strong>(.*?)</strong>", re.DOTALL)
@@ -81,7 +81,8 @@ def by_sort(found: Sequence[Paper]) -> list[tuple[Sort, list[Paper]]]:
 
 def to_read(given: Given, kinds: Mapping[str, Kind]) -> list[Step]:
     """The steps that are only on the screen: without one, a trainer reads them out."""
-    return [step for _, step in given.order() if not (_on_paper(kinds[step.kind]) or step.kind == "pauze")]
+    shown = ((step, kinds[step.kind]) for _, step in given.order() if not _on_paper(kinds[step.kind]))
+    return [step for step, kind in shown if kind.stage != "break"]
 
 
 def _on_paper(kind: Kind) -> bool:
