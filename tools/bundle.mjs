@@ -24,7 +24,7 @@ const SHEETS = {
   control: ["tokens", "base", "live", "control", "kinds"],
   screen: ["tokens", "base", "live", "screen", "kinds"],
   organiser: ["tokens", "base", "organiser", "outputs", "plan"],
-  prepare: ["tokens", "base", "organiser", "plan", "prepare", "kinds"],
+  prepare: ["tokens", "base", "organiser", "outputs", "plan", "prepare", "kinds"],
   paper: ["tokens", "base", "organiser", "paper", "kinds"],
 };
 const COMPRESSED = /\.(?:js|css)$/;

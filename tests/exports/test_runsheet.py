@@ -122,12 +122,10 @@ def test_who_and_what_is_at_hand_stand_apart_from_the_other_notes() -> None:
     assert (pause.ready, pause.notes.striptags(), pause.lines) == (("koffie.",), "Let op: de tijd.", ())
 
 
-def test_names_of_who_leads_come_from_outside() -> None:
-    found = run_sheet(
-        given(PART), kinds.discover(), lambda block, text: text.replace("trainer 1", f"Ans in {block}")
-    )
+def test_whoever_leads_a_block_is_named() -> None:
+    found = sheet(MeetingState(trainers=("Ans", "Bo"), swapped=("welkom",)))
 
-    assert found.stretches[0].who == ("Ans in welkom.",)
+    assert (found.stretches[0].who, found.stretches[0].lines[0].who) == (("Bo.",), ("Ans.",))
 
 
 @pytest.mark.parametrize(("day", "ends"), [((2027, 3, 28), "04:00"), ((2027, 10, 31), "02:00")])

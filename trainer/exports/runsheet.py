@@ -1,7 +1,7 @@
 """The run sheet of a meeting: what happens when, who does it, and what must be at hand."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,17 +13,10 @@ from trainer.exports.given import Given
 from trainer.exports.notes import READY, WHO, said, without
 from trainer.exports.things import begun
 from trainer.kinds.contract import Kind
+from trainer.live.leading import leaders, named
 from trainer.live.moments import later
 from trainer.live.order import minutes_of
 from trainer.live.views import clock_time
-
-# Puts the names of who leads a block, by its id, into a text that says 'trainer 1' and 'trainer 2'.
-Named = Callable[[str, Markup], Markup]
-
-
-def unnamed(block_id: str, text: Markup) -> Markup:
-    """The text as it is: nobody said who the trainers are."""
-    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,36 +64,34 @@ class RunSheet:
     stretches: tuple[Stretch, ...]
 
 
-def run_sheet(given: Given, kinds: Mapping[str, Kind], named: Named = unnamed) -> RunSheet:
+def run_sheet(given: Given, kinds: Mapping[str, Kind]) -> RunSheet:
     """The run sheet of a part as it will be given."""
     moment, stretches = given.begins, []
     for block in given.blocks():
         minutes = minutes_of(block, given.state)
         until = later(moment, minutes=minutes) if moment else None
-        stretches.append(_stretch(given, block, (moment, until), kinds, named))
+        stretches.append(_stretch(given, block, (moment, until), kinds))
         moment = until
     times = _clock(given.begins), _clock(given.ends)
     return RunSheet(given.part.title, given.part.goal, *times, given.minutes, tuple(stretches))
 
 
 def _stretch(
-    given: Given,
-    block: Block,
-    between: tuple[datetime | None, datetime | None],
-    kinds: Mapping[str, Kind],
-    named: Named,
+    given: Given, block: Block, between: tuple[datetime | None, datetime | None], kinds: Mapping[str, Kind]
 ) -> Stretch:
     begins, ends = between
+    names = leaders(given.state, block.id)
     minutes, steps = minutes_of(block, given.state), given.steps(block)
     # A block without headings is one step, which has all that it says.
     alone = len(steps) == 1 and steps[0].id == block.id
-    notes = named(block.id, Markup(block.notes) + (steps[0].notes if alone else Markup()))
+    notes = Markup(named(Markup(block.notes) + (steps[0].notes if alone else Markup()), names))
     lasts = [] if alone else _lengths(steps, minutes)
     lines, moment = [], begins
     for step, length in zip(steps, lasts, strict=False):
         # What comes after the end of the block, or after a step of unknown length, has no time.
         known = moment if moment and ends and moment < ends else None
-        lines.append(_line(step, named(block.id, step.notes), (length, _clock(known)), kinds[step.kind]))
+        told = Markup(named(step.notes, names))
+        lines.append(_line(step, told, (length, _clock(known)), kinds[step.kind]))
         moment = later(moment, minutes=length) if moment and length is not None else None
     spare = 0 if alone or None in lasts else minutes - sum(filter(None, lasts))
     rest = without(notes, (WHO, READY))

@@ -37,7 +37,7 @@ def run_sheet(meeting_id: str) -> ResponseReturnValue:
     return render_template(
         "organiser/run_sheet.html",
         line=describe(host().library, meeting),
-        sheet=runsheet.run_sheet(given, host().kinds, _named(given)),
+        sheet=runsheet.run_sheet(given, host().kinds),
         short=request.args.get("vorm") == "kort",
         expected=given.state.expected,
     )
@@ -149,11 +149,6 @@ def _given(meeting: Meeting) -> Given | None:
     zone = host().settings.timezone
     begins = None if meeting.date == UNKNOWN_DAY else moment_of(meeting.date, meeting.start, zone)
     return Given(part, prepared_from_json(meeting.state, part), begins)
-
-
-def _named(given: Given) -> runsheet.Named:
-    """Who leads each block, as far as anybody said."""
-    return runsheet.unnamed
 
 
 def _unreadable(meeting: Meeting) -> ResponseReturnValue:

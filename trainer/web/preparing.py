@@ -14,6 +14,7 @@ from trainer.web.accounts import host, shown_names
 from trainer.web.courses import describe
 from trainer.web.forms import typed
 from trainer.web.membership import meeting_or_404
+from trainer.web.plan_points import points_of_attention
 
 preparing = Blueprint("preparing", __name__, url_prefix="/beheer")
 # What a form may say besides its name, one value each.
@@ -90,6 +91,8 @@ def _page(meeting: Meeting, refused: Refused | None = None) -> str:
         f"organiser/{part}.html",
         line=describe(host().library, meeting),
         meeting=meeting,
+        course=meeting.course,
+        points=points_of_attention(meeting.course, meeting.part),
         plan=preparation(scene, handouts) if scene else None,
         refused=refused or Refused(),
         fixed=meeting.phase != "planned",
