@@ -15,6 +15,7 @@ ENOUGH = 3
 def give(group: Group, step: Step) -> None:
     group.everybody(notebook.says_whose)
     group.everybody(join)
+    _one_changes(group)
     for number in range(1, step.settings.rounds + 1):
         tellers = {team: people[number - 1] for team, people in teams(group).items() if number <= len(people)}
         for person in tellers.values():
@@ -29,6 +30,17 @@ def give(group: Group, step: Step) -> None:
             group.look()
     for person in group.people:
         notebook.write(group, person, person.page.locator(".k-omdenken textarea[data-keep]"))
+
+
+def _one_changes(group: Group) -> None:
+    """Where every group has a phone too few for a sheet, somebody goes to the first one."""
+    first, second, *_ = sorted(teams(group))
+    if any(len(people) > ENOUGH for people in teams(group).values()):
+        return
+    person = teams(group)[second][0]
+    person.hands.press(person.hands.button("Andere groep"))
+    person.team = 0
+    join(person, first)
 
 
 def _give_words(group: Group, tellers: dict[int, Person]) -> None:

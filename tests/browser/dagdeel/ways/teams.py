@@ -7,10 +7,10 @@ from tests.browser.dagdeel.group import Group, Person
 TEAMS = 3
 
 
-def join(person: Person) -> None:
+def join(person: Person, team: int = 0) -> None:
     """Says on a phone which group its owner is in, where it asks; it knows already what was dealt."""
     if not person.team:
-        person.team = person.number % TEAMS + 1
+        person.team = team or person.number % TEAMS + 1
         person.hands.press(person.page.locator(f"[data-no-group] button[data-group='{person.team}']"))
     expect(person.page.locator("[data-no-group]").first).to_be_hidden()
     mine = person.page.locator(f"[data-for-group='{person.team}']").first
