@@ -148,6 +148,26 @@ def test_print_job_has_as_many_copies_as_were_chosen(organiser: Visitor, course:
     assert "Fijn dat je er bent." in job.text
 
 
+def test_way_back_keeps_what_was_chosen(organiser: Visitor, course: list[str]) -> None:
+    job = organiser.get(page(course[0], "papier/pakket?mensen=12&papier=3&w-hoe-was-het=5"))
+    back = page(course[0], "papier?mensen=12&amp;papier=3&amp;w-hoe-was-het=5")
+
+    assert f'href="{back}"' in job.text
+    assert 'name="w-hoe-was-het" type="number" min="0" inputmode="numeric" value="5"' in (
+        organiser.get(back.replace("&amp;", "&")).text
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["_scheme=javascript&_external=1", "meeting_id=x", "_anchor=x", "endpoint=x"]
+)
+def test_address_can_change_no_link(organiser: Visitor, course: list[str], name: str) -> None:
+    answer = organiser.get(page(course[0], f"papier/pakket?{name}"))
+
+    assert answer.status_code == 200
+    assert f'href="{page(course[0], "papier?mensen=0&amp;papier=0")}"' in answer.text
+
+
 def test_other_number_of_people_is_counted_before_anything_is_printed(
     organiser: Visitor, course: list[str]
 ) -> None:

@@ -52,8 +52,12 @@ class GroupForm(Form):
 
     def asked(self) -> Mapping[str, Any]:
         """The same for an address, which `group_asked` reads."""
-        group = self.group()
-        return {"mensen": group.people, "papier": group.without}
+        return in_address(self.group())
+
+
+def in_address(group: Group) -> Mapping[str, Any]:
+    """A group as an address says it."""
+    return {"mensen": group.people, "papier": group.without}
 
 
 def group_asked(args: Mapping[str, str], usual: Group) -> Group:

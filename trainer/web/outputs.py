@@ -21,7 +21,7 @@ from trainer.store.models import UNKNOWN_DAY, Meeting
 from trainer.web.accounts import host
 from trainer.web.courses import describe
 from trainer.web.membership import course_or_404, meeting_or_404
-from trainer.web.output_forms import GroupForm, copies_asked, copies_typed, group_asked
+from trainer.web.output_forms import GroupForm, copies_asked, copies_typed, group_asked, in_address
 
 outputs = Blueprint("outputs", __name__, url_prefix="/beheer")
 
@@ -91,7 +91,7 @@ def paper(meeting_id: str) -> ResponseReturnValue:
         line=describe(host().library, meeting),
         form=form,
         group=group,
-        found=by_sort(found),
+        found=by_sort(found if form.is_submitted() else chosen(found, copies_asked(found))),
         typed=request.form,
         wrong=wrong,
         sorts=Sort,
@@ -109,9 +109,13 @@ def print_job(meeting_id: str) -> ResponseReturnValue:
         return _unreadable(meeting)
     group, kinds = _group(given), host().kinds
     found = papers(given, kinds, _handouts(meeting), group)
-    wanted = [each for each in chosen(found, copies_asked(found)) if each.copies]
+    asked = copies_asked(found)
+    wanted = [each for each in chosen(found, asked) if each.copies]
+    # Of the address only what we know: anything else could be a setting of `url_for`.
+    known: dict[str, Any] = {**in_address(group), **asked}
     return render_template(
         "organiser/print_job.html",
+        back=url_for("outputs.paper", meeting_id=meeting_id, **known),
         line=describe(host().library, meeting),
         group=group,
         wanted=by_sort(wanted),
