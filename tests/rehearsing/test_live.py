@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.pages import Control
+from tests.support.pages import Control, Phone
 from tests.support.samples import write_samples
 from tests.support.server import RunningServer, csrf_token, wait_for
 from tests.support.trainers import Trainer
@@ -88,14 +88,19 @@ def trainer(tmp_path_factory: pytest.TempPathFactory, content: Path) -> Iterator
 
 
 @pytest.fixture(scope="module")
-def rehearsals(trainer: Trainer, content: Path) -> dict[str, Rehearsal]:
-    """One of every kind that phones take part in, all at the same time, on the fastest clock."""
+def steps(content: Path) -> dict[str, str]:
+    """The id of the step of each sample, by kind."""
     library, _ = read_library(content, kinds.interpret)
+    every = [step for programme in library.values() for part in programme.parts for step in part.steps()]
+    return {step.kind: step.id for step in reversed(every)}
+
+
+@pytest.fixture(scope="module")
+def rehearsals(trainer: Trainer, steps: dict[str, str]) -> dict[str, Rehearsal]:
+    """One of every kind that phones take part in, all at the same time, on the fastest clock."""
     opened = {}
     for name in TAKEN_PART_IN:
-        parts = library[f"voorbeeld-{name}"].parts
-        step = next(step.id for part in parts for step in part.steps() if step.kind == name)
-        opened[name] = Rehearsal(trainer, f"voorbeeld-{name}", step)
+        opened[name] = Rehearsal(trainer, f"voorbeeld-{name}", steps[name])
         control = opened[name].control()
         control.go("pace", to="16")
         control.close()
@@ -125,6 +130,25 @@ def test_twelve_people_take_part_and_all_buttons_go_on(name: str, rehearsals: di
 
     assert [each for each in pressed.items() if each[1] != {"ok": True}] == []
     assert [rehearsal.count(table) for table in ("participant", "post", "result")] == [0, 0, 0]
+
+
+def test_a_real_phone_takes_part_and_sees_what_the_people_do(trainer: Trainer, steps: dict[str, str]) -> None:
+    rehearsal, step = Rehearsal(trainer, "voorbeeld-diagnose-me", steps["diagnose-me"]), steps["diagnose-me"]
+    control = rehearsal.control()
+    control.go("pace", to="16")
+    code = re.search(r'class="code">(\w{3} \w{3})<', control.view["html"])[1]
+    phone = Phone(trainer.server, trainer.server.secret_of(code))
+    phone.connect()
+    assert "Schrijf hier niets over jezelf." in phone.view["html"]
+    assert phone.post(step, vulnerability="bedacht", passion="oefenen") == {"ok": True}
+    wait_for(lambda: rehearsal.count("post") > ENOUGH, "most people to write a card", PATIENCE)
+
+    assert _press(control, {"name": "do:start"}) == {"ok": True}
+    wait_for(lambda: "Dit ben ik" in phone.own.get("html", ""), "somebody to open a card", PATIENCE)
+
+    rehearsal.end()
+    wait_for(lambda: not phone.socket.connected, "the phone to be let go of")
+    control.close()
 
 
 def _buttons(control: Control) -> list[dict[str, str]]:

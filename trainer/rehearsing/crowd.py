@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 class Crowd:
-    """`people` who take part in a rehearsal: made by `of`, and alive as long as `live` says so."""
+    """`people` who take part in a rehearsal: see `gather` and `found_again`; gone once `live` says so."""
 
     def __init__(self, host: Host, room: Room, people: Sequence[Person]) -> None:
         self.people = people
@@ -28,6 +28,8 @@ class Crowd:
         self._secret = room.record.secret
         # Who goes first: each time somebody else, for when there is more to do than may be done.
         self._first = 0
+        # Of consecutive failures only the first is logged.
+        self._failing = False
 
     @property
     def present(self) -> int:
@@ -63,11 +65,15 @@ class Crowd:
 
     def _try(self, person: Person, room: Room, now: float, sight: Sight) -> bool:
         try:
-            return person.live(room, now, sight)
+            did = person.live(room, now, sight)
         except Exception as error:
             # The others go on; this one tries again.
-            log.error("somebody in a rehearsal could do nothing: %s", where(error))
+            if not self._failing:
+                log.error("somebody in a rehearsal could do nothing, and tries again: %s", where(error))
+            self._failing = True
             return False
+        self._failing &= not did
+        return did
 
 
 def gather(host: Host, room: Room, people: int, *, at_step: bool) -> Crowd:
