@@ -87,6 +87,13 @@ def test_document_has_its_tables_and_the_list_of_actions() -> None:
     ]
 
 
+def test_tables_have_their_properties_in_the_order_that_word_wants() -> None:
+    wanted = ["tblStyle", "tblW", "jc", "tblBorders", "tblLayout", "tblLook"]
+
+    for table in word(FILLED).tables:
+        assert [each.tag.rpartition("}")[2] for each in table._tbl.tblPr] == wanted
+
+
 def test_document_is_of_a4_and_names_nobody_and_no_time() -> None:
     made = word(FILLED)
     page, about = made.sections[0], made.core_properties

@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from tests.support.courses import make_course
 from tests.support.plan_pages import PLAN, said, texts, versions, write
@@ -13,7 +14,9 @@ from tests.support.plans import write_form
 from tests.support.site import Site, Visitor
 from trainer import create_app
 from trainer.config import load
+from trainer.meetings import retention
 from trainer.operating.backups import back_up
+from trainer.store.models import PlanLink, db
 from trainer.store.plan_links import LINK_LASTS, MOST_LINKS
 
 ABOUT = "projectleider"
@@ -127,6 +130,18 @@ def test_link_expires(site: Site, anna: Visitor, monkeypatch: pytest.MonkeyPatch
 
     assert guest.get(PLAN).status_code == 302
     assert site.visitor().get(link).status_code == 404
+
+
+def test_sweep_deletes_links_that_expired(site: Site, anna: Visitor) -> None:
+    link_from(anna)
+    left = []
+    with site.app.app_context():
+        for days in (0, 1):
+            retention.purge(site.host, site.today + LINK_LASTS + timedelta(days=days))
+            left.append(db.session.scalar(select(func.count()).select_from(PlanLink)))
+            db.session.rollback()
+
+    assert left == [1, 0]
 
 
 @pytest.mark.parametrize("token", ["x", "a" * 43, "%00", "a" * 5000])

@@ -206,7 +206,8 @@ def _borders(table: Any) -> None:
         for name, value in (("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", LINE)):
             border.set(qn(name), value)
         borders.append(border)
-    table._tbl.tblPr.append(borders)
+    # Word refuses a document in which these stand in another order.
+    table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 
 
 def _number_pages(paragraph: Any) -> None:

@@ -103,7 +103,11 @@ def _forget_left_behind(changes: Transaction) -> None:
 
 
 def _forget_invitations(today: date) -> Callable[[Transaction], None]:
-    return lambda changes: changes.add(statements.DELETE_INVITATIONS, {"today": today})
+    def work(changes: Transaction) -> None:
+        for statement in (statements.DELETE_INVITATIONS, statements.DELETE_PLAN_LINKS):
+            changes.add(statement, {"today": today})
+
+    return work
 
 
 def _correct(found: sanity.Correction) -> Callable[[Transaction], None]:

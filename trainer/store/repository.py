@@ -25,6 +25,7 @@ from trainer.store.models import (
     Invitation,
     Meeting,
     Participant,
+    PlanLink,
     Result,
     StoredPost,
     User,
@@ -176,10 +177,14 @@ def told_of(engine: Engine, meeting_id: str) -> tuple[object, object]:
 
 
 def expired_invitations(engine: Engine, today: date) -> int:
-    """How many invitations are used or expired."""
+    """How many invitations are used or expired, links to plans included."""
     over = or_(Invitation.used, Invitation.expires < today)
+    queries = (
+        select(func.count()).select_from(Invitation).where(over),
+        select(func.count()).select_from(PlanLink).where(PlanLink.expires < today),
+    )
     with engine.connect() as connection:
-        return connection.scalar(select(func.count()).select_from(Invitation).where(over)) or 0
+        return sum(connection.scalar(query) or 0 for query in queries)
 
 
 def post_row(meeting_id: str, step: str, post: Post, slot: str) -> dict[str, Any]:

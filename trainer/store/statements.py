@@ -99,6 +99,9 @@ DELETE_POSTS = text("DELETE FROM post WHERE meeting_id = :meeting_id")
 DELETE_INVITATIONS = text("DELETE FROM invitation WHERE used OR expires < :today").bindparams(
     bindparam("today", type_=Date)
 )
+DELETE_PLAN_LINKS = text("DELETE FROM plan_link WHERE expires < :today").bindparams(
+    bindparam("today", type_=Date)
+)
 DELETE_PARTICIPANT = text(
     "DELETE FROM participant WHERE meeting_id = :meeting_id AND token_hash = :token_hash"
 )
