@@ -212,7 +212,7 @@ function tell(sent) {
   const other = said.find((words) => ![SAVED, NOT_YET, ""].includes(words));
   announce(told || other || SAVED);
   if (fieldsIn(body).some(isUnsaved)) timer = setTimeout(save, PAUSE);
-  else sayOfAll(ALL_SAVED);
+  else sayOfAll(told || ALL_SAVED);
 }
 
 function giveUp() {

@@ -179,6 +179,15 @@ def test_button_that_the_page_does_not_have_does_no_harm(anna: Visitor, do: str)
     assert texts(send(anna, before, do)) == texts(before)
 
 
+def test_nothing_is_chosen_where_there_is_one_text(anna: Visitor) -> None:
+    (left,) = set(versions(anna.get(PLAN).text).values())
+
+    page = send(anna, anna.get(PLAN).text, f"pick:{'x' * 300}:{left}:0")
+
+    assert "Iemand anders veranderde dit net" in page
+    assert "xxx" not in anna.get(f"{PLAN}.json").text
+
+
 def test_answer_to_a_question_that_is_gone_is_shown_until_somebody_takes_it_away(
     site: Site, anna: Visitor
 ) -> None:

@@ -49,6 +49,8 @@ class Said(StrEnum):
     TOO_LONG = "too-long"
     # There are too many texts to choose from already.
     TOO_MANY = "too-many"
+    # Its row was removed, and the table is full by now.
+    NO_ROW = "no-row"
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def write(form: Form, course_id: int, writings: Mapping[str, Writing]) -> Mappin
         after, said[key] = written(before, writing)
         if after != before:
             if place.row and not _give_row(connection, course_id, place.section, place.row):
-                said[key] = Said.TOO_MANY
+                said[key] = Said.NO_ROW
                 continue
             _store(connection, course_id, key, after)
     return said
@@ -84,7 +84,8 @@ def write(form: Form, course_id: int, writings: Mapping[str, Writing]) -> Mappin
 def settle(course_id: int, key: str, decide: Callable[[Answer], Answer | None]) -> bool:
     """Stores what was chosen of the texts of a field; False when nothing could be. Raises CourseGone."""
     connection = hold(course_id)
-    after = decide(filled(connection, course_id).answers.get(key, EMPTY))
+    before = filled(connection, course_id).answers.get(key, EMPTY)
+    after = decide(before) if before.others else None
     if after is None:
         return False
     _store(connection, course_id, key, after)

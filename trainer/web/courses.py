@@ -11,15 +11,12 @@ from sqlalchemy.orm import selectinload
 from trainer.curriculum.model import Programme
 from trainer.library.texts import Library
 from trainer.live.bounds import USUAL_RETENTION_DAYS
+from trainer.plans.dates import MONTHS
 from trainer.store.access import manages, manages_course
 from trainer.store.models import UNKNOWN_DAY, Course, Meeting, User, Variant, db
 from trainer.web.accounts import shown_names
 
 OPEN = ("lobby", "live")
-MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
-    "november", "december",
-)  # fmt: skip
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
 

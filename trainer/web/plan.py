@@ -25,6 +25,7 @@ FRAGMENT = "X-Kwartier-Fragment"
 REFUSED = {
     Said.TOO_LONG: "Deze tekst is te lang. Kort hem in. Wat er stond, staat er nog.",
     Said.TOO_MANY: "Hier staan al te veel teksten naast elkaar. Kies daar eerst uit.",
+    Said.NO_ROW: "Iemand haalde deze rij weg, en de tabel is vol. Kopieer je tekst.",
 }
 
 blueprint = Blueprint("plan", __name__, url_prefix="/beheer")

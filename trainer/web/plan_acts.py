@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 from flask import request
 
@@ -11,6 +12,8 @@ from trainer.plans.form import Form
 from trainer.store.database import transaction
 from trainer.store.plans import add_row, forget_leftover, remove_row, settle
 
+# More than any form has, and few enough not to keep others waiting.
+MOST_SENT = 1_500
 # How many texts a page may say that it tried: it hears of them, or gives up.
 MOST_TRIED = 8
 FULL = "Deze tabel is vol. Haal eerst een rij weg."
@@ -40,7 +43,7 @@ def read_sent() -> tuple[Mapping[str, Writing], str]:
             seen=sent.get(f"s:{name[2:]}", ""),
             tried=tuple(map(read_lines, sent.getlist(f"r:{name[2:]}")[:MOST_TRIED])),
         )
-        for name, text in sent.items()
+        for name, text in islice(sent.items(), MOST_SENT)
         if name.startswith("t:")
     }
     return writings, sent.get("do", "")
