@@ -81,6 +81,7 @@ def test_two_trainers_tick_and_choose_at_once(site: Site, address: str, olga: Pa
     sam.get_by_label(hall).check()
     saved(olga)
     saved(sam)
+    expect(sam.locator("#prep-bar")).to_contain_text("(3)")
     # Who was last sees both; the other one after something of her own.
     expect(sam.get_by_label(bell)).to_be_checked()
     olga.get_by_role("button", name="Alleen").click()

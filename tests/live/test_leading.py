@@ -38,6 +38,8 @@ def test_number_of_a_trainer_becomes_a_name(written: str, read: str) -> None:
         "trainers 1 en 3",
         "trainers 1, 2 en 3",
         "trainer 12",
+        f"trainer {'1' * 5000}",
+        f"trainers 1 en {'2' * 5000}",
         "trainer 1.5",
         "trainer 1/2",
         "trainer 1-op-1",

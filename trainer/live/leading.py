@@ -17,12 +17,14 @@ ROLES = ("trainer 1", "trainer 2")
 NO_SUCH_BLOCK = Rejected("not-now", "Dit blok is er niet.")
 
 _GAP = r"(?:\s|&nbsp;)+"
-_MORE = rf"(?:,{_GAP}\d+)*{_GAP}(?:en|of){_GAP}\d+"
+_DIGITS = r"\d{1,2}"
+_MORE = rf"(?:,{_GAP}{_DIGITS})*{_GAP}(?:en|of){_GAP}{_DIGITS}"
 # Not 'trainer 12', '1.5', '1/2' or '1-op-1'. Of 'trainer 1 en 2 stoelen' nobody can tell how many trainers it
 # is about, so that stays as it is.
 _END = r"(?![\w/]|[.,:]\d|-\w)"
 _TRAINERS = re.compile(
-    rf"(?<![\w-])(?:trainers{_GAP}(?P<all>\d+{_MORE}){_END}|trainer{_GAP}(?P<one>\d+){_END}(?!{_MORE}))",
+    rf"(?<![\w-])(?:trainers{_GAP}(?P<all>{_DIGITS}{_MORE}){_END}"
+    rf"|trainer{_GAP}(?P<one>{_DIGITS}){_END}(?!{_MORE}))",
     re.IGNORECASE,
 )
 # What is no text in HTML: tags with what is quoted in them, and code.

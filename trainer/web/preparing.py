@@ -86,7 +86,7 @@ def _page(meeting: Meeting, refused: Refused | None = None) -> str:
     programme = host().library.programme(meeting.course.programme)
     handouts = programme.handouts if programme else ()
     names = shown_names()
-    part = "prepare_todo" if request.args.get("deel") == TODO and scene else "prepare"
+    part = "prepare_points" if request.args.get("deel") == TODO and scene else "prepare"
     return render_template(
         f"organiser/{part}.html",
         line=describe(host().library, meeting),
