@@ -61,7 +61,20 @@ class Library:
             return None
         if self._own(course, part_id)[0] is not None:
             return course.variants[part_id].source
-        return self._national(course, part_id)
+        return self.national(course, part_id)
+
+    def national(self, course: Course, part_id: str) -> str | None:
+        """The Markdown of a national part as its file is now; None when it has a problem.
+
+        Its lines end as those of a text that somebody saved in a browser.
+        """
+        try:
+            names = (course.programme, f"{part_id}.md")
+            source = read_inside(self._content, names, MOST_BYTES).decode("utf-8-sig")
+        except (Missing, Unfit, UnicodeDecodeError):
+            return None
+        source = source.replace("\r\n", "\n").replace("\r", "\n")
+        return source if self.stored(source, course.programme, part_id)[0] else None
 
     def given(self, meeting: Meeting) -> Part | None:
         """What a meeting gives: the text it was opened with, and before that the text of its course."""
@@ -76,24 +89,31 @@ class Library:
         """
         return self._read(source, programme, f"{programme}/{part_id}.md", False)
 
-    def keep(self, course: Course, part_id: str, source: str) -> Sequence[Problem]:
-        """Makes `source` the course's own version of a part, unless it has problems: returns those.
+    def keep(
+        self, course: Course, part_id: str, source: str, *, base: str | None = None, number: int = 0
+    ) -> Sequence[Problem]:
+        """Makes `source` what the course gives as a part, unless it has problems: returns those.
 
-        The first time, the national text of that moment is kept beside it, so that later changes of both can
-        be told apart. Call it inside a transaction.
+        The national text that it was made from is kept beside it, so that later changes of both can be told
+        apart: `base`, or what was kept before, or the national text of this moment. `number` is that of the
+        version: see `versions.py`, which keeps what somebody saved in any case. Call it inside a transaction.
         """
-        path = _shown(course, part_id)
-        part, problems = self._read(source, course.programme, path, True)
-        if part is None:
+        problems = self.check(course, part_id, source)
+        if problems:
             return problems
-        if part_id in course.variants:
-            course.variants[part_id].source = source
-            return ()
-        base = self._national(course, part_id)
+        variant = course.variants.get(part_id)
+        base = base or (variant.base if variant else self.national(course, part_id))
         if base is None:
+            path = _shown(course, part_id)
             return (Problem(path, 1, "dit deel heeft geen landelijke tekst", "variant.no-base"),)
-        course.variants[part_id] = Variant(part=part_id, base=base, source=source)
+        if variant is None:
+            variant = course.variants[part_id] = Variant(part=part_id)
+        variant.base, variant.source, variant.number = base, source, number
         return ()
+
+    def check(self, course: Course, part_id: str, source: str) -> Sequence[Problem]:
+        """What is wrong with a text as a course's own version of a part."""
+        return tuple(self._read(source, course.programme, _shown(course, part_id), True)[1])
 
     def flaws(self, course: Course) -> Sequence[Problem]:
         """Why the course's own versions of parts are not given, if any are not."""
@@ -104,15 +124,6 @@ class Library:
         if variant is None:
             return None, ()
         return self._read(variant.source, course.programme, _shown(course, part_id), True)
-
-    def _national(self, course: Course, part_id: str) -> str | None:
-        """The Markdown of a national part as its file is now; None when it has a problem."""
-        try:
-            names = (course.programme, f"{part_id}.md")
-            source = read_inside(self._content, names, MOST_BYTES).decode("utf-8-sig")
-        except (Missing, Unfit, UnicodeDecodeError):
-            return None
-        return source if self.stored(source, course.programme, part_id)[0] else None
 
     def _parse(
         self, source: str, programme: str, path: str, with_images: bool

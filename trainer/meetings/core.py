@@ -15,6 +15,7 @@ from trainer.curriculum.model import Step
 from trainer.kinds.contract import Kind
 from trainer.library.drawings import Drawings
 from trainer.library.texts import Library
+from trainer.library.versions import Versions
 from trainer.live.clock import Clock, Origin
 from trainer.live.context import NO_POSTS, Context
 from trainer.live.places import whole
@@ -53,6 +54,7 @@ class Core:
         self.pretended: dict[str, int] = {}
         self.drawings = Drawings(settings.content_dir)
         self.read_curriculum()
+        self.versions = Versions(lambda: self.library, self.clock.now)
 
     def _load(self, meeting_id: str) -> Room | None:
         return Loading(self.engine, self.keys, self.clock, self.kinds, self.library)(meeting_id)

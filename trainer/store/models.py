@@ -126,12 +126,37 @@ class Course(db.Model):  # type: ignore[name-defined,misc]
 
 
 class Variant(db.Model):  # type: ignore[name-defined,misc]
-    """A course's own version of a part: its Markdown, and the national text that it was made from."""
+    """What a course gives of a part: its Markdown, and the national text that it was made from.
+
+    `number` is that of the version that it is.
+    """
 
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"), primary_key=True)
     part: Mapped[str] = mapped_column(String(80), primary_key=True)
     base: Mapped[str] = mapped_column(Text, deferred=True)
     source: Mapped[str] = mapped_column(Text)
+    number: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
+class Version(db.Model):  # type: ignore[name-defined,misc]
+    """A text of a part that somebody saved for a course. None is ever changed.
+
+    `base` is the national text of then. `who` is the name of an account, `made` the day and time of saving
+    ('2026-03-02 09:30'), or '' where nobody knows it. `state` is a `library.versions.State`. `began` is the
+    version that somebody began with, 0 for the national text, and `joined` one that was merged into this.
+    """
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"), primary_key=True)
+    part: Mapped[str] = mapped_column(String(80), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    base: Mapped[str] = mapped_column(Text, deferred=True)
+    source: Mapped[str] = mapped_column(Text, deferred=True)
+    who: Mapped[str] = mapped_column(String(80), default="")
+    made: Mapped[str] = mapped_column(String(16), default="")
+    note: Mapped[str] = mapped_column(String(200), default="")
+    state: Mapped[str] = mapped_column(String(10))
+    began: Mapped[int] = mapped_column(default=0)
+    joined: Mapped[int | None]
 
 
 class Meeting(db.Model):  # type: ignore[name-defined,misc]

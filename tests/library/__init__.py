@@ -1,0 +1,1 @@
+"""Local texts: their versions, what is new, and folders."""
