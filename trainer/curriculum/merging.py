@@ -132,7 +132,7 @@ def split(source: str) -> list[Piece]:
     known: dict[str, int] = {}
     ends = [start for start, *_ in marks[1:]] + [len(lines)]
     for (start, wanted, title, level), end in zip(marks, ends, strict=True):
-        text = "\n".join(lines[start:end]) + ("\n" if end < len(lines) else "")
+        text = "\n".join(lines[start:end]) + ("\n" if start < end < len(lines) else "")
         key = wanted
         while key in known:
             known[wanted] += 1

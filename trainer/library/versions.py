@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from sqlalchemy import func, select
 
-from trainer.curriculum.limits import MOST_BYTES
+from trainer.curriculum.limits import MOST_BYTES, MOST_LINES
 from trainer.curriculum.merging import Merge, merge
 from trainer.curriculum.problems import Problem
 from trainer.library.texts import Library
@@ -269,8 +269,8 @@ class Versions:
         path = f"traject-{course.id}/{part_id}.md"
         if base is None:
             return Refused([Problem(path, 1, "dit deel heeft geen landelijke tekst", "variant.no-base")])
-        # A text of any size with any fault is a draft, as long as it is one that can be stored and read.
-        if len(source.encode(errors="replace")) > MOST_BYTES:
+        # Anything else that is wrong makes a draft; merging one of this size would take too long.
+        if len(source.encode()) > MOST_BYTES or source.count("\n") > MOST_LINES:
             return Refused(self._library().check(course, part_id, source))
         return None
 
