@@ -23,8 +23,8 @@ const SHEETS = {
   phone: ["tokens", "base", "live", "phone", "kinds-phone"],
   control: ["tokens", "base", "live", "control", "kinds"],
   screen: ["tokens", "base", "live", "screen", "kinds"],
-  organiser: ["tokens", "base", "organiser", "outputs", "plan"],
-  prepare: ["tokens", "base", "organiser", "outputs", "plan", "prepare", "kinds"],
+  organiser: ["tokens", "base", "organiser", "outputs", "plan", "texts"],
+  prepare: ["tokens", "base", "organiser", "outputs", "plan", "texts", "prepare", "kinds"],
   paper: ["tokens", "base", "organiser", "paper", "kinds"],
 };
 const COMPRESSED = /\.(?:js|css)$/;

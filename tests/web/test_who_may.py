@@ -1,13 +1,15 @@
 """Every address of the application, from its own map, against everybody who may ask for it."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 from werkzeug.routing import Rule
 
 from tests.support.plans import write_form
-from tests.support.site import Site, Visitor
-from trainer.store.models import User, db
+from tests.support.site import PART, Site, Visitor
+from trainer.store.database import transaction
+from trainer.store.models import Course, User, db
 
 OPEN = "everybody"
 TRAINERS = "trainers of that meeting, and organisers"
@@ -42,6 +44,10 @@ FOR_WHOM = {
     "plan.page": TRAINERS, "plan.now": TRAINERS, "plan.save": TRAINERS, "plan.read": TRAINERS,
     "plan.file": TRAINERS, "plan_door.invite": TRAINERS, "plan_door.revoke": TRAINERS,
     "plan_door.leave": TRAINERS, "plan_door.enter": OPEN, "plan_door.left": OPEN,
+    "texts.overview": TRAINERS, "texts.versions": TRAINERS, "texts.version": TRAINERS,
+    "texts.restore": TRAINERS, "texts.national": TRAINERS, "decisions.join": TRAINERS,
+    "decisions.news": TRAINERS, "folders.share": TRAINERS, "folders.download": TRAINERS,
+    "folders.upload": TRAINERS,
     "organiser.delete_course": ORGANISERS, "organiser.delete_meeting": ORGANISERS,
 }  # fmt: skip
 
@@ -58,7 +64,10 @@ class Cast:
     organiser: Visitor
 
     def address(self, rule: Rule) -> str:
-        values = {"meeting_id": self.meeting, "course_id": "1", "name": "json", "programme_id": "klein"}
+        values = {
+            "meeting_id": self.meeting, "course_id": "1", "name": "json", "programme_id": "klein",
+            "part_id": "dagdeel-1", "number": "2", "against": "nu",
+        }  # fmt: skip
         return str(rule.build({name: values.get(name, "x") for name in rule.arguments})[1])  # type: ignore[index]
 
     def rules(self) -> list[Rule]:
@@ -83,6 +92,12 @@ def arranged(site: Site) -> Cast:
             f"/beheer/bijeenkomsten/{one.id}/trainers", "/beheer", trainers=_id_of(site, "trainer")
         )
     site.hold(meeting, [0] * 6, ["goed"] * 6)
+    with site.app.app_context():
+        # Of the first part two versions were saved at once, and are still to be joined.
+        course = db.session.get_one(Course, 1)
+        for words in ("Hallo.", "Dag."):
+            text = PART.format(number=1).replace("Fijn dat je er bent.", words)
+            transaction(partial(site.host.versions.save, course, "dagdeel-1", text, seen=0, who="trainer"))
     return Cast(site, meeting, site.visitor(), stranger, trainer, organiser)
 
 

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from trainer.curriculum.merging import CLOSING, MOST_LINES_TO_MERGE, OPENING, merge
 
-# Words are compared within a line that changed. In longer lines, and where more changed in a row, whole lines are.
+# Words are compared within a line that changed; whole lines where lines are longer, or more changed in a row.
 MOST_WORDS = 150
 MOST_IN_A_ROW = 40
 # Lines of which less than this is the same are not one line that changed.

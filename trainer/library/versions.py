@@ -5,41 +5,22 @@ people edit at once, the second to save gets both texts in one; or, where both c
 version aside: it is in the list, somebody joins it with the others, and until then nothing of it is given.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import func, select
 
 from trainer.curriculum.limits import MOST_BYTES, MOST_LINES
-from trainer.curriculum.merging import Merge, merge
+from trainer.curriculum.merging import merge
 from trainer.curriculum.problems import Problem
-from trainer.library.texts import Library
+from trainer.library.folders import origin_of
+from trainer.library.history import Conflict, History, Opened, State
 from trainer.store.models import Course, Version, db
+
+__all__ = ["Conflict", "Opened", "Refused", "Saved", "State", "Versions", "tidied"]
 
 LONGEST_NOTE = 200
 LONGEST_WHO = 80
-
-
-class State(StrEnum):
-    """What became of a version when it was saved."""
-
-    GIVEN = "given"
-    DRAFT = "draft"
-    # From here on the course gives the national text.
-    NATIONAL = "national"
-    # Saved by the second of two, and not joined yet.
-    ASIDE = "aside"
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """The text that an editor begins with, and the number to save it with: 0 for the national text."""
-
-    number: int
-    source: str
-    problems: Sequence[Problem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,97 +42,21 @@ class Refused:
     problems: Sequence[Problem]
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Somebody else changed the same; what was saved is version `number`, aside, until it is joined.
-
-    `merge` has both texts: ours is what was saved now, theirs is version `latest`.
-    """
-
-    number: int
-    latest: int
-    merge: Merge
-
-
-class Versions:
-    """The versions of parts of courses. Every method that saves is to be called inside a transaction."""
-
-    def __init__(self, library: Callable[[], Library], now: Callable[[], datetime]) -> None:
-        self._library = library
-        self._now = now
-
-    # Reading
-
-    def opened(self, course: Course, part_id: str) -> Opened | None:
-        """What somebody begins to edit: the last version, a draft too; None when there is no such part."""
-        latest = self.latest(course, part_id)
-        if latest is not None and latest.state != State.NATIONAL:
-            source: str | None = latest.source
-        elif latest is None and part_id in course.variants:
-            source = course.variants[part_id].source
-        else:
-            source = self._library().national(course, part_id)
-        if source is None:
-            return None
-        problems = self._library().check(course, part_id, source)
-        return Opened(latest.number if latest else 0, source, problems)
-
-    def history(self, course: Course, part_id: str) -> Sequence[Version]:
-        """All versions, the newest first."""
-        query = select(Version).where(Version.course_id == course.id, Version.part == part_id)
-        return db.session.scalars(query.order_by(Version.number.desc())).all()
-
-    def version(self, course: Course, part_id: str, number: int) -> Version | None:
-        """One version; None when there is none with this number."""
-        return db.session.get(Version, (course.id, part_id, number))
-
-    def latest(self, course: Course, part_id: str) -> Version | None:
-        """The version that the next one is made from; None when nothing was ever saved."""
-        query = select(Version).where(Version.course_id == course.id, Version.part == part_id)
-        query = query.where(Version.state != State.ASIDE).order_by(Version.number.desc()).limit(1)
-        return db.session.scalar(query)
-
-    def unjoined(self, course: Course, part_id: str) -> Sequence[Version]:
-        """The versions aside that nobody joined with the others yet."""
-        versions = self.history(course, part_id)
-        joined = {one.joined for one in versions}
-        return [one for one in versions if one.state == State.ASIDE and one.number not in joined]
-
-    def conflict(self, course: Course, part_id: str, number: int) -> Conflict | None:
-        """What is to be decided about a version aside; None when it is none, or is joined already."""
-        aside = next((one for one in self.unjoined(course, part_id) if one.number == number), None)
-        latest = self.latest(course, part_id)
-        if aside is None or latest is None:
-            return None
-        began = self._begun(course, part_id, aside.began, aside.base)
-        return Conflict(number, latest.number, merge(began, aside.source, latest.source))
-
-    def news(self, course: Course, part_id: str) -> Merge | None:
-        """What is new in the national text since the last version was made from it; None when nothing is.
-
-        In it, ours is the last version and theirs the national text.
-        """
-        latest = self.latest(course, part_id)
-        national = self._library().national(course, part_id)
-        if latest is None or latest.state == State.NATIONAL or national in (None, latest.base):
-            return None
-        assert national is not None, "it is in the line above"
-        return merge(latest.base, latest.source, national)
-
-    # Saving
+class Versions(History):
+    """Reads and saves them; every method that saves is to be called inside a transaction."""
 
     def save(
         self, course: Course, part_id: str, source: str, *, seen: int, who: str, note: str = ""
     ) -> Saved | Refused | Conflict:
         """Saves what somebody made of version `seen`, or of the national text when that is 0."""
         source, latest = tidied(source), self.latest(course, part_id)
-        base = self._base(course, part_id, latest)
+        base = self.base(course, part_id, latest)
         if refused := self._refusal(course, part_id, source, base):
             return refused
         written = _Written(source, base or "", who, note, seen)
         if latest is None or latest.number == seen:
             return self._save(course, part_id, written, latest)
-        both = merge(self._begun(course, part_id, seen, written.base), source, latest.source)
+        both = merge(self.begun(course, part_id, seen, written.base), source, latest.source)
         if not both.clean:
             aside = self._store(course, part_id, written, State.ASIDE)
             return Conflict(aside.number, latest.number, both)
@@ -212,6 +117,32 @@ class Versions:
         course.variants.pop(part_id, None)
         return Saved(self._store(course, part_id, written, State.NATIONAL).number)
 
+    def share(self, course: Course, part_id: str, target: Course, *, who: str) -> Saved | None:
+        """Makes what a course gives of a part a new version of another; None when it has no text of its own.
+
+        Both courses follow the same programme. What the other had is still among its versions.
+        """
+        own, latest = course.variants.get(part_id), self.latest(target, part_id)
+        if own is None or target.programme != course.programme:
+            return None
+        note = f"Overgenomen van '{course.title}', versie {own.number}"
+        began = latest.number if latest else 0
+        return self._save(target, part_id, _Written(own.source, own.base, who, note, began), latest)
+
+    def began_with(self, course: Course, part_id: str, origin: str) -> int:
+        """The version that somebody began with, by what `folders.origin_of` says of its text.
+
+        0 for the national text, and the last version when it was none of them.
+        """
+        versions = self.history(course, part_id)
+        for version in versions:
+            if origin_of(version.source) == origin:
+                return version.number
+        if versions and origin_of(versions[-1].base) == origin:
+            return 0
+        latest = self.latest(course, part_id)
+        return latest.number if latest else 0
+
     def _save(self, course: Course, part_id: str, written: "_Written", latest: Version | None) -> Saved:
         """Saves a version after `latest`, unless it would be the same."""
         own = latest is not None and latest.state != State.NATIONAL
@@ -249,21 +180,6 @@ class Versions:
         db.session.add(row)
         db.session.flush()
         return row
-
-    def _base(self, course: Course, part_id: str, latest: Version | None) -> str | None:
-        """The national text that the next version is made from."""
-        if latest is not None and latest.state != State.NATIONAL:
-            return latest.base
-        variant = course.variants.get(part_id)
-        return variant.base if variant else self._library().national(course, part_id)
-
-    def _begun(self, course: Course, part_id: str, number: int, base: str) -> str:
-        """The text of a version that somebody began with; of the national text, as it was for the first."""
-        if number:
-            version = self.version(course, part_id, number)
-            return version.source if version else base
-        first = self.version(course, part_id, 1)
-        return first.base if first else base
 
     def _refusal(self, course: Course, part_id: str, source: str, base: str | None) -> Refused | None:
         path = f"traject-{course.id}/{part_id}.md"

@@ -10,10 +10,11 @@ from sqlalchemy.orm import selectinload
 
 from trainer.curriculum.model import Programme
 from trainer.library.texts import Library
+from trainer.library.versions import Versions
 from trainer.live.bounds import USUAL_RETENTION_DAYS
 from trainer.plans.dates import MONTHS
 from trainer.store.access import manages, manages_course
-from trainer.store.models import UNKNOWN_DAY, Course, Meeting, User, Variant, db
+from trainer.store.models import UNKNOWN_DAY, Course, Meeting, User, db
 from trainer.web.accounts import shown_names
 
 OPEN = ("lobby", "live")
@@ -166,7 +167,7 @@ def make_course(
     return course
 
 
-def copy_course(course_id: int, title: str, first: date, weeks: int) -> Course:
+def copy_course(course_id: int, title: str, first: date, weeks: int, versions: Versions, who: str) -> Course:
     """Makes a course with the plan of another, its own texts too; call it inside a transaction.
 
     What trainers chose for a meeting, and what anybody sent, is not the plan. A part that was given twice is
@@ -175,9 +176,10 @@ def copy_course(course_id: int, title: str, first: date, weeks: int) -> Course:
     source = db.session.get_one(Course, course_id)
     columns = ("programme", "place", "responsible", "contact", "retention_days")
     course = Course(title=title, **{name: getattr(source, name) for name in columns})
-    for part, own in source.variants.items():
-        course.variants[part] = Variant(part=part, base=own.base, source=own.source)
     db.session.add(course)
+    db.session.flush()
+    for part in source.variants:
+        versions.share(source, part, course, who=who)
     lasts = {meeting.part: meeting for meeting in source.meetings}
     days = days_apart(first, weeks)
     for number, (meeting, day) in enumerate(zip(lasts.values(), days, strict=False)):

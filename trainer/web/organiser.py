@@ -25,6 +25,8 @@ from trainer.web.courses import (
     people,
     todays,
 )
+from trainer.web.decisions import decisions
+from trainer.web.folders import folders
 from trainer.web.forms import (
     ActionForm,
     CourseSettingsForm,
@@ -38,6 +40,7 @@ from trainer.web.plan_points import points_of_attention
 from trainer.web.planning import planning
 from trainer.web.preparing import preparing
 from trainer.web.results import results
+from trainer.web.texts import moment_in_words, texts
 
 blueprint = Blueprint("organiser", __name__, url_prefix="/beheer")
 
@@ -51,6 +54,10 @@ def _add_results(setup: BlueprintSetupState) -> None:
     setup.app.register_blueprint(preparing)
     setup.app.register_blueprint(results)
     setup.app.register_blueprint(outputs)
+    setup.app.add_template_filter(moment_in_words, "moment_in_words")
+    setup.app.register_blueprint(texts)
+    setup.app.register_blueprint(decisions)
+    setup.app.register_blueprint(folders)
 
 
 @blueprint.get("")

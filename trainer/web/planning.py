@@ -92,7 +92,8 @@ def copy(course_id: int) -> ResponseReturnValue:
     form.meetings = len({meeting.part for meeting in found.meetings})
     if form.validate_on_submit() and form.first_date.data is not None:
         title, first, weeks = form.title.data, form.first_date.data, form.weeks.data
-        made = transaction(lambda: copy_course(course_id, title, first, weeks))
+        versions, who = host().versions, me().name
+        made = transaction(lambda: copy_course(course_id, title, first, weeks, versions, who))
         flash("De kopie is gemaakt. Kijk of de datums en de trainers kloppen.", "ok")
         return redirect(url_for("organiser.course", course_id=made.id))
     status = 400 if form.is_submitted() else 200

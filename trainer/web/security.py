@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFError
 from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 
 from trainer.cookies import SESSION, Cookies, sent_once
+from trainer.library.folders import MOST_PACKED
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -24,6 +25,8 @@ PAGES_WITH_FORMS = frozenset(
     {
         "public",
         "auth",
+        "decisions",
+        "folders",
         "organiser",
         "outputs",
         "plan",
@@ -33,10 +36,15 @@ PAGES_WITH_FORMS = frozenset(
         "rehearsals",
         "results",
         "screens.enter",
+        "texts",
     }
 )
 # Control has the screen in it, small. Nothing else of ours is in a frame, and nobody else has us in one.
 FRAMING, FRAMED = "live.control", "screens.show"
+
+# Most bytes in a request: in general, and where somebody sends a file (with what the browser adds to it).
+MOST_SENT = 1_000_000
+MOST_SENT_TO = {"folders.upload": MOST_PACKED + 64 * 1024}
 
 # Files that are the same for everybody.
 SAME_FOR_ALL = ("/static/", "/kinds/")
@@ -108,12 +116,18 @@ def init_security(app: Flask, cookies: Cookies) -> None:
         SESSION_COOKIE_PATH="/",
         SESSION_COOKIE_SECURE=cookies.secure,
         WTF_CSRF_TIME_LIMIT=None,
-        MAX_CONTENT_LENGTH=1_000_000,
+        MAX_CONTENT_LENGTH=MOST_SENT,
     )
     app.session_interface = _Sessions()
     app.before_request(_refuse_other_methods)
+    # The next one looks for a token in what is sent.
+    app.before_request(_bound_what_is_sent)
     csrf.init_app(app)
     app.after_request(_protect)
+
+
+def _bound_what_is_sent() -> None:
+    request.max_content_length = MOST_SENT_TO.get(request.endpoint or "", MOST_SENT)
 
 
 def _refuse_other_methods() -> Response | None:

@@ -1,0 +1,206 @@
+"""Local texts out and in: as a folder of Markdown, and from one course to another."""
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import login_required
+from sqlalchemy import select
+
+from trainer.curriculum.problems import Problem, Problems
+from trainer.curriculum.source import read_lines
+from trainer.library.folders import MOST_PACKED, Folder, FolderRefused, files_of, pack, unpack
+from trainer.library.versions import Conflict, Refused, Saved, tidied
+from trainer.store.access import manages_course
+from trainer.store.database import transaction
+from trainer.store.models import Course, db
+from trainer.web.accounts import host, me
+from trainer.web.forms import ActionForm
+from trainer.web.membership import course_or_404
+from trainer.web.texts import found_or_404
+
+folders = Blueprint("folders", __name__, url_prefix="/beheer/trajecten/<row:course_id>/teksten")
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another course that may get a text: what it gives now, and whether that is the same already."""
+
+    course: Course
+    number: int
+    same: bool
+    near: bool
+
+
+def others(course: Course, part_id: str) -> Sequence[Other]:
+    """The courses of the same programme that the user manages, those of the same place first."""
+    own = course.variants.get(part_id)
+    query = select(Course).where(Course.programme == course.programme, Course.id != course.id)
+    found = []
+    for other in db.session.scalars(query.where(~Course.archived).order_by(Course.title, Course.id)):
+        if manages_course(me(), other):
+            theirs = other.variants.get(part_id)
+            same = own is not None and theirs is not None and theirs.source == own.source
+            near = bool(course.place) and _place(other) == _place(course)
+            found.append(Other(other, theirs.number if theirs else 0, same, near))
+    return sorted(found, key=lambda other: not other.near)
+
+
+def _place(course: Course) -> str:
+    return course.place.strip().casefold()
+
+
+@folders.route("/<part_id>/delen", methods=["GET", "POST"])
+@login_required
+def share(course_id: int, part_id: str) -> ResponseReturnValue:
+    """Gives a course's own text of a part to other courses too."""
+    course, part = found_or_404(course_id, part_id)
+    form, who = ActionForm(), me().name
+    listed = others(course, part_id) if part_id in course.variants else ()
+    chosen = {
+        int(value) for value in request.form.getlist("traject") if re.fullmatch(r"[1-9]\d{0,17}", value)
+    }
+    if "allemaal" in request.form:
+        chosen = {other.course.id for other in listed if other.near}
+    targets = [other.course for other in listed if other.course.id in chosen]
+    if form.validate_on_submit() and targets:
+
+        def work() -> int:
+            shared = [host().versions.share(course, part_id, target, who=who) for target in targets]
+            return len([one for one in shared if one is not None])
+
+        number = transaction(work)
+        flash(
+            "1 traject heeft deze tekst nu ook."
+            if number == 1
+            else f"{number} trajecten hebben deze tekst nu ook.",
+            "ok",
+        )
+        return redirect(url_for("texts.versions", course_id=course_id, part_id=part_id))
+    status = 400 if form.is_submitted() else 200
+    return render_template("organiser/share.html", course=course, part=part, form=form, others=listed), status
+
+
+@folders.get("/map.zip")
+@login_required
+def download(course_id: int) -> ResponseReturnValue:
+    """What a course gives, as a folder of Markdown."""
+    course = course_or_404(course_id)
+    library = host().library
+    sources = {part.id: library.source(course, part.id) for part in library.parts(course)}
+    texts = {part: source for part, source in sources.items() if source is not None}
+    files = host().offload(files_of, host().settings.content_dir, course.programme)
+    content: bytes = host().offload(pack, course.programme, files, texts)
+    stem = re.sub(r"[^a-z0-9]+", "-", course.title.lower()).strip("-") or "traject"
+    response = send_file(
+        io.BytesIO(content),
+        mimetype="application/zip",
+        as_attachment=True,
+        download_name=f"teksten-{stem}.zip",
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@folders.route("/inlezen", methods=["GET", "POST"])
+@login_required
+def upload(course_id: int) -> ResponseReturnValue:
+    """Reads such a folder: everything in it is checked before anything of it is stored."""
+    course = course_or_404(course_id)
+    form, refused, problems = ActionForm(), "", []
+    if form.validate_on_submit():
+        try:
+            folder = host().offload(unpack, _sent())
+            problems = _problems(course, folder)
+            refused = _unknown(course, folder)
+        except FolderRefused as error:
+            refused = str(error)
+        if not refused and not problems:
+            _take_in(course, folder)
+            return redirect(url_for("texts.overview", course_id=course_id))
+    status = 400 if form.is_submitted() else 200
+    page = render_template(
+        "organiser/upload.html",
+        course=course,
+        form=form,
+        refused=refused,
+        problems=problems[:50],
+        more=len(problems) - 50,
+        megabytes=MOST_PACKED // 1024 // 1024,
+    )
+    return page, status
+
+
+def _sent() -> bytes:
+    file = request.files.get("map")
+    if file is None or not file.filename:
+        raise FolderRefused("Kies eerst een zip-bestand.")
+    return file.stream.read(MOST_PACKED + 1)
+
+
+def _problems(course: Course, folder: Folder) -> list[Problem]:
+    """Everything that is wrong with the texts of a folder."""
+    found: list[Problem] = []
+    for part, data in sorted(folder.parts.items()):
+        problems = Problems()
+        # It says of bytes that are no text what is wrong with them.
+        if read_lines(data, f"{part}.md", problems) is None:
+            found += problems.sorted()
+        else:
+            found += host().library.check(course, part, _text(data))
+    return found
+
+
+def _text(data: bytes) -> str:
+    return tidied(data.decode("utf-8-sig"))
+
+
+def _unknown(course: Course, folder: Folder) -> str:
+    """Why a folder cannot be taken in although its texts are sound; '' when it can."""
+    programme = host().library.programme(course.programme)
+    known = {part.id for part in programme.parts} if programme else set()
+    for part in folder.parts:
+        if part not in known:
+            return f"'{part}.md' is geen deel van dit programma."
+    national: Mapping[str, bytes] = files_of(host().settings.content_dir, course.programme)
+    for name, data in folder.others.items():
+        if not name.endswith(".md") and national.get(name) != data:
+            return f"'{name}' hoort niet bij het landelijke programma. Voeg een plaatje toe bij het bewerken."
+    return ""
+
+
+def _take_in(course: Course, folder: Folder) -> None:
+    """Saves the texts of a sound folder, all or none, and says what became of each."""
+    versions, who = host().versions, me().name
+
+    def work() -> list[tuple[str, Saved | Refused | Conflict, bool]]:
+        found = []
+        for part, data in sorted(folder.parts.items()):
+            latest = versions.opened(course, part)
+            before = latest.number if latest else 0
+            seen = versions.began_with(course, part, folder.origins.get(part, ""))
+            outcome = versions.save(
+                course, part, _text(data), seen=seen, who=who, note="Ingelezen uit een map"
+            )
+            is_new = not isinstance(outcome, Refused) and outcome.number != before
+            found.append((part, outcome, is_new))
+        return found
+
+    titles = {part.id: part.title for part in host().library.parts(course)}
+    outcomes = transaction(work)
+    for part, outcome, is_new in outcomes:
+        if isinstance(outcome, Conflict):
+            flash(
+                f"{titles[part]}: iemand anders veranderde hetzelfde. Kies bij dit deel wat het wordt.",
+                "warn",
+            )
+        elif is_new and isinstance(outcome, Saved):
+            flash(f"{titles[part]}: ingelezen als versie {outcome.number}.", "ok")
+    if not any(is_new for _, _, is_new in outcomes):
+        flash("Er is niets nieuws ingelezen. De teksten waren al gelijk.", "info")
+    national = files_of(host().settings.content_dir, course.programme)
+    if any(name.endswith(".md") and national.get(name) != data for name, data in folder.others.items()):
+        flash("De inleiding en de bijlagen zijn niet ingelezen. Die zijn voor alle trajecten gelijk.", "info")
