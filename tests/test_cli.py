@@ -81,6 +81,7 @@ def test_check_without_a_path_reads_the_setting(
     broken: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CONTENT_DIR", str(broken))
+    monkeypatch.setenv("DATA_DIR", str(broken / "data"))
 
     assert main(["check"]) == 1
     assert len(capsys.readouterr().out.splitlines()) == 2

@@ -116,6 +116,8 @@ def _check(options: argparse.Namespace) -> int:
         problems += [*found, *flaws]
     for problem in problems:
         print(problem)
+    if not options.paths:
+        problems += _check_local()
     parts = sum(len(programme.parts) for programme in programmes)
     if problems:
         print(f"{len(problems)} {'probleem' if len(problems) == 1 else 'problemen'}", file=sys.stderr)
@@ -125,6 +127,18 @@ def _check(options: argparse.Namespace) -> int:
     forms_read = f", {len(forms)} formulier voor een plan" if forms else ""
     print(f"{programmes_read}, {parts_read}{forms_read}, geen problemen")
     return 0
+
+
+def _check_local() -> list["Problem"]:
+    """The problems of courses' own texts, if there are any; prints them, and what is to be looked at."""
+    from trainer.operating import localtexts
+
+    found = localtexts.check()
+    for line in found.told:
+        print(line)
+    if found.unchecked:
+        print(f"kwartier: local texts are not checked: {found.unchecked}", file=sys.stderr)
+    return list(found.problems)
 
 
 def _content() -> list[Path]:

@@ -50,7 +50,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     Raises ConfigError when a value is invalid, or a folder or the key cannot be used.
     """
     env = os.environ if environ is None else environ
-    data_dir = Path(env.get("DATA_DIR") or ROOT / "var" / "data").resolve()
+    data_dir = _data_dir(env)
     key_dir = Path(env.get("KEY_DIR") or data_dir.parent / "keys").resolve()
     if key_dir == data_dir or data_dir in key_dir.parents:
         raise ConfigError("KEY_DIR must lie outside DATA_DIR, so that a backup of the data holds no keys")
@@ -63,7 +63,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         data_dir=data_dir,
         key_dir=key_dir,
         content_dir=content_dir(env),
-        database_url=_database_url(env.get("DATABASE_URL") or f"sqlite:///{data_dir / 'kwartier.db'}"),
+        database_url=database_url(env),
         secret_key=_secret(env.get("SECRET_KEY") or _stored_secret(key_dir / "secret-key")),
         trust_proxy=_flag("TRUST_PROXY", env.get("TRUST_PROXY", "")),
         timezone=_zone(env.get("TIMEZONE") or "Europe/Amsterdam"),
@@ -73,6 +73,16 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         security_contact=_contact(env.get("SECURITY_CONTACT", ""), env.get("SECURITY_EXPIRES", "")),
         security_expires=_day("SECURITY_EXPIRES", env.get("SECURITY_EXPIRES", "")),
     )
+
+
+def database_url(environ: Mapping[str, str] | None = None) -> str:
+    """Where the database is, or would be; makes nothing. Raises ConfigError when it is not SQLite."""
+    env = os.environ if environ is None else environ
+    return _database_url(env.get("DATABASE_URL") or f"sqlite:///{_data_dir(env) / 'kwartier.db'}")
+
+
+def _data_dir(env: Mapping[str, str]) -> Path:
+    return Path(env.get("DATA_DIR") or ROOT / "var" / "data").resolve()
 
 
 def content_dir(environ: Mapping[str, str] | None = None) -> Path:

@@ -71,6 +71,11 @@ class History:
         query = select(Version).where(Version.course_id == course.id, Version.part == part_id)
         return db.session.scalars(query.order_by(Version.number.desc())).all()
 
+    def parts(self, course: Course) -> Sequence[str]:
+        """The parts of which something was ever saved for a course."""
+        query = select(Version.part).where(Version.course_id == course.id).distinct()
+        return db.session.scalars(query.order_by(Version.part)).all()
+
     def version(self, course: Course, part_id: str, number: int) -> Version | None:
         """One version; None when there is none with this number."""
         return db.session.get(Version, (course.id, part_id, number))

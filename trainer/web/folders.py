@@ -194,7 +194,7 @@ def _take_in(course: Course, folder: Folder) -> None:
     for part, outcome, is_new in outcomes:
         if isinstance(outcome, Conflict):
             flash(
-                f"{titles[part]}: iemand anders veranderde hetzelfde. Kies bij dit deel wat het wordt.",
+                f"{titles[part]}: iemand anders veranderde hetzelfde. Kies nog wat het wordt.",
                 "warn",
             )
         elif is_new and isinstance(outcome, Saved):
