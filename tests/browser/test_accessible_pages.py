@@ -120,6 +120,10 @@ def test_page_for_everybody(reader: Reader, path: str, act: Callable[[Page], Non
         "/beheer/bijeenkomsten/{meeting}/papier/pakket?mensen=2&lezen=1",
         "/beheer/trajecten/1/evaluatie",
         "/beheer/programmas",
+        "/beheer/trajecten/1/teksten",
+        "/beheer/trajecten/1/teksten/dagdeel-1",
+        "/beheer/trajecten/1/teksten/dagdeel-1/delen",
+        "/beheer/trajecten/1/teksten/inlezen",
     ],
 )
 def test_page_for_organisers(reader: Reader, path: str) -> None:

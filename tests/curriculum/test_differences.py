@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.curriculum.edits import FRONT, anything
-from trainer.curriculum.differences import Line, beside, compare
+from trainer.curriculum.differences import Line, beside, compare, folded
 
 TEXT = (
     FRONT
@@ -16,7 +16,7 @@ TEXT = (
 
 
 def text_of(lines: tuple[Line, ...]) -> str:
-    return "\n".join("".join(stretch for stretch, _ in line.stretches) for line in lines)
+    return "\n".join(line.text for line in lines)
 
 
 @given(st.text(st.sampled_from("ab \n."), max_size=40), st.text(st.sampled_from("ab \n."), max_size=40))
@@ -51,6 +51,29 @@ def test_words_that_changed_are_marked_within_their_line() -> None:
         found.old[-1] == Line((("Fijn dat je er ", False), ("bent.", False)), True) or found.old[-1].changed
     )
     assert ("weer ", True) in found.new[-1].stretches
+
+
+def test_of_many_lines_only_what_changed_is_shown_with_what_is_around_it() -> None:
+    lines = [f"regel {number}" for number in range(9)]
+    old = "\n\n".join(lines)
+
+    shown = folded(beside(old, old.replace("regel 4", "iets heel anders"))[1])
+
+    assert [line if isinstance(line, int) else line.text for line in shown] == [
+        3,
+        "regel 3",
+        "iets heel anders",
+        "regel 5",
+        3,
+    ]
+
+
+def test_one_line_that_is_the_same_is_shown_and_not_counted() -> None:
+    old = "een\ntwee\ndrie"
+
+    shown = folded(beside(old, old.replace("drie", "vier"))[1])
+
+    assert [line if isinstance(line, int) else line.text for line in shown] == ["een", "twee", "vier"]
 
 
 def test_headings_that_came_and_went_are_told_apart() -> None:

@@ -3,19 +3,17 @@
 import io
 import re
 import zipfile
-from functools import partial
 
 import pytest
 from werkzeug.test import TestResponse
 
 from tests.support.courses import make_course
+from tests.support.localtexts import HERE, NATIONAL, given, greeting, save
 from tests.support.site import PART, PROGRAMME, Site, Visitor
 from trainer.library.folders import pack, unpack
 from trainer.store.database import transaction
 from trainer.store.models import Course, db
 
-NATIONAL = PART.format(number=1)
-HERE = "/beheer/trajecten/1/teksten"
 NOT_NATIONAL = "hoort niet bij het landelijke programma. Voeg een plaatje toe bij het bewerken."
 
 
@@ -29,21 +27,6 @@ def course(site: Site, organiser: Visitor) -> None:
     ]
     with site.app.app_context():
         transaction(lambda: db.session.add_all(rows))
-
-
-def greeting(words: str) -> str:
-    return NATIONAL.replace("Fijn dat je er bent.", words)
-
-
-def save(site: Site, source: str, seen: int, course_id: int = 1) -> None:
-    with site.app.app_context():
-        course = db.session.get_one(Course, course_id)
-        transaction(partial(site.host.versions.save, course, "dagdeel-1", source, seen=seen, who="Ana"))
-
-
-def given(site: Site, course_id: int = 1) -> str | None:
-    with site.app.app_context():
-        return site.host.library.source(db.session.get_one(Course, course_id), "dagdeel-1")
 
 
 def versions(site: Site, course_id: int = 1) -> list[tuple[int, str]]:
@@ -238,7 +221,7 @@ def test_a_hand_out_of_ones_own_is_left_out_and_that_is_told(site: Site, organis
 @pytest.mark.usefixtures("course")
 def test_a_text_is_given_to_the_courses_that_were_chosen(site: Site, organiser: Visitor) -> None:
     save(site, greeting("Hallo."), 0)
-    save(site, greeting("Eigen woorden."), 0, 3)
+    save(site, greeting("Eigen woorden."), 0, course_id=3)
 
     organiser.post(f"{HERE}/dagdeel-1/delen", traject=["3", "4", "99"])
 

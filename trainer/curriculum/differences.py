@@ -25,6 +25,15 @@ class Line:
     stretches: tuple[Stretch, ...]
     changed: bool
 
+    @property
+    def text(self) -> str:
+        """The whole line."""
+        return "".join(text for text, _ in self.stretches)
+
+
+# Lines of a side as they are read: a number stands for as many that are the same on both.
+Side = tuple[Line | int, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -33,8 +42,8 @@ class Difference:
     key: str
     title: str
     level: int
-    old: tuple[Line, ...]
-    new: tuple[Line, ...]
+    old: Side
+    new: Side
 
     @property
     def is_new(self) -> bool:
@@ -59,7 +68,7 @@ def compare(old: str, new: str) -> Comparison:
     """What is different in `new`, in the order of `new`."""
     both = merge(old, new, old)
     found = [
-        Difference(each.key, each.title, each.level, *beside(each.base, each.ours))
+        Difference(each.key, each.title, each.level, *map(folded, beside(each.base, each.ours)))
         for each in both.changes
         if each.key not in (OPENING, CLOSING)
     ]
@@ -88,6 +97,23 @@ def beside(old: str, new: str) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
             ours += map(_whole, left[a:b])
             theirs += map(_whole, right[c:d])
     return tuple(ours), tuple(theirs)
+
+
+def folded(lines: Sequence[Line]) -> Side:
+    """What changed with a line around it, without empty lines, and how many others there are."""
+    written = [line for line in lines if line.text.strip("> \t")]
+    shown = {near for at, line in enumerate(written) if line.changed for near in (at - 1, at, at + 1)}
+    hidden = set(range(len(written))) - shown
+    found: list[Line | int] = []
+    for at, line in enumerate(written):
+        # A number takes as much room as one line would.
+        if at in shown or not hidden & {at - 1, at + 1}:
+            found.append(line)
+        elif found and isinstance(found[-1], int):
+            found[-1] += 1
+        else:
+            found.append(1)
+    return tuple(found)
 
 
 def _same(line: str) -> Line:

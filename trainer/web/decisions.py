@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
-from trainer.curriculum.differences import Line, beside
+from trainer.curriculum.differences import Side, beside, folded
 from trainer.curriculum.limits import MOST_BYTES
 from trainer.curriculum.merging import CLOSING, MINUTES, OPENING, Change, Merge, minutes
 from trainer.curriculum.model import Part
@@ -30,15 +30,15 @@ STALE = "Er is intussen weer iets veranderd. Kijk opnieuw."
 class Question:
     """What became of one heading on both sides, and what is chosen.
 
-    `ours` and `theirs` are marked where they are not as the text that both began with. `both` is a text with
-    both changes, where there is one.
+    `ours` and `theirs` are marked where they are not as the text that both began with; where only one of them
+    changed it, as the other. `both` is a text with both changes, where there is one.
     """
 
     change: Change
     field: str
-    ours: tuple[Line, ...]
-    theirs: tuple[Line, ...]
-    both: tuple[Line, ...]
+    ours: Side
+    theirs: Side
+    both: Side
     chosen: str
     own: str
 
@@ -72,12 +72,13 @@ def _question(number: int, change: Change, sent: Mapping[str, str]) -> Question:
     usual = "" if change.merged is None else BOTH if is_joined else THEIRS
     chosen = sent.get(f"keuze-{number}", usual)
     own = tidied(sent.get(f"zelf-{number}", change.ours or change.theirs)[:MOST_BYTES])
+    ours = beside(change.base, change.ours)[1] if change.by_us else beside(change.ours, change.theirs)[0]
     return Question(
         change,
         f"keuze-{number}",
-        beside(change.base, change.ours)[1],
-        beside(change.base, change.theirs)[1],
-        beside(change.base, change.merged or "")[1] if is_joined else (),
+        folded(ours),
+        folded(beside(change.base, change.theirs)[1]),
+        folded(beside(change.base, change.merged or "")[1]) if is_joined else (),
         chosen if chosen in (OURS, THEIRS, OWN, *([BOTH] if is_joined else ())) else "",
         own,
     )
@@ -136,9 +137,8 @@ def news(course_id: int, part_id: str) -> ResponseReturnValue:
             tell(outcome)
             return redirect(url_for("texts.versions", course_id=course_id, part_id=part_id))
         fresh = False
-    return _page(
-        "organiser/news.html", course, part, both, asked, fresh, seen=seen, national=minutes(national)
-    )
+    totals = minutes(latest.source), minutes(national)
+    return _page("organiser/news.html", course, part, both, asked, fresh, seen=seen, totals=totals)
 
 
 def _page(

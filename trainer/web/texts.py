@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
@@ -23,6 +23,8 @@ from trainer.web.membership import course_or_404
 texts = Blueprint("texts", __name__, url_prefix="/beheer/trajecten/<row:course_id>/teksten")
 
 Outcome = Saved | Refused | Conflict
+# The first of the pages on which a text is changed.
+EDITOR = "outline.show"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ def moment_in_words(made: str) -> str:
     except (TypeError, ValueError):
         return ""
     return f"{day_in_words(moment.date())}, {moment:%H:%M} uur"
+
+
+@texts.app_context_processor
+def _way_to_editor() -> dict[str, str]:
+    return {"editor": EDITOR if EDITOR in current_app.view_functions else ""}
 
 
 def found_or_404(course_id: int, part_id: str) -> tuple[Course, Part]:
