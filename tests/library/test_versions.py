@@ -1,6 +1,8 @@
 """Every save of a local text is a version: nothing is overwritten, and what is given is always sound."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from threading import Barrier
 
 from tests.library.desk import FAULTY, NATIONAL, Desk, greeting
 from trainer.library.versions import Conflict, Refused, Saved
@@ -173,3 +175,62 @@ def test_a_version_after_back_to_national_is_made_from_the_national_text_of_then
     desk.save(SECOND, 2)
 
     assert desk.versions.history(desk.course, desk.part)[0].base == newer
+
+
+def test_what_is_new_nationally_is_kept_as_the_new_base(desk: Desk) -> None:
+    desk.save(FIRST, 0)
+    newer = NATIONAL.replace("tempo was", "tempo bleef")
+    desk.publish(newer)
+    news = desk.versions.news(desk.course, desk.part)
+    assert news is not None
+
+    def update(seen: int, national: str) -> Saved | Refused | None:
+        return desk.do(
+            lambda: desk.versions.update(
+                desk.course, desk.part, news.text(), national=national, seen=seen, who="Ana"
+            )
+        )
+
+    assert (update(7, newer), update(1, NATIONAL)) == (None, None)
+    assert update(1, newer) == Saved(2)
+    assert desk.given() == FIRST.replace("tempo was", "tempo bleef")
+    assert (
+        desk.versions.history(desk.course, desk.part)[0].base,
+        desk.versions.news(desk.course, desk.part),
+    ) == (
+        newer,
+        None,
+    )
+
+
+def test_keeping_the_own_text_is_remembered_too(desk: Desk) -> None:
+    desk.save(FIRST, 0)
+    newer = greeting("Welkom.")
+    desk.publish(newer)
+
+    desk.do(lambda: desk.versions.update(desk.course, desk.part, FIRST, national=newer, seen=1, who="Ana"))
+
+    assert desk.versions.is_behind(desk.course, desk.part) is False
+    assert (desk.given(), desk.states()) == (FIRST, [(2, "given"), (1, "given")])
+
+
+def test_without_a_text_of_its_own_a_course_is_never_behind(desk: Desk) -> None:
+    desk.publish(greeting("Welkom."))
+
+    assert desk.versions.news(desk.course, desk.part) is None
+
+
+def test_many_who_save_at_the_same_moment_all_keep_their_text(desk: Desk) -> None:
+    words = [f"Hallo van {number}." for number in range(6)]
+    ready = Barrier(len(words))
+
+    def one(words: str) -> None:
+        with desk.site.app.app_context():
+            ready.wait()
+            desk.save(greeting(words), 0)
+
+    with ThreadPoolExecutor(len(words)) as people:
+        list(people.map(one, words))
+
+    assert sorted(desk.texts()) == sorted(map(greeting, words))
+    assert [number for number, _ in desk.states()] == [6, 5, 4, 3, 2, 1]

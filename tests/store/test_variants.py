@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from flask_migrate import downgrade, upgrade
 
 from tests.support.hall import Hall, klein_environment
 from tests.support.klein import PROGRAMMES
@@ -52,3 +53,27 @@ def test_a_version_is_given_after_a_restart(varied: Hall) -> None:
 
     assert part is not None
     assert part.title.startswith("Oost, ")
+
+
+def test_what_a_course_gave_before_there_were_versions_is_its_first(tmp_path: Path) -> None:
+    app = create_app(load(klein_environment(tmp_path)))
+    file = tmp_path / "data" / "kwartier.db"
+    with app.app_context():
+        upgrade(revision="0012")
+        with closing(sqlite3.connect(file)) as database:
+            values = "(1, 'Oost', 'klein', '', 30)"
+            database.execute(
+                f"INSERT INTO course (id, title, programme, place, retention_days) VALUES {values}"
+            )
+            row = [1, "dagdeel-2", NATIONAL, LOCAL]
+            database.execute("INSERT INTO variant (course_id, part, base, source) VALUES (?, ?, ?, ?)", row)
+            database.commit()
+        upgrade()
+        opened = app.extensions["kwartier"].versions.opened(db.session.get_one(Course, 1), "dagdeel-2")
+        db.session.remove()
+        downgrade(revision="0012")
+
+    assert (opened.number, opened.source) == (1, LOCAL)
+    assert stored(file) == [(1, "dagdeel-2", NATIONAL, LOCAL)]
+    app.extensions["kwartier"].engine.dispose()
+    app.extensions["kwartier"].writer.engine.dispose()

@@ -8,7 +8,7 @@ version aside: it is in the list, somebody joins it with the others, and until t
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from trainer.curriculum.limits import MOST_BYTES, MOST_LINES
 from trainer.curriculum.merging import merge
@@ -49,6 +49,7 @@ class Versions(History):
         self, course: Course, part_id: str, source: str, *, seen: int, who: str, note: str = ""
     ) -> Saved | Refused | Conflict:
         """Saves what somebody made of version `seen`, or of the national text when that is 0."""
+        self._wait_for_others(course)
         source, latest = tidied(source), self.latest(course, part_id)
         base = self.base(course, part_id, latest)
         if refused := self._refusal(course, part_id, source, base):
@@ -87,6 +88,7 @@ class Versions(History):
 
         None when either is not the last one any more: there is something new to decide.
         """
+        self._wait_for_others(course)
         source, latest = tidied(source), self.latest(course, part_id)
         if refused := self._refusal(course, part_id, source, national):
             return refused
@@ -97,6 +99,7 @@ class Versions(History):
 
     def restore(self, course: Course, part_id: str, number: int, *, who: str) -> Saved | None:
         """Makes a new version that is as version `number` was; None when there is none."""
+        self._wait_for_others(course)
         old, latest = self.version(course, part_id, number), self.latest(course, part_id)
         if old is None or latest is None:
             return None
@@ -108,6 +111,7 @@ class Versions(History):
 
     def to_national(self, course: Course, part_id: str, *, who: str) -> Saved | None:
         """Lets a course give the national text again, and follow it; its versions stay. None without one."""
+        self._wait_for_others(course)
         national, latest = self._library().national(course, part_id), self.latest(course, part_id)
         if national is None or latest is None:
             return None
@@ -122,6 +126,7 @@ class Versions(History):
 
         Both courses follow the same programme. What the other had is still among its versions.
         """
+        self._wait_for_others(target)
         own, latest = course.variants.get(part_id), self.latest(target, part_id)
         if own is None or target.programme != course.programme:
             return None
@@ -142,6 +147,13 @@ class Versions(History):
             return 0
         latest = self.latest(course, part_id)
         return latest.number if latest else 0
+
+    def _wait_for_others(self, course: Course) -> None:
+        """Takes the database for this transaction, and forgets what was read before others were done."""
+        # SQLite takes it for what writes; this writes nothing new.
+        statement = update(Course).where(Course.id == course.id).values(archived=Course.archived)
+        db.session.execute(statement, execution_options={"synchronize_session": False})
+        db.session.expire_all()
 
     def _save(self, course: Course, part_id: str, written: "_Written", latest: Version | None) -> Saved:
         """Saves a version after `latest`, unless it would be the same."""
