@@ -265,3 +265,26 @@ def test_a_trainer_shares_with_no_course_of_others(site: Site, organiser: Visito
 
     assert "Er is geen ander traject met dit programma." in page
     assert given(site, 2) == NATIONAL
+
+
+@pytest.mark.usefixtures("course")
+def test_a_text_of_another_course_in_the_place_can_be_taken_over(site: Site, organiser: Visitor) -> None:
+    save(site, greeting("Hallo uit West."), 0, course_id=2)
+    save(site, greeting("Hallo uit Noord."), 0, course_id=3)
+
+    listed = organiser.get(f"{HERE}/dagdeel-1").text
+    asked = organiser.get(f"{HERE}/dagdeel-1/overnemen/2").text
+    before = given(site)
+    organiser.post(f"{HERE}/dagdeel-1/overnemen/2")
+
+    assert re.findall(r"de tekst van (\w+)</span>", listed) == ["West"]
+    assert "<ins>Hallo uit West.</ins>" in asked
+    assert (before, given(site)) == (NATIONAL, greeting("Hallo uit West."))
+    assert "de tekst van West" not in organiser.get(f"{HERE}/dagdeel-1").text
+
+
+@pytest.mark.usefixtures("course")
+def test_a_text_that_is_not_there_cannot_be_taken_over(organiser: Visitor) -> None:
+    assert [organiser.get(f"{HERE}/dagdeel-1/overnemen/{number}").status_code for number in (1, 2, 9)] == [
+        404
+    ] * 3

@@ -47,7 +47,7 @@ FOR_WHOM = {
     "texts.overview": TRAINERS, "texts.versions": TRAINERS, "texts.version": TRAINERS,
     "texts.restore": TRAINERS, "texts.national": TRAINERS, "decisions.join": TRAINERS,
     "decisions.news": TRAINERS, "folders.share": TRAINERS, "folders.download": TRAINERS,
-    "folders.upload": TRAINERS,
+    "folders.upload": TRAINERS, "folders.take_over": TRAINERS,
     "organiser.delete_course": ORGANISERS, "organiser.delete_meeting": ORGANISERS,
 }  # fmt: skip
 
@@ -66,7 +66,7 @@ class Cast:
     def address(self, rule: Rule) -> str:
         values = {
             "meeting_id": self.meeting, "course_id": "1", "name": "json", "programme_id": "klein",
-            "part_id": "dagdeel-1", "number": "2", "against": "nu",
+            "part_id": "dagdeel-1", "number": "2", "against": "nu", "source_id": "1",
         }  # fmt: skip
         return str(rule.build({name: values.get(name, "x") for name in rule.arguments})[1])  # type: ignore[index]
 

@@ -2,55 +2,27 @@
 
 import io
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
-from sqlalchemy import select
 
+from trainer.curriculum.differences import compare
+from trainer.curriculum.merging import minutes
 from trainer.curriculum.problems import Problem, Problems
 from trainer.curriculum.source import read_lines
 from trainer.library.folders import MOST_PACKED, Folder, FolderRefused, files_of, pack, unpack
 from trainer.library.versions import Conflict, Refused, Saved, tidied
-from trainer.store.access import manages_course
 from trainer.store.database import transaction
-from trainer.store.models import Course, db
+from trainer.store.models import Course
 from trainer.web.accounts import host, me
 from trainer.web.forms import ActionForm
 from trainer.web.membership import course_or_404
-from trainer.web.texts import found_or_404
+from trainer.web.sharing import others
+from trainer.web.texts import found_or_404, tell
 
 folders = Blueprint("folders", __name__, url_prefix="/beheer/trajecten/<row:course_id>/teksten")
-
-
-@dataclass(frozen=True, slots=True)
-class Other:
-    """Another course that may get a text: what it gives now, and whether that is the same already."""
-
-    course: Course
-    number: int
-    same: bool
-    near: bool
-
-
-def others(course: Course, part_id: str) -> Sequence[Other]:
-    """The courses of the same programme that the user manages, those of the same place first."""
-    own = course.variants.get(part_id)
-    query = select(Course).where(Course.programme == course.programme, Course.id != course.id)
-    found = []
-    for other in db.session.scalars(query.where(~Course.archived).order_by(Course.title, Course.id)):
-        if manages_course(me(), other):
-            theirs = other.variants.get(part_id)
-            same = own is not None and theirs is not None and theirs.source == own.source
-            near = bool(course.place) and _place(other) == _place(course)
-            found.append(Other(other, theirs.number if theirs else 0, same, near))
-    return sorted(found, key=lambda other: not other.near)
-
-
-def _place(course: Course) -> str:
-    return course.place.strip().casefold()
 
 
 @folders.route("/<part_id>/delen", methods=["GET", "POST"])
@@ -82,6 +54,32 @@ def share(course_id: int, part_id: str) -> ResponseReturnValue:
         return redirect(url_for("texts.versions", course_id=course_id, part_id=part_id))
     status = 400 if form.is_submitted() else 200
     return render_template("organiser/share.html", course=course, part=part, form=form, others=listed), status
+
+
+@folders.route("/<part_id>/overnemen/<row:source_id>", methods=["GET", "POST"])
+@login_required
+def take_over(course_id: int, part_id: str, source_id: int) -> ResponseReturnValue:
+    """Asks whether a course is to give what course `source_id` gives of a part, and makes that a version."""
+    course, part = found_or_404(course_id, part_id)
+    source = course_or_404(source_id)
+    own, opened = source.variants.get(part_id), host().versions.opened(course, part_id)
+    if own is None or opened is None or source.programme != course.programme:
+        abort(404)
+    form, who = ActionForm(), me().name
+    if form.validate_on_submit():
+        saved = transaction(lambda: host().versions.share(source, part_id, course, who=who))
+        if saved is not None:
+            tell(saved)
+        return redirect(url_for("texts.versions", course_id=course_id, part_id=part_id))
+    return render_template(
+        "organiser/take_over.html",
+        course=course,
+        part=part,
+        form=form,
+        source=source,
+        comparison=host().offload(compare, opened.source, own.source),
+        minutes=(minutes(opened.source), minutes(own.source)),
+    )
 
 
 @folders.get("/map.zip")

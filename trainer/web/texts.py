@@ -19,6 +19,7 @@ from trainer.web.accounts import host, me
 from trainer.web.courses import day_in_words
 from trainer.web.forms import ActionForm
 from trainer.web.membership import course_or_404
+from trainer.web.sharing import offers
 
 texts = Blueprint("texts", __name__, url_prefix="/beheer/trajecten/<row:course_id>/teksten")
 
@@ -33,6 +34,7 @@ class TextLine:
 
     `number` is the version that is given, 0 for the national text; `draft` that of a later one with problems;
     `news` says that the national text is newer, and `waiting` are versions that two people saved at once.
+    `offers` are courses of the same place with another text.
     """
 
     part: Part
@@ -40,6 +42,7 @@ class TextLine:
     draft: int
     news: bool
     waiting: Sequence[int]
+    offers: Sequence[Course]
 
 
 def moment_in_words(made: str) -> str:
@@ -73,7 +76,8 @@ def line_of(course: Course, part: Part) -> TextLine:
     draft = latest.number if latest and latest.state == State.DRAFT else 0
     news = versions.is_behind(course, part.id)
     waiting = [one.number for one in versions.unjoined(course, part.id)]
-    return TextLine(part, variant.number if variant else 0, draft, news, waiting)
+    number = variant.number if variant else 0
+    return TextLine(part, number, draft, news, waiting, offers(course, part.id))
 
 
 def after_saving(course_id: int, part_id: str, outcome: Outcome) -> ResponseReturnValue:
