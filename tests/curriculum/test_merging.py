@@ -46,6 +46,7 @@ def test_no_two_pieces_have_one_key(text: str) -> None:
 
 @given(anything, anything)
 @example("## A {#a}\n## B {#b}", "## A {#a}\n### B {#b}")
+@example("---\n---\n## A {#a minuten=5}", "")
 def test_what_one_person_changed_is_kept_as_it_is(base: str, text: str) -> None:
     assert merge(base, text, base).text() == text
     assert merge(base, base, text).text() == text

@@ -101,7 +101,7 @@ class Merge:
             text, tail = (each.ours if each.merged is None else each.merged), each.tail
             if decided is not None and each.key in decided:
                 text = decided[each.key].rstrip("\n")
-            if not text and each.key not in (OPENING, CLOSING):
+            if not text and each.key != OPENING:
                 continue
             if chosen and chosen[-1] and not chosen[-1].endswith("\n"):
                 chosen.append("\n")
