@@ -117,6 +117,18 @@ def test_a_version_aside_waits_until_it_is_joined(desk: Desk) -> None:
     assert desk.versions.conflict(desk.course, desk.part, 2) is None
 
 
+def test_two_versions_aside_that_change_nothing_are_both_joined(desk: Desk) -> None:
+    desk.save(FIRST, 0)
+    desk.save(SECOND, 0)
+    desk.save(greeting("Hoi."), 0)
+
+    joined = [join(desk, aside, 1 if aside == 2 else 4, "Hallo in Oost.") for aside in (2, 3)]
+
+    assert joined == [Saved(4), Saved(5)]
+    assert list(desk.versions.unjoined(desk.course, desk.part)) == []
+    assert desk.given() == FIRST
+
+
 def test_a_version_aside_can_be_looked_at_again(desk: Desk) -> None:
     desk.save(FIRST, 0)
     first = desk.save(SECOND, 0)

@@ -71,13 +71,16 @@ class Versions(History):
 
         When there is a newer one than `seen`, that may be another Conflict, about a version of its own.
         """
-        outcome = self.save(
-            course, part_id, source, seen=seen, who=who, note=f"Samengevoegd met versie {aside}"
-        )
+        note = f"Samengevoegd met versie {aside}"
+        outcome = self.save(course, part_id, source, seen=seen, who=who, note=note)
         if isinstance(outcome, Refused):
             return outcome
         made = self.version(course, part_id, outcome.number)
-        if made is not None and made.joined is None:
+        if made is None or made.number < aside or made.joined is not None:
+            # Nothing had to change for it; a version of its own says that it was looked at.
+            outcome = self._again(course, part_id, who, note)
+            made = self.version(course, part_id, outcome.number)
+        if made is not None:
             made.joined = aside
         return outcome
 
@@ -165,6 +168,15 @@ class Versions(History):
         if same:
             number = latest.number if latest else 0
             return Saved(number, self._library().check(course, part_id, written.source))
+        return self._give(course, part_id, written)
+
+    def _again(self, course: Course, part_id: str, who: str, note: str) -> Saved:
+        """Saves the last version once more."""
+        latest = self.latest(course, part_id)
+        assert latest is not None, "there is one that was joined with"
+        written = _Written(latest.source, latest.base, who, note, latest.number)
+        if latest.state == State.NATIONAL:
+            return Saved(self._store(course, part_id, written, State.NATIONAL).number)
         return self._give(course, part_id, written)
 
     def _give(self, course: Course, part_id: str, written: "_Written") -> Saved:

@@ -139,7 +139,7 @@ class Variant(db.Model):  # type: ignore[name-defined,misc]
 
 
 class Version(db.Model):  # type: ignore[name-defined,misc]
-    """A text of a part that somebody saved for a course. None is ever changed.
+    """A text of a part that somebody saved for a course; it is never changed.
 
     `base` is the national text of then. `who` is the name of an account, `made` the day and time of saving
     ('2026-03-02 09:30'), or '' where nobody knows it. `state` is a `library.versions.State`. `began` is the

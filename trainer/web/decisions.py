@@ -12,7 +12,7 @@ from trainer.curriculum.differences import Side, beside, folded
 from trainer.curriculum.limits import MOST_BYTES
 from trainer.curriculum.merging import CLOSING, MINUTES, OPENING, Change, Merge, minutes
 from trainer.curriculum.model import Part
-from trainer.library.versions import tidied
+from trainer.library.versions import Refused, Saved, tidied
 from trainer.store.database import transaction
 from trainer.store.models import Course
 from trainer.web.accounts import host, me
@@ -107,7 +107,8 @@ def join(course_id: int, part_id: str, number: int) -> ResponseReturnValue:
         outcome = transaction(
             lambda: host().versions.join(course, part_id, number, text, seen=latest, who=who)
         )
-        return after_saving(course_id, part_id, outcome)
+        if not isinstance(outcome, Refused):
+            return after_saving(course_id, part_id, outcome)
     versions = host().versions.version(course, part_id, number), host().versions.latest(course, part_id)
     return _page(
         "organiser/join.html", course, part, found.merge, asked, fresh, seen=found.latest, versions=versions
@@ -133,10 +134,11 @@ def news(course_id: int, part_id: str) -> ResponseReturnValue:
         outcome = transaction(
             lambda: versions.update(course, part_id, text, national=national, seen=number, who=who)
         )
-        if outcome is not None:
+        if isinstance(outcome, Saved):
             tell(outcome)
             return redirect(url_for("texts.versions", course_id=course_id, part_id=part_id))
-        fresh = False
+        # Too large to be saved: the page says why.
+        fresh = isinstance(outcome, Refused)
     totals = minutes(latest.source), minutes(national)
     return _page("organiser/news.html", course, part, both, asked, fresh, seen=seen, totals=totals)
 

@@ -10,7 +10,7 @@ from flask_login import login_required
 
 from trainer.curriculum.differences import compare
 from trainer.curriculum.merging import minutes
-from trainer.curriculum.problems import Problem, Problems
+from trainer.curriculum.problems import Problem, Problems, shortened
 from trainer.curriculum.source import read_lines
 from trainer.library.folders import MOST_PACKED, Folder, FolderRefused, files_of, pack, unpack
 from trainer.library.versions import Conflict, Refused, Saved, tidied
@@ -187,7 +187,8 @@ def _take_in(course: Course, folder: Folder) -> None:
             found.append((part, outcome, is_new))
         return found
 
-    titles = {part.id: part.title for part in host().library.parts(course)}
+    # All of these go along in one cookie.
+    titles = {part.id: shortened(part.title) for part in host().library.parts(course)}
     outcomes = transaction(work)
     for part, outcome, is_new in outcomes:
         if isinstance(outcome, Conflict):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from trainer.store.access import manages_course
-from trainer.store.models import Course, db
+from trainer.store.models import Course, Variant, db
 from trainer.web.accounts import me
 
 
@@ -29,15 +29,21 @@ def others(course: Course, part_id: str) -> Sequence[Other]:
         if manages_course(me(), other):
             theirs = other.variants.get(part_id)
             same = own is not None and theirs is not None and theirs.source == own.source
-            near = bool(course.place) and _place(other) == _place(course)
-            found.append(Other(other, theirs.number if theirs else 0, same, near))
+            number = theirs.number if theirs else 0
+            found.append(Other(other, number, same, _is_near(course, other)))
     return sorted(found, key=lambda other: not other.near)
-
-
-def _place(course: Course) -> str:
-    return course.place.strip().casefold()
 
 
 def offers(course: Course, part_id: str) -> Sequence[Course]:
     """The courses in the same place that give another text of a part, which is their own."""
-    return [one.course for one in others(course, part_id) if one.near and one.number and not one.same]
+    own = course.variants.get(part_id)
+    query = select(Course).join(Variant).where(Course.programme == course.programme, Course.id != course.id)
+    query = query.where(~Course.archived, Variant.part == part_id)
+    if own is not None:
+        query = query.where(Variant.source != own.source)
+    near = [other for other in db.session.scalars(query.order_by(Course.title)) if _is_near(course, other)]
+    return [other for other in near if manages_course(me(), other)]
+
+
+def _is_near(course: Course, other: Course) -> bool:
+    return bool(course.place) and course.place.strip().casefold() == other.place.strip().casefold()
