@@ -1,5 +1,6 @@
 """What may pass the door: a request that is whole, and not larger than ours are."""
 
+import select
 import socket
 import time
 from http.client import HTTPConnection
@@ -9,9 +10,19 @@ import pytest
 from tests.support.built import address
 from tests.support.server import RunningServer
 from tests.support.trainers import Trainer
-from trainer.serving.doorway import LARGEST_BODY, LARGEST_HEAD, NO_LENGTH, TOO_LARGE, TOO_LONG, missing
+from trainer.serving.doorway import (
+    LARGEST_BODY,
+    LARGEST_HEAD,
+    LARGEST_SENT,
+    MOST_LARGE,
+    NO_LENGTH,
+    TOO_LARGE,
+    TOO_LONG,
+    missing,
+)
 
 HEAD = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n"
+ROOMY_HEAD = HEAD.replace(b"POST /", b"POST /beheer/trajecten/1/teksten/foto")
 
 
 @pytest.mark.parametrize(
@@ -24,6 +35,9 @@ HEAD = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n"
         (HEAD % 4 + b"abcd", 0),
         (HEAD % 4 + b"abcdGET /", 0),
         (HEAD % (LARGEST_BODY + 1), TOO_LARGE),
+        (ROOMY_HEAD % (LARGEST_BODY + 1), LARGEST_BODY),
+        (ROOMY_HEAD % LARGEST_SENT + b"x" * LARGEST_BODY, 0),
+        (ROOMY_HEAD % (LARGEST_SENT + 1), TOO_LARGE),
         (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n", NO_LENGTH),
         (b"x" * LARGEST_HEAD, TOO_LONG),
     ],
@@ -77,6 +91,34 @@ def test_head_gets_the_headers_of_get_and_no_body(
 
 def test_a_body_that_is_too_large_is_refused_before_it_comes(trainer: Trainer) -> None:
     assert said(trainer, HEAD % 10_000_000).startswith(b"HTTP/1.1 413")
+
+
+def test_a_photo_from_somebody_who_is_not_logged_in_is_refused_when_it_has_begun(trainer: Trainer) -> None:
+    answer = said(trainer, ROOMY_HEAD % 5_000_000 + b"x" * LARGEST_BODY)
+
+    assert answer.startswith(b"HTTP/1.1 413")
+
+
+def test_only_a_few_large_requests_are_inside_at_once(trainer: Trainer) -> None:
+    port, links = trainer.server.port, []
+    # Each within the limit of every page, so that the server goes on reading it.
+    form = b"\r\nContent-Type: application/x-www-form-urlencoded"
+    large = ROOMY_HEAD.replace(b"\r\nHost", form + b"\r\nHost") % 900_000 + b"x" * LARGEST_BODY
+    for _ in range(MOST_LARGE + 1):
+        link = socket.create_connection(("127.0.0.1", port), timeout=5)
+        link.sendall(large)
+        links.append(link)
+    try:
+        # Which of them comes too late is not known: those that are inside are still waited for.
+        [refused], _, _ = select.select(links, [], [], 10)
+        assert refused.recv(4096).startswith(b"HTTP/1.1 503")
+        assert said(trainer, b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").startswith(b"HTTP/1.1 200")
+    finally:
+        for link in links:
+            link.close()
+    # What was given up leaves room for others.
+    time.sleep(0.2)
+    assert said(trainer, large, b"x" * (900_000 - LARGEST_BODY)).startswith(b"HTTP/1.1 400")
 
 
 def test_half_a_request_and_a_hang_up_is_forgotten(trainer: Trainer) -> None:

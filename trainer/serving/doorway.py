@@ -3,6 +3,9 @@
 Thousands of silent connections, half requests, and slow phones at the edge of the WiFi wait here at a
 kilobyte each. Their bytes stay in the kernel (they are only peeked at), so that the server reads a whole
 request as if it had just arrived. Later requests on the same connection do not pass here.
+
+The pages for organisers take texts and photos that no kernel holds. Of those only the beginning is waited
+for, and only a few may be inside at once: whoever sends many slowly keeps organisers out, and no phone.
 """
 
 import re
@@ -19,6 +22,10 @@ from eventlet.queue import LightQueue
 # In bytes. The requests of our pages have far smaller heads and bodies.
 LARGEST_HEAD = 16 * 1024
 LARGEST_BODY = 20 * 1024
+# What organisers may send: a part as Markdown, or a photo (`trainer/web/security.py` has the real limits).
+ROOMY = re.compile(rb"POST /beheer/")
+LARGEST_SENT = 8 * 1024 * 1024
+MOST_LARGE = 24
 PATIENCE_SECONDS = 30
 MOST_WAITING = 4_000
 # How many connections are accepted in a row before others get their turn.
@@ -29,10 +36,11 @@ CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
 TOO_LARGE = b"413 Content Too Large"
 TOO_LONG = b"431 Request Header Fields Too Large"
 NO_LENGTH = b"411 Length Required"
+TOO_MANY = b"503 Service Unavailable"
 
 
 def missing(data: bytes) -> int | bytes:
-    """How many bytes the request in `data` lacks at least (0: complete), or the status to refuse it with."""
+    """How many bytes the request in `data` lacks before it may pass, or the status to refuse it with."""
     end = data.find(END)
     if end < 0:
         return 1 if len(data) < LARGEST_HEAD else TOO_LONG
@@ -41,9 +49,15 @@ def missing(data: bytes) -> int | bytes:
         return NO_LENGTH
     found = LENGTH.search(head)
     length = int(found[1]) if found else 0
-    if length > LARGEST_BODY:
+    if length > (LARGEST_SENT if ROOMY.match(head) else LARGEST_BODY):
         return TOO_LARGE
-    return max(0, end + len(END) + length - len(data))
+    return max(0, end + len(END) + min(length, LARGEST_BODY) - len(data))
+
+
+def is_large(data: bytes) -> bool:
+    """Is there more of the request in `data` than this waits for?"""
+    found = LENGTH.search(data[: data.find(END) + 2])
+    return found is not None and int(found[1]) > LARGEST_BODY
 
 
 class Doorway:
@@ -53,6 +67,8 @@ class Doorway:
         self._listener = listener
         self._raw: socket.socket = listener.fd
         self._ready = LightQueue()
+        # The large requests that were let in, as long as their connections are open.
+        self._large: list[socket.socket] = []
         # Waiting connections, oldest first: the socket, the hub's listener, since when, bytes seen.
         self._waiting: dict[int, tuple[socket.socket, Any, float, int]] = {}
         hub = hubs.get_hub()
@@ -103,10 +119,19 @@ class Doorway:
             # The bytes so far stay unread: without this the hub would wake for them over and over.
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, len(data) + lacks)
             self._waiting[fd] = sock, listener, since, len(data)
+        elif is_large(data) and self._is_full():
+            self._refuse(fd, TOO_MANY)
         else:
+            if is_large(data):
+                self._large.append(sock)
             self._let_go(fd)
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1)
             self._ready.put((sock, _name(sock)))
+
+    def _is_full(self) -> bool:
+        """Are there as many large requests inside as may be?"""
+        self._large = [sock for sock in self._large if sock.fileno() >= 0]
+        return len(self._large) >= MOST_LARGE
 
     def _refuse(self, fd: int, status: bytes) -> None:
         sock = self._let_go(fd)
