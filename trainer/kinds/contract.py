@@ -77,6 +77,10 @@ class Kind:
     redeals: ClassVar[frozenset[str]] = frozenset()
     # What the button 'Volgende' calls one of its items.
     item_word: ClassVar[str] = "stap"
+    # What the form for an author calls a list item, what is under a title, and a row of a table.
+    bullet_word: ClassVar[str] = "punt"
+    group_word: ClassVar[str] = "kopje"
+    row_word: ClassVar[str] = "rij"
     # Are there fields or drawings of the notebook in `phone.html` or `own.html` (`data-keep`)?
     private: ClassVar[bool] = False
     # May what was written in the notebook be shared? It comes as a post with one field, `shared`.

@@ -21,7 +21,7 @@ heading are Dutch, because authors write them; fields are English.
 """
 
 from collections.abc import Sequence
-from dataclasses import Field, field, fields
+from dataclasses import Field, dataclass, field, fields
 from typing import Any, TypeVar, cast
 
 from trainer.curriculum.ids import is_id
@@ -153,6 +153,36 @@ def earlier_step(name: str) -> Any:
 def setting_names(cls: type) -> tuple[str, ...]:
     """The heading names of the settings that dataclass `cls` declares, in order."""
     return tuple(_of(found).name for found in fields(cls) if _KEY in found.metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A setting as a form asks for it: a whole number from `low` to `high`, one of `options`, or words.
+
+    `default` is what it is without being written.
+    """
+
+    name: str
+    default: str
+    low: int | None = None
+    high: int | None = None
+    options: tuple[str, ...] = ()
+
+
+def described(cls: type) -> tuple[Described, ...]:
+    """The settings that dataclass `cls` declares, in order, for a form."""
+    return tuple(_described(_of(found)) for found in fields(cls) if _KEY in found.metadata)
+
+
+def _described(found: _Setting) -> Described:
+    match found:
+        case _Whole():
+            return Described(found.name, str(found.default), found.low, found.high)
+        case _Flag():
+            return Described(found.name, "ja" if found.default else "nee", options=("ja", "nee"))
+        case _Choice():
+            return Described(found.name, found.default, options=found.options)
+    return Described(found.name, "" if found.default is None else str(found.default))
 
 
 def read_settings(cls: type[T], step: StepSource, problems: Problems, **material: Any) -> T:

@@ -23,6 +23,7 @@ from trainer.meetings.owns import Owns
 from trainer.meetings.papers import Papers
 from trainer.meetings.posting import Posting
 from trainer.meetings.preparing import Preparing
+from trainer.meetings.preview import Preview
 from trainer.meetings.room import MeetingUnreadable
 from trainer.meetings.screens import Screens
 from trainer.meetings.sealing import Sealing
@@ -55,6 +56,7 @@ class Host(Core):
         self.owns = Owns(self, self.posting, renderer)
         self.messages = Messages(self, self.owns, self.leaders, self.screens, self.codes, renderer)
         self.papers = Papers(self, renderer)
+        self.preview = Preview(self.kinds, renderer, self.drawings)
         self.steering = Steering(self, self.marks, self.posting, self.sealing, self.owns.prepare)
         self.preparing = Preparing(self, renderer)
         self.sweep = Sweep(self, self.steering, self.sealing)

@@ -46,6 +46,7 @@ class Beeldkaarten(Kind):
 
     name = "beeldkaarten"
     title = "Beeldkaarten"
+    bullet_word = "kaart"
     summary = "Iedereen kiest een plaatje om over te vertellen. De keuze staat nergens."
     item_word = "blad"
     stage = "full"

@@ -56,6 +56,7 @@ class DiagnoseMe(Kind):
 
     name = "diagnose-me"
     title = "Diagnose me!"
+    bullet_word = "vraag"
     summary = "Iedereen schrijft een kaart. De groep raadt van wie elke kaart is."
     State = DiagnoseState
     personal = True

@@ -67,6 +67,7 @@ class Evaluatie(Kind):
 
     name = "evaluatie"
     title = "Evaluatie"
+    row_word = "vraag"
     item_word = "vraag"
     summary = "Een formulier op de telefoon. Alleen totalen, en alleen als de trainer die toont."
     State = FormState

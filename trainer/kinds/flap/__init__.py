@@ -65,6 +65,7 @@ class Flap(Kind):
 
     name = "flap"
     title = "Flap"
+    bullet_word = "vraag voor erna"
     summary = "Iedereen stuurt korte antwoorden. De trainer ordent ze op het scherm."
     State = FlapState
     takes_posts = True

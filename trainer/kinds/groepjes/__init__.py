@@ -67,6 +67,7 @@ class Groepjes(Kind):
 
     name = "groepjes"
     title = "Groepjes"
+    bullet_word = "plek"
     summary = "Deelt iedereen in bij een groepje. De telefoon toont het teken van jouw groepje."
     State = DealState
     for_room = True

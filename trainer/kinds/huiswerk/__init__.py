@@ -26,6 +26,7 @@ class Huiswerk(Kind):
 
     name = "huiswerk"
     title = "Huiswerk"
+    group_word = "rol"
     summary = "Een opdracht voor thuis, per rol. De keuze blijft op de telefoon."
     printed = True
 

@@ -75,6 +75,7 @@ class Ideeenboom(Kind):
 
     name = "ideeenboom"
     title = "Ideeënboom"
+    bullet_word = "tak"
     summary = "Bladeren met ideeën, aandachtspunten, voorstellen en plannen. Samen in een boom."
     State = TreeState
     chosen = frozenset({"sort"})

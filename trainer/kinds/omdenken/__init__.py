@@ -83,6 +83,7 @@ class Omdenken(Kind):
 
     name = "omdenken"
     title = "Omdenken"
+    bullet_word = "woord"
     summary = "Eén vertelt, de anderen noemen wat zij in diegene zien. Per groep, in rondes."
     State = RoundState
     takes_posts = True

@@ -59,6 +59,7 @@ class OverDeLijn(Kind):
 
     name = "over-de-lijn"
     title = "Over de lijn"
+    bullet_word = "stelling"
     item_word = "stelling"
     summary = "Iedereen kiest een plek op een lijn, van oneens naar eens."
     State = LineState

@@ -50,6 +50,7 @@ class Presentatie(Kind):
 
     name = "presentatie"
     title = "Presentatie"
+    group_word = "dia"
     shows_notes = True
     item_word = "dia"
     summary = "Dia's op het scherm, met een notitie voor de trainers bij elke dia."

@@ -63,6 +63,8 @@ class Rollenspel(Kind):
 
     name = "rollenspel"
     title = "Rollenspel"
+    bullet_word = "rol"
+    group_word = "scène"
     summary = "Groepen spelen een situatie. Ieder kiest een rol op de eigen telefoon, en legt die weer af."
     item_word = "stap"
     stage = "clock"

@@ -49,6 +49,8 @@ class Rondes(Kind):
 
     name = "rondes"
     title = "Rondes"
+    bullet_word = "rol"
+    row_word = "ronde"
     summary = "Een gesprek in rondes: wie praat, wie zwijgt, welke vraag en hoe lang."
     item_word = "ronde"
     stage = "clock"

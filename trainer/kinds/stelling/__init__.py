@@ -38,6 +38,7 @@ class Stelling(Kind):
 
     name = "stelling"
     title = "Stelling"
+    bullet_word = "stelling"
     item_word = "stelling"
     summary = "Eens of oneens, of een vraag met keuzes. De uitslag komt als de trainer die toont."
     State = VoteState

@@ -69,6 +69,7 @@ class Stickers(Kind):
 
     name = "stickers"
     title = "Stickers plakken"
+    bullet_word = "vraag"
     summary = "Gele stickers voor een stigma, blauwe voor een kracht. Samen op een muur."
     State = StickersState
     chosen = frozenset({"colour"})

@@ -78,6 +78,8 @@ class Werkblad(Kind):
 
     name = "werkblad"
     title = "Werkblad"
+    bullet_word = "veld"
+    group_word = "stap"
     summary = "Iedereen vult een eigen blad in, stap voor stap. Het blijft op de telefoon."
     State = SheetState
     private = True

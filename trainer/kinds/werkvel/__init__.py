@@ -43,6 +43,7 @@ class Werkvel(Kind):
 
     name = "werkvel"
     title = "Werkvel"
+    bullet_word = "veld"
     summary = "Groepjes vullen dezelfde velden in. Het scherm zet ze naast elkaar."
     State = SheetState
     for_room = True
