@@ -1,9 +1,10 @@
 """The texts of programmes and of courses, and which of the two a course gives."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from trainer.curriculum.checks import Images
 from trainer.curriculum.files import Missing, Unfit, read_inside
 from trainer.curriculum.limits import MOST_BYTES
 from trainer.curriculum.model import Part, Programme
@@ -87,7 +88,7 @@ class Library:
 
         Its images are not checked: a meeting goes on without one that was removed since.
         """
-        return self._read(source, programme, f"{programme}/{part_id}.md", False)
+        return self._read(source, programme, f"{programme}/{part_id}.md", None)
 
     def keep(
         self, course: Course, part_id: str, source: str, *, base: str | None = None, number: int = 0
@@ -113,7 +114,15 @@ class Library:
 
     def check(self, course: Course, part_id: str, source: str) -> Sequence[Problem]:
         """What is wrong with a text as a course's own version of a part."""
-        return tuple(self._read(source, course.programme, _shown(course, part_id), True)[1])
+        return tuple(self._checked(course, part_id, source)[1])
+
+    def has_image(self, course: Course, name: str) -> bool:
+        """May a text of this course show this image: is it one of its programme, or of its own?"""
+        try:
+            self._images(course.programme, _names(course))(name)
+        except (Missing, Unfit):
+            return False
+        return True
 
     def flaws(self, course: Course) -> Sequence[Problem]:
         """Why the course's own versions of parts are not given, if any are not."""
@@ -123,15 +132,28 @@ class Library:
         variant = course.variants.get(part_id)
         if variant is None:
             return None, ()
-        return self._read(variant.source, course.programme, _shown(course, part_id), True)
+        return self._checked(course, part_id, variant.source)
+
+    def _checked(self, course: Course, part_id: str, source: str) -> tuple[Part | None, Sequence[Problem]]:
+        return self._read(source, course.programme, _shown(course, part_id), _names(course))
+
+    def _images(self, programme: str, own: Collection[str]) -> Images:
+        """A check for images: those beside the parts of a programme, and a course's `own`."""
+        national = images_of(self._content, programme)
+
+        def check(name: str) -> None:
+            if name not in own:
+                national(name)
+
+        return check
 
     def _parse(
-        self, source: str, programme: str, path: str, with_images: bool
+        self, source: str, programme: str, path: str, own: frozenset[str] | None
     ) -> tuple[Part | None, Sequence[Problem]]:
         problems = Problems()
         # Whatever is stored: one damaged row must not keep a whole list from being shown.
         data = str(source).encode(errors="replace")
-        images = images_of(self._content, programme) if with_images else None
+        images = self._images(programme, own) if own is not None else None
         part = read_part(data, path, self._interpret, problems, base=base_of(programme), images=images)
         return part, problems.sorted()
 
@@ -139,3 +161,8 @@ class Library:
 def _shown(course: Course, part_id: str) -> str:
     """How problems name a course's own version of a part."""
     return f"traject-{course.id}/{part_id}.md"
+
+
+def _names(course: Course) -> frozenset[str]:
+    """The names of the pictures of a course."""
+    return frozenset(picture.name for picture in course.pictures)

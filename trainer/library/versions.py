@@ -15,6 +15,7 @@ from trainer.curriculum.merging import merge
 from trainer.curriculum.problems import Problem
 from trainer.library.folders import origin_of
 from trainer.library.history import Conflict, History, Opened, State
+from trainer.library.pictures import give_pictures
 from trainer.store.models import Course, Version, db
 
 __all__ = ["Conflict", "Opened", "Refused", "Saved", "State", "Versions", "tidied"]
@@ -133,6 +134,7 @@ class Versions(History):
         own, latest = course.variants.get(part_id), self.latest(target, part_id)
         if own is None or target.programme != course.programme:
             return None
+        give_pictures(course, target, own.source)
         note = f"Overgenomen van '{course.title}', versie {own.number}"
         began = latest.number if latest else 0
         return self._save(target, part_id, _Written(own.source, own.base, who, note, began), latest)

@@ -8,7 +8,19 @@ from typing import Any
 
 from flask_login import UserMixin
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Column, Date, Dialect, ForeignKey, MetaData, String, Table, Text, TypeDecorator, false
+from sqlalchemy import (
+    Column,
+    Date,
+    Dialect,
+    ForeignKey,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    false,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, attribute_keyed_dict, mapped_column, relationship
 
 from trainer.live.bounds import USUAL_RETENTION_DAYS, USUAL_START
@@ -119,6 +131,9 @@ class Course(db.Model):  # type: ignore[name-defined,misc]
     meetings: Mapped[list["Meeting"]] = relationship(
         back_populates="course", cascade="all, delete-orphan", order_by="Meeting.date, Meeting.position"
     )
+    pictures: Mapped[list["CoursePicture"]] = relationship(
+        cascade="all, delete-orphan", order_by="CoursePicture.name"
+    )
     # By part.
     variants: Mapped[dict[str, "Variant"]] = relationship(
         cascade="all, delete-orphan", collection_class=attribute_keyed_dict("part")
@@ -157,6 +172,18 @@ class Version(db.Model):  # type: ignore[name-defined,misc]
     state: Mapped[str] = mapped_column(String(10))
     began: Mapped[int] = mapped_column(default=0)
     joined: Mapped[int | None]
+
+
+class CoursePicture(db.Model):  # type: ignore[name-defined,misc]
+    """A picture for the course's own texts, as `library.pictures` made it. No two anywhere share a `name`,
+    apart from those of a copy of a course."""
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    description: Mapped[str] = mapped_column(String(300))
+    width: Mapped[int]
+    height: Mapped[int]
+    data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 
 class Meeting(db.Model):  # type: ignore[name-defined,misc]
