@@ -13,7 +13,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const [target, fresh] = ["built", "built.new"].map((name) => join(root, "static", name));
 const kinds = join(root, "trainer", "kinds");
 
-const SCRIPTS = ["first", "phone", "control", "screen", "organiser", "prepare", "agreement_page", "my_notebook", "notebook_part", "plan"];
+const SCRIPTS = ["first", "phone", "control", "screen", "organiser", "prepare", "agreement_page", "my_notebook", "notebook_part", "plan", "editing"];
 // Two scripts that may be on one page, each with its own copies of what both need.
 const TOGETHER = ["phone", "notebook_part"];
 // What a module remembers.
@@ -25,6 +25,7 @@ const SHEETS = {
   screen: ["tokens", "base", "live", "screen", "kinds"],
   organiser: ["tokens", "base", "organiser", "outputs", "plan", "texts"],
   prepare: ["tokens", "base", "organiser", "outputs", "plan", "texts", "prepare", "kinds"],
+  editing: ["tokens", "base", "organiser", "texts", "editing"],
   paper: ["tokens", "base", "organiser", "paper", "kinds"],
 };
 const COMPRESSED = /\.(?:js|css)$/;

@@ -124,6 +124,10 @@ def test_page_for_everybody(reader: Reader, path: str, act: Callable[[Page], Non
         "/beheer/trajecten/1/teksten/dagdeel-1",
         "/beheer/trajecten/1/teksten/dagdeel-1/delen",
         "/beheer/trajecten/1/teksten/inlezen",
+        "/beheer/trajecten/1/teksten/foto",
+        "/beheer/trajecten/1/teksten/dagdeel-1/opbouw",
+        "/beheer/trajecten/1/teksten/dagdeel-1/opbouw/nieuw",
+        "/beheer/trajecten/1/teksten/dagdeel-1/tekst",
     ],
 )
 def test_page_for_organisers(reader: Reader, path: str) -> None:

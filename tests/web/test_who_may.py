@@ -47,7 +47,9 @@ FOR_WHOM = {
     "texts.overview": TRAINERS, "texts.versions": TRAINERS, "texts.version": TRAINERS,
     "texts.restore": TRAINERS, "texts.national": TRAINERS, "decisions.join": TRAINERS,
     "decisions.news": TRAINERS, "folders.share": TRAINERS, "folders.download": TRAINERS,
-    "folders.upload": TRAINERS, "folders.take_over": TRAINERS,
+    "folders.upload": TRAINERS, "folders.take_over": TRAINERS, "outline.show": TRAINERS,
+    "adding.show": TRAINERS, "steps.show": TRAINERS, "whole.show": TRAINERS, "whole.check": TRAINERS,
+    "previews.show": TRAINERS, "pictures.show": TRAINERS, "pictures.remove": TRAINERS,
     "organiser.delete_course": ORGANISERS, "organiser.delete_meeting": ORGANISERS,
 }  # fmt: skip
 
@@ -67,6 +69,7 @@ class Cast:
         values = {
             "meeting_id": self.meeting, "course_id": "1", "name": "json", "programme_id": "klein",
             "part_id": "dagdeel-1", "number": "2", "against": "nu", "source_id": "1",
+            "step_id": "welkom", "view": "telefoon",
         }  # fmt: skip
         return str(rule.build({name: values.get(name, "x") for name in rule.arguments})[1])  # type: ignore[index]
 

@@ -15,6 +15,7 @@ from flask import (
     url_for,
 )
 from flask_login import login_required
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from trainer.cookies import PHONE
@@ -23,6 +24,7 @@ from trainer.live.audience import Audience, Role
 from trainer.meetings.room import Room
 from trainer.meetings.signals import TRAINERS_ROLES
 from trainer.store.access import leads
+from trainer.store.models import Course, CoursePicture, db
 from trainer.web.accounts import host, me, shown_names
 from trainer.web.assets import behaviours
 from trainer.web.membership import meeting_or_404
@@ -136,16 +138,24 @@ def handout(programme_id: str, handout_id: str) -> str:
     return render_template("public/handout.html", handout=found, programme=programme)
 
 
+def own_picture(programme_id: str, name: str) -> bytes | None:
+    """The picture of a course that follows the programme; whoever knows its name may see it."""
+    of_programme = select(CoursePicture.data).join(Course).where(Course.programme == programme_id)
+    return db.session.scalar(of_programme.where(CoursePicture.name == name).limit(1))
+
+
 @blueprint.get("/programma/<programme_id>/<name>")
 @blueprint.get(f"/programma/<programme_id>/{DRAWINGS}/<name>", defaults={"folder": (DRAWINGS,)})
 def image(programme_id: str, name: str, folder: tuple[str, ...] = ()) -> Response:
-    """An image file stored beside a programme's Markdown, or one of its drawings."""
+    """An image file stored beside a programme's Markdown, one of its drawings, or a course's own picture."""
     mimetype = image_type(name)
     if host().library.programme(programme_id) is None or mimetype is None:
         abort(404)
     try:
         data = read_image(host().settings.content_dir, (programme_id, *folder, name))
-    except (Missing, Unfit):
+    except Missing:
+        data = (not folder and own_picture(programme_id, name)) or abort(404)
+    except Unfit:
         abort(404)
     response = send_file(BytesIO(data), mimetype, etag=hashlib.sha256(data).hexdigest()[:16])
     # An SVG can be opened as a page of its own: give it none of our origin's rights, but its own colours.

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, Response, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
@@ -13,6 +13,7 @@ from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializ
 
 from trainer.cookies import SESSION, Cookies, sent_once
 from trainer.library.folders import MOST_PACKED
+from trainer.library.pictures import MOST_BYTES as MOST_PHOTO_BYTES
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -23,12 +24,15 @@ csrf = CSRFProtect()
 # browser to: what somebody typed could end up in the URL.
 PAGES_WITH_FORMS = frozenset(
     {
+        "adding",
         "public",
         "auth",
         "decisions",
         "folders",
         "organiser",
+        "outline",
         "outputs",
+        "pictures",
         "plan",
         "plan_door",
         "planning",
@@ -36,15 +40,19 @@ PAGES_WITH_FORMS = frozenset(
         "rehearsals",
         "results",
         "screens.enter",
+        "steps",
         "texts",
+        "whole",
     }
 )
-# Control has the screen in it, small. Nothing else of ours is in a frame, and nobody else has us in one.
-FRAMING, FRAMED = "live.control", "screens.show"
+# Control has the screen in it, small, and who edits a text has a preview of it. Nothing else of ours is in a
+# frame, and nobody else has us in one.
+FRAMING = frozenset({"live.control", "steps.show", "whole.show"})
+FRAMED = frozenset({"screens.show", "steps.show", "whole.show", "previews.show"})
 
 # Most bytes in a request: in general, and where somebody sends a file (with what the browser adds to it).
 MOST_SENT = 1_000_000
-MOST_SENT_TO = {"folders.upload": MOST_PACKED + 64 * 1024}
+MOST_SENT_TO = {"folders.upload": MOST_PACKED + 64 * 1024, "pictures.show": MOST_PHOTO_BYTES + 64 * 1024}
 
 # Files that are the same for everybody.
 SAME_FOR_ALL = ("/static/", "/kinds/")
@@ -127,7 +135,10 @@ def init_security(app: Flask, cookies: Cookies) -> None:
 
 
 def _bound_what_is_sent() -> None:
-    request.max_content_length = MOST_SENT_TO.get(request.endpoint or "", MOST_SENT)
+    """Files come from people who are logged in. A text may be as large as a request."""
+    most = MOST_SENT_TO.get(request.endpoint or "", MOST_SENT)
+    request.max_content_length = most if "_user_id" in session else MOST_SENT
+    request.max_form_memory_size = MOST_SENT
 
 
 def _refuse_other_methods() -> Response | None:
@@ -140,8 +151,8 @@ def _refuse_other_methods() -> Response | None:
 def _protect(response: Response) -> Response:
     # Safari before 15.4 does not count a WebSocket to the same host as 'self'.
     socket = f"{'wss' if request.is_secure else 'ws'}://{request.host}"
-    frames = "frame-ancestors 'self'" if request.endpoint == FRAMED else "frame-ancestors 'none'"
-    frames = f"frame-src 'self'; {frames}" if request.endpoint == FRAMING else frames
+    frames = "frame-ancestors 'self'" if request.endpoint in FRAMED else "frame-ancestors 'none'"
+    frames = f"frame-src 'self'; {frames}" if request.endpoint in FRAMING else frames
     forms = "'self'" if {request.blueprint, request.endpoint} & PAGES_WITH_FORMS else "'none'"
     response.headers.setdefault(
         "Content-Security-Policy",

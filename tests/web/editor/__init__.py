@@ -1,0 +1,1 @@
+"""Changing a course's own text, by pages."""

@@ -1,0 +1,126 @@
+"""What the pages share on which a course's own text of a part is changed: opening it, and saving it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, current_app, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.utils import redirect
+
+from trainer.bucket import TokenBucket
+from trainer.curriculum.model import Part
+from trainer.curriculum.pieces import Piece, Pieces, read_pieces
+from trainer.curriculum.problems import Problem
+from trainer.library.versions import Conflict, Opened, Refused, Saved
+from trainer.store.database import transaction
+from trainer.store.models import Course, db
+from trainer.web.accounts import host, me
+from trainer.web.membership import course_or_404
+from trainer.web.texts import after_saving, tell
+
+PREFIX = "/beheer/trajecten/<row:course_id>/teksten"
+# Checks and previews by one account: one a second, and some at once.
+CHECKS_A_SECOND, CHECKS_AT_ONCE = 1.0, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A part of a course that somebody edits.
+
+    `opened` is the last version, a draft too, and `seen` the version that this form was made of, with its
+    text. `planned` are the minutes of the national part.
+    """
+
+    course: Course
+    part_id: str
+    title: str
+    opened: Opened
+    seen: int
+    source: str
+    national: str
+    planned: int
+
+    @property
+    def pieces(self) -> Pieces:
+        """The blocks and steps of the text that the form was made of."""
+        return read_pieces(self.source)
+
+    @property
+    def where(self) -> dict[str, Any]:
+        """What the addresses of its pages need."""
+        return {"course_id": self.course.id, "part_id": self.part_id}
+
+
+def desk_or_404(course_id: int, part_id: str) -> Desk:
+    """What the logged-in user edits; aborts with 404 where there is nothing, or nothing for them."""
+    course = course_or_404(course_id)
+    versions, library = host().versions, host().library
+    opened = versions.opened(course, part_id)
+    programme = library.programme(course.programme)
+    national = next((part for part in programme.parts if part.id == part_id), None) if programme else None
+    if opened is None or national is None:
+        abort(404)
+    seen, source = _seen(course, part_id, opened)
+    title = read_pieces(source).front.text("titel") or national.title
+    text = library.national(course, part_id) or ""
+    return Desk(course, part_id, title, opened, seen, source, text, national.minutes)
+
+
+def _seen(course: Course, part_id: str, opened: Opened) -> tuple[int, str]:
+    """The version that the form was made of, and its text; the last one for a form that does not say."""
+    sent = request.form.get("seen", "")
+    if not sent.isascii() or not sent.isdigit() or len(sent) > 9 or int(sent) == opened.number:
+        return opened.number, opened.source
+    number = int(sent)
+    version = host().versions.version(course, part_id, number or 1)
+    if version is None:
+        return opened.number, opened.source
+    return number, version.source if number else version.base
+
+
+def save(desk: Desk, source: str, note: str) -> Saved | Refused | Conflict:
+    """Saves a text that was made of the version that the form had."""
+    course_id, who = desk.course.id, me().name
+
+    def work() -> Saved | Refused | Conflict:
+        course = db.session.get_one(Course, course_id)
+        return host().versions.save(course, desk.part_id, source, seen=desk.seen, who=who, note=note)
+
+    return transaction(work)
+
+
+def saved(desk: Desk, outcome: Saved | Conflict, back: str) -> ResponseReturnValue:
+    """The answer to a text that was saved: the way `back`, or to where two texts are joined."""
+    if isinstance(outcome, Conflict):
+        return after_saving(desk.course.id, desk.part_id, outcome)
+    tell(outcome)
+    return redirect(back)
+
+
+def minutes_of(piece: Piece) -> int:
+    """The minutes on a heading; 0 where there are none that can be read."""
+    text = piece.heading.attributes.get("minuten", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+
+
+def total_of(pieces: Pieces) -> int:
+    """The minutes of all blocks together."""
+    return sum(minutes_of(block) for block in pieces.blocks)
+
+
+def outline_url(desk: Desk, anchor: str = "") -> str:
+    """The page with the blocks and steps of the part."""
+    return url_for("outline.show", **desk.where, _anchor=anchor or None)
+
+
+def part_of(desk: Desk, source: str) -> tuple[Part | None, Sequence[Problem]]:
+    """A text as the course would give it, as far as it can be read, and what is wrong with it."""
+    return host().library.stored(source, desk.course.programme, desk.part_id)
+
+
+def take_turn() -> None:
+    """Bounds how often each account may ask for what costs time; aborts with 429 when that was too often."""
+    buckets: dict[int, TokenBucket] = current_app.extensions.setdefault("kwartier_turns", {})
+    if not buckets.setdefault(me().id, TokenBucket(CHECKS_A_SECOND, CHECKS_AT_ONCE)).take():
+        abort(429)

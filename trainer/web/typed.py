@@ -1,0 +1,88 @@
+"""What somebody typed on a page of the editor, as a text: fields of a step, or the whole of it."""
+
+import json
+from collections.abc import Mapping
+
+from flask import request
+
+from trainer.curriculum.editing import (
+    BadEdit,
+    section,
+    set_minutes,
+    set_setting,
+    set_title,
+    with_section,
+)
+from trainer.curriculum.filling import filled
+from trainer.curriculum.pieces import NoSuchPiece
+from trainer.curriculum.units import Sort, units_of
+from trainer.web.editing import Desk
+
+# Ample for a part: `library.versions` refuses more than a file may have.
+LONGEST = 300_000
+
+
+def typed_text(desk: Desk) -> str:
+    """The whole text as it would be with what was typed; what was saved when nothing was.
+
+    What cannot be written down is left as it was.
+    """
+    if request.method == "POST" and "tekst" in request.form:
+        return request.form["tekst"][:LONGEST]
+    step = request.values.get("stap", "")
+    if request.method == "POST" and "basis" in request.form:
+        try:
+            return with_section(desk.source, step, typed_section(desk, step))
+        except (BadEdit, NoSuchPiece):
+            return desk.source
+    return desk.source
+
+
+def typed_section(desk: Desk, id_: str) -> str:
+    """A heading and what is under it, with what was typed into its fields.
+
+    Raises BadEdit for what cannot be written down, and NoSuchPiece.
+    """
+    # The changes of headings are those of a whole text.
+    whole = with_section(desk.source, id_, typed_fields(desk, id_))
+    whole = set_title(whole, id_, request.form.get("titel", ""))
+    whole = set_minutes(whole, id_, _minutes(request.form.get("minuten", "")))
+    for name, value in request.form.items():
+        if name.startswith("instelling-"):
+            whole = set_setting(whole, id_, name.removeprefix("instelling-"), value.strip() or None)
+    return section(whole, id_)
+
+
+def typed_fields(desk: Desk, id_: str) -> str:
+    """The same without title, minutes and settings: these stay as they were."""
+    text = basis_of(desk, id_)
+    return filled(text, _values(text))
+
+
+def basis_of(desk: Desk, id_: str) -> str:
+    """The section that the fields were made of: not saved yet, when somebody added a field to it."""
+    try:
+        sent = json.loads(request.form.get("basis", ""))
+    except ValueError:
+        sent = None
+    return sent[:LONGEST] if isinstance(sent, str) and sent else section(desk.source, id_)
+
+
+def _values(text: str) -> Mapping[int, str | list[str]]:
+    found: dict[int, str | list[str]] = {}
+    for at, unit in enumerate(units_of(text)):
+        if unit.sort is Sort.ROW:
+            cells = [request.form.get(f"u{at}.{column}", cell) for column, cell in enumerate(unit.cells)]
+            found[at] = cells
+        elif f"u{at}" in request.form:
+            found[at] = request.form[f"u{at}"]
+    return found
+
+
+def _minutes(text: str) -> int | None:
+    wanted = text.strip()
+    if not wanted:
+        return None
+    if not (wanted.isascii() and wanted.isdigit() and 0 < int(wanted[:5]) < 1000):
+        raise BadEdit("Vul bij de minuten een heel getal in, zoals 15.")
+    return int(wanted)
