@@ -36,7 +36,7 @@ def test_the_second_of_two_is_shown_both_texts_and_chooses(
 
     page = organiser.get(path).text
     undecided = organiser.post(path, gezien=hidden(page, "gezien"), bewaar="ja")
-    after = followed(organiser, path, gezien=hidden(page, "gezien"), bewaar="ja", **{"keuze-0": "wij"})
+    after = followed(organiser, path, gezien=hidden(page, "gezien"), bewaar="ja", **{"keuze-welkom": "wij"})
 
     assert [words in page for words in ("Hallo van Ana.", "Dag van Bo.")] == [True, True]
     assert (undecided.status_code, "Kies wat het wordt." in undecided.text) == (400, True)
@@ -54,8 +54,8 @@ def test_a_text_of_ones_own_may_be_written_between_two(
     own = "## Welkom {#welkom minuten=20}\r\n\r\nHallo en dag."
 
     seen = hidden(organiser.get(path).text, "gezien")
-    tried = organiser.post(path, gezien=seen, bekijk="ja", **{"keuze-0": "zelf", "zelf-0": own})
-    followed(organiser, path, gezien=seen, bewaar="ja", **{"keuze-0": "zelf", "zelf-0": own})
+    tried = organiser.post(path, gezien=seen, bekijk="ja", **{"keuze-welkom": "zelf", "zelf-welkom": own})
+    followed(organiser, path, gezien=seen, bewaar="ja", **{"keuze-welkom": "zelf", "zelf-welkom": own})
 
     assert ("Met deze keuzes: samen 35 minuten." in tried.text, "Hallo en dag." in tried.text) == (True, True)
     assert given(site) == greeting("Hallo en dag.").replace("#welkom minuten=15", "#welkom minuten=20")
@@ -70,7 +70,9 @@ def test_choices_of_a_page_that_is_too_old_are_not_saved_and_not_lost(
     seen = hidden(organiser.get(path).text, "gezien")
     save(site, greeting("Hoi van Ana."), 1, "Ana")
 
-    late = organiser.post(path, gezien=seen, bewaar="ja", **{"keuze-0": "zelf", "zelf-0": "Wij samen."})
+    late = organiser.post(
+        path, gezien=seen, bewaar="ja", **{"keuze-welkom": "zelf", "zelf-welkom": "Wij samen."}
+    )
 
     assert (late.status_code, said(late.text)) == (400, ["Er is intussen weer iets veranderd. Kijk opnieuw."])
     assert "Wij samen." in late.text
@@ -91,7 +93,9 @@ def test_a_newer_national_text_is_shown_beside_the_own_text_and_decided_once(
 
     page = organiser.get(path).text
     seen = hidden(page, "gezien")
-    after = followed(organiser, path, gezien=seen, bewaar="ja", **{"keuze-0": "wij", "keuze-1": "zij"})
+    after = followed(
+        organiser, path, gezien=seen, bewaar="ja", **{"keuze-welkom": "wij", "keuze-hoe-was-het": "zij"}
+    )
 
     assert [words in page for words in ("Hallo in Oost.", "Welkom allemaal.", "<ins>bleef</ins>")] == [
         True
@@ -109,7 +113,7 @@ def test_what_only_the_national_text_changed_is_chosen_already_and_can_be_refuse
     path = f"{PART_1}/nieuw"
 
     page = organiser.get(path).text
-    followed(organiser, path, gezien=hidden(page, "gezien"), bewaar="ja", **{"keuze-0": "wij"})
+    followed(organiser, path, gezien=hidden(page, "gezien"), bewaar="ja", **{"keuze-hoe-was-het": "wij"})
 
     assert re.findall(r'value="(\w+)" checked', page) == ["zij"]
     assert given(site) == greeting("Hallo in Oost.")
@@ -125,7 +129,9 @@ def test_a_national_text_that_changes_again_meanwhile_is_looked_at_again(
     seen = hidden(organiser.get(path).text, "gezien")
     publish(site, NEWER.replace("Welkom", "Goedemorgen"))
 
-    late = organiser.post(path, gezien=seen, bewaar="ja", **{"keuze-0": "wij", "keuze-1": "zij"})
+    late = organiser.post(
+        path, gezien=seen, bewaar="ja", **{"keuze-welkom": "wij", "keuze-hoe-was-het": "zij"}
+    )
 
     assert (late.status_code, "Goedemorgen allemaal." in late.text) == (400, True)
     assert given(site) == greeting("Hallo in Oost.")
@@ -137,7 +143,11 @@ def test_choices_that_make_a_fault_are_kept_as_a_draft(
     save(site, greeting("Hallo in Oost."), 0)
     publish(site, NEWER)
     path = f"{PART_1}/nieuw"
-    choices = {"keuze-0": "zelf", "zelf-0": "## Welkom {#welkom}\n\nZonder minuten.", "keuze-1": "zij"}
+    choices = {
+        "keuze-welkom": "zelf",
+        "zelf-welkom": "## Welkom {#welkom}\n\nZonder minuten.",
+        "keuze-hoe-was-het": "zij",
+    }
 
     after = followed(
         organiser, path, gezien=hidden(organiser.get(path).text, "gezien"), bewaar="ja", **choices

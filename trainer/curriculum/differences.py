@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from trainer.curriculum.merging import CLOSING, MOST_LINES_TO_MERGE, OPENING, merge
+from trainer.curriculum.merging import CLOSING, MINUTES, MOST_LINES_TO_MERGE, OPENING, merge
 
 # Words are compared within a line that changed; whole lines where lines are longer, or more changed in a row.
 MOST_WORDS = 150
@@ -70,7 +70,8 @@ def compare(old: str, new: str) -> Comparison:
     found = [
         Difference(each.key, each.title, each.level, *map(folded, beside(each.base, each.ours)))
         for each in both.changes
-        if each.key not in (OPENING, CLOSING)
+        # The number of minutes above a text follows from its blocks.
+        if each.key not in (OPENING, CLOSING, MINUTES)
     ]
     kept = [each.key for each in merge(new, old, new).pieces if each.base and each.ours]
     moved = kept != [each.key for each in both.pieces if each.base and each.ours]

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
 from trainer.curriculum.differences import Side, beside, folded
+from trainer.curriculum.ids import is_id
 from trainer.curriculum.limits import MOST_BYTES
 from trainer.curriculum.merging import CLOSING, MINUTES, OPENING, Change, Merge, minutes
 from trainer.curriculum.model import Part
@@ -35,12 +36,23 @@ class Question:
     """
 
     change: Change
-    field: str
+    # What its fields are called: the same for one heading, however many others there are.
+    name: str
     ours: Side
     theirs: Side
     both: Side
     chosen: str
     own: str
+
+    @property
+    def field(self) -> str:
+        """The name of the choice."""
+        return f"keuze-{self.name}"
+
+    @property
+    def own_field(self) -> str:
+        """The name of the text that somebody writes instead."""
+        return f"zelf-{self.name}"
 
     @property
     def title(self) -> str:
@@ -64,18 +76,19 @@ def questions(both: Merge, sent: Mapping[str, str], *, all_of_theirs: bool) -> S
         if each.key not in (OPENING, CLOSING, MINUTES) or each.merged is None
         if each.merged is None or (all_of_theirs and each.by_them and each.theirs != each.ours)
     ]
-    return [_question(number, each, sent) for number, each in enumerate(asked)]
+    return [_question(each, sent) for each in asked]
 
 
-def _question(number: int, change: Change, sent: Mapping[str, str]) -> Question:
+def _question(change: Change, sent: Mapping[str, str]) -> Question:
+    name = change.key if is_id(change.key) else hashlib.sha256(change.key.encode()).hexdigest()[:16]
     is_joined = change.merged is not None and change.merged not in (change.ours, change.theirs)
     usual = "" if change.merged is None else BOTH if is_joined else THEIRS
-    chosen = sent.get(f"keuze-{number}", usual)
-    own = tidied(sent.get(f"zelf-{number}", change.ours or change.theirs)[:MOST_BYTES])
+    chosen = sent.get(f"keuze-{name}", usual)
+    own = tidied(sent.get(f"zelf-{name}", change.ours or change.theirs)[:MOST_BYTES])
     ours = beside(change.base, change.ours)[1] if change.by_us else beside(change.ours, change.theirs)[0]
     return Question(
         change,
-        f"keuze-{number}",
+        name,
         folded(ours),
         folded(beside(change.base, change.theirs)[1]),
         folded(beside(change.base, change.merged or "")[1]) if is_joined else (),
