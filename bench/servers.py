@@ -197,7 +197,8 @@ class Kwartier(Server):
             raise RuntimeError(f"{method} {path}: {response.status}\n{text}")
         lines = response.headers.get_all("Set-Cookie") or []
         cookies = dict(line.split(";", 1)[0].split("=", 1) for line in lines)
-        return text, response.headers.get("Location", ""), cookies
+        place = response.headers.get("Location") or response.headers.get("Content-Location", "")
+        return text, place, cookies
 
     def _form(self, path: str, cookie: str) -> tuple[str, str]:
         """(session cookie, CSRF token) of the form on a page."""
@@ -208,7 +209,7 @@ class Kwartier(Server):
         return "; ".join(f"{name}={value}" for name, value in cookies.items()), found[1]
 
     def _submit(self, path: str, cookie: str, fields: Mapping[str, str]) -> tuple[str, dict[str, str]]:
-        """(redirect target, cookies) after submitting a form. Raises RuntimeError when it was refused."""
+        """(the address that it leads to, cookies) after submitting a form. Raises RuntimeError if refused."""
         text, place, cookies = self._request("POST", path, urlencode(fields), cookie)
         if not place:
             raise RuntimeError(f"the form on {path} was refused:\n{text}")

@@ -1,5 +1,6 @@
 // The first script of every page for participants, and of every live page; it is no module. On a live page it runs
 // before there is a form, on the others once all of the page is there: each part looks whether it is wanted.
+import "./address.js";
 import "./copy.js";
 import { holdPresses } from "./early.js";
 import "./notebook_link.js";

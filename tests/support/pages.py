@@ -130,7 +130,8 @@ class Phone(Page):
         url = f"{server.url}/j/{secret or server.join_secret}"
         answer = session.post(url)
         assert answer.ok, answer.text
-        super().__init__(server, session, answer.url.rsplit("/", 1)[1], "phone")
+        address = answer.headers["Content-Location"]
+        super().__init__(server, session, address.rsplit("/", 1)[1], "phone")
 
     @property
     def session(self) -> requests.Session:

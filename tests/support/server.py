@@ -129,8 +129,8 @@ class RunningServer:
 
     def secret_of(self, code: str) -> str:
         """Where the code that somebody typed leads to."""
-        session = requests.Session()
-        return str(session.post(self.url, data={"code": code}).url.rsplit("/", 1)[1])
+        answer = requests.post(self.url, data={"code": code})
+        return answer.headers["Content-Location"].rsplit("/", 1)[1]
 
 
 class ThreadedServer(RunningServer):

@@ -97,10 +97,8 @@ def test_a_phone_with_two_tokens_is_no_phone(hall: Hall, planted_first: bool) ->
     left = browser.post(f"/m/{hall.meeting}/verlaten", headers=headers)
     again = browser.post(f"/j/{hall.secret}", headers=headers)
 
-    assert [(page.status_code, page.location), (code.status_code, code.location)] == [
-        (302, "/"),
-        (302, f"/j/{hall.secret}"),
-    ]
+    assert (page.status_code, page.location) == (302, "/")
+    assert (code.status_code, code.content_location) == (200, f"/j/{hall.secret}")
     assert (door.status_code, "Doe mee" in door.text) == (200, True)
     assert (left.status_code, len(hall.room.participants)) == (204, 3)
     assert not {mine, planted} & set(re.findall(r"=([^;]*)", again.headers["Set-Cookie"]))
@@ -130,4 +128,4 @@ def test_a_cookie_of_before_is_not_known_and_harms_nobody(hall: Hall) -> None:
 
     answer = browser.post(f"/j/{hall.secret}", headers={"Origin": "http://localhost"})
 
-    assert (answer.status_code, answer.location) == (302, f"/m/{hall.meeting}")
+    assert (answer.status_code, answer.content_location) == (200, f"/m/{hall.meeting}")

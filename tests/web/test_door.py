@@ -171,7 +171,7 @@ def test_a_phone_of_another_meeting_comes_in_only_when_somebody_pressed_the_butt
     assert "Teksten 30 dagen" in browser.get(doorway(elsewhere)).text
     assert not elsewhere.host.is_participant(elsewhere.meeting, token)
 
-    assert send(browser, doorway(elsewhere)).location == f"/m/{elsewhere.meeting}"
+    assert send(browser, doorway(elsewhere)).content_location == f"/m/{elsewhere.meeting}"
     assert token_of(browser) != token
     assert not elsewhere.host.is_participant(elsewhere.meeting, token)
 

@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.support.browsing import send, token_of
 from tests.support.hall import Hall
@@ -17,12 +18,14 @@ from trainer.store.models import Meeting, db
 @pytest.mark.parametrize(
     "write", [str, str.lower, lambda code: f" {code[:3]} {code[3:]} ", lambda c: f"{c[:3]}-{c[3:]}"]
 )
-def test_a_code_in_any_writing_leads_to_the_meeting(
+def test_a_code_in_any_writing_gives_the_page_that_asks_whether_to_take_part(
     still_hall: Hall, still: FlaskClient, write: object
 ) -> None:
     answer = send(still, "/", code=write(still_hall.code))  # type: ignore[operator]
 
-    assert (answer.status_code, answer.location) == (302, f"/j/{still_hall.secret}")
+    page = still.get(f"/j/{still_hall.secret}")
+    assert (answer.status_code, answer.content_location) == (200, f"/j/{still_hall.secret}")
+    assert (words(answer.text), dict(answer.headers)) == (words(page.text), like(page, answer))
 
 
 @pytest.mark.parametrize("code", ["", "AAAAAA", "ACD", "<script>alert(1)</script>", "A" * 10_000])
@@ -39,6 +42,12 @@ def words(page: str) -> str:
     main = re.search(r"<main.*</main>", page, re.DOTALL)
     assert main
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", main.group())).split())
+
+
+def like(page: TestResponse, answer: TestResponse) -> dict[str, str]:
+    """The headers of a page, with what only the answer to a form has."""
+    own = ("Content-Length", "Content-Location", "Set-Cookie")
+    return dict(page.headers) | {name: answer.headers[name] for name in own if name in answer.headers}
 
 
 @pytest.mark.parametrize("host", ["localhost", "10.0.0.5:8000"])
@@ -116,11 +125,14 @@ def test_plain_http_on_the_network_is_told(
 def test_joining_gives_a_phone_its_token_and_the_page(hall: Hall, browser: FlaskClient) -> None:
     answer = send(browser, f"/j/{hall.secret}")
 
-    assert (answer.status_code, answer.location) == (302, f"/m/{hall.meeting}")
+    assert (answer.status_code, answer.content_location) == (200, f"/m/{hall.meeting}")
     assert len(token_of(browser)) == len(new_token())
     flags = answer.headers["Set-Cookie"].split("; ")
     assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(flags)
-    assert browser.get(answer.location).status_code == 200
+    page = browser.get(f"/m/{hall.meeting}")
+    address = f'<link rel="canonical" href="/m/{hall.meeting}">'
+    assert answer.text.replace(address, "").split() == page.text.split()
+    assert dict(answer.headers) == like(page, answer)
 
 
 def test_over_tls_the_token_travels_by_tls_alone(hall: Hall, browser: FlaskClient) -> None:
@@ -140,8 +152,8 @@ def test_a_phone_that_joined_is_never_asked_again(hall: Hall, browser: FlaskClie
 
 
 def test_joining_twice_is_joining_once(hall: Hall, browser: FlaskClient) -> None:
-    first = send(browser, f"/j/{hall.secret}")
-    browser.post(first.location)
+    for _ in range(2):
+        send(browser, f"/j/{hall.secret}")
     token = token_of(browser)
 
     assert hall.knock(token) is Answer.IN

@@ -29,7 +29,7 @@ from trainer.web.accounts import host, me, shown_names
 from trainer.web.assets import behaviours
 from trainer.web.membership import meeting_or_404
 from trainer.web.notebook import book_of
-from trainer.web.security import from_our_pages
+from trainer.web.security import answers_with, from_our_pages
 
 blueprint = Blueprint("live", __name__)
 
@@ -111,8 +111,18 @@ def phone(meeting_id: str) -> str | Response | tuple[str, int]:
     token = this_phone()
     if not host().is_participant(meeting_id, token):
         return redirect(url_for("public.start"))
+    return _page_of_phone(room, token)
+
+
+def _page_of_phone(room: Room, token: str, **more: Any) -> str:
     book = book_of(room, host().clock.now().date())
-    return page(room, Role.PHONE, lock=host().keys.lock(meeting_id, token), book=book)
+    return page(room, Role.PHONE, lock=host().keys.lock(room.id, token), book=book, **more)
+
+
+def let_in(room: Room, token: str) -> Response:
+    """The answer to a phone that pressed 'Doe mee' and is in: its page, without asking for it again."""
+    address = url_for("live.phone", meeting_id=room.id)
+    return answers_with(make_response(_page_of_phone(room, token, address=address)), "live.phone", address)
 
 
 @blueprint.post("/m/<meeting_id>/verlaten")

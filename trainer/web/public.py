@@ -21,8 +21,8 @@ from trainer.store.models import Meeting, db
 from trainer.web import security_txt
 from trainer.web.accounts import host
 from trainer.web.forms import typed
-from trainer.web.live import this_phone
-from trainer.web.security import from_our_pages
+from trainer.web.live import let_in, this_phone
+from trainer.web.security import answers_with, from_our_pages
 
 log = logging.getLogger(__name__)
 blueprint = Blueprint("public", __name__)
@@ -75,7 +75,12 @@ def start() -> str | Response | tuple[str, int]:
     assert room is not None
     if host().is_participant(room.id, this_phone()):
         return redirect(url_for("live.phone", meeting_id=room.id))
-    return redirect(url_for("public.join", secret=room.record.secret))
+    secret = room.record.secret
+    address = url_for("public.join", secret=secret)
+    if host().joining.waits(room, this_phone()):
+        return redirect(address)
+    page = make_response(_consent(room, secret, address=address))
+    return answers_with(page, "public.join", address)
 
 
 def _room_of(secret: str) -> Room | None:
@@ -96,15 +101,21 @@ def join(secret: str) -> str | Response | tuple[str, int]:
         answer = host().joining.knock(room.id, token)
         if answer is not Answer.UNKNOWN:
             return _answer(room, secret, token, answer)
+    return _consent(room, secret)
+
+
+def _consent(room: Room, secret: str, **more: str) -> str:
     # Read from the database, not the room: the organiser may have edited it since the meeting was opened.
     course = db.session.get_one(Meeting, room.id).course
     return render_template(
         "public/consent.html",
+        secret=secret,
         part_title=room.part.title,
         course=course,
         rehearsal=room.record.rehearsal,
         elsewhere=[f"{base}/j/{secret}" for base in host().elsewhere(request.host_url)],
         plain_http=not request.is_secure and request.host.split(":")[0] not in ("localhost", "127.0.0.1"),
+        **more,
     )
 
 
@@ -142,7 +153,7 @@ def _answer(room: Room, secret: str, token: str, answer: Answer) -> Response | t
     if answer is Answer.OVER:
         return render_template("public/closed.html"), 410
     if answer is Answer.IN:
-        response = make_response(redirect(url_for("live.phone", meeting_id=room.id)))
+        response = let_in(room, token)
     else:
         page = render_template(
             "public/waiting.html",

@@ -54,6 +54,9 @@ FRAMED = frozenset({"screens.show", "steps.show", "whole.show", "previews.show"}
 MOST_SENT = 1_000_000
 MOST_SENT_TO = {"folders.upload": MOST_PACKED + 64 * 1024, "pictures.show": MOST_PHOTO_BYTES + 64 * 1024}
 
+# In the environment of a request: the endpoint whose page is the answer, where that is another one.
+PAGE = "kwartier.page"
+
 # Files that are the same for everybody.
 SAME_FOR_ALL = ("/static/", "/kinds/")
 
@@ -115,6 +118,16 @@ def _is_sent_from_here() -> bool:
     return origin is None or urlsplit(origin).netloc == request.host
 
 
+def answers_with(response: Response, endpoint: str, address: str) -> Response:
+    """Says that this answer to a form is the page at `address`, which saves a phone a way there and back.
+
+    It gets the headers of that page; `static/js/address.js` lets the browser show its address.
+    """
+    request.environ[PAGE] = endpoint
+    response.headers["Content-Location"] = address
+    return response
+
+
 def init_security(app: Flask, cookies: Cookies) -> None:
     """CSRF tokens for every form, cookie flags, and security headers for every response."""
     app.config.update(
@@ -151,17 +164,20 @@ def _refuse_other_methods() -> Response | None:
 def _protect(response: Response) -> Response:
     # Safari before 15.4 does not count a WebSocket to the same host as 'self'.
     socket = f"{'wss' if request.is_secure else 'ws'}://{request.host}"
-    frames = "frame-ancestors 'self'" if request.endpoint in FRAMED else "frame-ancestors 'none'"
-    frames = f"frame-src 'self'; {frames}" if request.endpoint in FRAMING else frames
-    forms = "'self'" if {request.blueprint, request.endpoint} & PAGES_WITH_FORMS else "'none'"
+    endpoint = request.environ.get(PAGE, request.endpoint) or ""
+    blueprint = endpoint.rpartition(".")[0]
+    frames = "frame-ancestors 'self'" if endpoint in FRAMED else "frame-ancestors 'none'"
+    frames = f"frame-src 'self'; {frames}" if endpoint in FRAMING else frames
+    forms = "'self'" if {blueprint, endpoint} & PAGES_WITH_FORMS else "'none'"
     response.headers.setdefault(
         "Content-Security-Policy",
-        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
-        f"connect-src 'self' {socket}; form-action {forms}; base-uri 'none'; {frames}",
+        "default-src 'none'; script-src 'self'; style-src 'self'; "
+        f"font-src 'self'; img-src 'self' data:; connect-src 'self' {socket}; "
+        f"form-action {forms}; base-uri 'none'; {frames}",
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
     # `no-referrer` would also make browsers hide the Origin of a form, which `from_our_pages` checks.
-    referrer = "strict-origin" if request.blueprint == "public" else "no-referrer"
+    referrer = "strict-origin" if blueprint == "public" else "no-referrer"
     response.headers["Referrer-Policy"] = referrer
     if not request.path.startswith(SAME_FOR_ALL):
         # About what is opened, and no file of these is: a phone on a slow network waits for each byte.

@@ -1,0 +1,52 @@
+"""The way in: what a form is answered with has an address of its own, and is asked for once."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.people import PHONE, House, Sitting, online
+
+
+def typed_the_code(house: House, sitting: Sitting) -> Page:
+    page = house.open("", **PHONE)
+    page.get_by_label("Code").fill(sitting.code)
+    page.get_by_role("button", name="Verder").click()
+    expect(page.get_by_role("button", name="Doe mee")).to_be_visible()
+    return page
+
+
+def test_page_after_the_code_can_be_loaded_again(house: House, sitting: Sitting) -> None:
+    page = typed_the_code(house, sitting)
+    methods: list[str] = []
+    page.on("request", lambda request: methods.append(request.method))
+
+    page.reload()
+
+    expect(page.get_by_role("button", name="Doe mee")).to_be_visible()
+    assert page.url == f"{house.server.url}/j/{sitting.secret}"
+    assert set(methods) == {"GET"}
+
+
+def test_page_of_the_meeting_can_be_loaded_again_and_left_and_come_back_to(
+    house: House, sitting: Sitting
+) -> None:
+    sitting.go("over-de-lijn")
+    page = typed_the_code(house, sitting)
+    page.get_by_role("button", name="Doe mee").click()
+    online(page)
+    address = f"{house.server.url}/m/{sitting.id}"
+    assert page.url == address
+    methods: list[str] = []
+    page.on("request", lambda request: methods.append(request.method))
+
+    page.reload()
+    online(page)
+    page.goto(f"{house.server.url}/privacy")
+    page.go_back()
+
+    online(page)
+    assert page.url == address
+    assert set(methods) == {"GET"}
+    # What is before it is the page that asks, by which one comes in again.
+    page.go_back()
+    page.wait_for_url(address)
