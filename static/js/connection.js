@@ -24,7 +24,7 @@ const NO_ANSWER = { ok: false, retry: true, message: "Geen verbinding. Probeer h
 const jitter = (most) => Math.random() * most;
 
 /**
- * Connect a page. `place` gives the table that it is at, '' for the whole meeting. `onView` and `onOwn` get messages that are not outdated, `onState` gets
+ * Connect a page. `place` gives the table that it is at, '' for the whole meeting, and `has` the mark of the view that came with it. `onView` and `onOwn` get messages that are not outdated, `onState` gets
  * what became of the connection, `onOnline` is called after every (re)connection,
  * `onRefused` with the reason of the server that does not let this page in, and `onEnded` once, when this page
  * may not show the meeting any more, with what it shows instead. `onHeard` is called whenever the server says anything.
@@ -36,6 +36,7 @@ export function connect({
   meeting,
   role,
   place = () => "",
+  has = () => "",
   onView,
   onOwn = () => {},
   onState = () => {},
@@ -47,7 +48,7 @@ export function connect({
   const socket = io({
     path: path || "/socket.io",
     // Asked at every connection; as long for every table.
-    auth: (/** @type {(told: object) => void} */ tell) => tell({ meeting, role, place: place().padEnd(LONGEST_PLACE), ...inside }),
+    auth: (/** @type {(told: object) => void} */ tell) => tell({ meeting, role, place: place().padEnd(LONGEST_PLACE), has: has(), ...inside }),
     transports: ["websocket", "polling"],
     tryAllTransports: true,
     reconnectionDelay: AT_ONCE,

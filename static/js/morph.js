@@ -100,12 +100,6 @@ function clearOthers(root, next) {
   }
 }
 
-/** The private fragment that the page came with. @param {ParentNode} root @returns {Own} */
-export function ownIn(root) {
-  const place = root.querySelector("#own");
-  return { key: place?.dataset.key, html: place?.innerHTML ?? "" };
-}
-
 /**
  * Phones that show the same get the same HTML: the place of a post in `ids` stands for its id.
  * @param {HTMLElement} place @param {Own} own

@@ -3,12 +3,12 @@ import { behavioursOf } from "./behaviours.js";
 import { connect } from "./connection.js";
 import { enhanceCounters } from "./counter.js";
 import { the } from "./elements.js";
-import { isChanged, morph, ownIn, touchChanged } from "./morph.js";
+import { isChanged, morph, touchChanged } from "./morph.js";
 import { renewalOf } from "./renewal.js";
 import { enhanceRoles } from "./role.js";
 import { showConnection } from "./status.js";
 import { takeButtons, takeForms } from "./takeover.js";
-import { enhanceTimers } from "./timer.js";
+import { enhanceTimers, setLefts } from "./timer.js";
 import { say } from "./toast.js";
 
 /** Something that somebody typed or chose, or is about to answer, and that a page which goes takes along. */
@@ -33,7 +33,10 @@ export function startPage(role, { place, tools = () => ({}), onShown = () => {},
   const renewal = renewalOf(main.dataset.build, () => isBusy() || holds());
   /** @type {View | null} */
   let view = null;
-  let own = ownIn(main); // the private fragment of this phone, blank when it has none
+  /** What the page came with: the server need not say it once more. @type {{mark: string, html: string} | null} */
+  let first = { mark: main.dataset.mark ?? "", html: main.innerHTML };
+  /** The private fragment of this phone, blank when it has none. @type {Own} */
+  let own = { html: "" };
   let isOld = false;
   let met = () => {}; // called at the first connection
   /** @type {Promise<void>} */
@@ -54,11 +57,18 @@ export function startPage(role, { place, tools = () => ({}), onShown = () => {},
     shown();
     enliven();
   };
+  /** What the page came with, but for the time that is left. @param {SaidView} said */
+  const sameAgain = ({ lefts = [] }) => {
+    if (!first || !lefts.length) return first?.html;
+    const { body } = new DOMParser().parseFromString(first.html, "text/html");
+    for (const root of view ? [body] : [body, main]) setLefts(root, lefts);
+    return body.innerHTML;
+  };
   const clear = (/** @type {string} */ html) => {
     for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close("no");
     say("");
-    view = null;
-    own = { key: undefined, html: "" };
+    view = first = null;
+    own = { html: "" };
     main.innerHTML = html;
   };
   const link = connect({
@@ -66,13 +76,23 @@ export function startPage(role, { place, tools = () => ({}), onShown = () => {},
     meeting: main.dataset.meeting,
     role,
     place: place ?? (() => main.dataset.place ?? ""),
-    onView(message) {
+    has: () => first?.mark ?? "",
+    onView(said) {
+      const html = said.html ?? sameAgain(said);
+      if (html === undefined) {
+        // Emptied after it told the server what it had.
+        link.renew();
+        return;
+      }
+      const isThere = said.html === undefined && !view;
+      const message = { ...said, html };
       if (renewal.isNow(message, view)) {
         location.reload();
         return;
       }
       view = message;
-      show();
+      if (isThere) enhanceTimers(main);
+      else show();
       // The room has nothing to do with it: those who lead and those who type are told.
       isOld = renewal.isOld(message) && role !== "screen";
       if (isOld) showConnection("old");

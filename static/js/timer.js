@@ -77,4 +77,12 @@ export function enhanceTimers(root) {
   }
 }
 
+/**
+ * What the countdowns under `root` have left now, in their order; `enhanceTimers` starts them from there.
+ * @param {ParentNode} root @param {string[]} lefts
+ */
+export function setLefts(root, lefts) {
+  root.querySelectorAll("[data-left]").forEach(({ dataset }, place) => (dataset.left = lefts[place]));
+}
+
 setInterval(() => document.querySelectorAll("[data-timer]").forEach(draw), 250);

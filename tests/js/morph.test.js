@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { act, find, show, type } from "./page.js";
-import { isChanged, morph, ownIn, release, touchChanged } from "../../static/js/morph.js";
+import { isChanged, morph, release, touchChanged } from "../../static/js/morph.js";
 
 const NO_OWN = { key: "", html: "" };
 let view;
@@ -141,12 +141,6 @@ test("a button that takes back names the post of which it has the place", () => 
   const html = '<button data-withdraw="1">A</button><button data-withdraw="0">B</button><button data-withdraw="e4">C</button>';
   see(withOwn("k1"), { key: "k1", html, ids: ["a1", "b2"] });
   assert.deepEqual([...view.querySelectorAll("button")].map(({ dataset }) => dataset.withdraw), ["b2", "a1", "e4"]);
-});
-
-test("the private fragment that a page came with is found in it, and a page without one has a blank one", () => {
-  assert.deepEqual(ownIn(view), { key: undefined, html: "" });
-  view.innerHTML = withOwn("k1", "<p>van mij</p>");
-  assert.deepEqual(ownIn(view), { key: "k1", html: "<p>van mij</p>" });
 });
 
 for (const [other, value] of [["s2", ""], ["s1", "half getypt"]]) {

@@ -28,6 +28,9 @@ interface View {
   html: string;
 }
 
+/** As the server says it: without the HTML that the page has already, and with what its countdowns have left. */
+type SaidView = Omit<View, "html"> & { html?: string; lefts?: string[] };
+
 /** What one phone sees besides, when the view has the same `key`; `html` refers to posts by their place in `ids`. */
 interface Own {
   key?: string;
@@ -43,7 +46,8 @@ interface Connecting {
   meeting?: string;
   role: string;
   place?(): string;
-  onView(view: View): void;
+  has?(): string;
+  onView(view: SaidView): void;
   onOwn?(own: Own): void;
   onState?(state: ConnectionState): void;
   onOnline?(): void;

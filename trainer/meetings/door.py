@@ -73,6 +73,8 @@ class Door:
 
     now: Callable[[], float] = time.monotonic
     news: bool = False
+    # Phones that came in and did not connect yet, so that none of them can have sent anything.
+    _arriving: set[str] = field(default_factory=set)
     _bucket: TokenBucket = field(init=False)
     # Phones that knocked for the first time, and when; those that keep asking, in order of arrival; those
     # that were refused; and those that stopped asking and lost their place.
@@ -118,6 +120,19 @@ class Door:
     def knows(self, phone: str) -> bool:
         """Has this phone asked to come in, without being in yet?"""
         return any(phone in place for place in (self._new, self._line, self._refused, self._lost))
+
+    def came_in(self, phone: str) -> None:
+        """Notes that a phone was let in, by this process."""
+        self._arriving.add(phone)
+
+    def connects(self, phone: str) -> bool:
+        """Whether a phone that connects now does so for the first time; False when that is not known.
+
+        The one thing that not the writer changes.
+        """
+        is_first = phone in self._arriving
+        self._arriving.discard(phone)
+        return is_first
 
     def word(self, phone: str) -> str:
         """The word by which a trainer knows a waiting phone; '' while it has none."""

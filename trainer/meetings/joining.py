@@ -101,6 +101,7 @@ def _let_in(changes: Transaction, room: Room, phones: Collection[str]) -> None:
     changes.touch(room.id)
     for phone in phones:
         returned = room.let_in(phone)
+        room.door.came_in(phone)
         changes.add(ADD_PARTICIPANT, {"meeting_id": room.id, "token_hash": phone})
         if returned:
             changes.add(COUNT_RETURNED, {"meeting_id": room.id})

@@ -1,5 +1,7 @@
 """The messages for each audience: a version, a key, and the HTML of the whole view."""
 
+import hashlib
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,6 +25,9 @@ from trainer.meetings.screens import Screens
 from trainer.store.codes import show_code
 
 Message = dict[str, Any]
+MARK_BYTES = 8
+# What a timer has left, as its page needs it and as it is written in it.
+_LEFT = re.compile(r'(?<= data-left=")([^"<>]*)(?=")|(?<= data-timer-text>)[\d:+]*(?=<)')
 OVERHEARD = (
     "Deze verbinding is niet versleuteld. "
     "Iemand met veel kennis op dezelfde wifi kan meelezen wat telefoons sturen."
@@ -62,6 +67,10 @@ class Messages:
             "build": self._renderer.build,
             "html": self._renderer.view(audience.role, values),
         }
+
+    def drawn(self, role: Role, values: Message) -> Markup:
+        """The HTML of a view, as it is in the page too."""
+        return Markup(self._renderer.view(role, values))
 
     def values(self, room: Room, audience: Audience, phones: int = 0) -> Message:
         """What the view of an audience is drawn from; `phones` is how many are connected."""
@@ -194,6 +203,16 @@ class Messages:
             ],
             "left": [html for html in left if html.strip()],
         }
+
+
+def mark(html: str) -> str:
+    """By which a page says which view it has. Two that differ have another mark, unless only time went on."""
+    return hashlib.blake2s(_LEFT.sub("", html).encode(), digest_size=MARK_BYTES).hexdigest()
+
+
+def lefts(html: str) -> list[str]:
+    """What the timers in a view have left, in their order."""
+    return [found for found in _LEFT.findall(html) if found]
 
 
 def likely(controls: Sequence[Control]) -> tuple[Control, ...]:

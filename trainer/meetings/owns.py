@@ -100,6 +100,11 @@ class Owns:
         kind = room.kind(step)
         return (kind.takes_posts and kind.personal) or type(kind).act is not Kind.act
 
+    def none_own(self, room: Room, phones: Audience) -> bool:
+        """Does a phone that sent nothing see what all phones see, whichever it is?"""
+        step = self._open_step(room, phones.place)
+        return step is None or not self._is_private(room, step, ())
+
     def some_own(self, room: Room, place: str) -> bool:
         """Can any phone at a place have a private fragment now?"""
         step = self._open_step(room, place)

@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from typing import Any
 
 from engineio.packet import Packet
@@ -11,6 +12,7 @@ from engineio.packet import Packet
 from trainer import wire
 from trainer.live.audience import Audience, Role
 from trainer.meetings.host import Host
+from trainer.meetings.messages import Message, lefts, mark
 from trainer.meetings.room import Room
 from trainer.meetings.signals import ALL_ROLES, TRAINERS_ROLES
 from trainer.sockets.connections import Connection, Connections
@@ -33,6 +35,24 @@ ORDER = (Role.PHONE, Role.SCREEN, Role.CONTROL)
 # A view holds the time left on the timer, so a shared one may not be older than this.
 SHARED_VIEW_SECONDS = 0.5
 
+
+class _View:
+    """A view as it is sent: `whole`, or `told` to a page that has the HTML with this `mark` already."""
+
+    def __init__(self, message: Message) -> None:
+        self._message = message
+        self.whole = make_packet(wire.event(Event.VIEW, message))
+
+    @cached_property
+    def mark(self) -> str:
+        return mark(self._message["html"])
+
+    @cached_property
+    def told(self) -> Packet:
+        known = {name: value for name, value in self._message.items() if name != "html"}
+        return make_packet(wire.event(Event.VIEW, known | {"lefts": lefts(self._message["html"])}))
+
+
 log = logging.getLogger(__name__)
 
 
@@ -54,7 +74,7 @@ class Broadcaster:
         self._felt: set[str] = set()
         # When private fragments are sent next.
         self._owns_due = 0.0
-        self._phone_views: dict[str, dict[Audience, tuple[float, int, Packet]]] = {}
+        self._phone_views: dict[str, dict[Audience, tuple[float, int, _View]]] = {}
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
@@ -208,7 +228,7 @@ class Broadcaster:
                 # A view that fails must not keep the other audiences waiting.
                 log.error("the view of %s could not be made: %s", audience.role, where(error))
                 continue
-            send_packet([page.socket for page in pages], view)
+            send_packet([page.socket for page in pages], view.whole)
             if audience.role is Role.PHONE:
                 self._mark_owns(room, audience, pages)
 
@@ -225,28 +245,34 @@ class Broadcaster:
             self._own |= dict.fromkeys((room.id, phone.token) for phone in phones)
             self._wake_up()
 
-    def _view(self, room: Room, audience: Audience, phones: int) -> Packet:
+    def _view(self, room: Room, audience: Audience, phones: int) -> _View:
         """The current view of an audience; phones that join at the same moment share one."""
         if audience.role is not Role.PHONE:
-            return self._packet(room, audience, phones)
+            return self._made(room, audience, phones)
         state, views = room.state.version, self._phone_views.setdefault(room.id, {})
         made, shown, view = views.get(audience, (0.0, -1, None))
         if view is None or shown != state or time.monotonic() - made > SHARED_VIEW_SECONDS:
-            view = self._packet(room, audience, phones)
+            view = self._made(room, audience, phones)
             views[audience] = time.monotonic(), state, view
         return view
 
-    def _packet(self, room: Room, audience: Audience, phones: int) -> Packet:
-        return make_packet(wire.event(Event.VIEW, self._host.messages.message(room, audience, phones)))
+    def _made(self, room: Room, audience: Audience, phones: int) -> _View:
+        return _View(self._host.messages.message(room, audience, phones))
 
-    def send_view(self, connection: Connection) -> None:
-        """Sends one page everything it must show now."""
+    def send_view(self, connection: Connection, has: str = "") -> None:
+        """Sends one page everything it must show now; `has` is the mark of the HTML that came with it."""
         room = self._host.shown(connection.meeting_id)
         if room is None:
             return
-        phones = self._connections.phones(connection.meeting_id)
-        send_packet([connection.socket], self._view(room, room.audience(connection.audience), phones))
-        if connection.role is Role.PHONE:
+        phones, audience = self._connections.phones(connection.meeting_id), room.audience(connection.audience)
+        view = self._view(room, audience, phones)
+        is_there = has != "" and has == view.mark
+        send_packet([connection.socket], view.told if is_there else view.whole)
+        if connection.phone is None:
+            return
+        # A phone that connects for the first time has sent nothing: neither is there anything of its own.
+        is_new = room.door.connects(connection.phone.hash)
+        if not (is_there and is_new and self._host.owns.none_own(room, audience)):
             # Even when it is blank: a page that was away still shows its old one.
             self.send_own(connection)
 
@@ -254,7 +280,7 @@ class Broadcaster:
         """Sends a page that is no known phone what everybody may read of a meeting that is over."""
         room = self._host.shown(meeting_id)
         if room is not None:
-            send_packet([socket], self._view(room, Audience(Role.PHONE), 0))
+            send_packet([socket], self._view(room, Audience(Role.PHONE), 0).whole)
 
     def send_own(self, connection: Connection) -> None:
         """Sends a phone its private fragment."""

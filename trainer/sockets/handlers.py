@@ -98,7 +98,7 @@ class Handlers:
         """Lets in a page that has the right to its role, and sends it its view. Raises Refused."""
         # First: the client may disconnect while the database is read below.
         socket = socket_of(self._server, sid)
-        meeting_id, role, place = _introduced(auth)
+        meeting_id, role, place, has = _introduced(auth)
         try:
             room = self._host.room(meeting_id)
         except MeetingUnreadable as error:
@@ -131,7 +131,7 @@ class Handlers:
             self._connections.remove(sid)
             self._host.arrivals.went(meeting_id, sid)
             raise Refused(Refusal.UNKNOWN)
-        self._broadcaster.send_view(connection)
+        self._broadcaster.send_view(connection, has)
 
     def disconnect(self, sid: str, reason: str) -> None:
         """Forgets a page that is closed, and tells the trainers."""
@@ -252,10 +252,13 @@ class Handlers:
         return said(connection.meeting_id, fields(data, "args").get("word", ()))
 
 
-def _introduced(auth: Any) -> tuple[str, Role, str]:
-    """Of what meeting a page says it is, in what role, and at what place. Raises Refused."""
+def _introduced(auth: Any) -> tuple[str, Role, str, str]:
+    """Of what meeting a page says it is, in what role, at what place, with what view. Raises Refused."""
+
+    def told(name: str) -> str:
+        return text(auth, name, empty=True).rstrip() if isinstance(auth, dict) and name in auth else ""
+
     try:
-        place = text(auth, "place", empty=True).rstrip() if isinstance(auth, dict) and "place" in auth else ""
-        return text(auth, "meeting"), Role(text(auth, "role")), place
+        return text(auth, "meeting"), Role(text(auth, "role")), told("place"), told("has")
     except ValueError as error:
         raise Refused("malformed") from error

@@ -21,6 +21,7 @@ from werkzeug.wrappers import Response
 from trainer.cookies import PHONE
 from trainer.curriculum.files import DRAWINGS, Missing, Unfit, image_type, read_image
 from trainer.live.audience import Audience, Role
+from trainer.meetings.messages import mark
 from trainer.meetings.room import Room
 from trainer.meetings.signals import TRAINERS_ROLES
 from trainer.store.access import leads
@@ -48,11 +49,14 @@ def page(room: Room, role: Role, **more: Any) -> str:
     asked = request.args.get("plek", "") if role is not Role.PHONE else ""
     place = asked if room.steps.has_place(asked) else ""
     values = host().messages.values(room, room.audience(Audience(role, place)))
+    view = host().messages.drawn(role, values)
     scripts = behaviours(room.kind(step).name for step in room.part.steps())
     # The page holds nothing that its reader sent, because its size would reveal it. That comes by the socket.
     return render_template(
         f"live/{role}_page.html",
         v=values,
+        view=view,
+        mark=mark(view),
         meeting=room.id,
         place=place,
         is_unknown_place=asked != place,
