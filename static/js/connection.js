@@ -45,10 +45,13 @@ export function connect({
   onEnded = () => {},
   onHeard = () => {},
 }) {
+  const introduction = () => ({ meeting, role, has: has(), ...inside });
   const socket = io({
     path: path || "/socket.io",
     // Asked at every connection; as long for every table.
-    auth: (/** @type {(told: object) => void} */ tell) => tell({ meeting, role, place: place().padEnd(LONGEST_PLACE), has: has(), ...inside }),
+    auth: (/** @type {(told: object) => void} */ tell) => tell({ ...introduction(), place: place().padEnd(LONGEST_PLACE) }),
+    // At the first one in the address too, which saves a way to the server and back. No address says a table.
+    query: place() ? {} : introduction(),
     transports: ["websocket", "polling"],
     tryAllTransports: true,
     reconnectionDelay: AT_ONCE,
@@ -56,6 +59,8 @@ export function connect({
     randomizationFactor: 0.5,
     timeout: 6000,
   });
+  // The first attempt has begun, with what was given to it.
+  socket.io.opts.query = {};
   padMessages(socket);
   let seen = -1;
   let checking = false;

@@ -6,7 +6,8 @@
 - `make_packet`, `socket_of` and `send_packet` send the same to many, encoded once and without a lookup for
   each.
 - `OurPacket` gives every acknowledgement the same size.
-- `ignore_strangers` accepts from a client only what our pages send.
+- `ignore_strangers` accepts from a client only what our pages send, and lets them say in the address of
+  their WebSocket who they are.
 - `forget_request` drops what a connection's request said.
 
 It does not depend on the async mode: the same code runs on threads and on eventlet.
@@ -15,6 +16,7 @@ It does not depend on the async mode: the same code runs on threads and on event
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import parse_qs
 
 import msgspec
 from engineio import packet as eio_packet
@@ -25,6 +27,8 @@ from trainer.sockets import plain
 
 # Characters in a CONNECT; those of our pages are shorter.
 LONGEST_CONNECT = 600
+# What a page may say of itself in the address of its socket. At which table it is, is said in no address.
+INTRODUCTION = ("meeting", "role", "has", "small")
 
 Reply = Callable[[Any], None]
 Handler = Callable[[str, Any, Reply], None]
@@ -118,7 +122,9 @@ def ignore_strangers(server: Any) -> None:
     or connect twice, and stay in every list after it disconnects.
     """
     plain.install(server)
-    server._handle_eio_message = _Gate(server).handle
+    gate = _Gate(server)
+    server._handle_eio_message = gate.handle
+    server.eio.on("connect", gate.arrive)
     server.eio.on("message", server._handle_eio_message)
 
 
@@ -130,6 +136,18 @@ class _Gate:
 
     def __init__(self, server: Any) -> None:
         self.server = server
+
+    def arrive(self, eio_sid: str, environ: dict[str, Any]) -> None:
+        """Lets a page in that introduces itself in the address of its WebSocket, as its CONNECT would.
+
+        That saves it a way to the server and back. Its CONNECT, which comes nevertheless, is a second one. By
+        a WebSocket only: of its request a browser says which page made it.
+        """
+        self.server._handle_eio_connect(eio_sid, environ)
+        said = parse_qs(environ.get("QUERY_STRING", "")) if "HTTP_UPGRADE" in environ else {}
+        auth = {name: said[name][0] for name in INTRODUCTION if name in said}
+        if auth:
+            self.server._handle_connect(eio_sid, "/", auth)
 
     def handle(self, eio_sid: str, message: str) -> None:
         server = self.server
