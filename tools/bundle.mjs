@@ -74,25 +74,41 @@ const sheets = {
   },
 };
 
-const CLIENT = /[\\/](?:socket|engine)\.io-(?:client|parser)[\\/].*[\\/](webtransport|is-binary|binary)\.js$/;
+const CLIENT = /[\\/](?:socket|engine)\.io-(?:client|parser)[\\/].*[\\/]([\w-]+(?:\.browser)?)\.js$/;
 /** @type {Record<string, string>} */
-const UNUSED = {
+const INSTEAD = {
   webtransport: "export class WT {}",
+  "polling-xhr": 'export { Fetch as XHR } from "./polling-fetch.js";',
+  parseuri: `
+    export const parse = (source) => {
+      const { protocol, hostname, port, pathname } = new URL(source);
+      return { source, protocol: protocol.slice(0, -1), host: hostname.replace(/[[\\]]/g, ""), port, path: pathname };
+    };`,
+  "encodePacket.browser": `
+    import { PACKET_TYPES } from "./commons.js";
+    export const encodePacket = ({ type, data }, _, tell) => tell(PACKET_TYPES[type] + (data || ""));
+    export const encodePacketToBinary = undefined;`,
+  "decodePacket.browser": `
+    import { ERROR_PACKET, PACKET_TYPES_REVERSE } from "./commons.js";
+    export const decodePacket = (text) => {
+      const type = PACKET_TYPES_REVERSE[typeof text === "string" && text[0]];
+      return type ? { type, data: text.length > 1 ? text.slice(1) : undefined } : ERROR_PACKET;
+    };`,
   "is-binary": "export const isBinary = () => false; export const hasBinary = () => false;",
   binary: "export const deconstructPacket = (packet) => ({ packet, buffers: [] }); export const reconstructPacket = (packet) => packet;",
 };
 
-/** Of the client of Socket.IO what we use: no WebTransport, and nothing but text in messages. */
+/** Of the client of Socket.IO what we use: no WebTransport, nothing but text in messages, and what browsers have themselves. */
 const client = {
   name: "client",
   /** @param {import("esbuild").PluginBuild} build */
   setup(build) {
     build.onResolve({ filter: /vendor\/socket\.io\.esm\.min\.js$/ }, () => build.resolve("socket.io-client", { kind: "import-statement", resolveDir: root }));
-    const left = new Set(Object.keys(UNUSED));
+    const left = new Set(Object.keys(INSTEAD));
     build.onLoad({ filter: CLIENT }, ({ path }) => {
       const [, name] = CLIENT.exec(path) ?? [];
-      left.delete(name);
-      return { contents: UNUSED[name], loader: "js" };
+      if (!left.delete(name)) return undefined;
+      return { contents: INSTEAD[name], loader: "js", resolveDir: dirname(path) };
     });
     build.onEnd(({ metafile }) => {
       const isThere = Object.keys(metafile?.inputs ?? {}).some((file) => file.includes("socket.io-client"));

@@ -54,6 +54,7 @@ export function connect({
     query: place() ? {} : introduction(),
     transports: ["websocket", "polling"],
     tryAllTransports: true,
+    withCredentials: true, // long polling needs the cookie too
     reconnectionDelay: AT_ONCE,
     reconnectionDelayMax: LONGEST_PAUSE,
     randomizationFactor: 0.5,
