@@ -50,3 +50,20 @@ def test_page_of_the_meeting_can_be_loaded_again_and_left_and_come_back_to(
     # What is before it is the page that asks, by which one comes in again.
     page.go_back()
     page.wait_for_url(address)
+
+
+def test_first_view_comes_once_and_its_timer_runs(house: House, sitting: Sitting) -> None:
+    sitting.go("eens-of-oneens")
+    page = house.open(f"/j/{sitting.secret}", **PHONE)
+    said: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda text: said.append(str(text))))
+
+    page.get_by_role("button", name="Doe mee").click()
+    online(page)
+
+    assert [text[:9] for text in said if text.startswith("42")] == ['42["view"']
+    assert "html" not in said[1]
+    expect(page.locator(".phone-timer")).to_have_text(re.compile(r"9:5\d|10:00"))
+    page.get_by_label("Oneens", exact=True).check()
+    expect(page.locator("#own")).to_contain_text("Jouw antwoord: Oneens.")
+    expect(page.locator(".phone-timer")).to_have_text(re.compile(r"9:[45]\d|10:00"))
