@@ -91,7 +91,7 @@ export function startPage(role, { place, tools = () => ({}), onShown = () => {},
         return;
       }
       view = message;
-      if (isThere) enhanceTimers(main);
+      if (isThere) shown();
       else show();
       // The room has nothing to do with it: those who lead and those who type are told.
       isOld = renewal.isOld(message) && role !== "screen";

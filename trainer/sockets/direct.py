@@ -146,8 +146,19 @@ class _Gate:
         self.server._handle_eio_connect(eio_sid, environ)
         said = parse_qs(environ.get("QUERY_STRING", "")) if "HTTP_UPGRADE" in environ else {}
         auth = {name: said[name][0] for name in INTRODUCTION if name in said}
-        if auth:
-            self.server._handle_connect(eio_sid, "/", auth)
+        try:
+            if auth:
+                self.server._handle_connect(eio_sid, "/", auth)
+        except Exception:
+            # As if it had said nothing: its CONNECT is tried next, and what fails then is told as ever.
+            self._forget(eio_sid)
+
+    def _forget(self, eio_sid: str) -> None:
+        manager = self.server.manager
+        sid = manager.sid_from_eio_sid(eio_sid, "/")
+        if sid is not None:
+            self.server._trigger_event("disconnect", "/", sid, self.server.reason.TRANSPORT_ERROR)
+            manager.disconnect(sid, "/", ignore_queue=True)
 
     def handle(self, eio_sid: str, message: str) -> None:
         server = self.server
