@@ -152,6 +152,7 @@ class _Gate:
         except Exception:
             # As if it had said nothing: its CONNECT is tried next, and what fails then is told as ever.
             self._forget(eio_sid)
+            self.server.environ[eio_sid] = environ
 
     def _forget(self, eio_sid: str) -> None:
         manager = self.server.manager
