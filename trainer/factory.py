@@ -16,26 +16,9 @@ from trainer.sockets.fastjson import FastJson
 from trainer.sockets.handlers import register
 from trainer.store.database import init_database
 from trainer.store.writer import Offload
-from trainer.web import (
-    adding,
-    assets,
-    auth,
-    errors,
-    live,
-    notebook,
-    organiser,
-    outline,
-    pictures,
-    plan,
-    plan_door,
-    previews,
-    public,
-    rehearsals,
-    screens,
-    steps,
-    whole,
-)
+from trainer.web import assets, auth, errors
 from trainer.web.form_rule import PrivateForms
+from trainer.web.pages import init_pages
 from trainer.web.security import HeadAsGet, NothingKept, init_security
 from trainer.wire import LARGEST_MESSAGE
 
@@ -70,17 +53,7 @@ def build(settings: Settings, async_mode: str, offload: Offload) -> Flask:
     app.extensions["kwartier"] = host
     app.extensions["rehearsals"] = Rehearsals(host)
     auth.init_auth(app)
-    for module in (public, live, notebook, screens, organiser, rehearsals, plan, plan_door):
-        app.register_blueprint(module.blueprint)
-    for pages in (
-        outline.outline,
-        adding.adding,
-        steps.steps,
-        whole.whole,
-        previews.previews,
-        pictures.pictures,
-    ):
-        app.register_blueprint(pages)
+    init_pages(app)
     errors.init_errors(app)
     socketio = _socketio(app, async_mode)
     app.wsgi_app = NothingKept(app.wsgi_app)  # type: ignore[method-assign]

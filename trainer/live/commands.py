@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from trainer.curriculum.model import Block, Step
 from trainer.kinds.contract import Command, Rejected
-from trainer.live import attendance, leading, pace, ready
+from trainer.live import attendance, leading, ready
 from trainer.live.context import Context, kind_state, with_kind_state
+from trainer.live.hurrying import hurry
 from trainer.live.moments import later, seconds_between
 from trainer.live.order import (
     chosen_steps,
@@ -253,13 +254,6 @@ def _theme(context: Context, state: MeetingState, command: Command) -> Outcome:
     return replace(state, theme="light" if state.theme == "dark" else "dark")
 
 
-def _pace(context: Context, state: MeetingState, command: Command) -> Outcome:
-    factor = pace.asked(command)
-    if factor is None or not context.rehearsal or state.phase == "closed":
-        return pace.BAD_PACE
-    return replace(state, pace=state.pace.turned(factor, context.clock))
-
-
 HANDLERS: Mapping[str, Callable[[Context, MeetingState, Command], Outcome]] = {
     "start": _start,
     "next": _next,
@@ -286,7 +280,7 @@ HANDLERS: Mapping[str, Callable[[Context, MeetingState, Command], Outcome]] = {
     "door": attendance.door,
     "lead": leading.lead,
     "swap": leading.swap,
-    "pace": _pace,
+    "pace": hurry,
     "close": _close,
 }
 

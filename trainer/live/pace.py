@@ -7,11 +7,8 @@ the one of the process: from some moment on, a second there is `factor` seconds 
 from dataclasses import dataclass
 from typing import Literal
 
-from trainer.kinds.contract import Command, Rejected
-
 Factor = Literal[1, 4, 16]
 FACTORS: tuple[Factor, ...] = (1, 4, 16)
-BAD_PACE = Rejected("not-now", "De klok loopt alleen in een oefening sneller.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +34,3 @@ class Pace:
 
 # As the clock on the wall.
 STEADY = Pace()
-
-
-def asked(command: Command) -> Factor | None:
-    """The speed that a command asks for; None for one that does not exist."""
-    return next((factor for factor in FACTORS if str(factor) == command.one("to")), None)

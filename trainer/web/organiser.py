@@ -3,7 +3,6 @@
 from collections.abc import Collection
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 from sqlalchemy import delete, select
@@ -19,14 +18,11 @@ from trainer.web.courses import (
     card,
     cards,
     choices,
-    day_in_words,
     describe,
     keep_for,
     people,
     todays,
 )
-from trainer.web.decisions import decisions
-from trainer.web.folders import folders
 from trainer.web.forms import (
     ActionForm,
     CourseSettingsForm,
@@ -35,29 +31,9 @@ from trainer.web.forms import (
     TrainersForm,
 )
 from trainer.web.membership import course_or_404, meeting_or_404, organiser_only
-from trainer.web.outputs import outputs
 from trainer.web.plan_points import points_of_attention
-from trainer.web.planning import planning
-from trainer.web.preparing import preparing
-from trainer.web.results import results
-from trainer.web.texts import moment_in_words, texts
 
 blueprint = Blueprint("organiser", __name__, url_prefix="/beheer")
-
-
-@blueprint.record_once
-def _add_results(setup: BlueprintSetupState) -> None:
-    setup.app.add_template_filter(day_in_words, "day_in_words")
-    setup.app.add_template_test(lambda meeting: leads(me(), meeting), "led")
-    setup.app.add_template_test(lambda meeting: may_delete(me(), meeting), "deletable")
-    setup.app.register_blueprint(planning)
-    setup.app.register_blueprint(preparing)
-    setup.app.register_blueprint(results)
-    setup.app.register_blueprint(outputs)
-    setup.app.add_template_filter(moment_in_words, "moment_in_words")
-    setup.app.register_blueprint(texts)
-    setup.app.register_blueprint(decisions)
-    setup.app.register_blueprint(folders)
 
 
 @blueprint.get("")

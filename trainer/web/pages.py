@@ -1,0 +1,43 @@
+"""All pages: the blueprint of each module, and what their templates may ask."""
+
+from flask import Flask
+
+from trainer.store.access import leads, may_delete
+from trainer.web.accounts import me
+from trainer.web.adding import adding
+from trainer.web.courses import day_in_words
+from trainer.web.decisions import decisions
+from trainer.web.folders import folders
+from trainer.web.live import blueprint as live
+from trainer.web.notebook import blueprint as notebook
+from trainer.web.organiser import blueprint as organiser
+from trainer.web.outline import outline
+from trainer.web.outputs import outputs
+from trainer.web.pictures import pictures
+from trainer.web.plan import blueprint as plan
+from trainer.web.plan_door import blueprint as plan_door
+from trainer.web.planning import planning
+from trainer.web.preparing import preparing
+from trainer.web.previews import previews
+from trainer.web.public import blueprint as public
+from trainer.web.rehearsals import blueprint as rehearsals
+from trainer.web.results import results
+from trainer.web.screens import blueprint as screens
+from trainer.web.steps import steps
+from trainer.web.texts import moment_in_words, texts
+from trainer.web.whole import whole
+
+EVERYBODY = (public, notebook, plan_door)
+MEETINGS = (live, screens, rehearsals)
+ORGANISING = (organiser, planning, preparing, results, outputs, plan)
+TEXTS = (texts, outline, steps, adding, whole, previews, pictures, decisions, folders)
+
+
+def init_pages(app: Flask) -> None:
+    """Registers them; the pages of `auth` are registered by `init_auth`."""
+    for blueprint in (*EVERYBODY, *MEETINGS, *ORGANISING, *TEXTS):
+        app.register_blueprint(blueprint)
+    app.add_template_filter(day_in_words, "day_in_words")
+    app.add_template_filter(moment_in_words, "moment_in_words")
+    app.add_template_test(lambda meeting: leads(me(), meeting), "led")
+    app.add_template_test(lambda meeting: may_delete(me(), meeting), "deletable")
