@@ -1,6 +1,6 @@
 // What is typed and not saved is kept in this browser until it is saved or thrown away.
 const PAUSE = 400;
-const LEFT_OUT = new Set(["csrf_token", "doe"]);
+const LEFT_OUT = new Set(["csrf_token", "doe", "dia"]);
 const form = document.querySelector("form[data-keep]");
 
 /** @param {HTMLFormElement} from @returns {[string, string][]} */

@@ -1,5 +1,6 @@
 // The preview is drawn again when somebody stops typing, and in the size of what it shows.
 const PAUSE = 900;
+const SOON = 250;
 const SCREEN = { width: 1280, height: 800 };
 const frame = document.querySelector("iframe[name='voorbeeld']");
 /** @type {HTMLButtonElement | null} */
@@ -30,6 +31,15 @@ if (frame && shown) {
   document.addEventListener("click", ({ target }) => {
     const button = target instanceof Element ? target.closest("button[data-preview]") : null;
     if (button instanceof HTMLButtonElement) press(button);
+  });
+  // What somebody works on is what is shown: this slide, this statement.
+  const item = shown.form?.querySelector("input[name='dia']");
+  document.addEventListener("focusin", ({ target }) => {
+    const about = target instanceof Element ? target.closest("[data-item]") : null;
+    if (!(about instanceof HTMLElement) || !(item instanceof HTMLInputElement) || item.value === about.dataset.item) return;
+    item.value = about.dataset.item ?? "0";
+    clearTimeout(waiting);
+    waiting = setTimeout(() => shown?.form?.requestSubmit(shown), SOON);
   });
   shown.form?.addEventListener("input", () => {
     clearTimeout(waiting);

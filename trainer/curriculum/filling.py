@@ -14,7 +14,7 @@ from trainer.curriculum.units import Sort, Unit, groups_of, join, one_line, unit
 
 
 def filled(section: str, values: Mapping[int, str | Sequence[str]]) -> str:
-    """The text with other values for some of its units, by their places. Raises BadEdit.
+    """The text with other values for some of its units, by their places.
 
     A text or a note that is made empty is taken out.
     """

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from trainer.curriculum.editing import BadEdit
 from trainer.curriculum.pieces import raw_lines, split_gap
 from trainer.curriculum.scanner import Fences
 
@@ -73,7 +72,7 @@ class Unit:
         return found[1] if found else ""
 
     def with_value(self, value: str) -> "Unit":
-        """The unit with another value. Raises BadEdit for a title of more than one line."""
+        """The unit with another value."""
         value = "\n".join(value.splitlines()).strip("\n")
         if value == self.value:
             return self
@@ -127,10 +126,8 @@ def groups_of(units: Sequence[Unit]) -> list[range]:
 
 
 def one_line(value: str) -> str:
-    """A title without white space around it. Raises BadEdit when it has more than one line."""
-    if "\n" in value:
-        raise BadEdit("Een titel heeft één regel. Haal de witregel weg.")
-    return value.strip()
+    """A title as it is written: on one line, without white space around it."""
+    return " ".join(value.split())
 
 
 def _sorts(lines: Sequence[str]) -> Iterator[Sort | None]:

@@ -104,9 +104,17 @@ def show(course_id: int, part_id: str, step_id: str) -> ResponseReturnValue:
     desk = desk_or_404(course_id, part_id)
     if view := asked_for():
         return drawn(desk, view)
-    error, status = "", 200
     try:
-        text = typed_fields(desk, step_id) if request.method == "POST" else section(desk.source, step_id)
+        return _answer(desk, step_id)
+    except NoSuchPiece:
+        abort(404)
+
+
+def _answer(desk: Desk, step_id: str) -> ResponseReturnValue:
+    """What follows on a button, or the form. Raises NoSuchPiece."""
+    error, status = "", 200
+    text = typed_fields(desk, step_id) if request.method == "POST" else section(desk.source, step_id)
+    try:
         if ActionForm().validate_on_submit():
             text = typed_section(desk, step_id)
             done = request.form.get("doe", "")
@@ -117,8 +125,6 @@ def show(course_id: int, part_id: str, step_id: str) -> ResponseReturnValue:
             error, status = "Deze pagina stond te lang open. Bewaar nog een keer.", 400
     except BadEdit as wrong:
         error, status = wrong.args[0], 400
-    except NoSuchPiece:
-        abort(404)
     return _page(desk, step_id, text, error), status
 
 
@@ -143,7 +149,7 @@ def _pressed(text: str, done: str) -> str:
         "erbij": lambda: add_unit(text, at, _sort_of(text, at)),
         "tekst": lambda: add_unit(text, at, Sort.TEXT, "Nieuwe tekst"),
         "punt": lambda: add_unit(text, at, Sort.ITEM),
-        "notitie": lambda: add_unit(text, len(units_of(text)) - 1, Sort.NOTE, "Nieuwe notitie"),
+        "notitie": lambda: add_unit(text, at or len(units_of(text)) - 1, Sort.NOTE, "Nieuwe notitie"),
         "weg": lambda: remove_unit(text, at),
         "omhoog": lambda: move_unit(text, at, -1),
         "omlaag": lambda: move_unit(text, at, 1),

@@ -18,6 +18,8 @@ from trainer.curriculum.pieces import NoSuchPiece
 from trainer.curriculum.units import Sort, units_of
 from trainer.web.editing import Desk
 
+# In front of a section, so that it is read as a part.
+AROUND = "---\n---\n"
 # Ample for a part: `library.versions` refuses more than a file may have.
 LONGEST = 300_000
 
@@ -43,14 +45,14 @@ def typed_section(desk: Desk, id_: str) -> str:
 
     Raises BadEdit for what cannot be written down, and NoSuchPiece.
     """
-    # The changes of headings are those of a whole text.
-    whole = with_section(desk.source, id_, typed_fields(desk, id_))
+    # The changes of headings are those of a whole text. Somebody may have typed another heading below it.
+    whole = AROUND + typed_fields(desk, id_)
     whole = set_title(whole, id_, request.form.get("titel", ""))
     whole = set_minutes(whole, id_, _minutes(request.form.get("minuten", "")))
     for name, value in request.form.items():
         if name.startswith("instelling-"):
             whole = set_setting(whole, id_, name.removeprefix("instelling-"), value.strip() or None)
-    return section(whole, id_)
+    return whole.removeprefix(AROUND)
 
 
 def typed_fields(desk: Desk, id_: str) -> str:

@@ -3,7 +3,7 @@
 import json
 
 from tests.support.site import Site, Visitor
-from tests.web.editor.writing import NATIONAL, STEP, fields, given, notes, press
+from tests.web.editor.writing import NATIONAL, STEP, WHOLE, fields, given, notes, press
 
 
 def test_form_that_is_sent_as_it_was_changes_nothing(site: Site, organiser: Visitor) -> None:
@@ -57,3 +57,21 @@ def test_title_that_cannot_be_written_is_told_and_kept(site: Site, organiser: Vi
     assert "Een titel kan geen { of # hebben." in page
     assert ("Wat { nu" in page, "Mijn woorden" in page) == (True, True)
     assert notes(site) == []
+
+
+def test_heading_that_somebody_types_into_a_text_is_kept_and_told(site: Site, organiser: Visitor) -> None:
+    page = press(organiser, STEP.format("welkom"), "bewaar", u1="Dag.\r\n\r\n## Nog een blok\r\n\r\nMeer.")
+    whole = organiser.get(WHOLE).text
+
+    assert ("Bewaard als concept" in page, "## Nog een blok\n\nMeer.\n\n## Afsluiting" in whole) == (
+        True,
+        True,
+    )
+    assert [state for _, _, state in notes(site)] == ["draft"]
+
+
+def test_form_that_was_tampered_with_is_refused_and_breaks_nothing(site: Site, organiser: Visitor) -> None:
+    for basis in ('""', "7", "x", '"weg"', '"## Weg {#weg}"', '"### X"'):
+        sent = fields(organiser.get(STEP.format("welkom")).text) | {"basis": basis, "doe": "bewaar"}
+        assert organiser.client.post(STEP.format("welkom"), data=sent).status_code in (302, 404)
+    assert given(site) == NATIONAL
