@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from tests.browser.looks import sideways, unfold, violations
-from tests.browser.people import LAPTOP, PHONE, shoot
+from tests.browser.people import LAPTOP, PHONE, House, Sitting, shoot
 from tests.browser.test_organiser_pages import Silent
 from tests.support.courses import make_course
 from tests.support.noted import NOTED, give
@@ -171,6 +171,20 @@ def test_everything_works_without_scripts(site: Site, address: str, browser: Bro
     expect(page.get_by_role("button", name="Alleen")).to_have_attribute("aria-pressed", "true")
     assert page.url.endswith("#todo")
     page.context.close()
+
+
+def test_names_can_be_changed_in_control_and_the_notes_say_them(house: House, sitting: Sitting) -> None:
+    sitting.go("eens-of-oneens")
+    control = house.control(sitting)
+    unfold(control)
+    control.get_by_label("Trainer 1").fill("Samira")
+    control.get_by_label("Trainer 2").fill("Kim")
+    control.get_by_role("button", name="Wijzig namen").click()
+    expect(control.get_by_text("Samira leidt dit blok.")).to_be_visible()
+
+    control.get_by_role("button", name="Wissel trainers bij Herstel").click()
+
+    expect(control.get_by_text("Kim leidt dit blok.")).to_be_visible()
 
 
 @pytest.mark.parametrize("number", [1, 2])
