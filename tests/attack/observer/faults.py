@@ -135,6 +135,13 @@ SHOWN_AND_ONE_MOVES = (
 )
 # The same, with two who come in beside the one that moves.
 SHOWN_AND_TWO_COME = (*SHOWN_AND_ONE_MOVES, Action("send", 5), Action("press", name="do:show"))
+# The answers of four, of whom three move.
+SHOWN_AND_THREE_MOVE = (
+    *(Action("send", who) for who in range(4)),
+    Action("press", name="do:show"),
+    *(Action("send", who) for who in range(3)),
+    Action("press", name="do:show"),
+)
 # Six, of whom each time three move, but not the same three.
 SHOWN_THREE_TIMES = tuple(
     action
@@ -163,7 +170,12 @@ FAULTS = (
         {MAY_BE: _sides_together},
         opening=SHOWN_AND_TWO_COME,
     ),
-    Fault("three go, and one stays", "over-de-lijn", {MAY_BE: _who_stays_may_be_alone}),
+    Fault(
+        "three go, and one stays",
+        "over-de-lijn",
+        {MAY_BE: _who_stays_may_be_alone},
+        opening=SHOWN_AND_THREE_MOVE,
+    ),
     Fault(
         "three pictures leave one alone",
         "over-de-lijn",
