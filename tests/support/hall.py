@@ -28,12 +28,12 @@ from trainer.store.keys import Phone, new_token
 from trainer.store.models import Meeting, db
 
 
-def klein_environment(folder: Path, content: Path = PROGRAMMES) -> dict[str, str]:
+def klein_environment(folder: Path, content: Path | None = None) -> dict[str, str]:
     """Settings for an installation of its own in `folder` that offers the small programme, or others."""
     return {
         "DATA_DIR": str(folder / "data"),
         "KEY_DIR": str(folder / "keys"),
-        "CONTENT_DIR": str(content),
+        "CONTENT_DIR": str(content or PROGRAMMES),
         "BASE_URL": "http://127.0.0.1:8000",
         # One phone does in a second here what a real one does in an hour; the limit has its own test.
         "POST_RATE": "10000",
@@ -58,7 +58,7 @@ class Compiled(BytecodeCache):
 compiled = Compiled()
 
 
-def _make_app(folder: Path, content: Path = PROGRAMMES) -> Flask:
+def _make_app(folder: Path, content: Path | None = None) -> Flask:
     app: Flask = create_app(load(klein_environment(folder, content)))
     app.jinja_env.bytecode_cache = compiled
     host: Host = app.extensions["kwartier"]
@@ -78,7 +78,7 @@ class Hall:
 
     ahead_at_the_door = 0.0
 
-    def __init__(self, folder: Path, template: Path | None = None, content: Path = PROGRAMMES) -> None:
+    def __init__(self, folder: Path, template: Path | None = None, content: Path | None = None) -> None:
         """`template` is the folder of a hall that was prepared before: copying it is quicker."""
         self.folder = folder
         if template is not None:
