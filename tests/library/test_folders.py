@@ -131,7 +131,7 @@ HOSTILE = {
         zipped(*((f"dagdeel-{at}.md", b"") for at in range(MOST_FILES + 1))),
         f"Er zitten te veel bestanden in de map. Neem er hoogstens {MOST_FILES}.",
     ),
-    "too large": (b"x" * (MOST_PACKED + 1), "De map is te groot. Neem hoogstens 8 MB."),
+    "too large": (b"x" * (MOST_PACKED + 1), "De map is te groot. Neem hoogstens 7 MB."),
     "a password": (
         flagged(zipped(("dagdeel-1.md", TEXT)), 1),
         "Op de map zit een wachtwoord. Maak hem zonder wachtwoord.",

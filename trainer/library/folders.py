@@ -32,7 +32,7 @@ from trainer.curriculum.parse import INDEX
 from trainer.curriculum.problems import shortened
 
 MEGABYTE = 1024 * 1024
-MOST_PACKED = 8 * MEGABYTE
+MOST_PACKED = 7 * MEGABYTE
 MOST_UNPACKED = 16 * MEGABYTE
 MOST_FILES = 300
 HANDOUTS = "bijlagen"
