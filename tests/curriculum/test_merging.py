@@ -47,6 +47,7 @@ def test_no_two_pieces_have_one_key(text: str) -> None:
 @given(anything, anything)
 @example("## A {#a}\n## B {#b}", "## A {#a}\n### B {#b}")
 @example("---\n---\n## A {#a minuten=5}", "")
+@example("---\nminuten: 5\n---", "---\nminuten: 5\n## A {#a minuten=5}\n---")
 def test_what_one_person_changed_is_kept_as_it_is(base: str, text: str) -> None:
     assert merge(base, text, base).text() == text
     assert merge(base, base, text).text() == text

@@ -206,7 +206,10 @@ def _change(key: str, base: Piece | None, ours: Piece | None, theirs: Piece | No
     tails = [each.tail if each else None for each in (base, ours, theirs)]
     tail = tails[2] if tails[1] is None or (tails[1] == tails[0] and tails[2] is not None) else tails[1]
     tail = tails[0] if tail is None else tail
-    merged = o if key == MINUTES and o and t else _merged(b, o, t)
+    merged = _merged(b, o, t)
+    if merged is None and key == MINUTES and o and t:
+        # It is counted anew.
+        merged = o
     return Change(key, named.title, named.level, b, o, t, merged, tail or "")
 
 
