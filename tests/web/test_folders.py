@@ -14,7 +14,7 @@ from trainer.library.folders import pack, unpack
 from trainer.store.database import transaction
 from trainer.store.models import Course, db
 
-NOT_NATIONAL = "hoort niet bij het landelijke programma. Voeg een plaatje toe bij het bewerken."
+NOT_NATIONAL = "hoort niet bij het landelijke programma."
 
 
 @pytest.fixture
@@ -133,11 +133,6 @@ REFUSED = {
         {"dagdeel-7": NATIONAL},
         {},
         "&#39;dagdeel-7.md&#39; is geen deel van dit programma.",
-    ),
-    "a picture that is not national": (
-        {"dagdeel-1": greeting("Hallo.")},
-        {"kring.png": b"x"},
-        f"&#39;kring.png&#39; {NOT_NATIONAL}",
     ),
     "a drawing that does something": (
         {"dagdeel-1": greeting("Hallo.")},

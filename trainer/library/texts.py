@@ -112,9 +112,11 @@ class Library:
         variant.base, variant.source, variant.number = base, source, number
         return ()
 
-    def check(self, course: Course, part_id: str, source: str) -> Sequence[Problem]:
-        """What is wrong with a text as a course's own version of a part."""
-        return tuple(self._checked(course, part_id, source)[1])
+    def check(
+        self, course: Course, part_id: str, source: str, *, more: frozenset[str] = frozenset()
+    ) -> Sequence[Problem]:
+        """What is wrong with a text as a course's own version of a part; `more` are pictures to be added."""
+        return tuple(self._checked(course, part_id, source, more)[1])
 
     def has_image(self, course: Course, name: str) -> bool:
         """May a text of this course show this image: is it one of its programme, or of its own?"""
@@ -134,8 +136,10 @@ class Library:
             return None, ()
         return self._checked(course, part_id, variant.source)
 
-    def _checked(self, course: Course, part_id: str, source: str) -> tuple[Part | None, Sequence[Problem]]:
-        return self._read(source, course.programme, _shown(course, part_id), _names(course))
+    def _checked(
+        self, course: Course, part_id: str, source: str, more: frozenset[str] = frozenset()
+    ) -> tuple[Part | None, Sequence[Problem]]:
+        return self._read(source, course.programme, _shown(course, part_id), _names(course) | more)
 
     def _images(self, programme: str, own: Collection[str]) -> Images:
         """A check for images: those beside the parts of a programme, and a course's `own`."""

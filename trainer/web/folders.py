@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -10,12 +10,12 @@ from flask_login import login_required
 
 from trainer.curriculum.differences import compare
 from trainer.curriculum.merging import minutes
-from trainer.curriculum.problems import Problem, Problems, shortened
-from trainer.curriculum.source import read_lines
-from trainer.library.folders import MOST_PACKED, Folder, FolderRefused, files_of, pack, unpack
-from trainer.library.versions import Conflict, Refused, Saved, tidied
+from trainer.curriculum.problems import Problem, shortened
+from trainer.library.folders import MOST_PACKED, FolderRefused, files_of, pack, unpack
+from trainer.library.intake import Taken, TextsRefused, add, take
+from trainer.library.versions import Conflict, Refused, Saved
 from trainer.store.database import transaction
-from trainer.store.models import Course
+from trainer.store.models import Course, db
 from trainer.web.accounts import host, me
 from trainer.web.forms import ActionForm
 from trainer.web.membership import course_or_404
@@ -91,6 +91,11 @@ def download(course_id: int) -> ResponseReturnValue:
     sources = {part.id: library.source(course, part.id) for part in library.parts(course)}
     texts = {part: source for part, source in sources.items() if source is not None}
     files = host().offload(files_of, host().settings.content_dir, course.programme)
+    files |= {
+        picture.name: picture.data
+        for picture in course.pictures
+        if any(picture.name in text for text in texts.values())
+    }
     content: bytes = host().offload(pack, course.programme, files, texts)
     stem = re.sub(r"[^a-z0-9]+", "-", course.title.lower()).strip("-") or "traject"
     response = send_file(
@@ -108,17 +113,18 @@ def download(course_id: int) -> ResponseReturnValue:
 def upload(course_id: int) -> ResponseReturnValue:
     """Reads such a folder: everything in it is checked before anything of it is stored."""
     course = course_or_404(course_id)
-    form, refused, problems = ActionForm(), "", []
+    form, refused = ActionForm(), ""
+    problems: Sequence[Problem] = ()
     if form.validate_on_submit():
         try:
             folder = host().offload(unpack, _sent())
-            problems = _problems(course, folder)
-            refused = _unknown(course, folder)
+            content, library = host().settings.content_dir, host().library
+            _take_in(course, take(library, content, course, folder, host().offload))
+            return redirect(url_for("texts.overview", course_id=course_id))
         except FolderRefused as error:
             refused = str(error)
-        if not refused and not problems:
-            _take_in(course, folder)
-            return redirect(url_for("texts.overview", course_id=course_id))
+        except TextsRefused as error:
+            problems = error.problems
     status = 400 if form.is_submitted() else 200
     page = render_template(
         "organiser/upload.html",
@@ -139,50 +145,19 @@ def _sent() -> bytes:
     return file.stream.read(MOST_PACKED + 1)
 
 
-def _problems(course: Course, folder: Folder) -> list[Problem]:
-    """Everything that is wrong with the texts of a folder."""
-    found: list[Problem] = []
-    for part, data in sorted(folder.parts.items()):
-        problems = Problems()
-        # It says of bytes that are no text what is wrong with them.
-        if read_lines(data, f"{part}.md", problems) is None:
-            found += problems.sorted()
-        else:
-            found += host().library.check(course, part, _text(data))
-    return found
-
-
-def _text(data: bytes) -> str:
-    return tidied(data.decode("utf-8-sig"))
-
-
-def _unknown(course: Course, folder: Folder) -> str:
-    """Why a folder cannot be taken in although its texts are sound; '' when it can."""
-    programme = host().library.programme(course.programme)
-    known = {part.id for part in programme.parts} if programme else set()
-    for part in folder.parts:
-        if part not in known:
-            return f"'{part}.md' is geen deel van dit programma."
-    national: Mapping[str, bytes] = files_of(host().settings.content_dir, course.programme)
-    for name, data in folder.others.items():
-        if not name.endswith(".md") and national.get(name) != data:
-            return f"'{name}' hoort niet bij het landelijke programma. Voeg een plaatje toe bij het bewerken."
-    return ""
-
-
-def _take_in(course: Course, folder: Folder) -> None:
+def _take_in(course: Course, folder: Taken) -> None:
     """Saves the texts of a sound folder, all or none, and says what became of each."""
     versions, who = host().versions, me().name
 
     def work() -> list[tuple[str, Saved | Refused | Conflict, bool]]:
         found = []
-        for part, data in sorted(folder.parts.items()):
+        add(course, folder.pictures)
+        db.session.flush()
+        for part, text in folder.texts.items():
             latest = versions.opened(course, part)
             before = latest.number if latest else 0
             seen = versions.began_with(course, part, folder.origins.get(part, ""))
-            outcome = versions.save(
-                course, part, _text(data), seen=seen, who=who, note="Ingelezen uit een map"
-            )
+            outcome = versions.save(course, part, text, seen=seen, who=who, note="Ingelezen uit een map")
             is_new = not isinstance(outcome, Refused) and outcome.number != before
             found.append((part, outcome, is_new))
         return found
@@ -200,6 +175,5 @@ def _take_in(course: Course, folder: Folder) -> None:
             flash(f"{titles[part]}: ingelezen als versie {outcome.number}.", "ok")
     if not any(is_new for _, _, is_new in outcomes):
         flash("Er is niets nieuws ingelezen. De teksten waren al gelijk.", "info")
-    national = files_of(host().settings.content_dir, course.programme)
-    if any(name.endswith(".md") and national.get(name) != data for name, data in folder.others.items()):
+    if folder.left:
         flash("De inleiding en de bijlagen zijn niet ingelezen. Die zijn voor alle trajecten gelijk.", "info")

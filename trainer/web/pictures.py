@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
 from trainer.curriculum.parse import base_of
+from trainer.library.intake import LONGEST_DESCRIPTION, MOST_PICTURES
 from trainer.library.pictures import BadPicture, fresh_name, tidied
 from trainer.store.database import transaction
 from trainer.store.models import Course, CoursePicture, db
@@ -14,8 +15,6 @@ from trainer.web.forms import ActionForm, typed
 from trainer.web.membership import course_or_404
 
 pictures = Blueprint("pictures", __name__, url_prefix=f"{PREFIX}/foto")
-MOST_PICTURES = 60
-LONGEST_DESCRIPTION = 300
 
 
 @pictures.route("", methods=["GET", "POST"])
