@@ -19,8 +19,10 @@ from trainer.cookies import PHONE, Cookies
 
 PATIENCE = 10.0
 PHONE_COOKIE = Cookies(secure=False).name(PHONE)
-# What a browser counts down by itself.
-TIMER = re.compile(r' data-left="[^"]*"| stroke-dasharray="[^"]*"|<span class="[^"]*" data-timer-text>[^<]*')
+# What a browser counts by itself.
+TIMER = re.compile(
+    r' data-(?:left|clock)="[^"]*"| stroke-dasharray="[^"]*"|<span class="[^"]*" data-timer-text>[^<]*'
+)
 OWN = re.compile(
     r'<div id="own" class="stack" data-key="[^"]*" data-size="[^"]*">(.*)</div>\s*</div>\s*$', re.DOTALL
 )
