@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.support.hall import Hall
-from trainer.network import addresses, answers, is_this_machine, likeliest, url_of
+from trainer.meetings.network import addresses, answers, is_this_machine, likeliest, url_of
 from trainer.operating.welcome import print_welcome
 
 DOCKER, VPN, CABLE, WIFI = (

@@ -49,7 +49,6 @@ class Sitting:
 
     meeting: MeetingState
     posts: Posts = NO_POSTS
-    # By step. Every page asks for it again.
     _seen: dict[str, Seen] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def inner(self, play: "Play") -> Any:

@@ -154,13 +154,16 @@ def test_what_each_wrote_last_is_there_until_somebody_saw_it_and_wrote_another(
         if text is None:
             writer.seen, writer.tried, writer.text, writer.beside = answer.version, (), answer.text, False
             continue
-        replaced = answer.text if writer.seen == answer.version else None
+        # What one wrote one has seen, also when somebody else wrote the same.
+        known = {*writer.tried, *([answer.text] if writer.seen == answer.version else [])}
         before, (answer, said) = answer, written(answer, Writing(text, writer.seen, writer.tried))
         if said in (Said.TOO_MANY, Said.TOO_LONG):
             assert answer == before
             continue
         writer.text = text
-        unseen = {key: kept for key, kept in unseen.items() if key != who and kept != replaced} | {who: text}
+        # Who has the text again that there was at the beginning wrote nothing.
+        wrote = {} if Answer(text).version == writer.seen else {who: text}
+        unseen = {key: kept for key, kept in unseen.items() if key != who and kept not in known} | wrote
         if hears and said is Said.SAVED:
             writer.seen, writer.tried = answer.version, ()
         else:

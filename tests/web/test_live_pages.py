@@ -220,7 +220,7 @@ def test_a_page_has_the_scripts_of_the_kinds_in_its_meeting(training: tuple[Hall
     hall, phone = training
     scripts = json.loads(unescape(re.findall(r'data-behaviours="([^"]*)"', page(hall, phone, "phone"))[0]))
 
-    assert set(scripts) == {"beeldkaarten", "herstelgrafiek", "rondes", "werkblad"}
+    assert set(scripts) == {"beeldkaarten", "herstelgrafiek", "werkblad"}
     assert phone.get(scripts["beeldkaarten"]).content_type == "text/javascript; charset=utf-8"
 
 

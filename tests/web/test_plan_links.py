@@ -16,8 +16,9 @@ from trainer import create_app
 from trainer.config import load
 from trainer.meetings import retention
 from trainer.operating.backups import back_up
-from trainer.store.models import PlanLink, db
+from trainer.store.models import db
 from trainer.store.plan_links import LINK_LASTS, MOST_LINKS
+from trainer.store.plan_models import PlanLink
 
 ABOUT = "projectleider"
 

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import PasswordField, RadioField, SelectMultipleField
+from wtforms import PasswordField, SelectField, SelectMultipleField
 
 from tests.support.site import PASSWORD, Site, Visitor
 from tests.support.sources import PROGRAM
 from trainer import web
 from trainer.kinds.text import clean
-from trainer.web.forms import LONGEST_TYPED, Form
+from trainer.web.forms import Form
+from trainer.web.sent import LONGEST_LINE, all_typed
 
 HOSTILE = "Buurt\x00team \u202ekrap\u202c\x0b \u200bWest\x1b[2J \ud800"
 HARMLESS = "Buurtteam krap West[2J"
@@ -37,7 +38,9 @@ def read(site: Site, form: type, typed: str) -> dict[str, object]:
         names = [field.name for field in form(meta={"csrf": False})]
         sent = form(MultiDict(dict.fromkeys(names, typed)), meta={"csrf": False})
         fields = [
-            field for field in sent if not isinstance(field, PasswordField | SelectMultipleField | RadioField)
+            field
+            for field in sent
+            if not isinstance(field, PasswordField | SelectMultipleField | SelectField)
         ]
         return {
             field.name: (field.data if isinstance(field.data, str) else None, field._value())
@@ -59,8 +62,8 @@ def test_no_field_of_a_form_has_what_cannot_be_seen(site: Site, form: type) -> N
 
 @every_form
 def test_a_field_takes_no_longer_for_a_text_that_is_far_too_long(site: Site, form: type) -> None:
-    for _, shown in read(site, form, "é" * 10 * LONGEST_TYPED).values():
-        assert len(shown) == LONGEST_TYPED
+    for _, shown in read(site, form, "é" * 10 * LONGEST_LINE).values():
+        assert len(shown) == LONGEST_LINE
 
 
 def test_a_password_stays_as_it_is(site: Site) -> None:
@@ -72,10 +75,16 @@ def test_a_password_stays_as_it_is(site: Site) -> None:
 
 
 def test_no_page_reads_what_was_typed_by_another_way() -> None:
-    """`Form`, `typed` and `read_sent` of a plan are the only ones: all clean it."""
+    """`Form`, `sent.py` and `read_sent` of a plan are the only ones: all clean it."""
     reads = re.compile(r"request\.(form|values|get_json|json|data|stream|get_data)\b")
     found = [path.name for path in PROGRAM for _ in reads.findall(path.read_text("utf-8"))]
-    assert sorted(found) == ["forms.py", "plan_acts.py"]
+    assert set(found) == {"plan_acts.py", "sent.py"}
+
+
+def test_markdown_keeps_its_spaces_and_lines_without_signs_that_cannot_be_seen(site: Site) -> None:
+    text = "- een  \r\n    - twee\u202e\u200b\x00\r\n"
+    with site.app.test_request_context(method="POST", data={"tekst": text}):
+        assert dict(all_typed()) == {"tekst": "- een  \n    - twee\n"}
 
 
 def test_a_course_with_signs_that_cannot_be_seen_is_stored_without(site: Site, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from trainer.curriculum.problems import Problems
 
 # Control and bidi characters make a text look different from what it is, and Python-Markdown uses two of them
 # as placeholders. Line separators other than \n would make line numbers differ between tools.
-_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 
 def read_lines(data: bytes, path: str, problems: Problems) -> list[str] | None:
@@ -47,7 +47,7 @@ def read_lines(data: bytes, path: str, problems: Problems) -> list[str] | None:
 
 def odd_character(text: str) -> str:
     """The first control or otherwise invisible character of `text` that a file may not have, or ''."""
-    odd = _ODD.search(text)
+    odd = ODD.search(text)
     return odd[0] if odd else ""
 
 
@@ -55,7 +55,7 @@ def _clean(line: str, path: str, number: int, problems: Problems) -> str:
     if odd := odd_character(line):
         message = f"onzichtbaar teken U+{ord(odd):04X}; haal het weg"
         problems.add(path, number, message, "file.control-character")
-        line = _ODD.sub(" ", line)
+        line = ODD.sub(" ", line)
     if len(line) > LONGEST_LINE:
         message = f"de regel is te lang: meer dan {LONGEST_LINE} tekens; maak er meer alinea's van"
         problems.add(path, number, message, "file.long-line")

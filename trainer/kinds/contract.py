@@ -87,8 +87,7 @@ class Kind:
     shares: ClassVar[bool] = False
     # Is it the form in which people say what they thought of the meeting?
     is_form: ClassVar[bool] = False
-    # Has a phone another author for each item? Then not even the step's key links what one phone sent for
-    # different items. Only where nothing counts the phones behind several items.
+    # Has a phone another author for each item, which no key links? Nothing may count phones of several.
     apart: ClassVar[bool] = False
     # Do people type texts?
     typed: ClassVar[bool] = False
@@ -108,8 +107,7 @@ class Kind:
     has_poster: ClassVar[bool] = False
     # Is it something to do? When it is only a text, control does not name the kind.
     is_exercise: ClassVar[bool] = True
-    # Its layout on the screen: at the top, over the full height, centred with its end time in large type, or
-    # beside the time that is left in large type.
+    # On the screen: at the top, over the full height, centred with its end time, or beside the time left.
     stage: ClassVar[Literal["top", "full", "break", "clock"]] = "top"
 
     def parse(self, step: StepSource, problems: Problems) -> Any:
@@ -221,8 +219,7 @@ class Kind:
     def answer(self, settings: Any, state: Any, seen: Seen, seed: int) -> Submission | None:
         """A form that somebody could send at this moment, for rehearsals; None while nothing is asked.
 
-        What `example` gives, for the item in front of everybody. A kind in which another form may follow
-        says so itself.
+        What `example` gives, for the item in front of everybody, unless the kind says otherwise.
         """
         example = self.example(settings, seed)
         form = Submission(self.item(settings, state) or example.item, example.fields)
@@ -287,8 +284,7 @@ class Kind:
     def copies(self, settings: Any, people: int) -> int:
         """How many times `print.html` is printed for `people`.
 
-        A kind that prints together what they all need, such as cards to cut out, says 1: the fragment knows
-        `people` too, 0 where nobody said how many they are.
+        A kind that prints together what all need says 1: the fragment has `people`, 0 where nobody said.
         """
         return people
 

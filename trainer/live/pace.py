@@ -29,7 +29,8 @@ class Pace:
 
     def moved(self, seconds: float) -> "Pace":
         """The same on a clock of the process that is `seconds` ahead."""
-        return Pace(self.factor, self.real + seconds, self.here + seconds)
+        # At the speed of the wall nothing hangs on the moment at which it began.
+        return self if self.factor == 1 else Pace(self.factor, self.real + seconds, self.here + seconds)
 
 
 # As the clock on the wall.

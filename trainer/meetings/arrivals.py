@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from trainer.network import is_this_machine
+from trainer.meetings.network import is_this_machine
 
 MOST_REMEMBERED = 5
 ELSEWHERE = "een ander adres"

@@ -23,11 +23,11 @@ from trainer.live.state import MeetingState
 from trainer.live.stored import state_to_json
 from trainer.meetings.arrivals import Arrivals
 from trainer.meetings.loading import Loading
+from trainer.meetings.network import addresses, is_this_machine, url_of
 from trainer.meetings.room import Room
 from trainer.meetings.rooms import Rooms
 from trainer.meetings.signals import ALL_ROLES, TRAINERS_ROLES, Signals
 from trainer.meetings.veil import veiled
-from trainer.network import addresses, is_this_machine, url_of
 from trainer.store import statements
 from trainer.store.database import writer_engine
 from trainer.store.group import Transaction

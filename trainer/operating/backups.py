@@ -31,7 +31,8 @@ from trainer.store.aside import database_file
 from trainer.store.database import upgrade_database
 from trainer.store.group import Transaction
 from trainer.store.health import where
-from trainer.store.models import PlanLink, User, new_session_key
+from trainer.store.models import User, new_session_key
+from trainer.store.plan_models import PlanLink
 from trainer.store.shred import shred
 
 log = logging.getLogger(__name__)

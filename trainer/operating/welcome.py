@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from trainer.config import Settings
 from trainer.live.bounds import USUAL_WEEKS_APART
 from trainer.meetings.host import Host
-from trainer.network import answers, is_this_machine, url_of
+from trainer.meetings.network import answers, is_this_machine, url_of
 from trainer.store.codes import show_code
 from trainer.store.database import transaction, upgrade_database
 from trainer.store.models import Course, Meeting, User, db

@@ -13,7 +13,8 @@ from enum import StrEnum
 
 from sqlalchemy import BindParameter, Engine, bindparam, select
 
-from trainer.store.models import Course, Meeting, PlanLink, User, meeting_trainer
+from trainer.store.models import Course, Meeting, User, meeting_trainer
+from trainer.store.plan_models import PlanLink
 
 # Built once: every second all open pages of trainers are checked.
 _users: BindParameter[list[int]] = bindparam("users", expanding=True)

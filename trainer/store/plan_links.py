@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import delete, func, select
 
-from trainer.store.models import PlanLink, db
+from trainer.store.models import db
+from trainer.store.plan_models import PlanLink
 from trainer.store.plans import hold
 
 LINK_LASTS = timedelta(days=90)

@@ -12,7 +12,8 @@ from sqlalchemy.dialects.sqlite import insert
 from trainer.plans.answers import EMPTY, Answer, Said, Writing, written
 from trainer.plans.form import Form, FormSection
 from trainer.plans.sheet import MOST_ROWS, Filled, fill, first_rows, key_of
-from trainer.store.models import Course, Meeting, PlanAnswer, PlanRow, db
+from trainer.store.models import Course, Meeting, db
+from trainer.store.plan_models import PlanAnswer, PlanRow
 
 
 class CourseGone(Exception):

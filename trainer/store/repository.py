@@ -25,12 +25,12 @@ from trainer.store.models import (
     Invitation,
     Meeting,
     Participant,
-    PlanLink,
     Result,
     StoredPost,
     User,
     meeting_trainer,
 )
+from trainer.store.plan_models import PlanLink
 from trainer.store.statements import COUNT_LEFT_BEHIND, MEETINGS_WITH_TEXTS, SAVE_POST, STORED_MEETINGS, TOLD
 
 POST_COLUMNS = (

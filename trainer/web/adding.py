@@ -28,7 +28,8 @@ from trainer.kinds.contract import Kind
 from trainer.library.versions import Refused
 from trainer.web.accounts import host
 from trainer.web.editing import PREFIX, Desk, desk_or_404, save, saved
-from trainer.web.forms import ActionForm, typed
+from trainer.web.forms import ActionForm
+from trainer.web.sent import all_typed, typed
 
 adding = Blueprint("adding", __name__, url_prefix=PREFIX)
 LONGEST_TITLE = 120
@@ -63,7 +64,7 @@ def show(course_id: int, part_id: str) -> ResponseReturnValue:
         desk=desk,
         kinds=kind_registry.discover().values(),
         places=places_of(desk),
-        typed=request.values,
+        typed=all_typed() or request.args,
         error=error,
         default=DEFAULT_KIND,
     )
@@ -84,8 +85,8 @@ def places_of(desk: Desk) -> Sequence[Place]:
 
 
 def _added(desk: Desk) -> ResponseReturnValue:
-    kind = kind_registry.discover().get(request.form.get("werkvorm", ""))
-    title, minutes = typed("titel"), request.form.get("minuten", "").strip()
+    kind = kind_registry.discover().get(all_typed().get("werkvorm", ""))
+    title, minutes = typed("titel"), all_typed().get("minuten", "").strip()
     if kind is None:
         raise BadEdit("Kies een werkvorm uit de lijst.")
     if not title or len(title) > LONGEST_TITLE:
@@ -94,7 +95,7 @@ def _added(desk: Desk) -> ResponseReturnValue:
         raise BadEdit("Vul bij de minuten een heel getal in, zoals 15.")
     taken = {piece.id for text in (desk.source, desk.national) for piece in read_pieces(text)}
     id_ = fresh_id(title, taken)
-    where, _, beside = request.form.get("plek", "").partition(":")
+    where, _, beside = all_typed().get("plek", "").partition(":")
     text = sample_of(desk, kind, id_, title, int(minutes), level=2 if where == "na" else 3)
     match where:
         case "in":

@@ -18,6 +18,7 @@ from trainer.store.database import transaction
 from trainer.store.models import Course
 from trainer.web.accounts import host, me
 from trainer.web.forms import ActionForm
+from trainer.web.sent import all_typed
 from trainer.web.texts import after_saving, found_or_404, tell
 
 decisions = Blueprint("decisions", __name__, url_prefix="/beheer/trajecten/<row:course_id>/teksten/<part_id>")
@@ -112,10 +113,10 @@ def join(course_id: int, part_id: str, number: int) -> ResponseReturnValue:
     if found is None:
         flash("Deze versie is al samengevoegd.", "info")
         return redirect(url_for("texts.versions", course_id=course_id, part_id=part_id))
-    form, asked = ActionForm(), questions(found.merge, request.form, all_of_theirs=False)
-    fresh = request.form.get("gezien") == str(found.latest)
+    form, asked = ActionForm(), questions(found.merge, all_typed(), all_of_theirs=False)
+    fresh = all_typed().get("gezien") == str(found.latest)
     choices, who = decided(asked), me().name
-    if form.validate_on_submit() and fresh and choices is not None and "bewaar" in request.form:
+    if form.validate_on_submit() and fresh and choices is not None and "bewaar" in all_typed():
         text, latest = found.merge.text(choices), found.latest
         outcome = transaction(
             lambda: host().versions.join(course, part_id, number, text, seen=latest, who=who)
@@ -138,11 +139,11 @@ def news(course_id: int, part_id: str) -> ResponseReturnValue:
     national = host().library.national(course, part_id)
     if both is None or latest is None or national is None:
         return render_template("organiser/no_news.html", course=course, part=part)
-    form, asked = ActionForm(), questions(both, request.form, all_of_theirs=True)
+    form, asked = ActionForm(), questions(both, all_typed(), all_of_theirs=True)
     seen = f"{latest.number} {hashlib.sha256(national.encode()).hexdigest()[:16]}"
-    fresh = request.form.get("gezien") == seen
+    fresh = all_typed().get("gezien") == seen
     choices, who, number = decided(asked), me().name, latest.number
-    if form.validate_on_submit() and fresh and choices is not None and "bewaar" in request.form:
+    if form.validate_on_submit() and fresh and choices is not None and "bewaar" in all_typed():
         text = both.text(choices)
         outcome = transaction(
             lambda: versions.update(course, part_id, text, national=national, seen=number, who=who)

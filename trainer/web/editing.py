@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, current_app, request, url_for
+from flask import abort, current_app, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.utils import redirect
 
@@ -17,6 +17,7 @@ from trainer.store.database import transaction
 from trainer.store.models import Course, db
 from trainer.web.accounts import host, me
 from trainer.web.membership import course_or_404
+from trainer.web.sent import all_typed
 from trainer.web.texts import after_saving, tell
 
 PREFIX = "/beheer/trajecten/<row:course_id>/teksten"
@@ -69,7 +70,7 @@ def desk_or_404(course_id: int, part_id: str) -> Desk:
 
 def _seen(course: Course, part_id: str, opened: Opened) -> tuple[int, str]:
     """The version that the form was made of, and its text; the last one for a form that does not say."""
-    sent = request.form.get("seen", "")
+    sent = all_typed().get("seen", "")
     if not sent.isascii() or not sent.isdigit() or len(sent) > 9 or int(sent) == opened.number:
         return opened.number, opened.source
     number = int(sent)

@@ -19,6 +19,7 @@ from trainer.store.models import Course, db
 from trainer.web.accounts import host, me
 from trainer.web.forms import ActionForm
 from trainer.web.membership import course_or_404
+from trainer.web.sent import all_typed
 from trainer.web.sharing import others
 from trainer.web.texts import found_or_404, tell
 
@@ -32,10 +33,8 @@ def share(course_id: int, part_id: str) -> ResponseReturnValue:
     course, part = found_or_404(course_id, part_id)
     form, who = ActionForm(), me().name
     listed = others(course, part_id) if part_id in course.variants else ()
-    chosen = {
-        int(value) for value in request.form.getlist("traject") if re.fullmatch(r"[1-9]\d{0,17}", value)
-    }
-    if "allemaal" in request.form:
+    chosen = {int(value) for value in all_typed().getlist("traject") if re.fullmatch(r"[1-9]\d{0,17}", value)}
+    if "allemaal" in all_typed():
         chosen = {other.course.id for other in listed if other.near}
     targets = [other.course for other in listed if other.course.id in chosen]
     if form.validate_on_submit() and targets:

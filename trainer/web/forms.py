@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import (
@@ -18,27 +17,16 @@ from wtforms import (
 )
 from wtforms.validators import EqualTo, Length, NumberRange
 
-from trainer.kinds.text import clean
 from trainer.live.bounds import RETENTION_DAYS, USUAL_WEEKS_APART, WEEKS_APART, may_be_planned
 from trainer.names import NameRefused
 from trainer.names import read as read_name
 from trainer.web.accounts import MINIMUM_PASSWORD, today
 from trainer.web.fields import Checkboxes, ClockField, DayField, NumberField, listed, planned, required
+from trainer.web.sent import clean_line
 
 # Without re.ASCII, IGNORECASE would let the Kelvin sign match `k`, and a dotless `ı` match `i`.
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,79}", re.IGNORECASE | re.ASCII)
 LONGEST_PASSWORD = 200
-LONGEST_TYPED = 1000
-
-
-def typed(name: str) -> str:
-    """The cleaned value of a field on a page that has no `Form`."""
-    return _clean(request.form.get(name, ""))
-
-
-def _clean(raw: str) -> str:
-    # Anything longer is refused anyway; cut it first so that cleaning it costs no time.
-    return clean(raw[:LONGEST_TYPED])
 
 
 class Form(FlaskForm):
@@ -55,7 +43,7 @@ class Form(FlaskForm):
             names = [field.name for field in form if not isinstance(field, as_it_is) and field.name in sent]
             read = MultiDict(sent)
             for name in names:
-                read[name] = _clean(sent[name])
+                read[name] = clean_line(sent[name])
             return read
 
 

@@ -24,6 +24,7 @@ from trainer.web.editing import (
     total_of,
 )
 from trainer.web.forms import ActionForm
+from trainer.web.sent import all_typed
 
 outline = Blueprint("outline", __name__, url_prefix=PREFIX)
 NOTES = {
@@ -73,7 +74,7 @@ def show(course_id: int, part_id: str) -> ResponseReturnValue:
         lines=lines_of(desk),
         total=total_of(desk.pieces),
         error=error,
-        typed=request.form,
+        typed=all_typed(),
         elsewhere=[problem for problem in desk.opened.problems if not _places(desk, problem)],
     )
     return page, 400 if request.method == "POST" else 200
@@ -81,7 +82,7 @@ def show(course_id: int, part_id: str) -> ResponseReturnValue:
 
 def _changed(desk: Desk) -> ResponseReturnValue:
     """Saves what was pressed, together with the minutes that were typed on the same page."""
-    done, _, id_ = request.form.get("doe", "minuten").partition(":")
+    done, _, id_ = all_typed().get("doe", "minuten").partition(":")
     source = _with_minutes(desk)
     match done:
         case "omhoog":
@@ -108,7 +109,7 @@ def _changed(desk: Desk) -> ResponseReturnValue:
 
 def _with_minutes(desk: Desk) -> str:
     source = desk.source
-    for name, value in request.form.items():
+    for name, value in all_typed().items():
         prefix, _, id_ = name.partition("minuten-")
         if prefix or not id_:
             continue

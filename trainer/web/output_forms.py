@@ -11,6 +11,7 @@ from trainer.exports.papers import MOST_COPIES, MOST_PEOPLE, Paper
 from trainer.exports.things import Group
 from trainer.web.fields import NumberField
 from trainer.web.forms import Form
+from trainer.web.sent import all_typed
 
 TOO_MANY = f"Vul een getal in van 0 tot en met {MOST_PEOPLE}. Voor meer mensen maak je kopieën."
 WRONG_COPIES = f"Vul een getal in van 0 tot en met {MOST_COPIES}."
@@ -77,7 +78,7 @@ def copies_asked(found: Sequence[Paper]) -> Mapping[str, int]:
 
 def copies_typed(found: Sequence[Paper]) -> tuple[Mapping[str, int], Mapping[str, str]]:
     """The copies that were typed, and what is wrong with others; both by the keys of papers."""
-    typed = {paper.key: request.form[paper.key].strip() for paper in found if paper.key in request.form}
+    typed = {paper.key: all_typed()[paper.key].strip() for paper in found if paper.key in all_typed()}
     read = {key: _whole(text or "0", MOST_COPIES) for key, text in typed.items()}
     wrong = {key: WRONG_COPIES for key, number in read.items() if number is None}
     return {key: number for key, number in read.items() if number is not None}, wrong

@@ -22,6 +22,7 @@ from trainer.web.accounts import host
 from trainer.web.courses import describe
 from trainer.web.membership import course_or_404, meeting_or_404
 from trainer.web.output_forms import GroupForm, copies_asked, copies_typed, group_asked, in_address
+from trainer.web.sent import all_typed
 
 outputs = Blueprint("outputs", __name__, url_prefix="/beheer")
 
@@ -92,7 +93,7 @@ def paper(meeting_id: str) -> ResponseReturnValue:
         form=form,
         group=group,
         found=by_sort(found if form.is_submitted() else chosen(found, copies_asked(found))),
-        typed=request.form,
+        typed=all_typed(),
         wrong=wrong,
         sorts=Sort,
     )

@@ -11,8 +11,9 @@ from trainer.store.database import transaction
 from trainer.store.models import Course, CoursePicture, db
 from trainer.web.accounts import host
 from trainer.web.editing import PREFIX, take_turn
-from trainer.web.forms import ActionForm, typed
+from trainer.web.forms import ActionForm
 from trainer.web.membership import course_or_404
+from trainer.web.sent import all_typed, typed
 
 pictures = Blueprint("pictures", __name__, url_prefix=f"{PREFIX}/foto")
 
@@ -40,7 +41,7 @@ def show(course_id: int) -> ResponseReturnValue:
         markdown_of=markdown_of,
         used=used_in(course),
         error=error,
-        typed=request.form,
+        typed=all_typed(),
         most=MOST_PICTURES,
     )
     return page, 400 if error else 200

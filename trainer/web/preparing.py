@@ -12,9 +12,9 @@ from trainer.live.preparation import preparation
 from trainer.store.models import Meeting, db
 from trainer.web.accounts import host, shown_names
 from trainer.web.courses import describe
-from trainer.web.forms import typed
 from trainer.web.membership import meeting_or_404
 from trainer.web.plan_points import points_of_attention
+from trainer.web.sent import all_typed, typed
 
 preparing = Blueprint("preparing", __name__, url_prefix="/beheer")
 # What a form may say besides its name, one value each.
@@ -54,16 +54,16 @@ def page(meeting_id: str) -> ResponseReturnValue:
             meeting_or_404(meeting_id), Refused(command.name, outcome.message, _args(command))
         ), status
     # A script that ticks needs the points alone.
-    part = TODO if request.form.get("deel") == TODO else None
+    part = TODO if all_typed().get("deel") == TODO else None
     back = url_for("preparing.page", meeting_id=meeting_id, deel=part, _anchor=_anchor(command))
     return redirect(back, 303)
 
 
 def _command() -> Command:
     """What the form asks for."""
-    args = {name: (typed(name),) for name in ARGUMENTS if name in request.form}
+    args = {name: (typed(name),) for name in ARGUMENTS if name in all_typed()}
     # A page may be older than what a colleague did: only what was changed on it is asked for.
-    were, are = (set(request.form.getlist(name)) for name in ("was", "point"))
+    were, are = (set(all_typed().getlist(name)) for name in ("was", "point"))
     return Command(typed("command"), args | {"on": tuple(are - were), "off": tuple(were - are)})
 
 

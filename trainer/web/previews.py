@@ -10,6 +10,7 @@ from trainer.curriculum.units import Sort, units_of
 from trainer.live.audience import Role
 from trainer.web.accounts import host
 from trainer.web.editing import PREFIX, Desk, desk_or_404, take_turn
+from trainer.web.sent import all_typed
 from trainer.web.typed import typed_text
 
 previews = Blueprint("previews", __name__, url_prefix=PREFIX)
@@ -30,7 +31,7 @@ def show(course_id: int, part_id: str, view: str) -> str:
 
 def asked_for() -> str:
     """The view of a preview that a button of this form asks for; '' for another button."""
-    done = request.form.get("doe", "")
+    done = all_typed().get("doe", "")
     return done.removeprefix(BUTTON) if done.startswith(BUTTON) else ""
 
 
@@ -43,8 +44,12 @@ def drawn(desk: Desk, view: str) -> str:
         abort(404)
     take_turn()
     source = typed_text(desk)
-    wanted = request.values.get("stap") or next((piece.id for piece in read_pieces(source)), "")
-    item = min(request.values.get("dia", 0, int), 200)
+    wanted = (
+        all_typed().get("stap")
+        or request.args.get("stap")
+        or next((piece.id for piece in read_pieces(source)), "")
+    )
+    item = min(all_typed().get("dia", 0, int) or request.args.get("dia", 0, int), 200)
     try:
         alone = alone_of(source, wanted)
     except NoSuchPiece:

@@ -20,9 +20,9 @@ from trainer.store.keys import new_token
 from trainer.store.models import Meeting, db
 from trainer.web import security_txt
 from trainer.web.accounts import host
-from trainer.web.forms import typed
 from trainer.web.live import let_in, this_phone
 from trainer.web.security import answers_with, from_our_pages
+from trainer.web.sent import typed
 
 log = logging.getLogger(__name__)
 blueprint = Blueprint("public", __name__)

@@ -12,8 +12,8 @@ from trainer.meetings.screens import PASS_SECONDS
 from trainer.meetings.signals import CONTROL_ALONE
 from trainer.store.access import Right, grant, holds
 from trainer.web.accounts import host, me
-from trainer.web.forms import typed
 from trainer.web.live import led_room, page
+from trainer.web.sent import typed
 
 blueprint = Blueprint("screens", __name__, url_prefix="/scherm")
 

@@ -30,6 +30,7 @@ from trainer.web.editing import PREFIX, Desk, desk_or_404, outline_url, save, sa
 from trainer.web.forms import ActionForm
 from trainer.web.outline import faults_of, kind_title
 from trainer.web.previews import asked_for, drawn
+from trainer.web.sent import all_typed
 from trainer.web.typed import typed_fields, typed_section
 
 steps = Blueprint("steps", __name__, url_prefix=PREFIX)
@@ -117,7 +118,7 @@ def _answer(desk: Desk, step_id: str) -> ResponseReturnValue:
     try:
         if ActionForm().validate_on_submit():
             text = typed_section(desk, step_id)
-            done = request.form.get("doe", "")
+            done = all_typed().get("doe", "")
             if done == "bewaar":
                 return _saved(desk, step_id, text)
             text = _pressed(text, done)
@@ -197,12 +198,12 @@ def _page(desk: Desk, step_id: str, text: str, error: str) -> str:
         basis=json.dumps(text),
         groups=groups,
         choices=choices_of(kind, piece, text) if kind and not _only_notes(piece, text) else (),
-        typed=request.form,
+        typed=all_typed(),
         error=error,
         problems=problems,
         dirty=request.method == "POST",
         has_note=any(unit.sort is Sort.NOTE for unit in units_of(text)),
-        focus=request.form.get("doe", ""),
+        focus=all_typed().get("doe", ""),
     )
 
 

@@ -17,11 +17,10 @@ from trainer.curriculum.filling import filled
 from trainer.curriculum.pieces import NoSuchPiece
 from trainer.curriculum.units import Sort, units_of
 from trainer.web.editing import Desk
+from trainer.web.sent import LONGEST_MARKDOWN, all_typed
 
 # In front of a section, so that it is read as a part.
 AROUND = "---\n---\n"
-# Ample for a part: `library.versions` refuses more than a file may have.
-LONGEST = 300_000
 
 
 def typed_text(desk: Desk) -> str:
@@ -29,10 +28,10 @@ def typed_text(desk: Desk) -> str:
 
     What cannot be written down is left as it was.
     """
-    if request.method == "POST" and "tekst" in request.form:
-        return request.form["tekst"][:LONGEST]
-    step = request.values.get("stap", "")
-    if request.method == "POST" and "basis" in request.form:
+    if request.method == "POST" and "tekst" in all_typed():
+        return all_typed()["tekst"]
+    step = all_typed().get("stap", "") or request.args.get("stap", "")
+    if request.method == "POST" and "basis" in all_typed():
         try:
             return with_section(desk.source, step, typed_section(desk, step))
         except (BadEdit, NoSuchPiece):
@@ -47,9 +46,9 @@ def typed_section(desk: Desk, id_: str) -> str:
     """
     # The changes of headings are those of a whole text. Somebody may have typed another heading below it.
     whole = AROUND + typed_fields(desk, id_)
-    whole = set_title(whole, id_, request.form.get("titel", ""))
-    whole = set_minutes(whole, id_, _minutes(request.form.get("minuten", "")))
-    for name, value in request.form.items():
+    whole = set_title(whole, id_, all_typed().get("titel", ""))
+    whole = set_minutes(whole, id_, _minutes(all_typed().get("minuten", "")))
+    for name, value in all_typed().items():
         if name.startswith("instelling-"):
             whole = set_setting(whole, id_, name.removeprefix("instelling-"), value.strip() or None)
     return whole.removeprefix(AROUND)
@@ -64,20 +63,20 @@ def typed_fields(desk: Desk, id_: str) -> str:
 def basis_of(desk: Desk, id_: str) -> str:
     """The section that the fields were made of: not saved yet, when somebody added a field to it."""
     try:
-        sent = json.loads(request.form.get("basis", ""))
+        sent = json.loads(all_typed().get("basis", ""))
     except ValueError:
         sent = None
-    return sent[:LONGEST] if isinstance(sent, str) and sent else section(desk.source, id_)
+    return sent[:LONGEST_MARKDOWN] if isinstance(sent, str) and sent else section(desk.source, id_)
 
 
 def _values(text: str) -> Mapping[int, str | list[str]]:
     found: dict[int, str | list[str]] = {}
     for at, unit in enumerate(units_of(text)):
         if unit.sort is Sort.ROW:
-            cells = [request.form.get(f"u{at}.{column}", cell) for column, cell in enumerate(unit.cells)]
+            cells = [all_typed().get(f"u{at}.{column}", cell) for column, cell in enumerate(unit.cells)]
             found[at] = cells
-        elif f"u{at}" in request.form:
-            found[at] = request.form[f"u{at}"]
+        elif f"u{at}" in all_typed():
+            found[at] = all_typed()[f"u{at}"]
     return found
 
 

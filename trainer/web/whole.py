@@ -13,7 +13,7 @@ from trainer.web.accounts import host
 from trainer.web.editing import PREFIX, Desk, desk_or_404, save, saved, take_turn, total_of
 from trainer.web.forms import ActionForm
 from trainer.web.previews import asked_for, drawn
-from trainer.web.typed import LONGEST
+from trainer.web.sent import all_typed
 
 whole = Blueprint("whole", __name__, url_prefix=PREFIX)
 
@@ -26,10 +26,10 @@ def show(course_id: int, part_id: str) -> ResponseReturnValue:
     if view := asked_for():
         return drawn(desk, view)
     form, sent, error = ActionForm(), request.method == "POST", ""
-    text = plain(request.form.get("tekst", "")) if sent else desk.source
+    text = all_typed().get("tekst", "") if sent else desk.source
     if sent and not form.validate():
         error = "Deze pagina stond te lang open. Er is niets weg. Bewaar nog een keer."
-    elif sent and request.form.get("doe") == "bewaar":
+    elif sent and all_typed().get("doe") == "bewaar":
         outcome = save(desk, text, "Als tekst bewerkt")
         if not isinstance(outcome, Refused):
             return saved(desk, outcome, request.path)
@@ -56,7 +56,7 @@ def check(course_id: int, part_id: str) -> ResponseReturnValue:
     """What is wrong with a text as it is typed: `{problems: [{line, message, code}], minutes}`."""
     desk = desk_or_404(course_id, part_id)
     take_turn()
-    text = plain(request.form.get("tekst", ""))
+    text = all_typed().get("tekst", "")
     problems = [
         {"line": each.line, "message": each.message, "code": each.code} for each in found_in(desk, text)
     ]
@@ -66,8 +66,3 @@ def check(course_id: int, part_id: str) -> ResponseReturnValue:
 def found_in(desk: Desk, text: str) -> Sequence[Problem]:
     """The problems of a text as the course's own version."""
     return host().library.check(desk.course, desk.part_id, text)
-
-
-def plain(text: str) -> str:
-    """What a browser sends of a field, with the ends of lines that a file has."""
-    return text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
