@@ -23,7 +23,7 @@ const SHEETS = {
   phone: ["tokens", "base", "live", "phone", "kinds-phone"],
   control: ["tokens", "base", "live", "control", "kinds"],
   screen: ["tokens", "base", "live", "screen", "kinds"],
-  organiser: ["tokens", "base", "organiser", "outputs", "plan", "texts"],
+  organiser: ["tokens", "base", "organiser", "outputs", "plan", "texts", "harvest"],
   prepare: ["tokens", "base", "organiser", "outputs", "plan", "texts", "prepare", "kinds"],
   editing: ["tokens", "base", "organiser", "texts", "editing"],
   paper: ["tokens", "base", "organiser", "paper", "kinds"],

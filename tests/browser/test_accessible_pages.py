@@ -113,6 +113,7 @@ def test_page_for_everybody(reader: Reader, path: str, act: Callable[[Page], Non
         "/beheer/bijeenkomsten/{meeting}/oefenen",
         "/beheer/bijeenkomsten/{meeting}/voorbereiden",
         "/beheer/bijeenkomsten/{meeting}/evaluatie",
+        "/beheer/bijeenkomsten/{meeting}/verslag",
         "/beheer/bijeenkomsten/{meeting}/draaiboek",
         "/beheer/bijeenkomsten/{meeting}/draaiboek?vorm=kort",
         "/beheer/bijeenkomsten/{meeting}/materialen?mensen=16&papier=4",

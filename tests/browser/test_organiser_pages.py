@@ -82,6 +82,8 @@ def test_pages_are_accessible_and_fit(browser: Browser, address: str, site: Site
         "/beheer/trajecten/2", "/beheer/trajecten/3", "/beheer/archief", "/beheer/trajecten/1/kopie",
         "/beheer/trajecten/1/evaluatie", f"/beheer/bijeenkomsten/{opened}", "/beheer/programmas",
         f"/beheer/bijeenkomsten/{held}/evaluatie", f"/beheer/bijeenkomsten/{opened}/evaluatie",
+        f"/beheer/bijeenkomsten/{held}/verslag", f"/beheer/bijeenkomsten/{held}/verslag/lezen",
+        f"/beheer/bijeenkomsten/{held}", "/beheer/trajecten/1/verslag", "/beheer/trajecten/2/verslag",
     )  # fmt: skip
     context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
     page = context.new_page()

@@ -33,6 +33,8 @@ FOR_WHOM = {
     "rehearsals.begin": LEADERS, "rehearsals.end": TRAINERS,
     "organiser.open_meeting": TRAINERS, "organiser.unopen_meeting": TRAINERS, "results.meeting": TRAINERS,
     "results.meeting_file": TRAINERS, "results.course": TRAINERS, "results.course_file": TRAINERS,
+    "harvest.edit": TRAINERS, "harvest.save": TRAINERS, "harvest.read": TRAINERS,
+    "harvest.meeting_file": TRAINERS, "harvest.course": TRAINERS, "harvest.course_file": TRAINERS,
     "preparing.page": TRAINERS,
     "organiser.course": ORGANISERS, "planning.new_course": ORGANISERS,
     "organiser.invite_organiser": ORGANISERS, "organiser.invite_trainer": ORGANISERS,
@@ -69,7 +71,7 @@ class Cast:
         values = {
             "meeting_id": self.meeting, "course_id": "1", "name": "json", "programme_id": "klein",
             "part_id": "dagdeel-1", "number": "2", "against": "nu", "source_id": "1",
-            "step_id": "welkom", "view": "telefoon",
+            "step_id": "welkom", "view": "telefoon", "form": "md",
         }  # fmt: skip
         return str(rule.build({name: values.get(name, "x") for name in rule.arguments})[1])  # type: ignore[index]
 

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from trainer.config import Settings
 from trainer.cookies import Cookies
+from trainer.curriculum.model import Step
 from trainer.kinds.disclosure import Kept
 from trainer.live.state import MeetingState
 from trainer.live.stored import prepared_from_json, state_to_json
@@ -154,10 +155,21 @@ class Host(Core):
 
         Everything, or only what belongs to an evaluation form, or only what does not.
         """
+        chosen = (
+            rows
+            for step, rows in self.kept_by_step(meeting_id)
+            if of_form in (None, self.kinds[step.kind].is_form)
+        )
+        return tuple(row for rows in chosen for row in rows)
+
+    def kept_by_step(self, meeting_id: str) -> tuple[tuple[Step, tuple[Kept, ...]], ...]:
+        """The same by step, in order, at all its tables together. Steps without any are left out."""
         room = self.room(meeting_id)
         found = repository.results(self.engine, meeting_id)
         if room is None:
             return ()
-        steps = (each for step in room.part.steps() for each in room.steps.at_each_place(step.id))
-        chosen = (step for step in steps if of_form in (None, room.kind(step).is_form))
-        return tuple(row for step in chosen for row in found.get(step.id, ()))
+        steps = [
+            (step, tuple(row for each in room.steps.at_each_place(step.id) for row in found.get(each.id, ())))
+            for step in room.part.steps()
+        ]
+        return tuple((step, rows) for step, rows in steps if rows)

@@ -35,7 +35,7 @@ def filled(connection: Connection, course_id: int) -> Filled:
     """What is stored of the plan of a course."""
     texts = select(PlanAnswer.field, PlanAnswer.text, PlanAnswer.others)
     found = connection.execute(texts.where(PlanAnswer.course_id == course_id))
-    answers = {row.field: _answer(row.text, row.others) for row in found}
+    answers = {row.field: read_answer(row.text, row.others) for row in found}
     ids = select(PlanRow.section, PlanRow.id).where(PlanRow.course_id == course_id)
     rows: dict[str, tuple[str, ...]] = {}
     for row in connection.execute(ids.order_by(PlanRow.section, PlanRow.position, PlanRow.id)):
@@ -50,7 +50,8 @@ def course_of(connection: Connection, meeting_id: str) -> tuple[int, str] | None
     return (found.id, found.programme) if found else None
 
 
-def _answer(text: str, others: str) -> Answer:
+def read_answer(text: str, others: str) -> Answer:
+    """A field as it is stored; what cannot be read of `others` is left out."""
     found: list[str] = []
     with suppress(ValueError):
         read = json.loads(others)

@@ -81,8 +81,13 @@ STORED_MEETINGS = text(
     "SELECT meeting.id, meeting.phase, meeting.closed_on, course.retention_days"
     " FROM meeting LEFT JOIN course ON course.id = meeting.course_id"
 )
-MEETINGS_WITH_TEXTS = text("SELECT DISTINCT meeting_id FROM result WHERE texts IS NOT NULL")
+MEETINGS_WITH_TEXTS = text(
+    "SELECT meeting_id FROM result WHERE texts IS NOT NULL"
+    " UNION SELECT meeting_id FROM meeting_note WHERE text <> '' OR others <> '[]'"
+)
 DELETE_TEXTS = text("UPDATE result SET texts = NULL WHERE meeting_id = :meeting_id")
+# What trainers wrote beside those texts may quote them.
+DELETE_NOTES = text("UPDATE meeting_note SET text = '', others = '[]' WHERE meeting_id = :meeting_id")
 # Rows of meetings that may not have them, or no longer.
 LEFT_BEHIND = (
     "FROM post WHERE NOT EXISTS (SELECT 1 FROM meeting"

@@ -32,7 +32,7 @@ outputs = Blueprint("outputs", __name__, url_prefix="/beheer")
 def run_sheet(meeting_id: str) -> ResponseReturnValue:
     """What happens when, who does it and what must be at hand; `?vorm=kort` on one page."""
     meeting = meeting_or_404(meeting_id)
-    given = _given(meeting)
+    given = given_of(meeting)
     if given is None:
         return _unreadable(meeting)
     return render_template(
@@ -49,7 +49,7 @@ def run_sheet(meeting_id: str) -> ResponseReturnValue:
 def materials(meeting_id: str) -> ResponseReturnValue:
     """One list of all that must be at hand, for the group that is expected."""
     meeting = meeting_or_404(meeting_id)
-    given = _given(meeting)
+    given = given_of(meeting)
     if given is None:
         return _unreadable(meeting)
     form = GroupForm(data=_fields(given))
@@ -72,7 +72,7 @@ def materials(meeting_id: str) -> ResponseReturnValue:
 def paper(meeting_id: str) -> ResponseReturnValue:
     """Chooses what is printed for a meeting, and for how many people."""
     meeting = meeting_or_404(meeting_id)
-    given = _given(meeting)
+    given = given_of(meeting)
     if given is None:
         return _unreadable(meeting)
     form = GroupForm(data=_fields(given))
@@ -105,7 +105,7 @@ def paper(meeting_id: str) -> ResponseReturnValue:
 def print_job(meeting_id: str) -> ResponseReturnValue:
     """All chosen paper of a meeting on one page, to be printed at once."""
     meeting = meeting_or_404(meeting_id)
-    given = _given(meeting)
+    given = given_of(meeting)
     if given is None:
         return _unreadable(meeting)
     group, kinds = _group(given), host().kinds
@@ -146,7 +146,7 @@ def course_calendar(course_id: int) -> ResponseReturnValue:
     return _calendar(found, course.title)
 
 
-def _given(meeting: Meeting) -> Given | None:
+def given_of(meeting: Meeting) -> Given | None:
     """A meeting as it will be given, or was; None while its text cannot be read."""
     part = host().library.given(meeting)
     if part is None:
@@ -186,7 +186,7 @@ def _rendered(paper: Paper) -> str:
 
 def _appointment(meeting: Meeting) -> Appointment | None:
     """A meeting as a calendar knows it; None when nobody knows on which day it is."""
-    given = _given(meeting)
+    given = given_of(meeting)
     if meeting.date == UNKNOWN_DAY:
         return None
     line = describe(host().library, meeting)

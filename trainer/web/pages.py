@@ -8,6 +8,7 @@ from trainer.web.adding import adding
 from trainer.web.courses import day_in_words
 from trainer.web.decisions import decisions
 from trainer.web.folders import folders
+from trainer.web.harvest import blueprint as harvest
 from trainer.web.live import blueprint as live
 from trainer.web.notebook import blueprint as notebook
 from trainer.web.organiser import blueprint as organiser
@@ -29,7 +30,7 @@ from trainer.web.whole import whole
 
 EVERYBODY = (public, notebook, plan_door)
 MEETINGS = (live, screens, rehearsals)
-ORGANISING = (organiser, planning, preparing, results, outputs, plan)
+ORGANISING = (organiser, planning, preparing, results, harvest, outputs, plan)
 TEXTS = (texts, outline, steps, adding, whole, previews, pictures, decisions, folders)
 
 
