@@ -110,8 +110,8 @@ class WordDocument:
     def _styles(self) -> None:
         styles = self.document.styles
         sizes = (("Normal", 11, INK, 6), ("Title", 24, GREEN, 2), ("Heading 1", 15, GREEN, 4))
-        more = (("Heading 2", 11, INK, 0), ("Heading 3", 11, SOFT, 0), ("Footer", 9, SOFT, 0))
-        for name, size, colour, after in (*sizes, *more):
+        more = (("Heading 2", 11, INK, 0), ("Heading 3", 11, SOFT, 0), ("Heading 4", 10, SOFT, 0))
+        for name, size, colour, after in (*sizes, *more, ("Footer", 9, SOFT, 0)):
             style = styles[name]
             style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), colour
             fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -120,8 +120,14 @@ class WordDocument:
             for which in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
                 fonts.set(qn(which), FONT)
             style.paragraph_format.space_after = Pt(after)
-        for name, before in (("Title", 0), ("Heading 1", 18), ("Heading 2", 8), ("Heading 3", 6)):
-            styles[name].font.bold = True
+        for name, before in (
+            ("Title", 0),
+            ("Heading 1", 18),
+            ("Heading 2", 8),
+            ("Heading 3", 6),
+            ("Heading 4", 4),
+        ):
+            styles[name].font.bold, styles[name].font.italic = True, False
             styles[name].paragraph_format.space_before = Pt(before)
         border = styles["Title"].element.pPr.find(qn("w:pBdr"))
         if border is not None:
