@@ -2,3 +2,4 @@
 import "./account.js";
 import "./copy.js";
 import "./printing.js";
+import "./unsaved.js";

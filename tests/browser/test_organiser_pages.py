@@ -124,3 +124,33 @@ def test_evaluation_prints_without_menu_and_buttons(
     assert page.get_by_role("link", name="CSV").is_visible() is False
     assert page.get_by_role("heading", name="Het tempo was").is_visible() is True
     page.context.close()
+
+
+def test_report_asks_before_somebody_leaves_it_unsaved(browser: Browser, address: str, site: Site) -> None:
+    asks = "() => !dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+    page = browser.new_context().new_page()
+    log_in(page, address)
+    page.goto(f"{address}/beheer/bijeenkomsten/{site.meetings()[0].id}/verslag")
+    before = page.evaluate(asks)
+    page.get_by_label("Tekst aan het begin").fill("Een goede dag.")
+    typed = page.evaluate(asks)
+
+    page.get_by_role("button", name="Bewaar", exact=True).click()
+    expect(page.get_by_role("status")).to_have_text("Bewaard.")
+
+    assert (before, typed, page.evaluate(asks)) == (False, True, False)
+    page.get_by_role("link", name="Lees of druk af").click()
+    expect(page.get_by_text("Een goede dag.")).to_be_visible()
+    page.context.close()
+
+
+def test_report_prints_without_menu_and_buttons(browser: Browser, address: str, site: Site) -> None:
+    page = browser.new_context().new_page()
+    log_in(page, address)
+    page.goto(f"{address}/beheer/trajecten/1/verslag")
+    page.emulate_media(media="print")
+
+    assert page.get_by_role("navigation").is_visible() is False
+    assert page.get_by_role("heading", name="Maak het eerst klaar").is_visible() is False
+    assert page.get_by_role("heading", name="Wat hier niet in staat, en waarom").is_visible() is True
+    page.context.close()

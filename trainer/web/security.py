@@ -29,6 +29,7 @@ PAGES_WITH_FORMS = frozenset(
         "auth",
         "decisions",
         "folders",
+        "harvest",
         "organiser",
         "outline",
         "outputs",
