@@ -4,13 +4,16 @@ from functools import partial
 
 import pytest
 
+from tests.store.acts import FLAP
 from tests.store.damage import damage, meeting_day, today
 from tests.support.hall import Hall
+from trainer.exports.harvest import Words
 from trainer.meetings.retention import expired, purge
 from trainer.plans.answers import EMPTY, Answer, Writing
 from trainer.store.database import transaction
-from trainer.store.models import db
+from trainer.store.models import Meeting, db
 from trainer.store.notes import NoReport, notes, write_notes
+from trainer.web.harvests import harvest_of
 
 
 def write(hall: Hall, text: str, seen: str = EMPTY.version) -> None:
@@ -78,3 +81,28 @@ def test_notes_go_with_their_meeting(closed: Hall) -> None:
         db.session.commit()
 
     assert stored(closed) == {}
+
+
+def test_report_of_a_closed_meeting_has_what_was_chosen_while_it_was_given_and_what_the_group_saw(
+    hall: Hall,
+) -> None:
+    hall.do("start")
+    hall.do("goto", step=FLAP)
+    for number in range(6):
+        hall.post(hall.phone(), FLAP, text=f"woord {number}")
+    hall.do("do:draw")
+    hall.do("do:show-all")
+    blocks = hall.room.part.blocks
+    hall.do("block-minutes", block=blocks[0].id, minutes="25")
+    hall.do("skip", block=blocks[-1].id)
+    hall.do("close")
+
+    with hall.app.app_context():
+        found = harvest_of(hall.host, db.session.get_one(Meeting, hall.meeting))
+
+    assert found is not None
+    given, flap = (
+        next(each for each in found.sections if each.key == key) for key in ("verloop", f"stap-{FLAP}")
+    )
+    assert [line.chosen for line in given.lines] == [25, *(block.minutes for block in blocks[1:-1]), None]
+    assert flap.pieces == (Words(flap.pieces[0].question, (("", tuple(f"woord {n}" for n in range(6))),)),)
