@@ -121,6 +121,7 @@ def test_page_for_everybody(reader: Reader, path: str, act: Callable[[Page], Non
         "/beheer/bijeenkomsten/{meeting}/papier/pakket?mensen=2&lezen=1",
         "/beheer/trajecten/1/evaluatie",
         "/beheer/programmas",
+        "/beheer/vergelijken",
         "/beheer/trajecten/1/teksten",
         "/beheer/trajecten/1/teksten/dagdeel-1",
         "/beheer/trajecten/1/teksten/dagdeel-1/delen",

@@ -81,6 +81,7 @@ def test_pages_are_accessible_and_fit(browser: Browser, address: str, site: Site
         "/beheer", "/beheer/trajecten/nieuw", "/beheer/trajecten/1", "/beheer/trajecten/2/verwijderen",
         "/beheer/trajecten/2", "/beheer/trajecten/3", "/beheer/archief", "/beheer/trajecten/1/kopie",
         "/beheer/trajecten/1/evaluatie", f"/beheer/bijeenkomsten/{opened}", "/beheer/programmas",
+        "/beheer/vergelijken", "/beheer/vergelijken?per=bijeenkomst&traject=1",
         f"/beheer/bijeenkomsten/{held}/evaluatie", f"/beheer/bijeenkomsten/{opened}/evaluatie",
         f"/beheer/bijeenkomsten/{held}/verslag", f"/beheer/bijeenkomsten/{held}/verslag/lezen",
         f"/beheer/bijeenkomsten/{held}", "/beheer/trajecten/1/verslag", "/beheer/trajecten/2/verslag",

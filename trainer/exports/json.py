@@ -18,9 +18,9 @@ def render(evaluation: Evaluation) -> bytes:
                 "id": question.id,
                 "question": clean(question.question),
                 "meetings": [clean(title) for title in question.sittings],
-                "answered": _figure(question.answered),
+                "answered": figure(question.answered),
                 "options": [
-                    {"option": clean(row.option), "count": _figure(row.figure)} for row in question.rows
+                    {"option": clean(row.option), "count": figure(row.figure)} for row in question.rows
                 ],
                 "mean": question.mean and {"at_least": question.mean.low, "at_most": question.mean.high},
             }
@@ -40,5 +40,6 @@ def render(evaluation: Evaluation) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
-    return {"number": figure.number, "at_least": figure.least, "text": str(figure)}
+def figure(of: Figure) -> dict[str, Any]:
+    """A number of people: `number` is null unless it is exact."""
+    return {"number": of.number, "at_least": of.least, "text": str(of)}

@@ -11,7 +11,7 @@ from trainer.exports.safety import cell
 TOTALS = "Totalen"
 OPEN = "Open antwoorden"
 # Never interpret text that participants wrote as a formula, a link or a number.
-_OPTIONS = {
+OPTIONS = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
 }  # fmt: skip
 
@@ -19,7 +19,7 @@ _OPTIONS = {
 def render(evaluation: Evaluation) -> bytes:
     """The bytes of an .xlsx file. Counts are numeric cells; a count that may not be known is text."""
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, _OPTIONS) as book:
+    with xlsxwriter.Workbook(buffer, OPTIONS) as book:
         book.set_properties({"title": cell(evaluation.title), "author": "Kwartier"})
         sheets = _Sheets(book)
         sheets.totals(evaluation)

@@ -1,12 +1,18 @@
 """Builds evaluations that may be shown from meetings in the database."""
 
 import logging
+from collections.abc import Iterable
 
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import selectinload
 
+from trainer.exports.comparison import Held
 from trainer.exports.evaluation import Evaluation, MeetingReport, evaluate_course, evaluate_meeting
+from trainer.library.texts import Library
 from trainer.meetings.host import Host
-from trainer.store.models import Course, Meeting
+from trainer.store.access import manages
+from trainer.store.models import Course, Meeting, User, db
 from trainer.web.courses import describe
 
 log = logging.getLogger(__name__)
@@ -28,25 +34,63 @@ def of_course(host: Host, course: Course) -> tuple[Evaluation | None, tuple[str,
     The evaluation leaves damaged meetings out, and is None when no other is closed. Raises DBAPIError when
     the database cannot be read now.
     """
-    meetings: list[Evaluation] = []
-    missing: list[str] = []
-    for meeting in course.meetings:
+    found, missing = _readable(host, course.meetings)
+    meetings = [evaluation for _, evaluation in found]
+    evaluation = evaluate_course(course.title, meetings, course.place) if meetings else None
+    return evaluation, tuple(describe(host.library, meeting).title for meeting in missing)
+
+
+def held(host: Host, user: User) -> tuple[tuple[Held, ...], tuple[str, ...]]:
+    """Every closed meeting that `user` manages, and the titles of those whose stored data is damaged.
+
+    Raises DBAPIError when the database cannot be read now.
+    """
+    related = selectinload(Meeting.trainers), selectinload(Meeting.course).selectinload(Course.variants)
+    query = select(Meeting).where(Meeting.phase == "closed").options(*related)
+    mine = [meeting for meeting in db.session.scalars(query) if manages(user, meeting)]
+    found, missing = _readable(host, mine)
+    damaged = (f"{meeting.course.title}: {describe(host.library, meeting).title}" for meeting in missing)
+    return tuple(_held(host.library, *one) for one in found), tuple(damaged)
+
+
+def _held(library: Library, meeting: Meeting, evaluation: Evaluation) -> Held:
+    course, programme = meeting.course, library.programme(meeting.course.programme)
+    titles = {part.id: part.title for part in programme.parts} if programme else {}
+    return Held(
+        id=meeting.id,
+        programme=course.programme,
+        course=course.id,
+        title=course.title,
+        place=course.place,
+        part=meeting.part,
+        # The national title: courses may have one of their own.
+        part_title=titles.get(meeting.part) or describe(library, meeting).title,
+        order=list(titles).index(meeting.part) if meeting.part in titles else len(titles),
+        day=meeting.date,
+        evaluation=evaluation,
+    )
+
+
+def _readable(
+    host: Host, meetings: Iterable[Meeting]
+) -> tuple[list[tuple[Meeting, Evaluation]], list[Meeting]]:
+    """The meetings that have an evaluation, with it; and those whose stored data is damaged."""
+    found: list[tuple[Meeting, Evaluation]] = []
+    missing: list[Meeting] = []
+    for meeting in meetings:
         try:
-            found = of_meeting(host, meeting)
+            evaluation = of_meeting(host, meeting)
         except DBAPIError:
             # Busy or full: that passes, and leaving meetings out now would give a wrong evaluation.
             raise
         except Exception as error:
             # Log only the type: the message may hold what somebody wrote.
-            log.error(
-                "meeting %s is left out of its course's evaluation (%s)", meeting.id, type(error).__name__
-            )
-            missing.append(describe(host.library, meeting).title)
+            log.error("meeting %s is left out of an evaluation (%s)", meeting.id, type(error).__name__)
+            missing.append(meeting)
             continue
-        if found is not None:
-            meetings.append(found)
-    evaluation = evaluate_course(course.title, meetings, course.place) if meetings else None
-    return evaluation, tuple(missing)
+        if evaluation is not None:
+            found.append((meeting, evaluation))
+    return found, missing
 
 
 def _heading(course: Course) -> str:

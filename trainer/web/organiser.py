@@ -49,6 +49,7 @@ def home() -> ResponseReturnValue:
         cards=[card for card in listed if card.upcoming or not card.lines],
         over=[card for card in listed if card.lines and not card.upcoming],
         archived=len(found) - len(listed),
+        held=any(line.is_closed for card in found for line in card.lines),
         programmes=host().library.programmes,
     )
 

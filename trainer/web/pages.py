@@ -5,6 +5,7 @@ from flask import Flask
 from trainer.store.access import leads, may_delete
 from trainer.web.accounts import me
 from trainer.web.adding import adding
+from trainer.web.comparing import comparing
 from trainer.web.courses import day_in_words
 from trainer.web.decisions import decisions
 from trainer.web.folders import folders
@@ -30,7 +31,7 @@ from trainer.web.whole import whole
 
 EVERYBODY = (public, notebook, plan_door)
 MEETINGS = (live, screens, rehearsals)
-ORGANISING = (organiser, planning, preparing, results, harvest, outputs, plan)
+ORGANISING = (organiser, planning, preparing, results, comparing, harvest, outputs, plan)
 TEXTS = (texts, outline, steps, adding, whole, previews, pictures, decisions, folders)
 
 

@@ -1,0 +1,167 @@
+"""Evaluations of several courses and places side by side, as a page and as files."""
+
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from trainer.exports.comparison import Comparison, Held, Per, Selection, compare
+from trainer.exports.comparison_files import RENDERERS, share_of
+from trainer.exports.formats import FORMATS
+from trainer.exports.timeline import timeline
+from trainer.web import evaluations
+from trainer.web.accounts import host, me
+from trainer.web.membership import organiser_only
+
+comparing = Blueprint("comparing", __name__, url_prefix="/beheer")
+
+FORM, EXERCISES = "evaluatie", "onderdelen"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that may be ticked: its value in the address, its name, and whether it is."""
+
+    value: str
+    name: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The choices of one name in the form; none is ticked when all are meant."""
+
+    name: str
+    title: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def said(self) -> str:
+        """What is chosen, in words."""
+        names = [choice.name for choice in self.choices if choice.chosen]
+        return "; ".join(names) or "alle"
+
+
+@comparing.get("/vergelijken")
+@organiser_only
+def page() -> ResponseReturnValue:
+    """What to compare, and the comparison of it."""
+    held, missing = evaluations.held(host(), me())
+    selection = _selection(request.args, held)
+    return render_template(
+        "organiser/comparison.html",
+        comparison=compare(held, selection),
+        selection=selection,
+        any_held=bool(held),
+        missing=missing,
+        programmes=_programmes(held, selection),
+        facets=_facets(held, selection),
+        per=tuple(Per),
+        formats=FORMATS.values(),
+        address=_address(request.args),
+        share_of=share_of,
+        timeline=timeline,
+    )
+
+
+@comparing.get("/vergelijken.<name>")
+@organiser_only
+def file(name: str) -> ResponseReturnValue:
+    """The same as a file, in the format `name`."""
+    if name not in RENDERERS:
+        abort(404)
+    held, _ = evaluations.held(host(), me())
+    comparison = compare(held, _selection(request.args, held))
+    content: bytes = host().offload(_render, name, comparison)
+    response = send_file(
+        io.BytesIO(content),
+        mimetype=FORMATS[name].mimetype,
+        as_attachment=True,
+        download_name=f"vergelijking.{name}",
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _render(name: str, comparison: Comparison) -> bytes:
+    return RENDERERS[name](comparison)
+
+
+def _selection(asked: MultiDict[str, str], held: Sequence[Held]) -> Selection:
+    """What an address asks for. What no meeting has is not chosen: an old address still shows something."""
+    newest = max(held, key=lambda one: (one.day, one.id), default=None)
+    programme = asked.get("programma", "")
+    if programme not in {one.programme for one in held}:
+        programme = newest.programme if newest else ""
+    mine = [one for one in held if one.programme == programme]
+
+    def ticked(name: str, value: Callable[[Held], Any]) -> frozenset[Any]:
+        wanted = set(asked.getlist(name))
+        return frozenset(value(one) for one in mine if str(value(one)) in wanted)
+
+    return Selection(
+        programme,
+        courses=ticked("traject", lambda one: one.course),
+        places=ticked("plaats", lambda one: one.place_key),
+        parts=ticked("dagdeel", lambda one: one.part),
+        since=_day(asked.get("van", "")),
+        until=_day(asked.get("tot", "")),
+        per=next((per for per in Per if per.value == asked.get("per")), Per.COURSE),
+        of_form=asked.get("vragen") != EXERCISES,
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _programmes(held: Sequence[Held], selection: Selection) -> tuple[Choice, ...]:
+    names = {}
+    for one in held:
+        programme = host().library.programme(one.programme)
+        names[one.programme] = programme.title if programme else one.programme
+    ordered = sorted(names.items(), key=lambda each: each[1].casefold())
+    return tuple(Choice(value, name, value == selection.programme) for value, name in ordered)
+
+
+def _facets(held: Sequence[Held], selection: Selection) -> tuple[Facet, ...]:
+    mine = [one for one in held if one.programme == selection.programme]
+    courses = _choices(mine, lambda one: (str(one.course), one.course_name), map(str, selection.courses))
+    places = _choices(mine, lambda one: (one.place_key, one.place_name), selection.places)
+    by_order = sorted(mine, key=lambda one: one.order)
+    parts = _choices(by_order, lambda one: (one.part, one.part_title), selection.parts, ordered=True)
+    return (
+        Facet("traject", "Trajecten", courses),
+        Facet("plaats", "Plaatsen", places),
+        Facet("dagdeel", "Dagdelen", parts),
+    )
+
+
+def _choices(
+    held: Iterable[Held],
+    about: Callable[[Held], tuple[str, str]],
+    chosen: Iterable[str],
+    *,
+    ordered: bool = False,
+) -> tuple[Choice, ...]:
+    """Each choice once, by name, or in the order of the meetings when that is `ordered`."""
+    names: dict[str, str] = {}
+    for one in held:
+        names.setdefault(*about(one))
+    ticked = set(chosen)
+    listed = list(names.items()) if ordered else sorted(names.items(), key=lambda each: each[1].casefold())
+    return tuple(Choice(value, name, value in ticked) for value, name in listed)
+
+
+def _address(asked: MultiDict[str, str]) -> Mapping[str, Sequence[str]]:
+    """The fields of this address that the address of a file has too."""
+    known = ("programma", "vragen", "traject", "plaats", "dagdeel", "van", "tot", "per")
+    return {name: asked.getlist(name) for name in known if asked.getlist(name)}
