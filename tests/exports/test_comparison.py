@@ -158,6 +158,7 @@ def test_drawing_has_a_track_for_each_course_with_numbers_apart() -> None:
     assert drawing is not None
     assert [len(track.spots) for track in drawing.tracks] == [2, 2]
     assert drawing.tracks[1].y - drawing.tracks[0].y == 15
+    assert drawing.tracks[0].x == drawing.tracks[1].x
     assert [name for name, _, _ in drawing.names] == ["januari 2026", "februari 2026"]
 
 

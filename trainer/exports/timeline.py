@@ -9,8 +9,8 @@ from trainer.exports.comparison import Point, month_of
 WIDTH, HEIGHT = 640, 230
 # Room for the marks at the left, the numbers of the courses at the right, the months below.
 LEFT, RIGHT, TOP, BOTTOM = 34, 40, 14, 30
-# Numbers of courses that end closer together than this are moved apart.
-APART = 15
+# A number stands so far beside the last meeting of its course; others this close would cover it.
+BESIDE, WIDE, APART = 9, 20, 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,11 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """The meetings of one course in order; its number is written at height `y`, after the last of them."""
+    """The meetings of one course in order; its number is written at `x`, `y`, after the last of them."""
 
     number: int
     spots: tuple[Spot, ...]
+    x: float
     y: float
 
     @property
@@ -76,11 +77,11 @@ def timeline(points: Sequence[Point]) -> Timeline | None:
 
 
 def _tracks(spots: dict[int, list[Spot]]) -> tuple[Track, ...]:
-    """The tracks from top to bottom, their numbers far enough apart to be read."""
+    """The tracks from top to bottom; a number that would cover another one stands lower."""
     tracks: list[Track] = []
-    free = float(TOP)
     for number, each in sorted(spots.items(), key=lambda one: one[1][-1].middle):
-        height = max(each[-1].middle, free)
-        free = height + APART
-        tracks.append(Track(number, tuple(each), height))
+        x, y = each[-1].x + BESIDE, each[-1].middle
+        while any(abs(x - other.x) < WIDE and abs(y - other.y) < APART for other in tracks):
+            y += APART
+        tracks.append(Track(number, tuple(each), round(x, 1), round(y, 1)))
     return tuple(tracks)

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from trainer.exports.comparison import Comparison, Held, Per, Selection, compare
-from trainer.exports.comparison_files import RENDERERS, share_of
+from trainer.exports.comparison_files import RENDERERS
 from trainer.exports.formats import FORMATS
 from trainer.exports.timeline import timeline
 from trainer.web import evaluations
@@ -64,7 +64,6 @@ def page() -> ResponseReturnValue:
         per=tuple(Per),
         formats=FORMATS.values(),
         address=_address(request.args),
-        share_of=share_of,
         timeline=timeline,
     )
 
