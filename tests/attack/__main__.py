@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.attack import curious, figures, stolen
 from tests.attack.addresses import addresses
 from tests.attack.borrowed import borrowed
+from tests.attack.comparing import comparing
 from tests.attack.disk import disk
 from tests.attack.door import door
 from tests.attack.doors import doors
@@ -131,6 +132,7 @@ def _dagdeel(story: Story, folder: Path, quick: bool) -> Found:
     story.close()
     yield stolen.after_closing(story, before)
     yield curious.exports(story)
+    yield comparing(story)
 
 
 # The quick form of each is a test file of its own, `test_<part>.py`: while one waits, others work.

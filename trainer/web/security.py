@@ -27,6 +27,7 @@ PAGES_WITH_FORMS = frozenset(
         "adding",
         "public",
         "auth",
+        "comparing",
         "decisions",
         "folders",
         "harvest",
