@@ -81,6 +81,16 @@ def test_address_says_what_is_compared(
     assert organiser.get(f"{PAGE}?{query}").status_code == 200
 
 
+def test_choice_in_the_form_leads_to_an_address_that_can_be_kept(organiser: Visitor, both: list[str]) -> None:
+    answer = organiser.post(
+        PAGE, programma="klein", per="plaats", traject=["2", "1"], van="", tot="2100-01-01"
+    )
+
+    query = "programma=klein&per=plaats&tot=2100-01-01&traject=2&traject=1"
+    assert (answer.status_code, answer.location) == (302, f"{PAGE}?{query}")
+    assert headings(organiser.get(answer.location).text) == ["Delft", "Gouda"]
+
+
 def test_choice_stays_in_the_form_and_goes_into_the_files(organiser: Visitor, both: list[str]) -> None:
     page = organiser.get(f"{PAGE}?traject=2&per=plaats&van=2001-01-01").text
 

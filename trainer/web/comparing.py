@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, send_file
+from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -16,6 +16,7 @@ from trainer.exports.formats import FORMATS
 from trainer.exports.timeline import timeline
 from trainer.web import evaluations
 from trainer.web.accounts import host, me
+from trainer.web.forms import ActionForm
 from trainer.web.membership import organiser_only
 
 comparing = Blueprint("comparing", __name__, url_prefix="/beheer")
@@ -47,10 +48,12 @@ class Facet:
         return "; ".join(names) or "alle"
 
 
-@comparing.get("/vergelijken")
+@comparing.route("/vergelijken", methods=["GET", "POST"])
 @organiser_only
 def page() -> ResponseReturnValue:
-    """What to compare, and the comparison of it."""
+    """What to compare, and the comparison of it. A choice leads to an address that can be kept."""
+    if ActionForm().validate_on_submit():
+        return redirect(url_for("comparing.page", **_address(request.form)))
     held, missing = evaluations.held(host(), me())
     selection = _selection(request.args, held)
     return render_template(
@@ -160,7 +163,8 @@ def _choices(
     return tuple(Choice(value, name, value in ticked) for value, name in listed)
 
 
-def _address(asked: MultiDict[str, str]) -> Mapping[str, Sequence[str]]:
-    """The fields of this address that the address of a file has too."""
-    known = ("programma", "vragen", "traject", "plaats", "dagdeel", "van", "tot", "per")
-    return {name: asked.getlist(name) for name in known if asked.getlist(name)}
+def _address(asked: MultiDict[str, str]) -> Mapping[str, Any]:
+    """The fields of the address of a page or a file that shows this choice."""
+    ticked = {name: asked.getlist(name) for name in ("traject", "plaats", "dagdeel")}
+    single = {name: [asked[name]] for name in ("programma", "vragen", "per", "van", "tot") if asked.get(name)}
+    return {name: values for name, values in (single | ticked).items() if values}
