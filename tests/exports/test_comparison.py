@@ -76,6 +76,18 @@ def test_meeting_that_hides_its_total_is_left_out_and_counted() -> None:
     assert (group.asked, group.silent) == (2, 1)
 
 
+def test_table_that_hides_its_total_makes_the_sums_of_its_meeting_at_least() -> None:
+    tables = (answers(5, 6, 9), answers(1, 1, 2))
+
+    group = only(compare([meeting(exercises=tables)], Selection("klein", of_form=False)))
+
+    assert (str(group.question.answered), figures(group)) == (
+        "minstens 20", ["minstens 5", "minstens 6", "minstens 9"],
+    )  # fmt: skip
+    assert (group.asked, group.silent, group.partial) == (1, 0, 1)
+    assert [group.share(row) for row in group.question.rows] == [None, None, None]
+
+
 def test_group_of_which_all_meetings_are_hidden_shows_nothing() -> None:
     group = only(compare([meeting(answers(1, 1, 2)), meeting(answers(0, 0, 4), part=2)], ALL))
 

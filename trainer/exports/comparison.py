@@ -116,11 +116,11 @@ class Group:
 
     def share(self, row: Row) -> int | None:
         """The percentage that surely gave this answer, rounded down where it is not exact."""
-        answered = self.question.answered.least
-        if not answered or not row.figure.least:
+        answered = self.question.answered
+        if not (answered.exact and answered.least and row.figure.least):
             return None
         exact = self.question.share(row)
-        return 100 * row.figure.least // answered if exact is None else exact
+        return 100 * row.figure.least // answered.least if exact is None else exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +215,9 @@ def _asked(answers: Sequence[tuple[Held, Question]], per: Per) -> Asked:
 
 def _group(label: str, answers: Sequence[tuple[Held, Question]]) -> Group:
     asked = {held.id for held, _ in answers}
-    shown = [(held.id, question) for held, question in answers if question.answered.exact]
+    # A meeting may have asked it at several tables; what one of them hides makes the sum 'minstens'.
+    heard = {held.id for held, question in answers if question.answered.exact}
+    shown = [(held.id, question) for held, question in answers if held.id in heard]
     first = answers[0][1]
     rows: list[Row] = []
     hidden: list[set[str]] = []
@@ -225,9 +227,8 @@ def _group(label: str, answers: Sequence[tuple[Held, Question]]) -> Group:
         hidden.append({name for name, figure in figures if not figure.exact})
     answered = _sum(question.answered for _, question in shown)
     added = Question(first.id, first.question, (), answered, tuple(rows), first.of_form)
-    silent = asked - {name for name, _ in shown}
     partial = set[str]().union(*hidden)
-    return Group(label, added, len(asked), len(silent), tuple(map(len, hidden)), len(partial))
+    return Group(label, added, len(asked), len(asked - heard), tuple(map(len, hidden)), len(partial))
 
 
 def _sum(figures: Iterable[Figure]) -> Figure:
