@@ -9,6 +9,8 @@ import pytest
 
 from tests.support.courses import TEMPOS, TEXTS, make_course
 from tests.support.site import Site, Visitor
+from trainer.store.database import transaction
+from trainer.store.models import Meeting, db
 
 PAGE = "/beheer/vergelijken"
 
@@ -111,6 +113,19 @@ def test_rehearsal_and_meeting_that_runs_are_not_compared(
         site.host.open_meeting(both[3])
 
     assert "3 bijeenkomsten van 2 trajecten." in organiser.get(PAGE).text
+
+
+def test_damaged_meeting_is_named_and_the_others_are_compared(
+    site: Site, organiser: Visitor, both: list[str]
+) -> None:
+    with site.app.app_context():
+        transaction(lambda: setattr(db.session.get_one(Meeting, both[0]), "source", ""))
+    site.host.rooms.forget([both[0]])
+
+    page = organiser.get(PAGE).text
+
+    assert "Wijkteam Oost: Dagdeel 1 staat er niet bij." in page
+    assert "2 bijeenkomsten van 2 trajecten." in page
 
 
 def test_archived_course_can_be_compared(organiser: Visitor, both: list[str]) -> None:
