@@ -1,5 +1,6 @@
 // The projector: it shows, and it passes on the keys of a clicker.
 import { makeBell } from "./bell.js";
+import { enhanceClocks } from "./clock.js";
 import { coverArgs, makeCommander } from "./commands.js";
 import { the } from "./elements.js";
 import { fit } from "./fit.js";
@@ -32,6 +33,7 @@ const link = startPage("screen", {
   tools: () => ({ command: (name, args) => command(name, args) }),
   onShown() {
     follow(main);
+    enhanceClocks(main);
     lookForBell();
     fitNow();
     moveIn();

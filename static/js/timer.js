@@ -78,11 +78,14 @@ export function enhanceTimers(root) {
 }
 
 /**
- * What the countdowns under `root` have left now, in their order; `enhanceTimers` starts them from there.
+ * What the countdowns under `root` have left now, and what its clocks say, in their order; `enhanceTimers` and
+ * `enhanceClocks` start them from there.
  * @param {ParentNode} root @param {string[]} lefts
  */
 export function setLefts(root, lefts) {
-  root.querySelectorAll("[data-left]").forEach(({ dataset }, place) => (dataset.left = lefts[place]));
+  root.querySelectorAll("[data-left], [data-clock]").forEach(({ dataset }, place) => {
+    dataset[dataset.clock === undefined ? "left" : "clock"] = lefts[place];
+  });
 }
 
 setInterval(() => document.querySelectorAll("[data-timer]").forEach(draw), 250);

@@ -1,12 +1,22 @@
 """A phone that leaves a meeting: in every tab, also without a connection, and nobody comes back as it."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.attack.borrowed import ON_DISK
 from tests.browser.leaving import FLAP, WAITS, leave, token_of, write
 from tests.browser.looks import sideways, violations
-from tests.browser.people import SMALL_PHONE, House, Sitting, online, shoot
+from tests.browser.people import PHONE, SMALL_PHONE, House, Sitting, online, shoot
+
+# What cannot be pressed at the foot of a page however far one scrolls, because something stands over it.
+UNDER_A_BAR = """() => [...document.querySelectorAll(".leave > *")].filter((element) => {
+  element.scrollIntoView({block: "start", behavior: "instant"});
+  const {left, right, top, bottom} = element.getBoundingClientRect();
+  return [top + 2, (top + bottom) / 2, bottom - 2]
+    .some((y) => !element.contains(document.elementFromPoint((left + right) / 2, y)));
+}).map((element) => element.textContent.trim())"""
 
 
 def test_phone_that_leaves_is_nobody_any_more(house: House, sitting: Sitting) -> None:
@@ -154,3 +164,17 @@ def test_phone_that_goes_on_to_another_meeting_leaves_this_one_and_keeps_that_on
     assert token_of(tab) == second
     tab.reload()
     online(tab)
+
+
+@pytest.mark.parametrize(("device", "letters"), [(SMALL_PHONE, "100%"), (PHONE, "100%"), (PHONE, "200%")])
+def test_what_stands_over_the_foot_of_the_page_can_be_scrolled_past(
+    house: House, sitting: Sitting, device: dict[str, Any], letters: str
+) -> None:
+    phone = house.phone(sitting, **device)
+    phone.evaluate("(size) => { document.documentElement.style.fontSize = size; }", letters)
+    phone.context.set_offline(True)
+    expect(phone.get_by_role("button", name="Probeer het nu")).to_be_visible()
+
+    assert phone.evaluate(UNDER_A_BAR) == []
+    shoot(phone, f"offline-foot-{letters[:-1]}")
+    assert sideways(phone) == []

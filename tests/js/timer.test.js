@@ -7,7 +7,7 @@ let now = 0;
 Object.defineProperty(globalThis, "performance", { value: { now: () => now } });
 // The clock of the page stands still: what is due is drawn by asking for it.
 globalThis.setInterval = () => 0;
-const { enhanceTimers } = await import("../../static/js/timer.js");
+const { enhanceTimers, setLefts } = await import("../../static/js/timer.js");
 const { enhanceClocks } = await import("../../static/js/clock.js");
 
 const page = (pace) =>
@@ -43,4 +43,11 @@ test("a new speed counts from what the server says is left", () => {
   find("[data-clock]").dataset.clock = "34320";
   assert.deepEqual(after(0), ["8:00", "09:32"]);
   assert.deepEqual(after(30), ["7:30", "09:32"]);
+});
+
+test("what the server says of the time goes to timers and clocks in the order of the page", () => {
+  show(page());
+  after(30);
+  setLefts(document, ["300.5", "36000"]);
+  assert.deepEqual(after(0), ["5:01", "10:00"]);
 });

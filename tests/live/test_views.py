@@ -13,10 +13,10 @@ COMMON = {
     "version", "changes", "key", "phase", "part_title", "part_goal", "programme_title", "course_title",
     "place", "cover", "pace", "step", "block", "timer", "at", "places", "divided",
 }  # fmt: skip
-SCREEN = COMMON | {"agenda", "join_shown", "theme", "now", "next", "clock", "pause_until"}
+SCREEN = COMMON | {"agenda", "join_shown", "theme", "now", "next", "clock", "seconds_of_day", "pause_until"}
 CONTROL = SCREEN | {
     "drift_minutes", "end_planned", "end_projected", "shorten", "block_notes", "step_notes", "next_title",
-    "options", "final", "seconds_of_day", "trainers",
+    "options", "final", "trainers",
 }  # fmt: skip
 
 

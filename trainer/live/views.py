@@ -141,6 +141,8 @@ def screen_view(scene: Scene) -> View:
         "now": {"title": view["block"]["title"]} if view["block"] else None,
         "next": _next_title(scene),
         "clock": clock_time(scene.now),
+        # For a page to count on from: no two devices agree on the time.
+        "seconds_of_day": (scene.now.hour * 60 + scene.now.minute) * 60 + scene.now.second,
         "pause_until": "",
     }
     if scene.state.timer is not None:
@@ -160,8 +162,6 @@ def control_view(scene: Scene) -> View:
     here = scene.here
     view |= {
         "drift_minutes": drift,
-        # For a page to count on from: no two devices agree on the time.
-        "seconds_of_day": (scene.now.hour * 60 + scene.now.minute) * 60 + scene.now.second,
         "end_planned": clock_time(planned_end),
         "end_projected": clock_time(end),
         "final": scene.state.final,

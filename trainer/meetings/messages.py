@@ -26,8 +26,11 @@ from trainer.store.codes import show_code
 
 Message = dict[str, Any]
 MARK_BYTES = 8
-# What a timer has left, as its page needs it and as it is written in it.
-_LEFT = re.compile(r'(?<= data-left=")([^"<>]*)(?=")|(?<= data-timer-text>)[\d:+]*(?=<)')
+# What a timer has left and what a clock says, as their page needs it and as it is written in it.
+_LEFT = re.compile(
+    r'(?<= data-left=")(?P<left>[^"<>]*)(?=")|(?<= data-timer-text>)[\d:+]*(?=<)'
+    r'|(?<= data-clock=")(?P<clock>\d+)">[\d:]*(?=<)'
+)
 OVERHEARD = (
     "Deze verbinding is niet versleuteld. "
     "Iemand met veel kennis op dezelfde wifi kan meelezen wat telefoons sturen."
@@ -211,8 +214,9 @@ def mark(html: str) -> str:
 
 
 def lefts(html: str) -> list[str]:
-    """What the timers in a view have left, in their order."""
-    return [found for found in _LEFT.findall(html) if found]
+    """What the timers in a view have left and its clocks say, in seconds and in their order."""
+    found = (match["left"] or match["clock"] for match in _LEFT.finditer(html))
+    return [each for each in found if each]
 
 
 def likely(controls: Sequence[Control]) -> tuple[Control, ...]:
