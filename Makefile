@@ -58,6 +58,7 @@ house: $(VENV)/.dev $(MODULES) bundle
 screenshots: $(VENV)/.dev $(MODULES) bundle
 	@tools/need-chromium
 	$(BIN)/python tools/screenshots.py
+	$(BIN)/python tools/sheets.py
 
 # Files that are made from others.
 generate: $(VENV)/.dev

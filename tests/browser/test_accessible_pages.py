@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.addresses import FOR_ORGANISERS, values_of
 from tests.browser.looks import sideways, unfold, violations
 from tests.browser.people import LAPTOP, House, Sitting, shoot
 
@@ -39,12 +40,7 @@ class Reader:
 def reader(opened_house: House) -> Iterator[Reader]:
     with opened_house.visit() as house:
         lobby: Sitting = house.sitting()
-        values = {
-            "meeting": lobby.id,
-            "secret": lobby.secret,
-            "invitation": house.invite().rsplit("/", 1)[1],
-        }
-        yield Reader(house.open("/"), house.open("/beheer", house.trainer), house, values)
+        yield Reader(house.open("/"), house.open("/beheer", house.trainer), house, values_of(house, lobby))
 
 
 def wrong_code(page: Page) -> None:
@@ -97,41 +93,7 @@ def test_page_for_everybody(reader: Reader, path: str, act: Callable[[Page], Non
     reader.look(page, f"page{path.replace('/', '-').split('{')[0]}-{act.__name__}")
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/beheer",
-        "/beheer/trajecten/nieuw",
-        "/beheer/trajecten/1",
-        "/beheer/trajecten/1/bijeenkomst",
-        "/beheer/trajecten/1/verwijderen",
-        "/beheer/trajecten/1/kopie",
-        "/beheer/trajecten/1/plan",
-        "/beheer/trajecten/1/plan/lezen",
-        "/beheer/archief",
-        "/beheer/bijeenkomsten/{meeting}",
-        "/beheer/bijeenkomsten/{meeting}/oefenen",
-        "/beheer/bijeenkomsten/{meeting}/voorbereiden",
-        "/beheer/bijeenkomsten/{meeting}/evaluatie",
-        "/beheer/bijeenkomsten/{meeting}/verslag",
-        "/beheer/bijeenkomsten/{meeting}/draaiboek",
-        "/beheer/bijeenkomsten/{meeting}/draaiboek?vorm=kort",
-        "/beheer/bijeenkomsten/{meeting}/materialen?mensen=16&papier=4",
-        "/beheer/bijeenkomsten/{meeting}/papier?mensen=16",
-        "/beheer/bijeenkomsten/{meeting}/papier/pakket?mensen=2&lezen=1",
-        "/beheer/trajecten/1/evaluatie",
-        "/beheer/programmas",
-        "/beheer/vergelijken",
-        "/beheer/trajecten/1/teksten",
-        "/beheer/trajecten/1/teksten/dagdeel-1",
-        "/beheer/trajecten/1/teksten/dagdeel-1/delen",
-        "/beheer/trajecten/1/teksten/inlezen",
-        "/beheer/trajecten/1/teksten/foto",
-        "/beheer/trajecten/1/teksten/dagdeel-1/opbouw",
-        "/beheer/trajecten/1/teksten/dagdeel-1/opbouw/nieuw",
-        "/beheer/trajecten/1/teksten/dagdeel-1/tekst",
-    ],
-)
+@pytest.mark.parametrize("path", FOR_ORGANISERS)
 def test_page_for_organisers(reader: Reader, path: str) -> None:
     reader.open(reader.organiser, path)
     name = path.partition("?")[0].replace("/", "-").replace("{meeting}", "x")

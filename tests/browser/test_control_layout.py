@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.crowding import fill
 from tests.browser.looks import sideways
-from tests.browser.people import PHONE, SMALL_PHONE, House, Sitting, on_step, shoot
-from tests.support.pages import Phone
+from tests.browser.people import PHONE, SMALL_PHONE, House, on_step, shoot
 from trainer import kinds
 from trainer.curriculum.model import Step
 
@@ -68,19 +68,6 @@ def faults(page: Page, where: str, needed: tuple[str, ...]) -> list[str]:
     found += [f"covered: {each}" for each in page.evaluate(COVERED)]
     found += [*page.evaluate(SCROLLS), *(f"sideways: {each}" for each in sideways(page))]
     return [f"{where}: {each}" for each in found]
-
-
-def fill(sitting: Sitting, step: Step, crowd: list[Phone]) -> None:
-    """Everybody sends what people send here, and trainers show it where that can be."""
-    kind = kinds.discover()[step.kind]
-    if not kind.takes_posts or kind.places(step.settings):
-        return
-    for seed, phone in enumerate(crowd):
-        form = kind.example(step.settings, seed)
-        fields = {name: list(values) for name, values in form.fields.items()}
-        assert phone.post(step.id, item=form.item, **fields) == {"ok": True}
-    for name in ("do:draw", "do:show-all"):
-        sitting.hidden.command(name)
 
 
 @pytest.mark.parametrize("name", list(kinds.discover()))
