@@ -3,20 +3,30 @@ import { enhanceBoards, listenBoards } from "./board.js";
 import { enhanceClocks } from "./clock.js";
 import { coverArgs, listenCommands, makeCommander } from "./commands.js";
 import { listenDoor } from "./doorman.js";
-import { around } from "./elements.js";
+import { around, the } from "./elements.js";
 import { isFullScreen, listenKeys, showHelp, toggleFullScreen } from "./keys.js";
+import { makeNews } from "./news.js";
 import { startPage } from "./page.js";
 
 /** @type {Command} */
 let command = () => Promise.resolve(false);
 
-let moment = "";
-/** Another step, statement or slide is read from its beginning. @param {HTMLElement} main */
+let moment = the("#view .control").dataset.moment;
+const tellNews = makeNews(the("#announce"), ".c-alerts > p.notice, .c-alerts .notice > strong");
+
+/** What is in front of the room: a step, and which statement or slide of it. @param {HTMLElement} main */
+const nameOf = (main) =>
+  [...main.querySelectorAll("#now-title, #lobby-title, #closed-title, .c-kind > section > h3:first-of-type, .c-kind .card > h3:first-child")]
+    .map((each) => each.textContent.trim().replace(/\s+/g, " "))
+    .join(". ");
+
+/** Another step, statement or slide is read from its beginning, and told to those who listen. @param {HTMLElement} main */
 function fromTheTop(main) {
-  const now = main.querySelector(".control")?.dataset.moment ?? "";
-  if (now === moment) return;
+  const now = main.querySelector(".control")?.dataset.moment;
+  const isOther = now !== moment;
   moment = now;
-  for (const part of main.querySelectorAll("#now, #notes")) part.scrollTop = 0;
+  if (isOther) for (const part of main.querySelectorAll("#now, #notes")) part.scrollTop = 0;
+  tellNews(main, isOther, () => nameOf(main));
 }
 
 const link = startPage("control", {

@@ -8,6 +8,7 @@ import { watchGroup } from "./group.js";
 import { LOST, letGo } from "./letting_go.js";
 import { isChanged, isWriting, release } from "./morph.js";
 import { watchRole } from "./my_role.js";
+import { makeNews } from "./news.js";
 import { Outbox } from "./outbox.js";
 import { showOutbox } from "./outbox_view.js";
 import { startPage } from "./page.js";
@@ -32,20 +33,25 @@ let place = "";
 let shownKey = main.querySelector("[data-fresh]")?.dataset.fresh;
 const beQuiet = watchAloud(main, the("button[data-aloud]"));
 
+// What everybody sees alike: what a group did is told under a heading of its own.
+const tellNews = makeNews(the("#announce"), ".phone > .notice, .phone-kind h3");
+
 /**
  * Another question, slide or round: begin at the top, and say what it is to those who listen instead of look.
  * @param {HTMLElement} root
  */
 function announce(root) {
   const key = root.querySelector("[data-fresh]")?.dataset.fresh;
-  if (key === shownKey) return;
+  const isOther = key !== shownKey;
   shownKey = key;
-  beQuiet();
-  if (!isWriting()) scrollTo(0, 0);
-  // Who had the focus in what was there has it in what came, and hears that already.
-  const heard = document.activeElement?.matches("[data-focus]");
-  const title = root.querySelector(".phone-kind h2") ?? root.querySelector("h1");
-  the("#announce").textContent = heard ? "" : (title?.textContent.trim() ?? "");
+  if (isOther) beQuiet();
+  if (isOther && !isWriting()) scrollTo(0, 0);
+  tellNews(root, isOther, () => {
+    // Who had the focus in what was there has it in what came, and hears that already.
+    if (document.activeElement?.matches("[data-focus]")) return "";
+    const title = root.querySelector(".phone-kind h2") ?? root.querySelector("h1");
+    return title?.textContent.trim() ?? "";
+  });
 }
 
 /** What the page is about: a step that is given again is the same. */

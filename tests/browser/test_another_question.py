@@ -62,4 +62,4 @@ def test_the_same_question_again_leaves_the_page_where_it_was(house: House, sitt
     assert before > 0
     assert phone.evaluate("() => scrollY") >= before
     expect(phone.get_by_label("helemaal eens")).to_be_focused()
-    expect(phone.locator("#announce")).to_have_text("")
+    expect(phone.locator("#announce")).to_have_text("Het scherm staat even uit. Luister naar de trainer.")

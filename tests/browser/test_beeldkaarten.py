@@ -192,7 +192,7 @@ def test_the_screen_shows_every_card_in_two_pages(
 def test_the_control_page_says_which_page_is_up_and_turns_it(house: House, cards: Sitting) -> None:
     control = house.control(cards, **LAPTOP)
     expect(control.locator(".k-beeldkaarten")).to_contain_text("blad 1 van 2")
-    expect(control.locator("main")).to_contain_text("volgende blad")
+    expect(control.locator("main")).to_contain_text("Volgende blad")
 
     cards.do("next")
 

@@ -207,7 +207,7 @@ def _next_label(scene: Scene, after: str) -> str:
     further = kind.forward(step.settings, kind.start(step.settings) if inner is None else inner)
     if further is None:
         return "" if step.place else after
-    return f"volgende {kind.item_word}"
+    return kind.item_word
 
 
 def _next_title(scene: Scene) -> View | None:
