@@ -18,12 +18,12 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from PIL import Image, ImageDraw  # noqa: E402
-from playwright.sync_api import Page  # noqa: E402
+from playwright.sync_api import Page, expect  # noqa: E402
 
 from tests.browser.addresses import FOR_EVERYBODY, FOR_ORGANISERS, name_of, values_of  # noqa: E402
 from tests.browser.crowding import fill  # noqa: E402
 from tests.browser.filling import BEAMERS  # noqa: E402
-from tests.browser.people import PHONE, House, chromium, on_step  # noqa: E402
+from tests.browser.people import PHONE, House, Sitting, chromium  # noqa: E402
 from tests.support.samples import write_samples  # noqa: E402
 from tests.support.server import RunningServer  # noqa: E402
 from trainer import kinds  # noqa: E402
@@ -62,7 +62,7 @@ class Sheets:
             page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
             page.evaluate(THEME, scheme)
             rows.append([_picture(page, size, whole) for size in sizes])
-        _sheet(name, sizes, rows).save(self.folder / f"{name}.png")
+        _sheet(sizes, rows).save(self.folder / f"{name}.png")
         print(name)
 
     def index(self) -> None:
@@ -91,6 +91,7 @@ def main(folder: Path = FOLDER, word: str = "") -> int:
             house = House(server, browser)
             with house.visit():
                 still(house, sheets)
+                moments(house, sheets)
             for name, step in _steps(content):
                 with house.visit():
                     exercise(house, sheets, name, step)
@@ -111,23 +112,49 @@ def still(house: House, sheets: Sheets) -> None:
                 page.context.close()
 
 
+def moments(house: House, sheets: Sheets) -> None:
+    """Adds the moments around the exercises: before the start, a covered screen, and the end."""
+    given = (("begin", ()), ("afgedekt", ("start", "cover")), ("gesloten", ("cover", "close")))
+    if not any(sheets.wants(view) for name, _ in given for view in _views(name)):
+        return
+    sitting = house.sitting("training", "Voorbeeldtraject B")
+    pages = opened(house, sitting)
+    for name, commands in given:
+        for command in commands:
+            sitting.do(command)
+        live(sheets, name, sitting, pages)
+
+
 def exercise(house: House, sheets: Sheets, name: str, step: Step) -> None:
-    """Adds screen, control and phone of the sample of a kind, when everybody sent something."""
-    views = [f"{name}-{role}" for role in ("scherm", "regie", "telefoon")]
-    if not any(map(sheets.wants, views)):
+    """Adds the sample of a kind, when everybody sent something."""
+    if not any(map(sheets.wants, _views(name))):
         return
     sitting = house.sitting(f"voorbeeld-{name}")
     sitting.do("start")
     sitting.go(step.id)
     fill(sitting, step, house.crowd(sitting, CROWD))
-    screen, control, phone = house.screen(sitting), house.control(sitting), house.phone(sitting, **PHONE)
-    for page in (screen, control):
-        on_step(page, step.id)
-    for view, page, sizes in zip(
-        views, (screen, control, phone), (BEAMERS, (*PHONES, *LAPTOPS), PHONES), strict=True
-    ):
+    live(sheets, name, sitting, opened(house, sitting))
+
+
+def opened(house: House, sitting: Sitting) -> tuple[Page, Page, Page]:
+    """Screen, control and phone of a meeting."""
+    return house.screen(sitting), house.control(sitting), house.phone(sitting, **PHONE)
+
+
+def live(sheets: Sheets, name: str, sitting: Sitting, pages: tuple[Page, Page, Page]) -> None:
+    """Adds screen, control and phone of a meeting as it is now."""
+    *others, phone = pages
+    for page in others:
+        now = page.locator("#view > [data-version]")
+        expect(now).to_have_attribute("data-version", str(sitting.hidden.version))
+    expect(phone.locator("#page")).to_have_attribute("data-fresh", sitting.hidden.view["key"])
+    for view, page, sizes in zip(_views(name), pages, (BEAMERS, (*PHONES, *LAPTOPS), PHONES), strict=True):
         if sheets.wants(view):
             sheets.add(view, page, sizes, whole=page is phone)
+
+
+def _views(name: str) -> list[str]:
+    return [f"{name}-{role}" for role in ("scherm", "regie", "telefoon")]
 
 
 def _steps(content: Path) -> Iterator[tuple[str, Step]]:
@@ -145,7 +172,7 @@ def _picture(page: Page, size: Size, whole: bool) -> Image.Image:
     return part.resize((max(1, part.width * HIGH // size[1]), max(1, part.height * HIGH // size[1])))
 
 
-def _sheet(name: str, sizes: Sequence[Size], rows: Sequence[Sequence[Image.Image]]) -> Image.Image:
+def _sheet(sizes: Sequence[Size], rows: Sequence[Sequence[Image.Image]]) -> Image.Image:
     """Pictures side by side, a row for each scheme, each with its size above it."""
     width = max(sum(each.width + GAP for each in row) for row in rows) + GAP
     height = sum(max(each.height for each in row) + GAP + LINE for row in rows) + GAP
@@ -154,7 +181,7 @@ def _sheet(name: str, sizes: Sequence[Size], rows: Sequence[Sequence[Image.Image
     for scheme, row in zip(SCHEMES, rows, strict=True):
         across = GAP
         for size, each in zip(sizes, row, strict=True):
-            draw.text((across, down), f"{name}, {size[0]} x {size[1]}, {scheme}", fill="#fff")
+            draw.text((across, down), f"{size[0]} x {size[1]}, {scheme}", fill="#fff")
             sheet.paste(each, (across, down + LINE))
             across += each.width + GAP
         down += max(each.height for each in row) + GAP + LINE
