@@ -33,6 +33,7 @@ FOR_WHOM = {
     "rehearsals.begin": LEADERS, "rehearsals.end": TRAINERS,
     "organiser.open_meeting": TRAINERS, "organiser.unopen_meeting": TRAINERS, "results.meeting": TRAINERS,
     "results.meeting_file": TRAINERS, "results.course": TRAINERS, "results.course_file": TRAINERS,
+    "comparing.page": ORGANISERS, "comparing.file": ORGANISERS,
     "harvest.edit": TRAINERS, "harvest.save": TRAINERS, "harvest.read": TRAINERS,
     "harvest.meeting_file": TRAINERS, "harvest.course": TRAINERS, "harvest.course_file": TRAINERS,
     "preparing.page": TRAINERS,

@@ -18,6 +18,7 @@ from trainer.web import evaluations
 from trainer.web.accounts import host, me
 from trainer.web.forms import ActionForm
 from trainer.web.membership import organiser_only
+from trainer.web.sent import all_typed
 
 comparing = Blueprint("comparing", __name__, url_prefix="/beheer")
 
@@ -53,7 +54,7 @@ class Facet:
 def page() -> ResponseReturnValue:
     """What to compare, and the comparison of it. A choice leads to an address that can be kept."""
     if ActionForm().validate_on_submit():
-        return redirect(url_for("comparing.page", **_address(request.form)))
+        return redirect(url_for("comparing.page", **_address(all_typed())))
     held, missing = evaluations.held(host(), me())
     selection = _selection(request.args, held)
     return render_template(

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
@@ -20,6 +20,7 @@ from trainer.web.courses import describe
 from trainer.web.harvests import harvest_of, may_add, report_of_course, report_of_meeting
 from trainer.web.membership import course_or_404, meeting_or_404
 from trainer.web.plan_acts import CHANGED, TOO_LONG, read_sent
+from trainer.web.sent import all_typed
 
 REFUSED = {
     Said.TOO_LONG: "Deze tekst is te lang. Kort hem in. Wat er stond, staat er nog.",
@@ -146,7 +147,7 @@ def _page(
 
 def _changed(keys: list[str]) -> Mapping[str, bool]:
     """The sections that somebody left out or put back; what the page showed already is no change."""
-    sent = request.form
+    sent = all_typed()
     shown = {key: sent[f"w:{key}"] == "1" for key in keys if f"w:{key}" in sent}
     return {key: f"i:{key}" not in sent for key, was in shown.items() if (f"i:{key}" in sent) != was}
 
