@@ -16,7 +16,7 @@ TOLERANCE = 0.3
 # What is beside the matter: counts, page numbers, where we are.
 BESIDE = (
     ".visually-hidden, .muted, .badge, [class*='__foot'], [class*='__number'], [class*='__kicker'], "
-    "[class*='__where'], [class*='__bell'], [class*='__word'], [class*='__why'], [class*='__soft'], "
+    "[class*='__where'], .bell, [class*='__word'], [class*='__why'], [class*='__soft'], "
     ".k-beeldkaarten__title, .k-ideeenboom__name"
 )
 
