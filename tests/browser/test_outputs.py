@@ -45,8 +45,16 @@ def printed(page: Page) -> list[tuple[int, int]]:
     return [(round(float(width)), round(float(height))) for width, height in boxes]
 
 
+# Cards lie across, on pages of their own: `test_paper_sizes.py` measures these.
+WITHOUT_ACROSS = """() => {
+  const across = (element) => !["auto", "handout"].includes(getComputedStyle(element).page);
+  [...document.querySelectorAll(".paper *")].filter(across).forEach((element) => element.remove());
+}"""
+
+
 def cut_on_paper(page: Page) -> list[str]:
     page.emulate_media(media="print")
+    page.evaluate(WITHOUT_ACROSS)
     page.set_viewport_size(BETWEEN_MARGINS)
     return sideways(page)
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import House, Sitting, online
+from tests.browser.people import BEAMER, House, Sitting, Wire, online
 from trainer.meetings.messages import lefts, mark
 
 MINUTES = 10
@@ -24,7 +24,10 @@ def still(screen: Page) -> Page:
 def test_clock_of_the_screen_goes_on_without_a_view(house: House, sitting: Sitting, begun: bool) -> None:
     if begun:
         sitting.do("start")
-    screen = still(house.screen(sitting))
+    wire = Wire()
+    page = house.open(f"/scherm/{sitting.id}", house.trainer, wire=wire, **BEAMER)
+    screen = still(online(page))
+    wire.holds_views = True
     clock = screen.locator(".screen-clock")
     said = timedelta(seconds=int(clock.get_attribute("data-clock") or 0))
 
