@@ -83,7 +83,7 @@ def test_run_sheet_follows_what_trainers_chose(site: Site, organiser: Visitor, c
     answer = organiser.get(page(course[0], "draaiboek"))
 
     assert "Van <strong>13:15</strong> tot <strong>14:15</strong>" in answer.text
-    assert "12 mensen verwacht." in answer.text
+    assert "60 minuten. 12 mensen verwacht." in answer.text
 
 
 # Materials and paper
