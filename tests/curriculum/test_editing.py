@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests.curriculum.written import FILES, named, read, texts
+from tests.curriculum.written import FILES, edges, named, read, runs, texts
 from trainer import kinds
 from trainer.curriculum.editing import (
     BadEdit,
@@ -17,7 +17,6 @@ from trainer.curriculum.editing import (
     fresh_id,
     leave_out,
     move,
-    run_of,
     section,
     set_minutes,
     set_setting,
@@ -67,19 +66,6 @@ def codes(source: str) -> list[str]:
     problems = Problems()
     read_part(source.encode(), "deel.md", kinds.interpret, problems)
     return [problem.code for problem in problems.sorted()]
-
-
-def edges(source: str, id_: str) -> tuple[str, str]:
-    """Of the options that move together with a piece, the first and the last."""
-    row = read_pieces(source).siblings(id_)
-    run = run_of(row, next(at for at, piece in enumerate(row) if piece.id == id_))
-    return row[run[0]].id, row[run[-1]].id
-
-
-def runs(source: str, id_: str) -> set[frozenset[str]]:
-    """The steps or blocks beside a piece that move together: options that stand next to each other."""
-    row = read_pieces(source).siblings(id_)
-    return {frozenset(row[index].id for index in run_of(row, at)) for at in range(len(row))}
 
 
 # Every file of ours

@@ -5,6 +5,8 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from tests.support.sources import ROOT
+from trainer.curriculum.editing import run_of
+from trainer.curriculum.pieces import read_pieces
 from trainer.curriculum.programme import PLAN
 
 FILES = sorted(
@@ -51,3 +53,16 @@ def texts(draw: st.DrawFn) -> str:
     text = "\n\n".join(pieces) + draw(st.sampled_from(["", "\n", "\n\n\n"]))
     newline = draw(st.sampled_from(["\n", "\r\n", "\r"]))
     return draw(st.sampled_from(["", "\ufeff"])) + text.replace("\n", newline)
+
+
+def edges(source: str, id_: str) -> tuple[str, str]:
+    """Of the options that move together with a piece, the first and the last."""
+    row = read_pieces(source).siblings(id_)
+    run = run_of(row, next(at for at, piece in enumerate(row) if piece.id == id_))
+    return row[run[0]].id, row[run[-1]].id
+
+
+def runs(source: str, id_: str) -> set[frozenset[str]]:
+    """The steps or blocks beside a piece that move together: options that stand next to each other."""
+    row = read_pieces(source).siblings(id_)
+    return {frozenset(row[index].id for index in run_of(row, at)) for at in range(len(row))}
