@@ -23,13 +23,8 @@ OWN = {
     # From memory.
     "library/folders.py": {"open"},
     "library/pictures.py": {"open"},
-    "web/comparing.py": {"send_file"},
-    "web/folders.py": {"send_file"},
-    "web/harvest.py": {"send_file"},
+    "web/downloads.py": {"send_file"},
     "web/live.py": {"send_file"},
-    "web/outputs.py": {"send_file"},
-    "web/results.py": {"send_file"},
-    "web/plan.py": {"send_file"},
     # The text on privacy, which is no programme's.
     "web/public.py": {"read_text"},
     # The sample of a kind, which is no programme's.

@@ -1,12 +1,11 @@
 """Evaluations of several courses and places side by side, as a page and as files."""
 
-import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -16,6 +15,7 @@ from trainer.exports.formats import FORMATS
 from trainer.exports.timeline import timeline
 from trainer.web import evaluations
 from trainer.web.accounts import host, me
+from trainer.web.downloads import as_file
 from trainer.web.forms import ActionForm
 from trainer.web.membership import organiser_only
 from trainer.web.sent import all_typed
@@ -81,14 +81,7 @@ def file(name: str) -> ResponseReturnValue:
     held, _ = evaluations.held(host(), me())
     comparison = compare(held, _selection(request.args, held))
     content: bytes = host().offload(_render, name, comparison)
-    response = send_file(
-        io.BytesIO(content),
-        mimetype=FORMATS[name].mimetype,
-        as_attachment=True,
-        download_name=f"vergelijking.{name}",
-    )
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return as_file(content, FORMATS[name].mimetype, f"vergelijking.{name}")
 
 
 def _render(name: str, comparison: Comparison) -> bytes:

@@ -1,10 +1,9 @@
 """Local texts out and in: as a folder of Markdown, and from one course to another."""
 
-import io
 import re
 from collections.abc import Sequence
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
@@ -17,6 +16,7 @@ from trainer.library.versions import Conflict, Refused, Saved
 from trainer.store.database import transaction
 from trainer.store.models import Course, db
 from trainer.web.accounts import host, me
+from trainer.web.downloads import as_file, stem_of
 from trainer.web.forms import ActionForm
 from trainer.web.membership import course_or_404
 from trainer.web.sent import all_typed
@@ -96,15 +96,8 @@ def download(course_id: int) -> ResponseReturnValue:
         if any(picture.name in text for text in texts.values())
     }
     content: bytes = host().offload(pack, course.programme, files, texts)
-    stem = re.sub(r"[^a-z0-9]+", "-", course.title.lower()).strip("-") or "traject"
-    response = send_file(
-        io.BytesIO(content),
-        mimetype="application/zip",
-        as_attachment=True,
-        download_name=f"teksten-{stem}.zip",
-    )
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    stem = stem_of(course.title)
+    return as_file(content, "application/zip", f"teksten-{stem}.zip")
 
 
 @folders.route("/inlezen", methods=["GET", "POST"])

@@ -1,11 +1,9 @@
 """The report of a meeting and of a course: made ready by trainers, read, printed, and taken along."""
 
-import io
-import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from flask import Blueprint, abort, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
@@ -17,6 +15,7 @@ from trainer.store.models import Meeting, db
 from trainer.store.notes import NoReport, settle_note, write_notes
 from trainer.web.accounts import host
 from trainer.web.courses import describe
+from trainer.web.downloads import as_file, stem_of
 from trainer.web.harvests import harvest_of, may_add, report_of_course, report_of_meeting
 from trainer.web.membership import course_or_404, meeting_or_404
 from trainer.web.plan_acts import CHANGED, TOO_LONG, read_sent
@@ -172,12 +171,5 @@ def _file(report: HarvestReport | None, form: str, title: str) -> ResponseReturn
         abort(404)
     chosen_format = HARVEST_FORMATS[form]
     content: bytes = host().offload(chosen_format.render, report)
-    stem = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "kwartier"
-    response = send_file(
-        io.BytesIO(content),
-        mimetype=chosen_format.mimetype,
-        as_attachment=True,
-        download_name=f"verslag-{stem}.{form}",
-    )
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    stem = stem_of(title)
+    return as_file(content, chosen_format.mimetype, f"verslag-{stem}.{form}")

@@ -1,11 +1,9 @@
 """What trainers take along: the run sheet, the materials, all paper, and the calendar of a meeting."""
 
-import io
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
@@ -20,6 +18,7 @@ from trainer.live.stored import prepared_from_json
 from trainer.store.models import UNKNOWN_DAY, Meeting
 from trainer.web.accounts import host
 from trainer.web.courses import describe
+from trainer.web.downloads import as_file, stem_of
 from trainer.web.membership import course_or_404, meeting_or_404
 from trainer.web.output_forms import GroupForm, copies_asked, copies_typed, group_asked, in_address
 from trainer.web.sent import all_typed
@@ -205,10 +204,4 @@ def _appointment(meeting: Meeting) -> Appointment | None:
 
 def _calendar(found: list[Appointment], title: str) -> ResponseReturnValue:
     content = calendar_file(found, title, host().clock.now())
-    stem = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "kwartier"
-    response = send_file(
-        io.BytesIO(content), mimetype="text/calendar", as_attachment=True, download_name=f"{stem}.ics"
-    )
-    response.headers["Content-Type"] = "text/calendar; charset=utf-8"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return as_file(content, "text/calendar", f"{stem_of(title)}.ics")

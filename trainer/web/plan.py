@@ -1,10 +1,8 @@
 """The plan van aanpak of a course: filled in by several people, read, printed, and taken along."""
 
-import io
-import re
 from collections.abc import Mapping
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from trainer.exports.plan import PlanDocument
@@ -16,6 +14,7 @@ from trainer.store.models import Course, db
 from trainer.store.plan_links import links
 from trainer.store.plans import CourseGone, filled, write
 from trainer.web.accounts import host, today
+from trainer.web.downloads import as_file, stem_of
 from trainer.web.forms import ActionForm
 from trainer.web.plan_access import Planner, planner_or_404
 from trainer.web.plan_acts import Outcome, act, read_sent
@@ -113,13 +112,8 @@ def file(course_id: int, name: str) -> ResponseReturnValue:
     content: bytes = host().offload(
         chosen.render, PlanDocument(mark, course.title, course.place, today(), sheet)
     )
-    stem = re.sub(r"[^a-z0-9]+", "-", course.title.lower()).strip("-") or "kwartier"
-    return send_file(
-        io.BytesIO(content),
-        mimetype=chosen.mimetype,
-        as_attachment=True,
-        download_name=f"plan-van-aanpak-{stem}.{name}",
-    )
+    stem = stem_of(course.title)
+    return as_file(content, chosen.mimetype, f"plan-van-aanpak-{stem}.{name}")
 
 
 def _page(

@@ -1,9 +1,6 @@
 """Evaluations to read, print and download, and an overview of the programmes."""
 
-import io
-import re
-
-from flask import Blueprint, abort, render_template, send_file
+from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
@@ -12,6 +9,7 @@ from trainer.exports.formats import FORMATS
 from trainer.web import evaluations
 from trainer.web.accounts import host
 from trainer.web.courses import describe
+from trainer.web.downloads import as_file, stem_of
 from trainer.web.membership import course_or_404, meeting_or_404
 
 results = Blueprint("results", __name__, url_prefix="/beheer")
@@ -79,12 +77,5 @@ def _file(evaluation: Evaluation | None, name: str, title: str) -> ResponseRetur
         abort(404)
     chosen = FORMATS[name]
     content: bytes = host().offload(chosen.render, evaluation)
-    stem = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "kwartier"
-    response = send_file(
-        io.BytesIO(content),
-        mimetype=chosen.mimetype,
-        as_attachment=True,
-        download_name=f"evaluatie-{stem}.{name}",
-    )
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    stem = stem_of(title)
+    return as_file(content, chosen.mimetype, f"evaluatie-{stem}.{name}")
