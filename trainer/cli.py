@@ -205,7 +205,7 @@ def _export(options: argparse.Namespace) -> int:
     from trainer.operating import export as export_command
     from trainer.operating.upkeep import open_app
     from trainer.store.models import Course, Meeting, db
-    from trainer.web import evaluations
+    from trainer.web.reports import evaluations
 
     app = open_app()
     host = app.extensions["kwartier"]

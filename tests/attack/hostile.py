@@ -23,7 +23,7 @@ from trainer.exports.formats import FORMATS
 from trainer.kinds.contract import Submission
 from trainer.live.audience import Audience, Role
 from trainer.store.models import Meeting, db
-from trainer.web import evaluations
+from trainer.web.reports import evaluations
 
 NEVER = frozenset(
     ("script", "iframe", "object", "embed", "img", "style", "link", "meta", "base", "marquee", "video")

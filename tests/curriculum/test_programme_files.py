@@ -28,7 +28,7 @@ OWN = {
     # The text on privacy, which is no programme's.
     "web/public.py": {"read_text"},
     # The sample of a kind, which is no programme's.
-    "web/adding.py": {"read_text"},
+    "web/texts/adding.py": {"read_text"},
     # What the machine says of its own networks.
     "meetings/network.py": {"read_text"},
     # Of a meeting.
@@ -77,7 +77,7 @@ def test_only_one_place_opens_the_files_of_programmes() -> None:
 def test_the_folder_of_programmes_is_handed_to_that_place_alone() -> None:
     users = {path.relative_to(TRAINER).as_posix() for path in PROGRAM if "content_dir" in path.read_text()}
 
-    assert users == {"config.py", "cli.py", "meetings/core.py", "web/folders.py", "web/live.py"}
+    assert users == {"config.py", "cli.py", "meetings/core.py", "web/texts/folders.py", "web/live.py"}
 
 
 def test_a_file_inside_is_read(content: Path) -> None:

@@ -13,7 +13,7 @@ from trainer.plans.answers import EMPTY, Answer, Writing
 from trainer.store.database import transaction
 from trainer.store.models import Meeting, db
 from trainer.store.notes import NoReport, notes, write_notes
-from trainer.web.harvests import harvest_of
+from trainer.web.reports.harvests import harvest_of
 
 
 def write(hall: Hall, text: str, seen: str = EMPTY.version) -> None:

@@ -18,7 +18,7 @@ from trainer.meetings.ending import LONGEST_MEETING_SECONDS
 from trainer.meetings.posting import LATE
 from trainer.operating.backups import back_up
 from trainer.store.models import Course, Meeting, db
-from trainer.web import evaluations
+from trainer.web.reports import evaluations
 
 TRACES = ("post", "participant", "result")
 PLANNED = ("planned", 0, None, None, "", 0, None)

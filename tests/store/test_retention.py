@@ -15,7 +15,7 @@ from trainer.operating.restoring import restore
 from trainer.store.database import upgrade_database
 from trainer.store.health import MIGRATIONS
 from trainer.store.models import Course, Meeting, db
-from trainer.web import evaluations
+from trainer.web.reports import evaluations
 
 
 def test_texts_are_kept_on_the_last_day_of_the_retention_time(closed: Hall) -> None:

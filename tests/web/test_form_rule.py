@@ -8,12 +8,15 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.support.hall import Hall
+from tests.support.site import Site
 from tests.web.test_live_pages import PATHS, page, phases, phone, trainer  # noqa: F401
 from trainer.config import ROOT
 from trainer.web.form_rule import private_forms
+from trainer.web.security import PAGES_WITH_FORMS
 
 TEMPLATES = sorted([*(ROOT / "templates").rglob("*.html"), *(ROOT / "trainer" / "kinds").rglob("*.html")])
 FIELDS = {"form", "input", "textarea", "select"}
+SENT_BY_SCRIPTS = {"live.leave"}
 
 
 class Tags(HTMLParser):
@@ -115,3 +118,11 @@ def test_browser_sends_forms_where_people_join_and_log_in(still_hall: Hall) -> N
     browser = still_hall.app.test_client()
     for path in ("/", f"/j/{still_hall.secret}", "/inloggen"):
         assert "form-action 'self'" in policy(browser, path)
+
+
+def test_browser_sends_the_forms_of_every_page_that_takes_them(site: Site) -> None:
+    takes = {rule.endpoint for rule in site.app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+
+    forbidden = {one for one in takes if not {one, one.split(".")[0]} & PAGES_WITH_FORMS}
+
+    assert forbidden == SENT_BY_SCRIPTS

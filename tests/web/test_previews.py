@@ -11,7 +11,7 @@ from trainer.curriculum.parse import read_part
 from trainer.curriculum.pieces import read_pieces
 from trainer.curriculum.problems import Problems
 from trainer.live.audience import Role
-from trainer.web.previews import alone_of
+from trainer.web.texts.previews import alone_of
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,7 @@ from trainer.web.forms import (
     TrainersForm,
 )
 from trainer.web.membership import course_or_404, meeting_or_404, organiser_only
-from trainer.web.plan_points import points_of_attention
+from trainer.web.plan.points import points_of_attention
 
 blueprint = Blueprint("organiser", __name__, url_prefix="/beheer")
 

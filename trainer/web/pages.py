@@ -4,30 +4,30 @@ from flask import Flask
 
 from trainer.store.access import leads, may_delete
 from trainer.web.accounts import me
-from trainer.web.adding import adding
-from trainer.web.comparing import comparing
 from trainer.web.courses import day_in_words
-from trainer.web.decisions import decisions
-from trainer.web.folders import folders
-from trainer.web.harvest import blueprint as harvest
 from trainer.web.live import blueprint as live
 from trainer.web.notebook import blueprint as notebook
 from trainer.web.organiser import blueprint as organiser
-from trainer.web.outline import outline
-from trainer.web.outputs import outputs
-from trainer.web.pictures import pictures
-from trainer.web.plan import blueprint as plan
-from trainer.web.plan_door import blueprint as plan_door
+from trainer.web.plan.door import blueprint as plan_door
+from trainer.web.plan.pages import blueprint as plan
 from trainer.web.planning import planning
 from trainer.web.preparing import preparing
-from trainer.web.previews import previews
 from trainer.web.public import blueprint as public
 from trainer.web.rehearsals import blueprint as rehearsals
-from trainer.web.results import results
+from trainer.web.reports.comparing import comparing
+from trainer.web.reports.harvest import blueprint as harvest
+from trainer.web.reports.outputs import outputs
+from trainer.web.reports.results import results
 from trainer.web.screens import blueprint as screens
-from trainer.web.steps import steps
-from trainer.web.texts import moment_in_words, texts
-from trainer.web.whole import whole
+from trainer.web.texts.adding import adding
+from trainer.web.texts.decisions import decisions
+from trainer.web.texts.folders import folders
+from trainer.web.texts.outline import outline
+from trainer.web.texts.pictures import pictures
+from trainer.web.texts.previews import previews
+from trainer.web.texts.steps import steps
+from trainer.web.texts.versions import moment_in_words, texts
+from trainer.web.texts.whole import whole
 
 EVERYBODY = (public, notebook, plan_door)
 MEETINGS = (live, screens, rehearsals)

@@ -13,7 +13,7 @@ from trainer.store.models import Meeting, db
 from trainer.web.accounts import host, shown_names
 from trainer.web.courses import describe
 from trainer.web.membership import meeting_or_404
-from trainer.web.plan_points import points_of_attention
+from trainer.web.plan.points import points_of_attention
 from trainer.web.sent import all_typed, typed
 
 preparing = Blueprint("preparing", __name__, url_prefix="/beheer")

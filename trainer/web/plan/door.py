@@ -12,7 +12,7 @@ from trainer.store.plan_links import LINK_LASTS, LinksFull, find_link, make_link
 from trainer.store.plans import CourseGone
 from trainer.web.accounts import host, me, today
 from trainer.web.forms import ActionForm
-from trainer.web.plan_access import inviter_or_404, planner_or_404
+from trainer.web.plan.access import inviter_or_404, planner_or_404
 from trainer.web.sent import typed
 
 blueprint = Blueprint("plan_door", __name__)

@@ -19,7 +19,7 @@ from trainer.store.models import Course
 from trainer.web.accounts import host, me
 from trainer.web.forms import ActionForm
 from trainer.web.sent import all_typed
-from trainer.web.texts import after_saving, found_or_404, tell
+from trainer.web.texts.versions import after_saving, found_or_404, tell
 
 decisions = Blueprint("decisions", __name__, url_prefix="/beheer/trajecten/<row:course_id>/teksten/<part_id>")
 

@@ -16,9 +16,9 @@ from trainer.store.notes import NoReport, settle_note, write_notes
 from trainer.web.accounts import host
 from trainer.web.courses import describe
 from trainer.web.downloads import as_file, stem_of
-from trainer.web.harvests import harvest_of, may_add, report_of_course, report_of_meeting
 from trainer.web.membership import course_or_404, meeting_or_404
-from trainer.web.plan_acts import CHANGED, TOO_LONG, read_sent
+from trainer.web.plan.acts import CHANGED, TOO_LONG, read_sent
+from trainer.web.reports.harvests import harvest_of, may_add, report_of_course, report_of_meeting
 from trainer.web.sent import all_typed
 
 REFUSED = {

@@ -16,8 +16,8 @@ from trainer.curriculum.editing import (
 from trainer.curriculum.filling import filled
 from trainer.curriculum.pieces import NoSuchPiece
 from trainer.curriculum.units import Sort, units_of
-from trainer.web.editing import Desk
 from trainer.web.sent import LONGEST_MARKDOWN, all_typed
+from trainer.web.texts.editing import Desk
 
 # In front of a section, so that it is read as a part.
 AROUND = "---\n---\n"

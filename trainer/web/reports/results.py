@@ -6,11 +6,11 @@ from flask_login import login_required
 
 from trainer.exports.evaluation import Evaluation
 from trainer.exports.formats import FORMATS
-from trainer.web import evaluations
 from trainer.web.accounts import host
 from trainer.web.courses import describe
 from trainer.web.downloads import as_file, stem_of
 from trainer.web.membership import course_or_404, meeting_or_404
+from trainer.web.reports import evaluations
 
 results = Blueprint("results", __name__, url_prefix="/beheer")
 

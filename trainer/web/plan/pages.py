@@ -16,8 +16,8 @@ from trainer.store.plans import CourseGone, filled, write
 from trainer.web.accounts import host, today
 from trainer.web.downloads import as_file, stem_of
 from trainer.web.forms import ActionForm
-from trainer.web.plan_access import Planner, planner_or_404
-from trainer.web.plan_acts import Outcome, act, read_sent
+from trainer.web.plan.access import Planner, planner_or_404
+from trainer.web.plan.acts import Outcome, act, read_sent
 
 # How a page that saves by itself says so: it gets the body of the page, and nothing else.
 FRAGMENT = "X-Kwartier-Fragment"

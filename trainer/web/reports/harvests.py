@@ -12,7 +12,7 @@ from trainer.store.models import Course, Meeting, db
 from trainer.store.notes import notes
 from trainer.web.accounts import today
 from trainer.web.courses import describe
-from trainer.web.outputs import given_of
+from trainer.web.reports.outputs import given_of
 
 log = logging.getLogger(__name__)
 

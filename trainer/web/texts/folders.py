@@ -20,8 +20,8 @@ from trainer.web.downloads import as_file, stem_of
 from trainer.web.forms import ActionForm
 from trainer.web.membership import course_or_404
 from trainer.web.sent import all_typed
-from trainer.web.sharing import others
-from trainer.web.texts import found_or_404, tell
+from trainer.web.texts.sharing import others
+from trainer.web.texts.versions import found_or_404, tell
 
 folders = Blueprint("folders", __name__, url_prefix="/beheer/trajecten/<row:course_id>/teksten")
 

@@ -26,12 +26,12 @@ from trainer.curriculum.units import Sort, Unit, groups_of, units_of
 from trainer.kinds.contract import Kind
 from trainer.kinds.settings import COMMON, Described, described
 from trainer.library.versions import Refused, Saved
-from trainer.web.editing import PREFIX, Desk, desk_or_404, outline_url, save, saved, total_of
 from trainer.web.forms import ActionForm
-from trainer.web.outline import faults_of, kind_title
-from trainer.web.previews import asked_for, drawn
 from trainer.web.sent import all_typed
-from trainer.web.typed import typed_fields, typed_section
+from trainer.web.texts.editing import PREFIX, Desk, desk_or_404, outline_url, save, saved, total_of
+from trainer.web.texts.outline import faults_of, kind_title
+from trainer.web.texts.previews import asked_for, drawn
+from trainer.web.texts.typed import typed_fields, typed_section
 
 steps = Blueprint("steps", __name__, url_prefix=PREFIX)
 LABELS = {

@@ -10,10 +10,10 @@ from trainer.library.pictures import BadPicture, fresh_name, tidied
 from trainer.store.database import transaction
 from trainer.store.models import Course, CoursePicture, db
 from trainer.web.accounts import host
-from trainer.web.editing import PREFIX, take_turn
 from trainer.web.forms import ActionForm
 from trainer.web.membership import course_or_404
 from trainer.web.sent import all_typed, typed
+from trainer.web.texts.editing import PREFIX, take_turn
 
 pictures = Blueprint("pictures", __name__, url_prefix=f"{PREFIX}/foto")
 

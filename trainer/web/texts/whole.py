@@ -10,10 +10,10 @@ from trainer.curriculum.pieces import read_pieces
 from trainer.curriculum.problems import Problem
 from trainer.library.versions import Refused
 from trainer.web.accounts import host
-from trainer.web.editing import PREFIX, Desk, desk_or_404, save, saved, take_turn, total_of
 from trainer.web.forms import ActionForm
-from trainer.web.previews import asked_for, drawn
 from trainer.web.sent import all_typed
+from trainer.web.texts.editing import PREFIX, Desk, desk_or_404, save, saved, take_turn, total_of
+from trainer.web.texts.previews import asked_for, drawn
 
 whole = Blueprint("whole", __name__, url_prefix=PREFIX)
 

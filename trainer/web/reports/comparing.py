@@ -13,11 +13,11 @@ from trainer.exports.comparison import Comparison, Held, Per, Selection, compare
 from trainer.exports.comparison_files import RENDERERS
 from trainer.exports.formats import FORMATS
 from trainer.exports.timeline import timeline
-from trainer.web import evaluations
 from trainer.web.accounts import host, me
 from trainer.web.downloads import as_file
 from trainer.web.forms import ActionForm
 from trainer.web.membership import organiser_only
+from trainer.web.reports import evaluations
 from trainer.web.sent import all_typed
 
 comparing = Blueprint("comparing", __name__, url_prefix="/beheer")

@@ -14,7 +14,9 @@ from trainer.curriculum.part import DEFAULT_KIND
 from trainer.curriculum.pieces import NoSuchPiece, Piece, Pieces, read_pieces
 from trainer.curriculum.problems import Problem
 from trainer.library.versions import Refused
-from trainer.web.editing import (
+from trainer.web.forms import ActionForm
+from trainer.web.sent import all_typed
+from trainer.web.texts.editing import (
     PREFIX,
     Desk,
     desk_or_404,
@@ -23,8 +25,6 @@ from trainer.web.editing import (
     saved,
     total_of,
 )
-from trainer.web.forms import ActionForm
-from trainer.web.sent import all_typed
 
 outline = Blueprint("outline", __name__, url_prefix=PREFIX)
 NOTES = {

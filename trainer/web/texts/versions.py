@@ -19,7 +19,7 @@ from trainer.web.accounts import host, me
 from trainer.web.courses import day_in_words
 from trainer.web.forms import ActionForm
 from trainer.web.membership import course_or_404
-from trainer.web.sharing import offers
+from trainer.web.texts.sharing import offers
 
 texts = Blueprint("texts", __name__, url_prefix="/beheer/trajecten/<row:course_id>/teksten")
 

@@ -9,9 +9,9 @@ from trainer.curriculum.pieces import NoSuchPiece, Piece, read_pieces, split_gap
 from trainer.curriculum.units import Sort, units_of
 from trainer.live.audience import Role
 from trainer.web.accounts import host
-from trainer.web.editing import PREFIX, Desk, desk_or_404, take_turn
 from trainer.web.sent import all_typed
-from trainer.web.typed import typed_text
+from trainer.web.texts.editing import PREFIX, Desk, desk_or_404, take_turn
+from trainer.web.texts.typed import typed_text
 
 previews = Blueprint("previews", __name__, url_prefix=PREFIX)
 VIEWS = {"telefoon": Role.PHONE, "scherm": Role.SCREEN}

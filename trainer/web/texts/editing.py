@@ -18,7 +18,7 @@ from trainer.store.models import Course, db
 from trainer.web.accounts import host, me
 from trainer.web.membership import course_or_404
 from trainer.web.sent import all_typed
-from trainer.web.texts import after_saving, tell
+from trainer.web.texts.versions import after_saving, tell
 
 PREFIX = "/beheer/trajecten/<row:course_id>/teksten"
 # Checks and previews by one account: one a second, and some at once.

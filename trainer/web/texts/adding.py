@@ -27,9 +27,9 @@ from trainer.curriculum.units import groups_of, units_of
 from trainer.kinds.contract import Kind
 from trainer.library.versions import Refused
 from trainer.web.accounts import host
-from trainer.web.editing import PREFIX, Desk, desk_or_404, save, saved
 from trainer.web.forms import ActionForm
 from trainer.web.sent import all_typed, typed
+from trainer.web.texts.editing import PREFIX, Desk, desk_or_404, save, saved
 
 adding = Blueprint("adding", __name__, url_prefix=PREFIX)
 LONGEST_TITLE = 120

@@ -20,7 +20,7 @@ from trainer.web.accounts import host
 from trainer.web.courses import describe
 from trainer.web.downloads import as_file, stem_of
 from trainer.web.membership import course_or_404, meeting_or_404
-from trainer.web.output_forms import GroupForm, copies_asked, copies_typed, group_asked, in_address
+from trainer.web.reports.output_forms import GroupForm, copies_asked, copies_typed, group_asked, in_address
 from trainer.web.sent import all_typed
 
 outputs = Blueprint("outputs", __name__, url_prefix="/beheer")
