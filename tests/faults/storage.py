@@ -52,7 +52,7 @@ class Room:
 
     @classmethod
     def opened(cls, server: RunningServer, number: int) -> "Room":
-        trainer = Trainer(server).make_account()
+        trainer = Trainer(server).make_account().expect(number)
         phones = [Phone(server) for _ in range(number)]
         for phone in phones:
             phone.connect()

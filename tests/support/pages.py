@@ -130,6 +130,7 @@ class Phone(Page):
         url = f"{server.url}/j/{secret or server.join_secret}"
         answer = session.post(url)
         assert answer.ok, answer.text
+        assert "Content-Location" in answer.headers, "the door lets nobody in now: see Trainer.expect"
         address = answer.headers["Content-Location"]
         super().__init__(server, session, address.rsplit("/", 1)[1], "phone")
 
