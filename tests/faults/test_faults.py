@@ -1,4 +1,5 @@
-"""The short form of every proof of `make faults`, on real servers."""
+"""The short form of every proof of `make faults`, on real servers. What also says how fast the machine
+is counts in the full form only."""
 
 from collections.abc import Callable
 
@@ -18,5 +19,5 @@ SEED = 1
 def test_what_breaks_breaks_no_promise(prove: Callable[[bool, int], list[Finding]]) -> None:
     findings = prove(True, SEED)
 
-    broken = [finding for finding in findings if not finding.holds]
+    broken = [finding for finding in findings if not finding.holds and not finding.clock]
     assert not broken, table(broken)
