@@ -13,7 +13,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const [target, fresh] = ["built", "built.new"].map((name) => join(root, "static", name));
 const kinds = join(root, "trainer", "kinds");
 
-const SCRIPTS = ["first", "phone", "control", "screen", "organiser", "prepare", "agreement_page", "my_notebook", "notebook_part", "plan", "editing"];
+const SCRIPTS = ["first", "phone", "control", "screen", "organiser", "prepare", "agreement_page", "my_notebook", "notebook_part", "plan", "editing", "editing_text"];
 // Two scripts that may be on one page, each with its own copies of what both need.
 const TOGETHER = ["phone", "notebook_part"];
 // What a module remembers.

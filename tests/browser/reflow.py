@@ -16,9 +16,8 @@ LOST = """([nearly, air]) => {
   // What is there for who listens, and for nobody else.
   const isHeardOnly = (element) => element && (getComputedStyle(element).clipPath === "inset(50%)"
     || isHeardOnly(element.parentElement));
-  // The numbers beside a text scroll with it, inside their own edge.
   const isSeen = (element) => element.checkVisibility({visibilityProperty: true, opacityProperty: true})
-    && !element.closest("noscript, dialog:not([open]), iframe, svg, .gutter") && !isHeardOnly(element);
+    && !element.closest("noscript, dialog:not([open]), iframe, svg") && !isHeardOnly(element);
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const {currentNode: node} = walker, parent = node.parentElement, words = node.textContent.trim();

@@ -152,19 +152,61 @@ def test_what_was_typed_and_not_saved_is_there_again(page: Page, site: Site) -> 
     expect(page.get_by_role("button", name="Zet het terug")).to_have_count(0)
 
 
+def search_for(page: Page, words: str) -> None:
+    page.get_by_label("De hele tekst, in Markdown").focus()
+    page.keyboard.press("ControlOrMeta+f")
+    expect(page.get_by_role("textbox", name="Zoek")).to_be_focused()
+    page.keyboard.type(words)
+
+
+def find(page: Page, words: str) -> None:
+    """Selects the first place where the text has these words, by keys alone."""
+    search_for(page, words)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+
+
 def test_faults_are_told_with_their_lines_as_one_types(page: Page) -> None:
     page.goto(f"{TEXTS}/dagdeel-1/tekst")
     text = page.get_by_label("De hele tekst, in Markdown")
-    words = text.input_value()
+    sent = page.locator("textarea[name='tekst']")
+    words = sent.input_value()
     line = words[: words.index("werkvorm=evaluatie")].count("\n") + 1
 
-    text.fill(words.replace("werkvorm=evaluatie", "werkvorm=evaluati"))
+    find(page, "werkvorm=evaluatie")
+    page.keyboard.type("werkvorm=evaluati")
 
+    expect(sent).to_have_value(words.replace("werkvorm=evaluatie}", "werkvorm=evaluati}"))
     link = page.get_by_role("link", name=f"Regel {line}")
     expect(link).to_be_visible()
-    expect(page.locator(".gutter .is-faulty")).to_have_text(str(line))
+    expect(page.locator(".cm-lintRange-error")).to_contain_text("evaluati}")
     assert violations(page) == []
+    page.locator(".cm-line").first.click()
     link.focus()
     page.keyboard.press("Enter")
     expect(text).to_be_focused()
+    assert page.evaluate(
+        "document.querySelector('[data-written] > div').shadowRoot.getSelection().toString()"
+    ).endswith("evaluati}")
     page.once("dialog", lambda dialog: dialog.accept())
+
+
+def test_what_is_written_is_kept_and_saved_and_tab_leaves_the_text(page: Page, site: Site) -> None:
+    page.goto(f"{TEXTS}/dagdeel-1/tekst")
+    find(page, "Een buur kan veel.")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.type(" Neem rustig plaats.")
+    page.keyboard.press("Tab")
+
+    expect(page.get_by_label("Onderdeel in het voorbeeld")).to_be_focused()
+    page.get_by_role("button", name="Bewaar", exact=True).click()
+    page.wait_for_url(f"**{TEXTS}/dagdeel-1/tekst*")
+    assert "Een buur kan veel. Neem rustig plaats." in source(site)
+
+
+def test_text_is_searched_in_dutch(page: Page) -> None:
+    page.goto(f"{TEXTS}/dagdeel-1/tekst")
+    search_for(page, "evaluatie")
+
+    expect(page.locator(".cm-searchMatch").first).to_be_visible()
+    assert violations(page) == []
