@@ -19,6 +19,7 @@ PLACES = (
     ("content/**/*.md", SHORT), ("trainer/kinds/*/*.md", LOOSE), ("templates/**/*.html", SHORT),
     ("trainer/kinds/*/*.html", SHORT), ("trainer/kinds/**/*.py", SHORT), ("trainer/kinds/*/*.js", SHORT),
     ("static/js/*.js", SHORT), ("docs/privacy.md", SHORT), ("docs/toegankelijkheid.md", SHORT),
+    ("docs/handleiding.md", SHORT), ("docs/handleiding/*.md", SHORT),
 )  # fmt: skip
 # What no participant sees.
 TRAINERS = re.compile(

@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PLACES = (
     "content/**/*.md", "trainer/kinds/**/*.md", "trainer/kinds/**/*.html", "templates/**/*.html",
-    "docs/handleiding.md", "docs/privacy.md", "docs/toegankelijkheid.md",
+    "docs/handleiding.md", "docs/handleiding/*.md", "docs/privacy.md", "docs/toegankelijkheid.md",
 )  # fmt: skip
 ROW = re.compile(r"^\| ([^|]+?) \| ([^|]+?) \|", re.MULTILINE)
 BULLET = re.compile(r"^- (.+)$", re.MULTILINE)

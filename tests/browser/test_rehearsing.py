@@ -13,7 +13,7 @@ from tests.browser.looks import cut_off, sideways, small_text, violations
 from tests.browser.people import BEAMER, LAPTOP, PHONE, SMALL_PHONE, House, online, shoot
 from tests.support.server import ROOT, RunningServer
 
-GUIDE = ROOT / "docs" / "handleiding.md"
+GUIDE = ROOT / "docs" / "handleiding" / "vooraf.md"
 SECTION = "## Oefenen in vijf minuten"
 NAME = re.compile(r"\*\*(.+?)\*\*")
 
