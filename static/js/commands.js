@@ -39,7 +39,7 @@ export function makeCommander(link) {
   async function transmit(version, name, args) {
     const answer = await link.send(EVENTS.COMMAND, { version, name, args });
     // What was said of an earlier press is over once a new one works.
-    say(answer.ok ? "" : answer.message || "Dat lukte niet. Probeer het nog eens.");
+    say(answer.ok || answer.over ? "" : answer.message || "Dat lukte niet. Probeer het nog eens.");
     return answer.ok;
   }
 

@@ -19,6 +19,8 @@ const inside = globalThis.window && window.parent !== window ? { small: "yes" } 
 
 /** What `send` answers when the server did not: the caller may try again. @type {Answer} */
 const NO_ANSWER = { ok: false, retry: true, message: "Geen verbinding. Probeer het zo nog eens." };
+/** The same when this page was told to stop: somebody who pressed 'stop' is told nothing of a connection. @type {Answer} */
+const OVER = { ...NO_ANSWER, over: true };
 
 /** @param {number} most */
 const jitter = (most) => Math.random() * most;
@@ -165,7 +167,7 @@ export function connect({
       const answer = socket.timeout(ACK_TIMEOUT).emitWithAck(event, sized(data, size));
       return answer.then(
         (said) => said || NO_ANSWER,
-        () => NO_ANSWER,
+        () => (ended ? OVER : NO_ANSWER),
       );
     },
   };

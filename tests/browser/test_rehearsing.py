@@ -67,6 +67,7 @@ class Reader:
     def stop(self) -> None:
         self.page.get_by_role("button", name="Stop de oefening").click()
         expect(self.page.get_by_role("heading", name="De oefening is klaar")).to_be_visible()
+        expect(self.page.locator("#toast")).to_have_text("")
 
 
 def section() -> str:

@@ -106,6 +106,14 @@ test("what was said of a refused command is over once one works", async () => {
   assert.equal(toast(), "");
 });
 
+test("a command that ended the page itself is no complaint", async () => {
+  answers = [{ ok: false, retry: true, message: "Geen verbinding.", over: true }];
+  await command("close");
+  await turns();
+
+  assert.equal(toast(), "");
+});
+
 test("covering says what is wanted: the other of what is seen", () => {
   assert.deepEqual(coverArgs(), { to: ["yes"] });
   find("[data-covered]").dataset.covered = "yes";

@@ -51,6 +51,16 @@ def test_trainers_get_the_notes_of_the_block_and_of_the_step(desk: Desk) -> None
     assert "Geheim-welkom" in control_view(desk.scene())["step_notes"]
 
 
+def test_in_the_lobby_trainers_get_the_notes_of_the_first_block_that_is_given(desk: Desk) -> None:
+    first, second = klein_part().blocks[:2]
+    before = control_view(desk.scene())["block_notes"]
+
+    desk.do("skip", block=first.id)
+
+    assert (before, control_view(desk.scene())["block_notes"]) == (first.notes, second.notes)
+    assert first.notes != second.notes
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_a_phone_does_not_get_the_agenda(desk: Desk, step: str) -> None:
     desk.do("goto", step=step)

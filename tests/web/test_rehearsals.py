@@ -43,6 +43,16 @@ def test_a_step_in_the_address_is_chosen(trainer: Visitor, page: str) -> None:
         assert found[1] == chosen
 
 
+@pytest.mark.parametrize(("expected", "offered"), [("", "12"), ("8", "8"), ("200", str(MOST_PEOPLE))])
+def test_as_many_people_are_offered_as_trainers_expect(
+    trainer: Visitor, page: str, expected: str, offered: str
+) -> None:
+    prepare = page.replace("oefenen", "voorbereiden")
+    trainer.post(prepare, page=prepare, command="expect", people=expected)
+
+    assert f'name="people" type="number" autocomplete="off" value="{offered}"' in trainer.get(page).text
+
+
 def test_a_trainer_begins_a_rehearsal_and_is_on_control(site: Site, trainer: Visitor, page: str) -> None:
     answer = trainer.post(page, people="12", step="")
 

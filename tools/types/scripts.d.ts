@@ -4,7 +4,7 @@
 type Fields = Record<string, string[]>;
 
 /** What the server answers. With `retry` the same message may be sent again as it is. */
-type Answer = { ok: true } | { ok: false; message: string; retry: boolean };
+type Answer = { ok: true } | { ok: false; message: string; retry: boolean; over?: boolean };
 
 /** Sends a message, filled up to `size` bytes. */
 type Send = (event: string, data: object, size?: number | string) => Promise<Answer>;

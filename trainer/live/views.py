@@ -167,7 +167,7 @@ def control_view(scene: Scene) -> View:
         "final": scene.state.final,
         "shorten": scene.state.phase == "live" and drift > 0,
         "trainers": (*scene.state.trainers, "", "")[:2],
-        "block_notes": noted(scene, here[0].notes if here else ""),
+        "block_notes": _block_notes(scene),
         "step_notes": noted(
             scene, here[1].notes if here and not scene.kinds[here[1].kind].shows_notes else ""
         ),
@@ -190,6 +190,13 @@ def _options(scene: Scene, group: OptionGroup) -> View:
 def noted(scene: Scene, notes: str) -> str:
     """Trainers' notes of the block on screen, with the names of who leads it."""
     return named(notes, leaders(scene.state, scene.here[0].id)) if scene.here else notes
+
+
+def _block_notes(scene: Scene) -> str:
+    """The notes of the block on screen; in the lobby of the first, which say what to have ready."""
+    coming = running_order(scene.part, scene.state) if scene.state.phase == "lobby" else []
+    block = (scene.here or next(iter(coming), (None,)))[0]
+    return named(block.notes, leaders(scene.state, block.id)) if block else ""
 
 
 def phone_view(scene: Scene) -> View:

@@ -21,6 +21,7 @@ from wtforms.validators import NumberRange
 
 from trainer.curriculum.model import Part
 from trainer.kinds.contract import Kind
+from trainer.live.stored import prepared_from_json
 from trainer.rehearsing.habits import MOST_PEOPLE, USUAL_PEOPLE
 from trainer.rehearsing.rehearsals import Opening, Rehearsals
 from trainer.store.access import leads
@@ -78,6 +79,7 @@ def begin(meeting_id: str) -> ResponseReturnValue:
     form, status = RehearsalForm(), 200
     form.step.choices = [("", AT_THE_DOOR), *_steps(part)]
     if not form.is_submitted():
+        form.people.data = _people(found, part)
         asked = request.args.get("stap", "")
         form.step.data = asked if asked in dict(form.step.choices) else ""
     elif form.validate():
@@ -104,6 +106,12 @@ def end(meeting_id: str) -> ResponseReturnValue:
 
 def _goes_on(meeting: Meeting) -> bool:
     return meeting.rehearsal and meeting.phase in ("lobby", "live")
+
+
+def _people(meeting: Meeting, part: Part | None) -> int:
+    """As many as trainers expect: with others, control would say that there are too many phones."""
+    expected = prepared_from_json(meeting.state, part).expected if part else 0
+    return min(expected or USUAL_PEOPLE, MOST_PEOPLE)
 
 
 def _steps(part: Part | None) -> Iterator[tuple[str, str]]:
