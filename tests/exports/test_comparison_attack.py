@@ -1,7 +1,8 @@
 """Whoever makes every comparison, one after the other, learns nothing that the meetings do not say.
 
 The attacker knows the rules, and which meetings each selection has. She makes every selection by course,
-place, dagdeel and period, grouped in every way, and puts all figures beside each other.
+location, place, dagdeel and period, grouped in every way, and puts all figures beside each other: as a
+national organiser, who has the meetings of all locations, and as the organisers of each, who have theirs.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,8 +19,9 @@ from trainer.exports.comparison import Asked, Group, Held, Per, Selection, compa
 from trainer.exports.comparison_files import RENDERERS
 from trainer.exports.evaluation import Figure
 
-# Two courses at two places, two dagdelen each, on four days.
+# Two courses at two places, two dagdelen each, on four days; one of a location, and one of none.
 SPOTS = [(1, "Gouda", 1, 1), (1, "Gouda", 2, 2), (2, "Delft", 1, 3), (2, "Delft", 2, 4)]
+LOCATIONS = {1: 7, 2: None}
 DAYS = tuple(date(2026, month, 1) for month in range(1, 5))
 One = TypeVar("One")
 Table = tuple[int, ...]
@@ -29,7 +31,14 @@ rooms = st.lists(small, min_size=1, max_size=4)
 
 def held(tables: Sequence[Table]) -> list[Held]:
     return [
-        meeting(answers(*table), course=course, place=place, part=part, day=DAYS[month - 1])
+        meeting(
+            answers(*table),
+            course=course,
+            location=LOCATIONS[course],
+            place=place,
+            part=part,
+            day=DAYS[month - 1],
+        )
         for table, (course, place, part, month) in zip(tables, SPOTS, strict=False)
     ]
 
@@ -43,9 +52,10 @@ def selections() -> tuple[Selection, ...]:
     """Every one that can be made of these meetings, each grouped in every way."""
     since, until = (None, *DAYS[1:]), (None, *DAYS[:-1])
     return tuple(
-        Selection("klein", courses, places, parts, start, end, per)
-        for courses, places, parts, start, end, per in product(
+        Selection("klein", courses, locations, places, parts, start, end, per)
+        for courses, locations, places, parts, start, end, per in product(
             subsets((1, 2)),
+            subsets((7,)),
             subsets(("gouda", "delft")),
             subsets(("dagdeel-1", "dagdeel-2")),
             since,
@@ -77,6 +87,12 @@ def _members(meetings: Sequence[Held], selection: Selection, asked: Asked, group
             yield one.id
 
 
+def views(meetings: Sequence[Held]) -> list[list[Held]]:
+    """What the national organiser has, and what the organisers of each location have."""
+    owned = {one.location for one in meetings}
+    return [list(meetings), *([one for one in meetings if one.location == owner] for owner in owned)]
+
+
 def published(meetings: Sequence[Held]) -> dict[str, list[Figure]]:
     """The total and the counts in the meeting's own evaluation."""
     return {
@@ -93,8 +109,8 @@ def test_every_figure_is_a_sum_of_figures_that_meetings_show(tables: list[Table]
     meetings = held(tables)
     known = published(meetings)
 
-    for selection in deciding():
-        for members, group in groups(meetings, selection):
+    for theirs, selection in product(views(meetings), deciding()):
+        for members, group in groups(theirs, selection):
             shown = [known[one] for one in sorted(members) if known[one][0].exact]
             sums = [sum(column, Figure(0, exact=True)) for column in zip(*shown, strict=True)]
             seen = [group.question.answered, *(row.figure for row in group.question.rows)]
@@ -107,8 +123,8 @@ def test_no_figure_and_no_difference_of_nested_selections_is_one_to_four(tables:
     meetings = held(tables)
     seen = [
         (members, [group.question.answered.least, *(row.figure.least for row in group.question.rows)])
-        for selection in deciding()
-        for members, group in groups(meetings, selection)
+        for theirs, selection in product(views(meetings), deciding())
+        for members, group in groups(theirs, selection)
     ]
     distinct = {(members, tuple(numbers)) for members, numbers in seen}
 
@@ -143,8 +159,9 @@ def test_any_rooms_with_the_same_evaluations_have_the_same_comparisons(
     kept = [answers(*table) for table in tables]
     others = [data.draw(st.sampled_from(worlds()[one.counts, one.answered])) for one in kept]
 
-    for selection in deciding():
-        one, other = compare(held(tables), selection), compare(held(others), selection)
+    both = zip(views(held(tables)), views(held(others)), strict=True)
+    for (mine, theirs), selection in product(both, deciding()):
+        one, other = compare(mine, selection), compare(theirs, selection)
         assert one == other
         assert RENDERERS["csv"](one) == RENDERERS["csv"](other)
         assert RENDERERS["json"](one) == RENDERERS["json"](other)

@@ -119,6 +119,38 @@ def test_going_up_gives_the_tables_of_the_models(app: Flask) -> None:
         assert compare_metadata(context, db.metadata) == []
 
 
+def test_going_up_leaves_courses_and_organisers_without_a_location(app: Flask) -> None:
+    with closing(database(app)) as other:
+        other.execute(
+            "INSERT INTO user (id, login, name, password_hash, is_organiser) VALUES (1, 'o', 'O', '', 1)"
+        )
+        other.commit()
+
+    up(app)
+
+    assert rows(app, "SELECT place, location_id FROM course") == [("Gouda", None)]
+    assert rows(app, "SELECT is_organiser, location_id FROM user") == [(1, None)]
+    assert rows(app, "SELECT * FROM location") == []
+
+
+def test_going_down_makes_nobody_an_organiser_of_everything(app: Flask) -> None:
+    up(app)
+    with closing(database(app)) as other:
+        other.execute("INSERT INTO location VALUES (1, 'Gouda')")
+        for number, location in ((1, None), (2, 1)):
+            other.execute(
+                "INSERT INTO user (id, login, name, password_hash, is_organiser, session_key, location_id)"
+                " VALUES (?, ?, 'O', '', 1, ?, ?)",
+                [number, str(number), str(number), location],
+            )
+        other.commit()
+
+    with app.app_context():
+        downgrade(revision="0016")
+
+    assert rows(app, "SELECT id, is_organiser FROM user") == [(1, 1), (2, 0)]
+
+
 def test_going_down_gives_back_the_tables_of_before_and_the_rest_of_the_data(app: Flask) -> None:
     before, meetings = columns(app), rows(app, "SELECT id, phase, version, source FROM meeting")
     up(app)

@@ -19,8 +19,9 @@ from trainer.cookies import SESSION, screen
 from trainer.kinds.contract import Command, Submission
 from trainer.meetings.door import Answer
 from trainer.meetings.host import Host
-from trainer.store.database import upgrade_database
+from trainer.store.database import transaction, upgrade_database
 from trainer.store.keys import Phone
+from trainer.store.locations import make
 from trainer.store.models import Meeting, User, db
 from trainer.web.accounts import Passwords, accept, invite, passwords
 
@@ -126,6 +127,7 @@ class Site:
         *,
         is_organiser: bool = False,
         course_id: int | None = None,
+        location_id: int | None = None,
         day: date | None = None,
         first_run: bool = False,
     ) -> str:
@@ -133,18 +135,30 @@ class Site:
         with self.app.app_context():
             made = day or self.today
             organiser = is_organiser or first_run
-            token = invite(made, is_organiser=organiser, course_id=course_id, first_run=first_run)
+            token = invite(
+                made,
+                is_organiser=organiser,
+                course_id=course_id,
+                location_id=location_id,
+                first_run=first_run,
+            )
             return f"/welkom/{token}"
 
-    def account(self, login: str, *, is_organiser: bool = False) -> None:
+    def location(self, name: str) -> int:
+        """Makes a location; returns its id."""
         with self.app.app_context():
-            token = invite(self.today, is_organiser=is_organiser)
+            return int(transaction(lambda: make(name)).id)
+
+    def account(self, login: str, *, is_organiser: bool = False, location_id: int | None = None) -> None:
+        with self.app.app_context():
+            token = invite(self.today, is_organiser=is_organiser, location_id=location_id)
             encoded = passwords().hasher.hash(PASSWORD)
             name = login.partition("@")[0].capitalize()
             accept(token, self.today, login=login, name=name, password_hash=encoded)
 
-    def logged_in(self, login: str, *, is_organiser: bool = False) -> Visitor:
-        self.account(login, is_organiser=is_organiser)
+    def logged_in(self, login: str, *, is_organiser: bool = False, location_id: int | None = None) -> Visitor:
+        """Somebody with a new account; an organiser is one of `location_id`, or national."""
+        self.account(login, is_organiser=is_organiser, location_id=location_id)
         visitor = self.visitor()
         assert visitor.log_in(login).status_code == 302
         return visitor

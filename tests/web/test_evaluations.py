@@ -90,7 +90,7 @@ def test_command_line_manages_accounts(site: Site) -> None:
     with site.app.app_context():
         statuses = [
             users.run(Namespace(action="list"), said.append),
-            users.run(Namespace(action="invite", organiser=True), said.append),
+            users.run(Namespace(action="invite", organiser=True, place=None), said.append),
             users.run(
                 Namespace(action="password", login="sam"), said.append, lambda question: "nieuw wachtwoord"
             ),

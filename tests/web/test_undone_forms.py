@@ -14,15 +14,21 @@ SET_BACK = {
     "planning.archive_course",
     "planning.restore_course",
     "organiser.new_meeting",
+    "locations.overview",
+    "locations.show",
 }
 # A link that is lost is made again; a meeting that was opened by mistake is taken back.
 MADE_AGAIN = {
     "organiser.invite_trainer", "organiser.invite_organiser", "organiser.open_meeting",
-    "organiser.unopen_meeting",
+    "organiser.unopen_meeting", "locations.invite",
 }  # fmt: skip
 ASKS = {
     "organiser.delete_course": (f"{COURSE}/verwijderen", "Dit kun je niet terugdraaien."),
     "organiser.delete_meeting": (f"{MEETING}/verwijderen", "Dit kun je niet terugdraaien."),
+    "locations.delete": ("/beheer/locaties/1/verwijderen", "Dit gaat weg"),
+    "locations.move_organiser": ("/beheer/organisatoren/1", "Dit gaat meteen weg"),
+    "locations.delete_organiser": ("/beheer/organisatoren/2/verwijderen", "Dit kun je niet terugdraaien."),
+    "locations.give": (f"{COURSE}/locatie", "Terugnemen kan niet."),
 }
 SAYS = {"organiser.course": (COURSE, "Dan kan dit alleen nog korter.")}
 
@@ -31,7 +37,7 @@ def test_every_form_is_one_of_these(site: Site) -> None:
     forms = {
         rule.endpoint
         for rule in site.app.url_map.iter_rules()
-        if rule.endpoint.startswith(("organiser.", "planning.", "results."))
+        if rule.endpoint.startswith(("organiser.", "planning.", "results.", "locations."))
         and "POST" in (rule.methods or ())
     }
 
@@ -43,6 +49,8 @@ def test_page_of_what_has_no_way_back_says_so_and_changes_nothing(
     site: Site, organiser: Visitor, course: list[str], endpoint: str
 ) -> None:
     site.hold(course[0], [1, 1, 1, 1, 1], [])
+    site.location("Gouda")
+    site.account("nora", is_organiser=True)
     path, words = (ASKS | SAYS)[endpoint]
 
     page = organiser.get(path.format(course[0])).text

@@ -9,12 +9,14 @@ from werkzeug.routing import Rule
 from tests.support.plans import write_form
 from tests.support.site import PART, Site, Visitor
 from trainer.store.database import transaction
-from trainer.store.models import Course, User, db
+from trainer.store.models import Course, db
 
 OPEN = "everybody"
 TRAINERS = "trainers of that meeting, and organisers"
 LEADERS = "trainers of that meeting, and nobody else"
-ORGANISERS = "organisers"
+ORGANISERS = "organisers, where it is about one thing those of its location"
+NATIONAL = "national organisers"
+OVERSEERS = "organisers of that location, and national ones"
 ACCOUNTS = "everybody with an account"
 # A new address must be put here, or the first test fails.
 FOR_WHOM = {
@@ -33,6 +35,9 @@ FOR_WHOM = {
     "rehearsals.begin": LEADERS, "rehearsals.end": TRAINERS,
     "organiser.open_meeting": TRAINERS, "organiser.unopen_meeting": TRAINERS, "results.meeting": TRAINERS,
     "results.meeting_file": TRAINERS, "results.course": TRAINERS, "results.course_file": TRAINERS,
+    "locations.overview": NATIONAL, "locations.delete": NATIONAL, "locations.move_organiser": NATIONAL,
+    "locations.give": NATIONAL, "locations.delete_organiser": NATIONAL,
+    "locations.show": OVERSEERS, "locations.invite": OVERSEERS,
     "comparing.page": ORGANISERS, "comparing.file": ORGANISERS,
     "harvest.edit": TRAINERS, "harvest.save": TRAINERS, "harvest.read": TRAINERS,
     "harvest.meeting_file": TRAINERS, "harvest.course": TRAINERS, "harvest.course_file": TRAINERS,
@@ -57,9 +62,15 @@ FOR_WHOM = {
 }  # fmt: skip
 
 
+# Of all others it matters who asks for them.
+CLOSED = set(FOR_WHOM.values()) - {OPEN, ACCOUNTS}
+WRITTEN = "onvindbaar"
+TITLE = "Wijkteam Noordoost"
+
+
 @dataclass
 class Cast:
-    """A closed meeting, and everybody who might look at it."""
+    """A closed meeting at a location, and everybody who might look at it."""
 
     site: Site
     meeting: str
@@ -67,17 +78,28 @@ class Cast:
     stranger: Visitor
     trainer: Visitor
     organiser: Visitor
+    elsewhere: Visitor
+    national: Visitor
 
     def address(self, rule: Rule) -> str:
         values = {
             "meeting_id": self.meeting, "course_id": "1", "name": "json", "programme_id": "klein",
             "part_id": "dagdeel-1", "number": "2", "against": "nu", "source_id": "1",
-            "step_id": "welkom", "view": "telefoon", "form": "md",
+            "step_id": "welkom", "view": "telefoon", "form": "md", "location_id": "1", "user_id": "1",
         }  # fmt: skip
+        if rule.endpoint == "locations.give":
+            values["course_id"] = "2"  # it has no location yet
         return str(rule.build({name: values.get(name, "x") for name in rule.arguments})[1])  # type: ignore[index]
 
     def rules(self) -> list[Rule]:
         return list(self.site.app.url_map.iter_rules())
+
+    def pressed(self, visitor: Visitor, rule: Rule) -> list[int]:
+        """What somebody is answered who asks for an address, and who sends a form to it."""
+        address = self.address(rule)
+        asked = [visitor.get(address)] if "GET" in (rule.methods or ()) else []
+        sent = [visitor.post(address, "/beheer")] if "POST" in (rule.methods or ()) else []
+        return [answer.status_code for answer in (*asked, *sent)]
 
 
 @pytest.fixture
@@ -87,29 +109,30 @@ def cast(site: Site) -> Cast:
 
 def arranged(site: Site) -> Cast:
     write_form(site)
-    organiser = site.logged_in("organisator", is_organiser=True)
-    organiser.post(
-        "/beheer/trajecten/nieuw", programme="klein", title="Noord", first_date="2027-01-12", start="09:30"
-    )
+    here, there = site.location("Gouda"), site.location("Delft")
+    organiser = site.logged_in("organisator", is_organiser=True, location_id=here)
+    elsewhere = site.logged_in("delftenaar", is_organiser=True, location_id=there)
+    national = site.logged_in("landelijk", is_organiser=True)
+    new = {"programme": "klein", "first_date": "2027-01-12", "start": "09:30"}
+    organiser.post("/beheer/trajecten/nieuw", title=TITLE, **new)
+    national.post("/beheer/trajecten/nieuw", title="Zonder locatie", **new)
     meeting = site.meetings()[0].id
-    trainer, stranger = site.logged_in("trainer"), site.logged_in("vreemde")
-    for one in site.meetings():
-        organiser.post(
-            f"/beheer/bijeenkomsten/{one.id}/trainers", "/beheer", trainers=_id_of(site, "trainer")
-        )
-    site.hold(meeting, [0] * 6, ["goed"] * 6)
+    trainer, stranger = site.visitor(), site.logged_in("vreemde")
+    site.account("trainer")
+    assert trainer.log_in("trainer").status_code == 302
+    trainer.post(site.invitation(course_id=1))
+    site.hold(meeting, [0] * 6, [WRITTEN] * 6)
     with site.app.app_context():
         # Of the first part two versions were saved at once, and are still to be joined.
         course = db.session.get_one(Course, 1)
         for words in ("Hallo.", "Dag."):
             text = PART.format(number=1).replace("Fijn dat je er bent.", words)
             transaction(partial(site.host.versions.save, course, "dagdeel-1", text, seen=0, who="trainer"))
-    return Cast(site, meeting, site.visitor(), stranger, trainer, organiser)
+    return Cast(site, meeting, site.visitor(), stranger, trainer, organiser, elsewhere, national)
 
 
-def _id_of(site: Site, login: str) -> str:
-    with site.app.app_context():
-        return str(db.session.query(User).filter_by(login=login).one().id)
+def _rule(cast: Cast, endpoint: str) -> Rule:
+    return next(rule for rule in cast.rules() if rule.endpoint == endpoint)
 
 
 def test_every_address_has_its_rule_here(site: Site) -> None:
@@ -130,7 +153,7 @@ def test_a_trainer_of_another_meeting_does_not_even_see_that_it_is_there(cast: C
     found = {
         rule.endpoint: cast.stranger.get(cast.address(rule)).status_code
         for rule in cast.rules()
-        if FOR_WHOM[rule.endpoint] in (TRAINERS, LEADERS, ORGANISERS) and "GET" in (rule.methods or ())
+        if FOR_WHOM[rule.endpoint] in CLOSED and "GET" in (rule.methods or ())
     }
 
     assert set(found.values()) == {404}
@@ -143,8 +166,51 @@ def test_a_trainer_sees_the_own_meeting_and_nothing_of_organisers(cast: Cast) ->
         status = cast.trainer.get(cast.address(rule)).status_code
         if FOR_WHOM[rule.endpoint] in (TRAINERS, LEADERS):
             assert status == 200, rule.endpoint
-        elif FOR_WHOM[rule.endpoint] == ORGANISERS:
+        elif FOR_WHOM[rule.endpoint] in CLOSED:
             assert status == 404, rule.endpoint
+
+
+def test_an_organiser_of_another_location_finds_nothing_of_this_one(cast: Cast) -> None:
+    found = {
+        rule.endpoint: cast.pressed(cast.elsewhere, rule)
+        for rule in cast.rules()
+        if FOR_WHOM[rule.endpoint] in CLOSED and rule.arguments - {"name"}
+    }
+
+    assert {endpoint: set(answers) for endpoint, answers in found.items()} == {key: {404} for key in found}
+    assert cast.pressed(cast.elsewhere, _rule(cast, "locations.overview")) == [404, 404]
+
+
+def test_a_national_organiser_finds_nothing_of_a_course_of_a_location(cast: Cast) -> None:
+    found = {
+        rule.endpoint: cast.pressed(cast.national, rule)
+        for rule in cast.rules()
+        if FOR_WHOM[rule.endpoint] in CLOSED - {NATIONAL} and rule.arguments & {"course_id", "meeting_id"}
+    }
+
+    assert {endpoint: set(answers) for endpoint, answers in found.items()} == {key: {404} for key in found}
+
+
+def test_organisers_see_their_locations(cast: Cast) -> None:
+    rules = [rule for rule in cast.rules() if FOR_WHOM[rule.endpoint] in (NATIONAL, OVERSEERS)]
+    pages = [rule for rule in rules if "GET" in (rule.methods or ())]
+
+    assert {cast.national.get(cast.address(rule)).status_code for rule in pages} == {200}
+    for rule in pages:
+        expected = 200 if FOR_WHOM[rule.endpoint] == OVERSEERS else 404
+        assert cast.organiser.get(cast.address(rule)).status_code == expected, rule.endpoint
+
+
+def test_no_page_of_an_account_elsewhere_has_a_word_of_this_location(cast: Cast) -> None:
+    own = cast.organiser.get(f"/beheer/bijeenkomsten/{cast.meeting}/evaluatie").text
+    pages = [rule for rule in cast.rules() if "GET" in (rule.methods or ())]
+    closed = [cast.address(rule) for rule in pages if FOR_WHOM[rule.endpoint] != OPEN]
+
+    assert (WRITTEN in own, TITLE in own) == (True, True)
+    for address in closed:
+        assert WRITTEN not in cast.national.get(address).text, address
+        told = cast.elsewhere.get(address).text
+        assert (WRITTEN in told, TITLE in told, "Gouda" in told) == (False, False, False), address
 
 
 def test_an_organiser_who_is_no_trainer_leads_nothing(cast: Cast) -> None:
@@ -164,5 +230,5 @@ def test_what_changes_something_is_refused_to_strangers_and_without_a_token(cast
     for rule in changing:
         address = cast.address(rule)
         assert cast.organiser.client.post(address).status_code == 400, rule.endpoint
-        if FOR_WHOM[rule.endpoint] in (TRAINERS, ORGANISERS):
+        if FOR_WHOM[rule.endpoint] in CLOSED - {LEADERS}:
             assert cast.stranger.post(address, home).status_code == 404, rule.endpoint

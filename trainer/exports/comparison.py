@@ -21,6 +21,7 @@ from trainer.exports.evaluation import HIDDEN, Evaluation, Figure, Mean, Questio
 from trainer.plans.dates import MONTHS
 
 NO_PLACE = "plaats niet ingevuld"
+NO_LOCATION = "zonder locatie"
 NO_DAY = "datum klopt niet"
 
 
@@ -28,6 +29,7 @@ class Per(StrEnum):
     """What stands side by side; the value is what addresses and files say."""
 
     COURSE = "traject"
+    LOCATION = "locatie"
     PLACE = "plaats"
     PART = "dagdeel"
     MONTH = "maand"
@@ -39,7 +41,8 @@ class Per(StrEnum):
 class Held:
     """A closed meeting: of which course, where, what and when, and what its own evaluation shows.
 
-    `order` is the place of its part in the programme.
+    `location` is the number of the location whose course it is; None when it is of none. `order` is the place
+    of its part in the programme.
     """
 
     id: str
@@ -52,6 +55,8 @@ class Held:
     order: int
     day: date
     evaluation: Evaluation
+    location: int | None = None
+    location_name: str = ""
 
     @property
     def place_key(self) -> str:
@@ -75,6 +80,7 @@ class Selection:
 
     programme: str
     courses: frozenset[int] = frozenset()
+    locations: frozenset[int] = frozenset()
     places: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()
     since: date | None = None
@@ -87,6 +93,7 @@ class Selection:
         return (
             held.programme == self.programme
             and (not self.courses or held.course in self.courses)
+            and (not self.locations or held.location in self.locations)
             and (not self.places or held.place_key in self.places)
             and (not self.parts or held.part in self.parts)
             and (self.since is None or held.day >= self.since)
@@ -183,10 +190,15 @@ def _meeting_name(held: Held) -> str:
     return f"{held.course_name}: {held.part_title}, {day}"
 
 
+def _by_location(held: Held) -> tuple[bool, str, int]:
+    return held.location is None, held.location_name.casefold(), held.location or 0
+
+
 # How groups are ordered, which meetings are one group, and what it is called.
 _GROUPING: Mapping[Per, Callable[[Held], tuple[tuple[Any, ...], str]]] = MappingProxyType(
     {
         Per.COURSE: lambda held: ((held.course_name.casefold(), held.course), held.course_name),
+        Per.LOCATION: lambda held: (_by_location(held), held.location_name or NO_LOCATION),
         Per.PLACE: lambda held: ((held.place_key,), held.place_name),
         Per.PART: lambda held: ((held.order, held.part), held.part_title),
         Per.MONTH: lambda held: ((held.day.year, held.day.month), month_of(held.day)),

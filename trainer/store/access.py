@@ -1,8 +1,10 @@
 """Who may do what with a meeting: the one place that decides it.
 
-Organisers and the trainers of a meeting manage it: plan it, and read its results when it is over. Only its
-trainers lead it. A page that leads holds a right, which is checked against the rows repeatedly: whoever
-logged out, was removed or no longer trains the meeting has lost it, whichever process changed the rows.
+The organisers of its course and its own trainers manage it: plan it, and read its results when it is over. An
+organiser has the courses of one location; one who is national has those without a location, and sees of all
+others the totals that leave the house anyway. Only the trainers of a meeting lead it. A page that leads holds
+a right, which is checked against the rows repeatedly: whoever logged out, was removed or no longer trains the
+meeting has lost it, whichever process changed the rows.
 """
 
 import hashlib
@@ -13,7 +15,7 @@ from enum import StrEnum
 
 from sqlalchemy import BindParameter, Engine, bindparam, select
 
-from trainer.store.models import Course, Meeting, User, meeting_trainer
+from trainer.store.models import Course, Location, Meeting, User, meeting_trainer
 from trainer.store.plan_models import PlanLink
 
 # Built once: every second all open pages of trainers are checked.
@@ -32,24 +34,52 @@ def leads(user: User, meeting: Meeting) -> bool:
     return user in meeting.trainers
 
 
+def is_national(user: User) -> bool:
+    """Is `user` an organiser without a location, who makes locations and compares the totals of all?"""
+    return user.is_organiser and user.location_id is None
+
+
+def organises(user: User, course: Course) -> bool:
+    """Is `user` an organiser of this course: of its location, or national where it has none?"""
+    return user.is_organiser and user.location_id == course.location_id
+
+
+def oversees(user: User, location: Location) -> bool:
+    """May `user` see who organises this location, and invite others for it?"""
+    return is_national(user) or (user.is_organiser and user.location_id == location.id)
+
+
 def manages(user: User, meeting: Meeting) -> bool:
     """May `user` plan this meeting, and read its results when it is over?"""
-    return user.is_organiser or leads(user, meeting)
+    return organises(user, meeting.course) or leads(user, meeting)
+
+
+def compares(user: User, meeting: Meeting) -> bool:
+    """May `user` compare the totals of this meeting, once it is closed? They hold no texts (decision 39)."""
+    return is_national(user) or manages(user, meeting)
 
 
 def manages_course(user: User, course: Course) -> bool:
     """May `user` change this course as a whole? Whoever trains all of its meetings may."""
-    return user.is_organiser or bool(course.meetings and all(manages(user, each) for each in course.meetings))
+    return organises(user, course) or bool(
+        course.meetings and all(leads(user, each) for each in course.meetings)
+    )
 
 
 def may_delete(user: User, meeting: Meeting) -> bool:
     """May `user` delete this meeting? Its course's trainers may as long as it was never opened."""
-    return user.is_organiser or (meeting.phase == "planned" and manages_course(user, meeting.course))
+    is_new = meeting.phase == "planned"
+    return organises(user, meeting.course) or (is_new and manages_course(user, meeting.course))
+
+
+def sees(user: User, course: Course) -> bool:
+    """May `user` see that this course is there? Its organisers, and whoever trains any of its meetings."""
+    return organises(user, course) or any(leads(user, each) for each in course.meetings)
 
 
 def plans(user: User, course: Course) -> bool:
-    """May `user` fill in the plan of this course? Whoever manages it, or trains any of its meetings."""
-    return manages_course(user, course) or any(manages(user, each) for each in course.meetings)
+    """May `user` fill in the plan of this course? Whoever sees it: who leads reads its points anyway."""
+    return sees(user, course)
 
 
 def opens_plan(link: PlanLink | None, course_id: int, day: date) -> bool:

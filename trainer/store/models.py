@@ -77,16 +77,25 @@ def new_session_key() -> str:
     return secrets.token_urlsafe(16)
 
 
+class Location(db.Model):  # type: ignore[name-defined,misc]
+    """Courses, and the organisers who see these and no others. Where nobody needs any, there is none."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+
+
 class User(UserMixin, db.Model):  # type: ignore[name-defined,misc]
-    """An organiser or a trainer. Participants have no account."""
+    """An organiser, of one location or without one, or a trainer. Participants have no account."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     login: Mapped[str] = mapped_column(String(80), unique=True)
     name: Mapped[str] = mapped_column(String(80))
     password_hash: Mapped[str] = mapped_column(String(200))
     is_organiser: Mapped[bool] = mapped_column(default=False)
+    location_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"))
     session_key: Mapped[str] = mapped_column(String(32), index=True, unique=True, default=new_session_key)
 
+    location: Mapped[Location | None] = relationship()
     meetings: Mapped[list["Meeting"]] = relationship(secondary=meeting_trainer, back_populates="trainers")
 
     def get_id(self) -> str:
@@ -103,23 +112,28 @@ class Invitation(db.Model):  # type: ignore[name-defined,misc]
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     is_organiser: Mapped[bool] = mapped_column(default=False)
     course_id: Mapped[int | None] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"))
+    location_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"))
     expires: Mapped[date] = mapped_column(Day)
     used: Mapped[bool] = mapped_column(default=False)
     first_run: Mapped[bool] = mapped_column(default=False)
 
+    location: Mapped[Location | None] = relationship()
+
 
 class Course(db.Model):  # type: ignore[name-defined,misc]
-    """One group that follows a programme at one location.
+    """One group that follows a programme.
 
-    `responsible` is the organisation accountable for what people send, `contact` how to reach it. `notebook`
-    is what no other course ever has, not even one that gets its number; '' in courses from before that. One
-    that is `archived` is not in the first list, and is otherwise as any other.
+    `place` says where it meets, as somebody typed it; `location` whose it is. `responsible` is the
+    organisation accountable for what people send, `contact` how to reach it. `notebook` is what no other
+    course ever has, not even one that gets its number; '' in courses from before that. One that is `archived`
+    is not in the first list, and is otherwise as any other.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(String(120))
     programme: Mapped[str] = mapped_column(String(80))
     place: Mapped[str] = mapped_column(String(120), default="")
+    location_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"))
     responsible: Mapped[str] = mapped_column(String(120), default="", server_default="")
     contact: Mapped[str] = mapped_column(String(120), default="", server_default="")
     retention_days: Mapped[int] = mapped_column(default=USUAL_RETENTION_DAYS)
@@ -128,6 +142,7 @@ class Course(db.Model):  # type: ignore[name-defined,misc]
     )
     archived: Mapped[bool] = mapped_column(default=False, server_default=false())
 
+    location: Mapped[Location | None] = relationship()
     meetings: Mapped[list["Meeting"]] = relationship(
         back_populates="course", cascade="all, delete-orphan", order_by="Meeting.date, Meeting.position"
     )
@@ -138,6 +153,11 @@ class Course(db.Model):  # type: ignore[name-defined,misc]
     variants: Mapped[dict[str, "Variant"]] = relationship(
         cascade="all, delete-orphan", collection_class=attribute_keyed_dict("part")
     )
+
+    @property
+    def area(self) -> str:
+        """The name of its location, or else the place that was typed: other courses there are near."""
+        return self.location.name if self.location else self.place
 
 
 class Variant(db.Model):  # type: ignore[name-defined,misc]

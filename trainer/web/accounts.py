@@ -142,12 +142,17 @@ def hash_token(token: str) -> str:
 
 
 def invite(
-    day: date, *, is_organiser: bool = False, course_id: int | None = None, first_run: bool = False
+    day: date,
+    *,
+    is_organiser: bool = False,
+    course_id: int | None = None,
+    location_id: int | None = None,
+    first_run: bool = False,
 ) -> str:
     """Makes an invitation, valid for fourteen days from `day` and for one account; returns its token.
 
-    Only the hash is stored, so the token can never be shown again. A `first_run` invitation voids earlier
-    `first_run` ones.
+    An organiser is one of `location_id`, or national. Only the hash is stored, so the token can never be
+    shown again. A `first_run` invitation voids earlier `first_run` ones.
     """
     token = secrets.token_urlsafe(24)
 
@@ -159,6 +164,7 @@ def invite(
                 token_hash=hash_token(token),
                 is_organiser=is_organiser,
                 course_id=course_id,
+                location_id=location_id,
                 expires=day + INVITATION_LASTS,
                 used=False,
                 first_run=first_run,
@@ -195,6 +201,7 @@ def accept(token: str, day: date, *, login: str, name: str, password_hash: str) 
             name=name,
             password_hash=password_hash,
             is_organiser=invitation.is_organiser,
+            location_id=invitation.location_id,
         )
         db.session.add(user)
         # A first-run invitation is for the sample course, which has no other trainers to tell.

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count, pairwise
+from typing import Any
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import selectinload
@@ -13,7 +14,8 @@ from trainer.library.texts import Library
 from trainer.library.versions import Versions
 from trainer.live.bounds import USUAL_RETENTION_DAYS
 from trainer.plans.dates import MONTHS
-from trainer.store.access import manages, manages_course
+from trainer.store.access import manages, manages_course, sees
+from trainer.store.locations import belongs
 from trainer.store.models import UNKNOWN_DAY, Course, Meeting, User, db
 from trainer.web.accounts import shown_names
 
@@ -137,9 +139,8 @@ def cards(library: Library, user: User) -> Sequence[CourseCard]:
     """Every course that `user` may see: open ones first, then by next meeting, finished ones last."""
     meetings = selectinload(Course.meetings).selectinload(Meeting.trainers)
     query = select(Course).options(meetings, selectinload(Course.variants))
-    found = [card(library, course, user) for course in db.session.scalars(query)]
-    mine = [one for one in found if one.lines or user.is_organiser]
-    return sorted(mine, key=_order)
+    mine = [course for course in db.session.scalars(query) if sees(user, course)]
+    return sorted((card(library, course, user) for course in mine), key=_order)
 
 
 def _order(one: CourseCard) -> tuple[int, date, int]:
@@ -150,14 +151,14 @@ def _order(one: CourseCard) -> tuple[int, date, int]:
 
 def make_course(
     programme: Programme,
-    settings: Mapping[str, str],
+    settings: Mapping[str, Any],
     days: Iterable[date],
     start: str,
     trainers: Iterable[User],
 ) -> Course:
     """Makes a course with a meeting for every part, on these days; call it inside a transaction.
 
-    `settings` are its title, its place, who is responsible, and how to reach them.
+    `settings` are its title, its location, its place, who is responsible, and how to reach them.
     """
     course = Course(programme=programme.id, retention_days=USUAL_RETENTION_DAYS, **settings)
     people = list(trainers)
@@ -174,7 +175,7 @@ def copy_course(course_id: int, title: str, first: date, weeks: int, versions: V
     planned once, as it was the last time.
     """
     source = db.session.get_one(Course, course_id)
-    columns = ("programme", "place", "responsible", "contact", "retention_days")
+    columns = ("programme", "location_id", "place", "responsible", "contact", "retention_days")
     course = Course(title=title, **{name: getattr(source, name) for name in columns})
     db.session.add(course)
     db.session.flush()
@@ -238,10 +239,13 @@ def keep_for(course_id: int, days: int) -> bool:
     return db.session.connection().execute(statement).rowcount == 1
 
 
-def choices() -> Sequence[tuple[str, str]]:
-    """All organisers and trainers as (id, name) options, sorted by name."""
-    found = ((str(user_id), name) for user_id, name in shown_names().items())
-    return sorted(found, key=lambda one: (one[1].casefold(), one[0]))
+def choices(location_id: int | None) -> Sequence[tuple[str, str]]:
+    """Who may train courses of a location, as (id, name) options, sorted by name.
+
+    Its organisers, and who trains there already. Accounts that are nobody's are for courses without one.
+    """
+    names, here = shown_names(), db.session.scalars(select(User.id).where(belongs(location_id)))
+    return sorted(((str(one), names[one]) for one in here), key=lambda one: (one[1].casefold(), one[0]))
 
 
 def people(ids: Iterable[str]) -> list[User]:

@@ -8,6 +8,7 @@ from wtforms import (
     DateField,
     IntegerField,
     RadioField,
+    SelectField,
     SelectMultipleField,
     TimeField,
     ValidationError,
@@ -25,10 +26,10 @@ def required(message: str) -> DataRequired:
     return DataRequired(message)
 
 
-def listed(message: str) -> Callable[[Any, RadioField], None]:
+def listed(message: str) -> Callable[[Any, RadioField | SelectField], None]:
     """A validator for one of the choices that the page offers, and nothing else."""
 
-    def check(form: Any, field: RadioField) -> None:
+    def check(form: Any, field: RadioField | SelectField) -> None:
         if field.data not in {value for value, *_ in field.choices or ()}:
             raise ValidationError(message)
 

@@ -11,6 +11,7 @@ from wtforms import (
     HiddenField,
     PasswordField,
     RadioField,
+    SelectField,
     SelectMultipleField,
     StringField,
     ValidationError,
@@ -230,6 +231,13 @@ class NewCourseForm(CourseForm):
 
     programme = RadioField(
         "Programma", validators=[listed("Kies een programma uit de lijst.")], validate_choice=False
+    )
+    location = SelectField(
+        "Locatie",
+        description="Kies je een locatie? Dan kiezen de organisatoren daar de trainers.",
+        default="",
+        validators=[listed("Kies een locatie uit de lijst.")],
+        validate_choice=False,
     )
     first_date = first_day()
     weeks = weeks_apart()

@@ -2,16 +2,17 @@
 
 from collections.abc import Collection
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 from sqlalchemy import delete, select
 
 from trainer.live.bounds import USUAL_START, read_start
-from trainer.store.access import leads, may_delete
+from trainer.store.access import is_national, leads, may_delete, organises
 from trainer.store.database import transaction
+from trainer.store.locations import all_locations, numbers
 from trainer.store.models import UNKNOWN_DAY, Course, Meeting, db
-from trainer.web.accounts import INVITATION_LASTS, announce, host, invite, me, today
+from trainer.web.accounts import announce, host, me, today
 from trainer.web.courses import (
     OPEN,
     add_meeting,
@@ -30,7 +31,8 @@ from trainer.web.forms import (
     NewMeetingForm,
     TrainersForm,
 )
-from trainer.web.membership import course_or_404, meeting_or_404, organiser_only
+from trainer.web.invited import invited
+from trainer.web.membership import course_or_404, meeting_or_404, organised_or_404, organiser_only
 from trainer.web.plan.points import points_of_attention
 
 blueprint = Blueprint("organiser", __name__, url_prefix="/beheer")
@@ -49,16 +51,19 @@ def home() -> ResponseReturnValue:
         cards=[card for card in listed if card.upcoming or not card.lines],
         over=[card for card in listed if card.lines and not card.upcoming],
         archived=len(found) - len(listed),
-        held=any(line.is_closed for card in found for line in card.lines),
+        held=any(one.over for one in numbers().values())
+        if is_national(me())
+        else any(line.is_closed for card in found for line in card.lines),
         programmes=host().library.programmes,
+        locations=all_locations() if is_national(me()) else (),
     )
 
 
 @blueprint.route("/trajecten/<row:course_id>", methods=["GET", "POST"])
-@organiser_only
+@login_required
 def course(course_id: int) -> ResponseReturnValue:
     """A course, and its settings."""
-    found = course_or_404(course_id)
+    found = organised_or_404(course_id)
     form = CourseSettingsForm(obj=found)
     if form.validate_on_submit():
 
@@ -79,16 +84,16 @@ def course(course_id: int) -> ResponseReturnValue:
         card=card(library, found, me()),
         flaws=library.flaws(found),
         form=form,
-        action=ActionForm(),
+        locations=all_locations() if is_national(me()) else (),
     )
     return page, status
 
 
 @blueprint.route("/trajecten/<row:course_id>/verwijderen", methods=["GET", "POST"])
-@organiser_only
+@login_required
 def delete_course(course_id: int) -> ResponseReturnValue:
     """Asks whether a course may go, and deletes it; not while one of its meetings is open."""
-    found = course_or_404(course_id)
+    found = organised_or_404(course_id)
     form, title, meeting_ids = ActionForm(), found.title, [meeting.id for meeting in found.meetings]
     if form.validate_on_submit() and _delete(Course, course_id, meeting_ids):
         flash(f"Het traject '{title}' is verwijderd.", "ok")
@@ -118,26 +123,22 @@ def new_meeting(course_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/trajecten/<row:course_id>/uitnodigen")
-@organiser_only
+@login_required
 def invite_trainer(course_id: int) -> ResponseReturnValue:
     """Makes an invitation link for a new trainer, shown on this page only."""
-    found = course_or_404(course_id)
+    found = organised_or_404(course_id)
     if not ActionForm().validate_on_submit():
         return redirect(url_for("organiser.course", course_id=course_id))
-    link = _welcome_link(invite(today(), course_id=course_id))
-    return render_template(
-        "organiser/invited.html", link=link, course=found, until=today() + INVITATION_LASTS
-    )
+    return invited(course=found)
 
 
 @blueprint.post("/uitnodigen")
 @organiser_only
 def invite_organiser() -> ResponseReturnValue:
-    """Makes an invitation link for another organiser, shown on this page only."""
+    """Makes an invitation link for another organiser of the same location, shown on this page only."""
     if not ActionForm().validate_on_submit():
         return redirect(url_for("organiser.home"))
-    link = _welcome_link(invite(today(), is_organiser=True))
-    return render_template("organiser/invited.html", link=link, course=None, until=today() + INVITATION_LASTS)
+    return invited(location=me().location)
 
 
 @blueprint.route("/bijeenkomsten/<meeting_id>", methods=["GET", "POST"])
@@ -176,10 +177,11 @@ def meeting(meeting_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/bijeenkomsten/<meeting_id>/trainers")
-@organiser_only
+@login_required
 def meeting_trainers(meeting_id: str) -> ResponseReturnValue:
     """Sets who gives a meeting; who no longer does loses the open pages."""
     found = meeting_or_404(meeting_id)
+    organised_or_404(found.course_id)
     form = _trainers_form(found)
     if form.validate_on_submit():
         chosen, before = form.trainers.data or (), set(found.trainers)
@@ -259,7 +261,7 @@ def _delete(table: type[Course] | type[Meeting], key: int | str, meeting_ids: Co
 
 def _trainers_form(meeting: Meeting) -> TrainersForm:
     form = TrainersForm()
-    form.trainers.choices = choices()
+    form.trainers.choices = choices(meeting.course.location_id)
     if not form.is_submitted():
         form.trainers.data = [str(user.id) for user in meeting.trainers]
     return form
@@ -272,11 +274,6 @@ def _warn(course: Course) -> None:
 
 
 def _back(meeting: Meeting) -> str:
-    if me().is_organiser:
+    if organises(me(), meeting.course):
         return url_for("organiser.course", course_id=meeting.course_id)
     return url_for("organiser.home")
-
-
-def _welcome_link(token: str) -> str:
-    base = host().public_url or request.host_url.rstrip("/")
-    return base + url_for("auth.welcome", token=token)

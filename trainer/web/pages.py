@@ -2,10 +2,11 @@
 
 from flask import Flask
 
-from trainer.store.access import leads, may_delete
+from trainer.store.access import is_national, leads, may_delete, organises
 from trainer.web.accounts import me
 from trainer.web.courses import day_in_words
 from trainer.web.live import blueprint as live
+from trainer.web.locations import locations
 from trainer.web.notebook import blueprint as notebook
 from trainer.web.organiser import blueprint as organiser
 from trainer.web.plan.door import blueprint as plan_door
@@ -31,7 +32,7 @@ from trainer.web.texts.whole import whole
 
 EVERYBODY = (public, notebook, plan_door)
 MEETINGS = (live, screens, rehearsals)
-ORGANISING = (organiser, planning, preparing, results, comparing, harvest, outputs, plan)
+ORGANISING = (organiser, planning, locations, preparing, results, comparing, harvest, outputs, plan)
 TEXTS = (texts, outline, steps, adding, whole, previews, pictures, decisions, folders)
 
 
@@ -42,4 +43,6 @@ def init_pages(app: Flask) -> None:
     app.add_template_filter(day_in_words, "day_in_words")
     app.add_template_filter(moment_in_words, "moment_in_words")
     app.add_template_test(lambda meeting: leads(me(), meeting), "led")
+    app.add_template_test(lambda course: organises(me(), course), "organised")
+    app.add_template_test(is_national, "national")
     app.add_template_test(lambda meeting: may_delete(me(), meeting), "deletable")

@@ -5,7 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
 from trainer.live.bounds import USUAL_START
+from trainer.store.access import is_national
 from trainer.store.database import transaction
+from trainer.store.locations import all_locations
+from trainer.store.models import Location, db
 from trainer.web.accounts import host, me, today
 from trainer.web.courses import (
     cards,
@@ -18,7 +21,7 @@ from trainer.web.courses import (
     take_out,
 )
 from trainer.web.forms import ActionForm, CopyForm, NewCourseForm
-from trainer.web.membership import course_or_404, organiser_only
+from trainer.web.membership import organised_or_404, organiser_only
 
 planning = Blueprint("planning", __name__, url_prefix="/beheer")
 
@@ -31,7 +34,8 @@ def new_course() -> ResponseReturnValue:
     form = NewCourseForm()
     form.programme.choices = [(programme.id, programme.title) for programme in programmes.values()]
     form.gaps = {programme.id: len(programme.parts) - 1 for programme in programmes.values()}
-    form.trainers.choices = choices()
+    form.trainers.choices = choices(me().location_id)
+    form.location.choices = [("", "Geen: wij organiseren het zelf"), *_others()]
     if not form.is_submitted():
         form.start.process_formdata([USUAL_START])
         form.trainers.data = [str(me().id)]
@@ -40,13 +44,25 @@ def new_course() -> ResponseReturnValue:
     if form.validate_on_submit() and form.first_date.data is not None:
         programme, start = programmes[form.programme.data], form.start.text
         days = days_apart(form.first_date.data, form.weeks.data)
-        trainers = form.trainers.data or ()
+        location = db.session.get(Location, int(form.location.data)) if form.location.data else me().location
+        is_mine = location == me().location
+        # Who trains the courses of others is theirs to say.
+        trainers = form.trainers.data if is_mine and form.trainers.data else ()
         settings = {name: form[name].data or "" for name in ("title", "place", "responsible", "contact")}
-        course = transaction(lambda: make_course(programme, settings, days, start, people(trainers)))
+        owned = settings | {"location_id": location.id if location else None}
+        course = transaction(lambda: make_course(programme, owned, days, start, people(trainers)))
+        if location is not None and not is_mine:
+            flash(f"Het traject is gemaakt. De organisatoren van {location.name} zien het nu.", "ok")
+            return redirect(url_for("organiser.home"))
         flash("Het traject is gemaakt. Kijk of de datums kloppen.", "ok")
         return redirect(url_for("organiser.course", course_id=course.id))
     status = 400 if form.is_submitted() else 200
     return render_template("organiser/new_course.html", form=form, programmes=programmes), status
+
+
+def _others() -> list[tuple[str, str]]:
+    """The locations that may be chosen for a course, as (id, name) options; none for who has their own."""
+    return [(str(each.id), each.name) for each in all_locations()] if is_national(me()) else []
 
 
 @planning.get("/archief")
@@ -58,10 +74,10 @@ def archive() -> ResponseReturnValue:
 
 
 @planning.post("/trajecten/<row:course_id>/archiveren")
-@organiser_only
+@login_required
 def archive_course(course_id: int) -> ResponseReturnValue:
     """Puts a course in the archive; not while one of its meetings is open."""
-    found = course_or_404(course_id)
+    found = organised_or_404(course_id)
     title = found.title
     if not ActionForm().validate_on_submit():
         return redirect(url_for("organiser.course", course_id=course_id))
@@ -73,10 +89,10 @@ def archive_course(course_id: int) -> ResponseReturnValue:
 
 
 @planning.post("/trajecten/<row:course_id>/terughalen")
-@organiser_only
+@login_required
 def restore_course(course_id: int) -> ResponseReturnValue:
     """Takes a course out of the archive."""
-    title = course_or_404(course_id).title
+    title = organised_or_404(course_id).title
     if ActionForm().validate_on_submit():
         transaction(lambda: take_out(course_id))
         flash(f"'{title}' staat weer bij je trajecten.", "ok")
@@ -84,10 +100,10 @@ def restore_course(course_id: int) -> ResponseReturnValue:
 
 
 @planning.route("/trajecten/<row:course_id>/kopie", methods=["GET", "POST"])
-@organiser_only
+@login_required
 def copy(course_id: int) -> ResponseReturnValue:
     """Makes a course that is planned as this one, with nothing of what anybody sent."""
-    found = course_or_404(course_id)
+    found = organised_or_404(course_id)
     form = CopyForm()
     form.meetings = len({meeting.part for meeting in found.meetings})
     if form.validate_on_submit() and form.first_date.data is not None:

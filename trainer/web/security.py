@@ -31,6 +31,7 @@ PAGES_WITH_FORMS = frozenset(
         "decisions",
         "folders",
         "harvest",
+        "locations",
         "organiser",
         "outline",
         "outputs",

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
+from trainer.store.access import is_national
 from trainer.store.database import transaction
+from trainer.store.locations import all_locations, dismiss, find_location, organisers
 from trainer.store.models import User, db
 from trainer.web.accounts import (
     MINIMUM_PASSWORD,
@@ -29,32 +31,49 @@ def add_arguments(parser: ArgumentParser) -> None:
     actions.add_parser("list", help="list the accounts")
     adding = actions.add_parser("invite", help="print a one-time link with which somebody makes an account")
     adding.add_argument("--organiser", action="store_true", help="for an organiser; default: for a trainer")
+    adding.add_argument(
+        "--place", metavar="NAME", help="with --organiser: of this location only; default: a national one"
+    )
     for name, what in (
         ("password", "set another password, which is asked for"),
-        ("remove", "remove an account"),
+        ("remove", "say what goes with an account, and remove it when that is answered with yes"),
     ):
         actions.add_parser(name, help=what).add_argument("login", help="the login name")
 
 
-def run(options: Namespace, say: Say = print, ask: Ask = getpass.getpass) -> int:
+def run(options: Namespace, say: Say = print, ask: Ask = getpass.getpass, confirm: Ask = input) -> int:
     """Runs the subcommand and reports its outcome; returns the exit status. Needs an app context."""
     if options.action == "list":
         return _list(say)
     if options.action == "invite":
-        base = host().public_url or f"http://localhost:{host().settings.port}"
-        say(f"{base}/welkom/{invite(today(), is_organiser=options.organiser)}")
-        return 0
+        return _invite(options, say)
     user = find_user(options.login)
     if user is None:
         say(f"There is no account {options.login!r}.")
         return 1
-    return _set_password(user, say, ask) if options.action == "password" else _remove(user, say)
+    return _set_password(user, say, ask) if options.action == "password" else _remove(user, say, confirm)
+
+
+def _invite(options: Namespace, say: Say) -> int:
+    location = find_location(options.place) if options.place else None
+    if options.place and (location is None or not options.organiser):
+        known = (
+            ", ".join(each.name for each in all_locations()) or "none yet; a national organiser makes them"
+        )
+        say(f"--place is for an organiser (--organiser) of one of these locations: {known}.")
+        return 1
+    location_id = location.id if location else None
+    token = invite(today(), is_organiser=options.organiser, location_id=location_id)
+    base = host().public_url or f"http://localhost:{host().settings.port}"
+    say(f"{base}/welkom/{token}")
+    return 0
 
 
 def _list(say: Say) -> int:
     names = shown_names()
     for user in db.session.scalars(select(User).order_by(User.login)):
-        say(f"{user.login}\t{names[user.id]}\t{'organiser' if user.is_organiser else 'trainer'}")
+        location = f"\t{user.location.name}" if user.location else ""
+        say(f"{user.login}\t{names[user.id]}\t{'organiser' if user.is_organiser else 'trainer'}{location}")
     return 0
 
 
@@ -71,8 +90,23 @@ def _set_password(user: User, say: Say, ask: Ask) -> int:
     return 0
 
 
-def _remove(user: User, say: Say) -> int:
+def _is_sure(confirm: Ask) -> bool:
+    try:
+        return confirm("Remove it? yes or no: ").strip().casefold() == "yes"
+    except EOFError:
+        return False
+
+
+def _remove(user: User, say: Say, confirm: Ask) -> int:
     login, user_id = user.login, user.id
-    transaction(lambda: db.session.delete(db.session.get_one(User, user_id)))
+    links = "; and links of its location that nobody used yet" if user.is_organiser else ""
+    say(f"This goes: the account {login}, and that it trains {len(user.meetings)} meetings{links}.")
+    say("This stays: these meetings, all that is in them, and the name beside texts that it saved.")
+    if is_national(user) and len(organisers(None)) == 1:
+        say("It is the last national organiser. Only `user invite --organiser` makes another.")
+    if not _is_sure(confirm):
+        say("Nothing is removed.")
+        return 1
+    transaction(lambda: dismiss(user_id))
     say(f"The account {login} is removed.")
     return 0

@@ -23,6 +23,7 @@ from trainer.web.sent import all_typed
 comparing = Blueprint("comparing", __name__, url_prefix="/beheer")
 
 FORM, EXERCISES = "evaluatie", "onderdelen"
+TICKED = ("traject", "locatie", "plaats", "dagdeel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def page() -> ResponseReturnValue:
         missing=missing,
         programmes=_programmes(held, selection),
         facets=_facets(held, selection),
-        per=tuple(Per),
+        per=tuple(per for per in Per if per is not Per.LOCATION or len({one.location for one in held}) > 1),
         formats=FORMATS.values(),
         address=_address(request.args),
         timeline=timeline,
@@ -103,6 +104,7 @@ def _selection(asked: MultiDict[str, str], held: Sequence[Held]) -> Selection:
     return Selection(
         programme,
         courses=ticked("traject", lambda one: one.course),
+        locations=ticked("locatie", lambda one: one.location),
         places=ticked("plaats", lambda one: one.place_key),
         parts=ticked("dagdeel", lambda one: one.part),
         since=_day(asked.get("van", "")),
@@ -131,11 +133,16 @@ def _programmes(held: Sequence[Held], selection: Selection) -> tuple[Choice, ...
 def _facets(held: Sequence[Held], selection: Selection) -> tuple[Facet, ...]:
     mine = [one for one in held if one.programme == selection.programme]
     courses = _choices(mine, lambda one: (str(one.course), one.course_name), map(str, selection.courses))
+    located = [one for one in mine if one.location is not None]
+    locations = _choices(
+        located, lambda one: (str(one.location), one.location_name), map(str, selection.locations)
+    )
     places = _choices(mine, lambda one: (one.place_key, one.place_name), selection.places)
     by_order = sorted(mine, key=lambda one: one.order)
     parts = _choices(by_order, lambda one: (one.part, one.part_title), selection.parts, ordered=True)
     return (
         Facet("traject", "Trajecten", courses),
+        Facet("locatie", "Locaties", locations),
         Facet("plaats", "Plaatsen", places),
         Facet("dagdeel", "Dagdelen", parts),
     )
@@ -159,6 +166,6 @@ def _choices(
 
 def _address(asked: MultiDict[str, str]) -> Mapping[str, Any]:
     """The fields of the address of a page or a file that shows this choice."""
-    ticked = {name: asked.getlist(name) for name in ("traject", "plaats", "dagdeel")}
+    ticked = {name: asked.getlist(name) for name in TICKED}
     single = {name: [asked[name]] for name in ("programma", "vragen", "per", "van", "tot") if asked.get(name)}
     return {name: values for name, values in (single | ticked).items() if values}

@@ -12,7 +12,7 @@ from trainer.exports.comparison import Held
 from trainer.exports.evaluation import Evaluation, MeetingReport, evaluate_course, evaluate_meeting
 from trainer.library.texts import Library
 from trainer.meetings.host import Host
-from trainer.store.access import manages
+from trainer.store.access import compares
 from trainer.store.models import Course, Meeting, User, db
 from trainer.web.courses import describe
 
@@ -42,13 +42,18 @@ def of_course(host: Host, course: Course) -> tuple[Evaluation | None, tuple[str,
 
 
 def held(host: Host, user: User) -> tuple[tuple[Held, ...], tuple[str, ...]]:
-    """Every closed meeting that `user` manages, and the titles of those whose stored data is damaged.
+    """Every closed meeting that `user` may compare, and the titles of those whose stored data is damaged.
 
     Raises DBAPIError when the database cannot be read now.
     """
-    related = selectinload(Meeting.trainers), selectinload(Meeting.course).selectinload(Course.variants)
+    course = selectinload(Meeting.course)
+    related = (
+        selectinload(Meeting.trainers),
+        course.selectinload(Course.variants),
+        course.joinedload(Course.location),
+    )
     query = select(Meeting).where(Meeting.phase == "closed").options(*related)
-    mine = [meeting for meeting in db.session.scalars(query) if manages(user, meeting)]
+    mine = [meeting for meeting in db.session.scalars(query) if compares(user, meeting)]
     found, missing = _readable(host, mine)
     damaged = (f"{meeting.course.title}: {describe(host.library, meeting).title}" for meeting in missing)
     return tuple(_held(host.library, *one) for one in found), tuple(damaged)
@@ -63,6 +68,8 @@ def _held(library: Library, meeting: Meeting, evaluation: Evaluation) -> Held:
         course=course.id,
         title=course.title,
         place=course.place,
+        location=course.location_id,
+        location_name=course.location.name if course.location else "",
         part=meeting.part,
         # The national title: courses may have one of their own.
         part_title=titles.get(meeting.part) or describe(library, meeting).title,

@@ -21,7 +21,7 @@ class Other:
 
 
 def others(course: Course, part_id: str) -> Sequence[Other]:
-    """The courses of the same programme that the user manages, those of the same place first."""
+    """The courses of the same programme that the user manages, those of the same location first."""
     own = course.variants.get(part_id)
     query = select(Course).where(Course.programme == course.programme, Course.id != course.id)
     found = []
@@ -35,7 +35,7 @@ def others(course: Course, part_id: str) -> Sequence[Other]:
 
 
 def offers(course: Course, part_id: str) -> Sequence[Course]:
-    """The courses in the same place that give another text of a part, which is their own."""
+    """The courses of the same location that give another text of a part, which is their own."""
     own = course.variants.get(part_id)
     query = select(Course).join(Variant).where(Course.programme == course.programme, Course.id != course.id)
     query = query.where(~Course.archived, Variant.part == part_id)
@@ -46,4 +46,7 @@ def offers(course: Course, part_id: str) -> Sequence[Course]:
 
 
 def _is_near(course: Course, other: Course) -> bool:
+    """Are both of one location? Without one the place decides that somebody typed."""
+    if course.location_id is not None or other.location_id is not None:
+        return course.location_id == other.location_id
     return bool(course.place) and course.place.strip().casefold() == other.place.strip().casefold()
