@@ -24,6 +24,8 @@ FOR_ORGANISERS = (
     "/beheer/trajecten/1/plan",
     "/beheer/trajecten/1/plan/lezen",
     "/beheer/archief",
+    "/beheer/locaties",
+    "/beheer/trajecten/1/locatie",
     "/beheer/bijeenkomsten/{meeting}",
     "/beheer/bijeenkomsten/{meeting}/oefenen",
     "/beheer/bijeenkomsten/{meeting}/voorbereiden",

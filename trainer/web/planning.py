@@ -30,7 +30,7 @@ planning = Blueprint("planning", __name__, url_prefix="/beheer")
 @organiser_only
 def new_course() -> ResponseReturnValue:
     """The page that makes a course."""
-    programmes = host().library.programmes
+    programmes, mine = host().library.programmes, me().location
     form = NewCourseForm()
     form.programme.choices = [(programme.id, programme.title) for programme in programmes.values()]
     form.gaps = {programme.id: len(programme.parts) - 1 for programme in programmes.values()}
@@ -39,13 +39,14 @@ def new_course() -> ResponseReturnValue:
     if not form.is_submitted():
         form.start.process_formdata([USUAL_START])
         form.trainers.data = [str(me().id)]
+        form.place.data = mine.name if mine else ""
         if len(programmes) == 1:
             form.programme.data = next(iter(programmes))
     if form.validate_on_submit() and form.first_date.data is not None:
         programme, start = programmes[form.programme.data], form.start.text
         days = days_apart(form.first_date.data, form.weeks.data)
-        location = db.session.get(Location, int(form.location.data)) if form.location.data else me().location
-        is_mine = location == me().location
+        location = db.session.get(Location, int(form.location.data)) if form.location.data else mine
+        is_mine = location == mine
         # Who trains the courses of others is theirs to say.
         trainers = form.trainers.data if is_mine and form.trainers.data else ()
         settings = {name: form[name].data or "" for name in ("title", "place", "responsible", "contact")}
