@@ -41,7 +41,7 @@ def test_every_setting_is_described_in_the_example() -> None:
     assert described == {
         "HOST", "PORT", "BASE_URL", "TRUST_PROXY", "DATA_DIR", "KEY_DIR", "DATABASE_URL", "SECRET_KEY",
         "CONTENT_DIR", "TIMEZONE", "POST_RATE", "POST_BURST", "WEBSOCKET",
-        "SECURITY_CONTACT", "SECURITY_EXPIRES",
+        "SECURITY_CONTACT", "SECURITY_EXPIRES", "SECOND_FACTOR",
     }  # fmt: skip
 
 
@@ -68,6 +68,8 @@ def test_every_setting_is_described_in_the_example() -> None:
          "'volgend jaar'"),
         ("TIMEZONE", "../etc", "TIMEZONE must be a zone such as Europe/Amsterdam, not '../etc'"),
         ("WEBSOCKET", "slow", "WEBSOCKET must be one of fast, stock, not 'slow'"),
+        ("SECOND_FACTOR", "trainers", "SECOND_FACTOR must be one of off, organisers, everybody, not "
+         "'trainers'"),
         ("POST_RATE", "0", "POST_RATE must be a number from 1, not '0'"),
         ("POST_BURST", "nan", "POST_BURST must be a number from 1, not 'nan'"),
         ("DATABASE_URL", "kwartier.db", ONLY_SQLITE),

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 SHORTEST_SECRET = 16
+# Who must log in with a second factor; with `off` it is for who wants it.
+SECOND_FACTOR_FOR = ("off", "organisers", "everybody")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -37,6 +39,7 @@ class Settings:
     post_burst: float
     security_contact: str
     security_expires: date | None
+    second_factor: str
 
     @property
     def secure(self) -> bool:
@@ -72,6 +75,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         post_burst=_positive("POST_BURST", env.get("POST_BURST") or "20"),
         security_contact=_contact(env.get("SECURITY_CONTACT", ""), env.get("SECURITY_EXPIRES", "")),
         security_expires=_day("SECURITY_EXPIRES", env.get("SECURITY_EXPIRES", "")),
+        second_factor=_one_of("SECOND_FACTOR", env.get("SECOND_FACTOR") or "off", SECOND_FACTOR_FOR),
     )
 
 

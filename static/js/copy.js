@@ -1,4 +1,4 @@
-// Buttons that copy a link; without a script they are not there.
+// Buttons that copy a link, or what else they say; without a script they are not there.
 import { copy } from "./clipboard.js";
 import { around, the } from "./elements.js";
 
@@ -14,6 +14,7 @@ document.addEventListener("click", async (event) => {
   const done = await copy(field);
   field.remove();
   button.focus();
-  const said = done ? "De link is gekopieerd." : "Kopiëren lukt niet. Kies de link en kopieer hem zelf.";
+  const copied = button.dataset.copied ?? "De link is gekopieerd.";
+  const said = done ? copied : "Kopiëren lukt niet. Selecteer de tekst en kopieer hem zelf.";
   the("[role='status']", button.parentElement).textContent = said;
 });

@@ -1,4 +1,4 @@
-"""Somebody who guesses at passwords for a day, and a trainer who logs in from a new laptop meanwhile."""
+"""Somebody who guesses at passwords for a day, or at codes, and a trainer who logs in from a new laptop."""
 
 import random
 
@@ -6,12 +6,14 @@ from tests.attack.guessing import Time
 from tests.attack.stolen import none
 from tests.support.findings import Finding
 from trainer.meetings.onetime import OneTimeCodes
+from trainer.web import factors
 from trainer.web.backoff import TURN_SECONDS, TURNS_AT_ONCE, Backoff, Turns
 
 DAY = 24 * 3600
 # What the limits allow, and what passwords of ten characters and more can bear.
 GUESSES_A_DAY = TURNS_AT_ONCE + int(DAY / TURN_SECONDS)
 FROM_A_KNOWN_BROWSER = 400
+CHANCE_A_DAY = 0.001
 # Far more than one server answers.
 GUESSES_PER_SECOND = 1000
 SLOW_ATTACKS = (0.2, 1.0)
@@ -21,6 +23,9 @@ PRESSES_EVERY, TRAINERS, PATIENCE = 5.0, 200, 60.0
 def passwords(seed: int) -> list[Finding]:
     """The rules of the server, asked as often as an attacker can, who takes a new browser for each guess."""
     strangers, known, kept_out = _strangers(), _known_browser(), _with_a_code()
+    # Whoever has the password guesses at the code of the second factor.
+    hits = _strangers(factors.TURNS_AT_ONCE, factors.TURN_SECONDS) * (2 * factors.WINDOWS_BESIDE + 1)
+    chance = hits / 10**factors.DIGITS
     found = [
         Finding(
             "guesses at one password in a day, from all unknown browsers",
@@ -33,6 +38,12 @@ def passwords(seed: int) -> list[Finding]:
             str(known),
             f"at most {FROM_A_KNOWN_BROWSER}",
             known <= FROM_A_KNOWN_BROWSER,
+        ),
+        Finding(
+            "guesses at the second factor in a day, by who has the password: chance of a hit",
+            f"{chance:.5f}",
+            f"under {CHANCE_A_DAY}",
+            0 < chance < CHANCE_A_DAY,
         ),
         none(f"meanwhile kept out with a code, or from a known browser, of {TRAINERS}", kept_out),
     ]
@@ -49,9 +60,9 @@ def passwords(seed: int) -> list[Finding]:
     return found
 
 
-def _strangers() -> int:
+def _strangers(at_once: int = TURNS_AT_ONCE, seconds: float = TURN_SECONDS) -> int:
     time = Time()
-    turns = Turns(time.now)
+    turns = Turns(time.now, at_once, seconds)
     guesses = 0
     for second in range(DAY):
         time.seconds = float(second)

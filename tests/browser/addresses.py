@@ -39,6 +39,8 @@ FOR_ORGANISERS = (
     "/beheer/trajecten/1/evaluatie",
     "/beheer/programmas",
     "/beheer/vergelijken",
+    "/account",
+    "/account/twee-stappen",
     "/beheer/trajecten/1/teksten",
     "/beheer/trajecten/1/teksten/dagdeel-1",
     "/beheer/trajecten/1/teksten/dagdeel-1/delen",

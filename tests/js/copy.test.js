@@ -38,5 +38,5 @@ test("a button copies its link on plain HTTP, and says so", async () => {
 test("a browser that refuses is told what to do", async () => {
   refuses = true;
   await press();
-  assert.equal(find("[role='status']").textContent, "Kopiëren lukt niet. Kies de link en kopieer hem zelf.");
+  assert.equal(find("[role='status']").textContent, "Kopiëren lukt niet. Selecteer de tekst en kopieer hem zelf.");
 });

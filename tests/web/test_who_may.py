@@ -30,6 +30,8 @@ FOR_WHOM = {
     "notebook.agreement": OPEN,
     "notebook.mine": OPEN,
     "auth.logout": ACCOUNTS, "auth.account": ACCOUNTS, "auth.device_code": ACCOUNTS,
+    "second_factor.ask": ACCOUNTS, "second_factor.set_up": ACCOUNTS,
+    "second_factor.renew": ACCOUNTS, "second_factor.remove": ACCOUNTS,
     "organiser.home": ACCOUNTS, "results.programmes": ACCOUNTS,
     "live.control": LEADERS, "live.paper": LEADERS, "screens.show": LEADERS, "organiser.meeting": TRAINERS,
     "rehearsals.begin": LEADERS, "rehearsals.end": TRAINERS,

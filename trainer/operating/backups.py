@@ -29,6 +29,7 @@ from trainer.meetings.host import Host
 from trainer.store import repository, schema, statements
 from trainer.store.aside import database_file
 from trainer.store.database import upgrade_database
+from trainer.store.factors import SecondFactor
 from trainer.store.group import Transaction
 from trainer.store.health import where
 from trainer.store.models import User, new_session_key
@@ -187,6 +188,8 @@ def _seal_all(settings: Settings, create: Create) -> None:
     with host.engine.begin() as connection:
         # A restore would otherwise revive links that were taken back since.
         connection.execute(delete(PlanLink))
+        # When an account last logged in, to the minute.
+        connection.execute(update(SecondFactor).values(used=0, wrong=0))
     host.engine.dispose()
     host.writer.engine.dispose()
 

@@ -10,6 +10,7 @@ three times as much.
 """
 
 import hashlib
+import hmac
 import os
 import secrets
 import threading
@@ -22,6 +23,8 @@ from trainer.store.shred import shred
 TOKEN_BYTES = 32
 # Length of an author, and of a digest of words, in hex digits.
 DIGEST = 32
+# Of what a `Vault` encrypts: bytes of the nonce, and hex digits of what shows that nobody changed it.
+NONCE_BYTES, SEAL = 16, 64
 # Replaces the step id for the key of a whole meeting; no step can have this id.
 ALL_STEPS = "_phones"
 
@@ -53,6 +56,40 @@ class Phone:
 def as_id(digest: str) -> str:
     """A 128-bit digest in the form of a post id (a version 4 UUID)."""
     return f"{digest[:8]}-{digest[8:12]}-4{digest[13:16]}-a{digest[17:20]}-{digest[20:32]}"
+
+
+class Vault:
+    """Encrypts what the server must read back, and whoever has the database alone may not.
+
+    The key follows from the secret key of the installation, which is in no backup. What was encrypted
+    `about` one thing is unreadable about another, and so is what somebody changed.
+    """
+
+    def __init__(self, secret_key: str) -> None:
+        self._key = _Key(hashlib.sha256(f"vault:{secret_key}".encode()).digest())
+
+    def lock(self, about: str, text: str) -> str:
+        """The text as it may be stored; another string each time."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        hidden = self._covered(nonce, text.encode())
+        return f"{self._seal(about, nonce, hidden)}{nonce.hex()}{hidden.hex()}"
+
+    def unlock(self, about: str, locked: str) -> str | None:
+        """The text that was encrypted; None when it was about something else, or under another key."""
+        try:
+            rest = bytes.fromhex(locked[SEAL:])
+        except ValueError:
+            return None
+        nonce, hidden = rest[:NONCE_BYTES], rest[NONCE_BYTES:]
+        if not hmac.compare_digest(locked[:SEAL].encode(), self._seal(about, nonce, hidden).encode()):
+            return None
+        return self._covered(nonce, hidden).decode()
+
+    def _covered(self, nonce: bytes, text: bytes) -> bytes:
+        return bytes(a ^ b for a, b in zip(text, self._key.stream(nonce, len(text)), strict=True))
+
+    def _seal(self, about: str, nonce: bytes, hidden: bytes) -> str:
+        return self._key.digest_256(f"{nonce.hex()}:{hidden.hex()}:{about}")
 
 
 class KeyRing:

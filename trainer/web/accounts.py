@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, cast
 
@@ -20,6 +20,7 @@ from trainer.meetings.onetime import OneTimeCodes
 from trainer.meetings.signals import TRAINERS_ROLES
 from trainer.store import repository
 from trainer.store.database import transaction
+from trainer.store.factors import leads_now, must_set_up
 from trainer.store.models import Course, Invitation, Meeting, User, db, new_session_key
 from trainer.web.backoff import Backoff, Turns
 
@@ -85,7 +86,8 @@ def today() -> date:
 
 def me() -> User:
     """The logged-in organiser or trainer; only for views that require a login."""
-    return cast(User, current_user)
+    # Itself, and not what stands for whoever is logged in: a new session may be started for it.
+    return cast(User, current_user._get_current_object())
 
 
 def normalised(login: str) -> str:
@@ -109,11 +111,16 @@ def start_session(user: User) -> None:
     login_user(user)
 
 
-def end_sessions(user_id: int) -> None:
-    """Logs an account out everywhere: revokes its session cookies and empties its open pages."""
+def end_sessions(user_id: int, change: Callable[[User], object] = lambda user: None) -> None:
+    """Logs an account out everywhere: revokes its session cookies and empties its open pages.
+
+    `change` is what is done to the account in the same transaction. What it raises leaves all as it was.
+    """
 
     def work() -> None:
-        db.session.get_one(User, user_id).session_key = new_session_key()
+        user = db.session.get_one(User, user_id)
+        change(user)
+        user.session_key = new_session_key()
 
     transaction(work)
     host().signals.hang_up_strangers()
@@ -121,19 +128,19 @@ def end_sessions(user_id: int) -> None:
 
 def set_password(user_id: int, password_hash: str) -> None:
     """Changes the password of an account and ends all its sessions."""
-
-    def work() -> None:
-        user = db.session.get_one(User, user_id)
-        user.password_hash, user.session_key = password_hash, new_session_key()
-
-    transaction(work)
-    host().signals.hang_up_strangers()
+    end_sessions(user_id, lambda user: setattr(user, "password_hash", password_hash))
 
 
 @login_manager.user_loader
 def load_user(session_key: str) -> User | None:
-    """The account of a session; None once its sessions were ended."""
-    return db.session.scalar(select(User).where(User.session_key == session_key))
+    """The account of a session; None once its sessions were ended, or while it must set up a second factor.
+
+    A session of before the setting demanded one holds as long as its account leads a meeting that is open.
+    """
+    user = db.session.scalar(select(User).where(User.session_key == session_key))
+    if user is None or not must_set_up(user, host().settings.second_factor) or leads_now(user.id):
+        return user
+    return None
 
 
 def hash_token(token: str) -> str:

@@ -15,6 +15,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required, logout_user
+from wtforms import PasswordField
 
 from trainer.meetings.onetime import WRONG, WrongCode
 from trainer.names import NameRefused
@@ -39,7 +40,9 @@ from trainer.web.accounts import (
 )
 from trainer.web.backoff import TooBusy
 from trainer.web.devices import Device, keep, new_device, this_device
-from trainer.web.forms import ActionForm, LoginForm, PasswordForm, WelcomeForm
+from trainer.web.factors import Factors, state_of
+from trainer.web.forms import ActionForm, Form, LoginForm, PasswordForm, WelcomeForm
+from trainer.web.halfway import is_half_way, let_in
 
 BUSY = "Het is nu druk. Probeer het over een paar seconden opnieuw."
 CROWDED = "Er wordt nu vaak geprobeerd om in te loggen. Probeer het zo nog eens, of gebruik een code."
@@ -52,6 +55,7 @@ def init_auth(app: Flask) -> None:
     # Strict mode demands a Referer, which pages with a token do not send; the token and SameSite suffice.
     app.config["WTF_CSRF_SSL_STRICT"] = False
     app.extensions["kwartier_passwords"] = Passwords()
+    app.extensions["kwartier_factors"] = Factors(str(app.secret_key))
     # The default ties a session to address and browser, which breaks whenever the network changes.
     login_manager.session_protection = None
     login_manager.login_view = "auth.login"
@@ -65,7 +69,7 @@ def init_auth(app: Flask) -> None:
 def login() -> ResponseReturnValue:
     """The page to log in."""
     if current_user.is_authenticated:
-        return redirect(_safe_next())
+        return redirect(safe_next())
     form = LoginForm()
     if request.method == "GET":
         form.next.data = request.args.get("next", "")
@@ -89,7 +93,7 @@ def _try_login(form: LoginForm, device: Device) -> ResponseReturnValue:
             return _login_page(form, CROWDED, status=400, crowded=True)
     known, who = name in device.logins, f"{name} {device.number}"
     if wait := passwords().backoff.wait(who):
-        return _login_page(form, _wait_message(wait), status=429)
+        return _login_page(form, wait_message(wait), status=429)
     if not known and not passwords().turns.take(name):
         return _login_page(form, CROWDED, status=429, crowded=True)
     user = find_user(name)
@@ -105,9 +109,9 @@ def _try_login(form: LoginForm, device: Device) -> ResponseReturnValue:
     passwords().backoff.succeeded(who)
     if not known:
         passwords().turns.give_back(name)
-    keep(device.with_login(name))
-    target = _safe_next(form.next.data or "")
-    start_session(user)
+    target = let_in(user, safe_next(form.next.data or ""))
+    if not is_half_way():
+        keep(device.with_login(name))
     return redirect(target)
 
 
@@ -142,26 +146,39 @@ def account() -> ResponseReturnValue:
     form = PasswordForm()
     if not form.validate_on_submit():
         return _account_page(form, status=400 if form.is_submitted() else 200)
-    backoff, counted_as = passwords().backoff, f"account:{me().id}"
-    if wait := backoff.wait(counted_as):
-        form.form_errors.append(_wait_message(wait))
-        return _account_page(form, status=429)
+    if status := refused(form, form.current):
+        return _account_page(form, status)
     try:
-        with backoff.checking():
-            right = host().offload(passwords().verify, me().password_hash, form.current.data)
-            encoded = host().offload(passwords().hasher.hash, form.password.data) if right else ""
+        with passwords().backoff.checking():
+            encoded = host().offload(passwords().hasher.hash, form.password.data)
     except TooBusy:
         form.form_errors.append(BUSY)
         return _account_page(form, status=503)
-    if not right:
-        backoff.failed(counted_as)
-        form.current.errors = ["Dit is niet je wachtwoord van nu. Vul het opnieuw in."]
-        return _account_page(form, status=400)
-    backoff.succeeded(counted_as)
     set_password(me().id, encoded)
     start_session(me())
     flash("Je wachtwoord is veranderd. Op andere apparaten ben je uitgelogd.", "ok")
     return redirect(url_for("auth.account"))
+
+
+def refused(form: Form, typed: PasswordField) -> int:
+    """0 when the password of who is logged in was typed; otherwise the form says why not, and this is the
+    status of the answer."""
+    backoff, counted_as = passwords().backoff, f"account:{me().id}"
+    if wait := backoff.wait(counted_as):
+        form.form_errors.append(wait_message(wait))
+        return 429
+    try:
+        with backoff.checking():
+            right = host().offload(passwords().verify, me().password_hash, typed.data)
+    except TooBusy:
+        form.form_errors.append(BUSY)
+        return 503
+    if not right:
+        backoff.failed(counted_as)
+        typed.errors = ["Dit is niet je wachtwoord van nu. Vul het opnieuw in."]
+        return 400
+    backoff.succeeded(counted_as)
+    return 0
 
 
 @blueprint.post("/account/code")
@@ -175,7 +192,10 @@ def device_code() -> ResponseReturnValue:
 
 def _account_page(form: PasswordForm, status: int) -> ResponseReturnValue:
     code = passwords().codes.shown(me().login)
-    return render_template("auth/account.html", form=form, code=code, action=ActionForm()), status
+    page = render_template(
+        "auth/account.html", form=form, code=code, action=ActionForm(), factor=state_of(me().id)
+    )
+    return page, status
 
 
 @blueprint.route("/welkom/<token>", methods=["GET", "POST"])
@@ -207,10 +227,10 @@ def welcome(token: str) -> ResponseReturnValue:
     except TooBusy:
         form.form_errors.append(BUSY)
         return _welcome_page(form, invitation, status=503)
-    start_session(user)
-    flash(f"Welkom, {user.name}. Je account is klaar.", "ok")
     keep(new_device().with_login(user.login))
-    return redirect(url_for("organiser.home"))
+    target = let_in(user, url_for("organiser.home"))
+    flash(f"Welkom, {user.name}. Je account is klaar.", "ok")
+    return redirect(target)
 
 
 def _welcome_known(token: str, for_course: bool) -> ResponseReturnValue:
@@ -235,13 +255,14 @@ def _welcome_page(form: WelcomeForm, invitation: Invitation, status: int) -> Res
     return render_template("auth/welcome.html", form=form, invitation=invitation), status
 
 
-def _wait_message(seconds: float) -> str:
+def wait_message(seconds: float, what: str = "fout wachtwoord") -> str:
+    """What is said to who must wait so long after guesses."""
     if seconds > 90:
-        return f"Te vaak een fout wachtwoord. Wacht {math.ceil(seconds / 60)} minuten."
-    return f"Te vaak een fout wachtwoord. Wacht {math.ceil(seconds)} seconden."
+        return f"Te vaak een {what}. Wacht {math.ceil(seconds / 60)} minuten."
+    return f"Te vaak een {what}. Wacht {math.ceil(seconds)} seconden."
 
 
-def _safe_next(target: str = "") -> str:
+def safe_next(target: str = "") -> str:
     """Where to go after logging in: the page that was asked for if it is on this site, else the home page."""
     asked = target or request.args.get("next", "")
     harmless = (

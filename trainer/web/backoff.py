@@ -83,14 +83,20 @@ class Backoff:
 
 
 class Turns:
-    """Rations password attempts from browsers that the account does not know.
+    """Rations attempts from browsers that the account does not know: `at_once`, then one every `seconds`.
 
     Login names are hashed to a fixed number of lanes with a key that only this process knows. Nothing is
     evicted, so nobody can reset the count of one name by trying others.
     """
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        now: Callable[[], float] = time.monotonic,
+        at_once: int = TURNS_AT_ONCE,
+        seconds: float = TURN_SECONDS,
+    ) -> None:
         self._now = now
+        self._at_once, self._seconds = at_once, seconds
         self._salt = secrets.token_bytes(16)
         self._lanes: dict[int, TokenBucket] = {}
         self._server = TokenBucket(1 / SERVER_TURN_SECONDS, SERVER_TURNS_AT_ONCE, now)
@@ -114,5 +120,5 @@ class Turns:
         digest = hashlib.blake2b(login.encode(), key=self._salt, digest_size=8).digest()
         number = int.from_bytes(digest) % LANES
         if number not in self._lanes:
-            self._lanes[number] = TokenBucket(1 / TURN_SECONDS, TURNS_AT_ONCE, self._now)
+            self._lanes[number] = TokenBucket(1 / self._seconds, self._at_once, self._now)
         return self._lanes[number]

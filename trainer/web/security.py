@@ -43,6 +43,7 @@ PAGES_WITH_FORMS = frozenset(
         "rehearsals",
         "results",
         "screens.enter",
+        "second_factor",
         "steps",
         "texts",
         "whole",

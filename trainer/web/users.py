@@ -20,13 +20,14 @@ from trainer.web.accounts import (
     shown_names,
     today,
 )
+from trainer.web.factors import state_of, turn_off
 
 Say = Callable[[str], object]
 Ask = Callable[[str], str]
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Adds the subcommands: list, invite, password, remove."""
+    """Adds the subcommands: list, invite, password, second-factor, remove."""
     actions = parser.add_subparsers(dest="action", required=True)
     actions.add_parser("list", help="list the accounts")
     adding = actions.add_parser("invite", help="print a one-time link with which somebody makes an account")
@@ -39,6 +40,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         ("remove", "say what goes with an account, and remove it when that is answered with yes"),
     ):
         actions.add_parser(name, help=what).add_argument("login", help="the login name")
+    second = actions.add_parser("second-factor", help="say whether an account logs in with a second factor")
+    second.add_argument("login", help="the login name")
+    second.add_argument("--off", action="store_true", help="turn it off, for who lost phone and spare codes")
 
 
 def run(options: Namespace, say: Say = print, ask: Ask = getpass.getpass, confirm: Ask = input) -> int:
@@ -51,6 +55,8 @@ def run(options: Namespace, say: Say = print, ask: Ask = getpass.getpass, confir
     if user is None:
         say(f"There is no account {options.login!r}.")
         return 1
+    if options.action == "second-factor":
+        return _second_factor(user, options.off, say)
     return _set_password(user, say, ask) if options.action == "password" else _remove(user, say, confirm)
 
 
@@ -95,6 +101,18 @@ def _is_sure(confirm: Ask) -> bool:
         return confirm("Remove it? yes or no: ").strip().casefold() == "yes"
     except EOFError:
         return False
+
+
+def _second_factor(user: User, off: bool, say: Say) -> int:
+    state = state_of(user.id)
+    if state is None:
+        say(f"{user.login} has no second factor.")
+    elif off:
+        turn_off(user.id)
+        say(f"The second factor of {user.login} is off; whoever was logged in is logged out.")
+    else:
+        say(f"{user.login} has a second factor, and {state.spares} spare codes.")
+    return 0
 
 
 def _remove(user: User, say: Say, confirm: Ask) -> int:
