@@ -204,8 +204,10 @@ def _ask_page(form: CodeForm, message: str = "", status: int = 200) -> ResponseR
 def _set_up_page(form: CodeForm, user: User, secret: str, status: int) -> ResponseReturnValue:
     _carry_next(form)
     groups = [secret[at : at + 4] for at in range(0, len(secret), 4)]
-    qr = qr_svg(address_of(user.login, secret))
-    page = render_template("auth/set_up.html", form=form, qr=qr, secret=" ".join(groups))
+    address = address_of(user.login, secret)
+    page = render_template(
+        "auth/set_up.html", form=form, qr=qr_svg(address), address=address, secret=" ".join(groups)
+    )
     return page, status
 
 
