@@ -10,11 +10,13 @@ from socketio.exceptions import ConnectionError as Refused
 
 from tests.attack.stolen import none
 from tests.attack.story import QUICK
+from tests.support.factors import set_up_by
 from tests.support.findings import Finding
 from tests.support.pages import Control, Page, Phone
 from tests.support.server import RunningServer, csrf_token, wait_for
 from tests.support.trainers import Trainer, open_by_code
 
+OLD = "een lang wachtwoord"
 NEW = "een nieuw wachtwoord"
 OTHER = "nog een ander wachtwoord"
 # In place of the meeting: whatever a page shows besides is too much.
@@ -29,7 +31,7 @@ def doors(folder: Path) -> list[Finding]:
         meeting = Phone(server).meeting
         boss = Trainer(server).log_in()
         control = boss.control(meeting)
-        found += _sessions(boss, meeting) + _curious_organiser(boss, control)
+        found += _sessions(boss, meeting) + _half_way(boss, meeting) + _curious_organiser(boss, control)
         found += _beamer(boss, control)
         control.close()
         return found + _planted(boss) + _over_tls(folder / "tls") + _after_the_end(boss)
@@ -66,6 +68,7 @@ def _sessions(boss: Trainer, meeting: str) -> list[Finding]:
         "uitgelogd": lambda victim: victim.log_out(),
         "veranderd": lambda victim: change_password(victim, NEW),
         "gezet": lambda victim: boss.user("password", "gezet", typed=f"{OTHER}\n{OTHER}\n"),
+        "twee-stappen": lambda victim: set_up_by(victim, password=OLD),
         "weggehaald": lambda victim: boss.user("remove", "weggehaald"),
     }
     results = [ends(name, end) for name, end in ways.items()]
@@ -75,13 +78,28 @@ def _sessions(boss: Trainer, meeting: str) -> list[Finding]:
     ]
 
 
+def _half_way(boss: Trainer, meeting: str) -> list[Finding]:
+    """A thief of the password, and one of the cookie that it gave, of a trainer with a second factor."""
+    victim = boss.invite("half")
+    boss.share(meeting)
+    set_up_by(victim, password=OLD)
+    # Its address asks for a code.
+    half = Trainer(boss.server).log_in("half")
+    opened = sum(_opened(each.session, boss, meeting) for each in (half, half.copied()))
+    own = _opened(victim.session, boss, meeting)
+    return [
+        none("second factor: pages and sockets that the password opened, or the cookie that it gave", opened),
+        Finding("the same, for its owner", str(own), "over 5", own > 5),
+    ]
+
+
 def _sum(results: Iterable[tuple[int, int]], place: int) -> int:
     return sum(result[place] for result in results)
 
 
 def change_password(trainer: Trainer, password: str) -> None:
     page = f"{trainer.server.url}/account"
-    form = {"current": "een lang wachtwoord", "password": password, "again": password}
+    form = {"current": OLD, "password": password, "again": password}
     token = csrf_token(trainer.session.get(page).text)
     assert trainer.session.post(page, data={"csrf_token": token, **form}).ok
 

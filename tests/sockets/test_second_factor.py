@@ -1,7 +1,5 @@
 """A server that demands a second factor, and the sockets of somebody who proved a password alone."""
 
-import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,9 +7,9 @@ import pytest
 from socketio.exceptions import ConnectionError as Refused
 
 from tests.sockets.conftest import QUICK
-from tests.support.factors import SET_UP, App, key_on
+from tests.support.factors import set_up_by
 from tests.support.pages import Page
-from tests.support.server import RunningServer, csrf_token
+from tests.support.server import RunningServer
 from tests.support.trainers import Trainer
 
 
@@ -47,21 +45,15 @@ def test_sockets_open_once_the_second_factor_is_set_up(server: RunningServer) ->
     thief = half.copied()
     before = [opens(one, meeting, "control") for one in (trainer, half, thief)]
 
-    page = half.session.get(server.url + SET_UP).text
-    app = App(key_on(page), time.time)
-    done = half.session.post(server.url + SET_UP, data={"csrf_token": csrf_token(page), "code": app.code()})
+    set_up_by(half)
 
     assert before == [True, False, False]
-    assert len(re.findall(r'class="code num">', done.text)) == 10
     assert [opens(one, meeting, "control") for one in (trainer, half, thief)] == [False, True, False]
 
 
 def test_a_second_factor_from_the_command_line_is_off_in_the_server(server: RunningServer) -> None:
     trainer = Trainer(server).make_account()
-    page = trainer.session.get(server.url + SET_UP).text
-    app = App(key_on(page), time.time)
-    form = {"csrf_token": csrf_token(page), "password": "een lang wachtwoord", "code": app.code()}
-    assert trainer.session.post(server.url + SET_UP, data=form).ok
+    set_up_by(trainer, password="een lang wachtwoord")
     asked = trainer.user("second-factor", "voorbeeld")
 
     told = trainer.user("second-factor", "voorbeeld", "--off")

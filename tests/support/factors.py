@@ -1,6 +1,7 @@
 """Accounts with a second factor, and the app on somebody's phone that makes the codes."""
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -8,7 +9,9 @@ import pyotp
 from werkzeug.test import TestResponse
 
 from tests.support.clocks import Clock
+from tests.support.server import csrf_token
 from tests.support.site import PASSWORD, Site, Visitor
+from tests.support.trainers import Trainer
 from trainer.web.factors import WINDOW_SECONDS, Factors
 
 SET_UP, RENEW, REMOVE, ASK = (
@@ -81,6 +84,16 @@ class Gate:
         visitor = self.site.visitor()
         assert visitor.log_in(login).location.startswith(ASK)
         return visitor
+
+
+def set_up_by(trainer: Trainer, **fields: str) -> App:
+    """Turns it on on a server that runs, for who is logged in or half way, by the clock of this machine."""
+    address = trainer.server.url + SET_UP
+    page = trainer.session.get(address).text
+    app = App(key_on(page), time.time)
+    form = {"csrf_token": csrf_token(page), "code": app.code(), **fields}
+    assert SPARE.findall(trainer.session.post(address, data=form).text)
+    return app
 
 
 def give(visitor: Visitor, code: str, **fields: str) -> TestResponse:
