@@ -41,7 +41,7 @@ def test_every_setting_is_described_in_the_example() -> None:
     assert described == {
         "HOST", "PORT", "BASE_URL", "TRUST_PROXY", "DATA_DIR", "KEY_DIR", "DATABASE_URL", "SECRET_KEY",
         "CONTENT_DIR", "TIMEZONE", "POST_RATE", "POST_BURST", "WEBSOCKET",
-        "SECURITY_CONTACT", "SECURITY_EXPIRES", "SECOND_FACTOR",
+        "SECURITY_CONTACT", "SECURITY_EXPIRES", "SECOND_FACTOR", "LOG_DAYS",
     }  # fmt: skip
 
 
@@ -52,6 +52,8 @@ def test_every_setting_is_described_in_the_example() -> None:
         ("PORT", "0", "PORT must be a number from 1 to 65535, not '0'"),
         ("PORT", "65536", "PORT must be a number from 1 to 65535, not '65536'"),
         ("PORT", "²", "PORT must be a number from 1 to 65535, not '²'"),
+        ("LOG_DAYS", "0", "LOG_DAYS must be a number from 1 to 3650, not '0'"),
+        ("LOG_DAYS", "altijd", "LOG_DAYS must be a number from 1 to 3650, not 'altijd'"),
         ("BASE_URL", "kwartier.example", "BASE_URL must look like https://kwartier.example, without a path, "
          "not 'kwartier.example'"),
         ("BASE_URL", "https://a.example/x", "BASE_URL must look like https://kwartier.example, without a "

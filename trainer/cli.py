@@ -213,6 +213,7 @@ def _export(options: argparse.Namespace) -> int:
         if options.meeting is not None:
             meeting = db.session.get(Meeting, options.meeting)
             found = evaluations.of_meeting(host, meeting) if meeting else None
+            course = meeting.course if meeting else None
         elif options.course is not None:
             course = db.session.get(Course, options.course)
             found, missing = evaluations.of_course(host, course) if course else (None, ())
@@ -224,10 +225,11 @@ def _export(options: argparse.Namespace) -> int:
                 for meeting in course.meetings:
                     print(f"  --meeting {meeting.id}  {meeting.part}  {meeting.date}  {meeting.phase}")
             return 0
-        if found is None:
+        if found is None or course is None:
             print("kwartier: no such meeting or course, or nothing of it is closed yet", file=sys.stderr)
             print("See `python -m trainer export --list`.", file=sys.stderr)
             return 1
+        export_command.write_in_log(course, host.clock.now().date(), options.format)
         try:
             export_command.write(found, options.format, options.output)
         except OSError as error:

@@ -40,6 +40,7 @@ class Settings:
     security_contact: str
     security_expires: date | None
     second_factor: str
+    log_days: int
 
     @property
     def secure(self) -> bool:
@@ -61,7 +62,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     _make_folder("KEY_DIR", key_dir, private=True)
     return Settings(
         host=env.get("HOST") or "0.0.0.0",
-        port=_port(env.get("PORT") or "8000"),
+        port=_number("PORT", env.get("PORT") or "8000", range(1, 65536)),
         base_url=_base_url(env.get("BASE_URL", "")),
         data_dir=data_dir,
         key_dir=key_dir,
@@ -76,6 +77,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         security_contact=_contact(env.get("SECURITY_CONTACT", ""), env.get("SECURITY_EXPIRES", "")),
         security_expires=_day("SECURITY_EXPIRES", env.get("SECURITY_EXPIRES", "")),
         second_factor=_one_of("SECOND_FACTOR", env.get("SECOND_FACTOR") or "off", SECOND_FACTOR_FOR),
+        log_days=_number("LOG_DAYS", env.get("LOG_DAYS") or "365", range(1, 3651)),
     )
 
 
@@ -121,9 +123,9 @@ def _secret(text: str) -> str:
     return text
 
 
-def _port(text: str) -> int:
-    if not re.fullmatch("[0-9]{1,5}", text) or not 0 < int(text) < 65536:
-        raise ConfigError(f"PORT must be a number from 1 to 65535, not {text!r}")
+def _number(name: str, text: str, allowed: range) -> int:
+    if not re.fullmatch("[0-9]{1,5}", text) or int(text) not in allowed:
+        raise ConfigError(f"{name} must be a number from {allowed[0]} to {allowed[-1]}, not {text!r}")
     return int(text)
 
 

@@ -26,6 +26,7 @@ FOR_ORGANISERS = (
     "/beheer/archief",
     "/beheer/locaties",
     "/beheer/trajecten/1/locatie",
+    "/beheer/logboek",
     "/beheer/bijeenkomsten/{meeting}",
     "/beheer/bijeenkomsten/{meeting}/oefenen",
     "/beheer/bijeenkomsten/{meeting}/voorbereiden",

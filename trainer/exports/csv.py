@@ -1,8 +1,8 @@
-"""An evaluation as CSV that opens correctly in Dutch spreadsheet programs with a double click."""
+"""An evaluation, and other tables, as CSV that opens correctly in Dutch spreadsheets with a double click."""
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from trainer.exports.evaluation import Evaluation
 from trainer.exports.safety import cell
@@ -11,11 +11,16 @@ HEADER = ("bijeenkomst", "vraag", "soort", "antwoord", "aantal")
 
 
 def render(evaluation: Evaluation) -> bytes:
+    """The evaluation, a row for each number or text."""
+    return table(HEADER, _rows(evaluation))
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """UTF-8 with a byte order mark, `;` between the fields, CRLF between the rows, one header row."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-    writer.writerow(HEADER)
-    writer.writerows([cell(field) for field in row] for row in _rows(evaluation))
+    writer.writerow(header)
+    writer.writerows([cell(field) for field in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -32,9 +32,9 @@ from trainer.meetings.steering import Steering
 from trainer.meetings.sweeping import Sweep
 from trainer.store import repository, statements
 from trainer.store.codes import new_code, tail_of
-from trainer.store.database import transaction
 from trainer.store.group import Transaction
 from trainer.store.keys import ALL_STEPS, token_hash
+from trainer.store.log import Deed, Unlogged, change
 from trainer.store.models import Meeting, db
 from trainer.store.writer import NotSaved, Offload
 
@@ -64,31 +64,33 @@ class Host(Core):
 
     # Rooms
 
-    def open_meeting(self, meeting_id: str, *, rehearsal: bool = False) -> bool:
+    def open_meeting(self, meeting_id: str, deed: Deed | None = None, *, rehearsal: bool = False) -> bool:
         """Opens a planned meeting: from now on phones may join, and its text no longer follows its course's.
 
-        What trainers chose before it was taken back is there again. A rehearsal is taken back when it ends.
-        False when there is no such meeting, or its part is not, or no longer, in a sound programme.
+        What trainers chose before it was taken back is there again. A rehearsal is taken back when it ends,
+        and is no `deed`. False when there is no such meeting, or its part is not, or no longer, in a sound
+        programme.
         """
 
-        def work() -> bool:
+        def work() -> tuple[bool, bool]:
             # Otherwise what trainers choose at this moment would be stored, and then written over.
             db.session.execute(statements.HOLD, {"meeting_id": meeting_id})
             meeting = db.session.get(Meeting, meeting_id, populate_existing=True)
             if meeting is None:
-                return False
-            if meeting.phase == "planned":
+                return False, False
+            planned = meeting.phase == "planned"
+            if planned:
                 # Its file may have changed or disappeared since the programmes were read.
                 source = self.library.source(meeting.course, meeting.part)
                 if source is None:
-                    return False
+                    return False, False
                 meeting.source = source
                 meeting.state = self._lobby(meeting)
                 meeting.phase, meeting.rehearsal = "lobby", rehearsal
                 meeting.code, meeting.secret = new_code(), secrets.token_urlsafe(16)
-            return True
+            return True, planned
 
-        opened = transaction(work)
+        opened, _ = change(work, lambda done: deed if deed and done[1] else Unlogged.NOBODY)
         if opened:
             # Now, so that the key file's timestamp is that of opening, not of the first phone that came in.
             self.keys.make(meeting_id, ALL_STEPS)

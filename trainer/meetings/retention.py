@@ -1,13 +1,14 @@
 """What may not be kept for ever: it is deleted unless it is provably within its retention time."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from trainer.meetings.core import Core
 from trainer.store import aside, repository, sanity, statements
+from trainer.store import log as log_lines
 from trainer.store.group import Transaction
 from trainer.store.shred import shred
 from trainer.store.writer import NotSaved, wipe
@@ -20,16 +21,17 @@ class Expired:
     """Meetings with free text that is not provably within its retention time, and what else is to go.
 
     `left` counts posts, phones and results of meetings that may not, or no longer, have any; `aside` holds
-    the files of databases that a restore put aside.
+    the files of databases that a restore put aside; `lines` counts those of the log.
     """
 
     meetings: tuple[str, ...]
     invitations: int
     left: int = 0
     aside: tuple[Path, ...] = ()
+    lines: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.meetings or self.invitations or self.left or self.aside)
+        return bool(self.meetings or self.invitations or self.left or self.aside or self.lines)
 
 
 def expired(core: Core, today: date) -> Expired:
@@ -40,6 +42,7 @@ def expired(core: Core, today: date) -> Expired:
         repository.expired_invitations(core.engine, today),
         repository.left_behind(core.engine),
         aside.past(database, today),
+        log_lines.lines_past(core.engine, today, core.settings.log_days),
     )
 
 
@@ -56,6 +59,8 @@ def purge(core: Core, today: date) -> Expired:
         works.append(_forget_left_behind)
     if found.invitations:
         works.append(_forget_invitations(today))
+    if found.lines:
+        works.append(_forget_lines(log_lines.period(today, core.settings.log_days)))
     failed = [work for work in works if not _is_done(core, work)]
     core.writer.submit(wipe)
     if not _are_shredded(found.aside) or failed:
@@ -109,6 +114,10 @@ def _forget_invitations(today: date) -> Callable[[Transaction], None]:
             changes.add(statement, {"today": today})
 
     return work
+
+
+def _forget_lines(kept: Mapping[str, date]) -> Callable[[Transaction], None]:
+    return lambda changes: changes.add(log_lines.DELETE_PAST, kept)
 
 
 def _correct(found: sanity.Correction) -> Callable[[Transaction], None]:

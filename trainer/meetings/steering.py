@@ -20,6 +20,7 @@ from trainer.meetings.room import Room
 from trainer.meetings.sealing import Sealing
 from trainer.meetings.signals import TRAINERS_ROLES
 from trainer.store.group import Transaction
+from trainer.store.log import MEETING_DEED, Deed, What, row_of_meeting
 
 NOT_OPEN = Rejected("closed", "Deze bijeenkomst is niet open.")
 
@@ -35,11 +36,11 @@ class Steering:
     prepare: Callable[[Room], None]
 
     def command(
-        self, meeting_id: str, command: Command, version: int, place: str = ""
+        self, meeting_id: str, command: Command, version: int, place: str = "", *, who: str = ""
     ) -> MeetingState | Rejected:
         """Carries out a trainer's command, given the version that the trainer saw, or says why not.
 
-        `place` is that of the page that it comes from. Raises NotSaved.
+        `place` is that of the page that it comes from, `who` gives it: '' for nobody. Raises NotSaved.
         """
         seeded = replace(command, seed=secrets.randbits(128))
 
@@ -59,7 +60,7 @@ class Steering:
             if here is not None:
                 deal_anew(changes, room, self.core.keys, here, seeded)
             if obeyed.state.phase == "closed":
-                self.sealing.finish(changes, room, obeyed.state)
+                self._close(changes, room, obeyed.state, who)
             else:
                 self.core.store_state(changes, room, self.sealing.revised(changes, room, obeyed.state, here))
             for step_id in obeyed.state.begun_again(before):
@@ -74,6 +75,16 @@ class Steering:
             # The sender's view may be out of date.
             self.core.notify_all(meeting_id)
         return outcome
+
+    def _close(self, changes: Transaction, room: Room, closed: MeetingState, who: str) -> None:
+        self._write(changes, room, What.MEETING_CLOSED, who)
+        self.sealing.finish(changes, room, closed)
+
+    def _write(self, changes: Transaction, room: Room, what: What, who: str) -> None:
+        """Writes in the log what somebody did."""
+        if who:
+            deed = Deed(what, who, self.core.clock.now().date(), room.part.title)
+            changes.add(MEETING_DEED, row_of_meeting(deed, room.id))
 
     def _mark(self, changes: Transaction, room: Room, obeyed: Obeyed, here: Step | None) -> None:
         """Marks what was seen until now, wherever that changes, and lets leave what was taken back."""
@@ -133,10 +144,10 @@ class Steering:
 
         return self.core.writer.submit(work, meeting_id)
 
-    def unopen(self, meeting_id: str) -> bool:
+    def unopen(self, meeting_id: str, *, who: str = "") -> bool:
         """Takes a meeting back from its lobby: revokes its code, closes its pages, forgets its phones.
 
-        What the trainers chose for it stays.
+        What the trainers chose for it stays. `who` does it: '' for nobody.
         False when it is not in its lobby, such as one that has begun. Raises NotSaved.
         """
 
@@ -144,6 +155,8 @@ class Steering:
             room = self.core.room(meeting_id)
             if room is None or room.state.phase != "lobby":
                 return False
+            if not room.record.rehearsal:
+                self._write(changes, room, What.MEETING_TAKEN_BACK, who)
             self.sealing.take_back(changes, room)
             return True
 

@@ -31,7 +31,8 @@ from trainer.store.aside import database_file
 from trainer.store.database import upgrade_database
 from trainer.store.factors import SecondFactor
 from trainer.store.group import Transaction
-from trainer.store.health import where
+from trainer.store.health import DatabaseUnusable, require_current, where
+from trainer.store.log import OPERATOR, Deed, What, change
 from trainer.store.models import User, new_session_key
 from trainer.store.plan_models import PlanLink
 from trainer.store.shred import shred
@@ -66,7 +67,23 @@ def back_up(settings: Settings, target: Path, create: Create) -> None:
         if (folder / "data" / "copy.db").is_file():
             _wipe(folder)
     with sealed(settings, create) as done:
+        _write_in_log(settings, create)
         publish(done, target)
+
+
+def _write_in_log(settings: Settings, create: Create) -> None:
+    """Before the file is there: nobody has a copy of which the log says nothing."""
+    host: Host = (app := create(settings)).extensions["kwartier"]
+    try:
+        require_current(host.engine)
+        with app.app_context():
+            change(lambda: None, Deed(What.BACKUP_MADE, OPERATOR, host.clock.now().date()))
+    except DatabaseUnusable:
+        # Of an older version, which has no log.
+        pass
+    finally:
+        host.engine.dispose()
+        host.writer.engine.dispose()
 
 
 @contextmanager

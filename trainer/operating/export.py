@@ -2,11 +2,14 @@
 
 import sys
 from argparse import ArgumentParser
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
 from trainer.exports.evaluation import Evaluation
 from trainer.exports.formats import FORMATS
+from trainer.store.log import OPERATOR, Deed, What, change
+from trainer.store.models import Course
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -17,6 +20,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     what.add_argument("--list", action="store_true", help="list the courses and meetings with their ids")
     parser.add_argument("--format", choices=sorted(FORMATS), default="xlsx", help="default: xlsx")
     parser.add_argument("--output", metavar="FILE", type=Path, help="default: standard output")
+
+
+def write_in_log(course: Course, day: date, name: str) -> None:
+    """Says in the log that somebody takes the evaluation of a course, or of a meeting of it."""
+    change(lambda: None, Deed(What.EVALUATION_TAKEN, OPERATOR, day, name, course.id, course.title))
 
 
 def write(evaluation: Evaluation, name: str, output: Path | None, standard: BinaryIO | None = None) -> None:

@@ -4,10 +4,13 @@ Killed at any moment, it leaves either the old database or the backup, never nei
 """
 
 import glob
-from contextlib import suppress
+import sqlite3
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from flask import Flask
 
 from trainer.config import Settings
 from trainer.live.clock import Clock
@@ -18,11 +21,14 @@ from trainer.store.aside import SIDE_FILES, database_file, free_name, prefix
 from trainer.store.database import upgrade_database
 from trainer.store.keys import KeyRing
 from trainer.store.lock import FolderLock
+from trainer.store.log import OPERATOR, Deed, What, change
 from trainer.store.shred import shred
 from trainer.store.writer import NotSaved
 
 # The new database, and the old one: the next start wipes what a killed restore left of them.
 FRESH, OLD = ".new", ".old"
+# What lets somebody in who has it, and may have been used or taken back since.
+LINKS = ("invitation", "plan_link")
 # How many of the things that do not belong in a backup an error names.
 MOST_TOLD = 5
 
@@ -43,6 +49,7 @@ class Restored:
 def restore(settings: Settings, source: Path, create: Create, *, force: bool = False) -> Restored:
     """Restores a backup as the database; returns what happened to the old one.
 
+    No invitation, and no link to a plan, works afterwards: it may have been used or taken back since.
     A sealed copy of the old database is put aside, like a backup; the database itself is destroyed. One that
     cannot be read cannot be sealed, so it is destroyed without a copy: what it holds must not be found later.
 
@@ -62,6 +69,7 @@ def restore(settings: Settings, source: Path, create: Create, *, force: bool = F
         fresh = _beside(target, FRESH)
         with readable(source):
             schema.copy(source, fresh, found.revision)
+        _void_links(fresh)
         today = Clock(settings.timezone).now().date()
         restored = _put_aside(settings, target, create, today) if target.exists() else Restored()
         # Side files first, the database last: it is whole without them, and they are useless without it.
@@ -70,16 +78,33 @@ def restore(settings: Settings, source: Path, create: Create, *, force: bool = F
                 _beside(target, suffix).rename(_beside(target, OLD + suffix))
         _move_in(settings, fresh, target)
         _wipe_beside(target)
-        app = create(settings)
-        upgrade_database(app)
-        try:
-            purge(app.extensions["kwartier"], today)
-        except NotSaved:
-            return replace(restored, purged=False)
-        return restored
+        return replace(restored, purged=_bring_up_to_date(create(settings), today))
     finally:
         _wipe_beside(target)
         lock.release()
+
+
+def _bring_up_to_date(app: Flask, today: date) -> bool:
+    """Migrates the new database, and deletes what is past its time. False when not all of that could be."""
+    upgrade_database(app)
+    with app.app_context():
+        change(lambda: None, Deed(What.BACKUP_RESTORED, OPERATOR, today))
+    try:
+        purge(app.extensions["kwartier"], today)
+    except NotSaved:
+        return False
+    return True
+
+
+def _void_links(fresh: Path) -> None:
+    """Before the new database is in place: a restore that is killed then must not leave them."""
+    with closing(sqlite3.connect(fresh)) as database:
+        database.execute("PRAGMA journal_mode=MEMORY")
+        database.execute("PRAGMA secure_delete=ON")
+        there = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+        for table in there.intersection(LINKS):
+            database.execute(f"DELETE FROM {table}")  # noqa: S608  a name of our own
+        database.commit()
 
 
 def _before(target: Path) -> str:

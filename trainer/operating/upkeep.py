@@ -97,6 +97,7 @@ def _restore(options: argparse.Namespace) -> int:
         print(f"Nothing of the old database could be put aside, since {restored.lost}. It is destroyed.")
     if not restored.purged:
         return fail("restored, but not everything that is past its time could be deleted", NOT_DELETED)
+    print("Invitations and links to a plan do not work any more: make new ones.")
     print("Restored. Start Kwartier; phones in a running meeting join again.")
     return 0
 
@@ -115,6 +116,8 @@ def _purge(options: argparse.Namespace) -> int:
     print(f"{verb} the texts of {len(found.meetings)} meetings, and {found.invitations} invitations.")
     if found.left:
         print(f"{verb} {found.left} posts, phones and results of meetings that may not have them.")
+    if found.lines:
+        print(f"{verb} {found.lines} lines of the log.")
     for path in found.aside:
         print(f"{verb} {path}, which a restore put aside.")
     return 0

@@ -13,7 +13,8 @@ from trainer.live.bounds import USUAL_WEEKS_APART
 from trainer.meetings.host import Host
 from trainer.meetings.network import answers, is_this_machine, url_of
 from trainer.store.codes import show_code
-from trainer.store.database import transaction, upgrade_database
+from trainer.store.database import upgrade_database
+from trainer.store.log import Unlogged, change
 from trainer.store.models import Course, Meeting, User, db
 from trainer.web.accounts import invite
 
@@ -63,7 +64,7 @@ def _make_sample(host: Host) -> None:
         db.session.flush()
         return [meeting.id for meeting in course.meetings]
 
-    meetings = transaction(work)
+    meetings = change(work, Unlogged.NOBODY)
     host.open_meeting(meetings[0])
 
 

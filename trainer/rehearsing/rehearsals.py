@@ -43,10 +43,10 @@ class Rehearsals:
         self._crowds: dict[str, Crowd] = {}
         self._stopped = False
 
-    def open(self, meeting_id: str, people: int, step: str = "") -> Opening:
+    def open(self, meeting_id: str, people: int, step: str = "", *, who: str = "") -> Opening:
         """Opens a meeting as a rehearsal with so many people, at `step` or, for '', at its door.
 
-        One that was opened in earnest, and that no phone has joined yet, is taken back first.
+        One that was opened in earnest, and that no phone has joined yet, is taken back first, by `who`.
         Raises NotSaved.
         """
         room = self._host.room(meeting_id)
@@ -56,7 +56,7 @@ class Rehearsals:
             return Opening.OVER
         if people and len(self._crowds) >= MOST_CROWDS:
             return Opening.BUSY
-        if room is not None and (room.participants or not self._host.steering.unopen(meeting_id)):
+        if room is not None and (room.participants or not self._host.steering.unopen(meeting_id, who=who)):
             return Opening.EARNEST
         # The writer may have changed what this request read.
         db.session.rollback()

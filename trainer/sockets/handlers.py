@@ -223,7 +223,7 @@ class Handlers:
         if type(version) is not int:
             raise Malformed("version")
         outcome = self._host.steering.command(
-            connection.meeting_id, asked, version, connection.audience.place
+            connection.meeting_id, asked, version, connection.audience.place, who=connection.name
         )
         if connection.role is Role.SCREEN and not isinstance(outcome, Rejected):
             self._host.leaders.steered(connection.meeting_id)

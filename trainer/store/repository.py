@@ -121,10 +121,13 @@ def find_meeting(engine: Engine, *, code: str = "", secret: str = "") -> str | N
 def shown_names(engine: Engine) -> Mapping[int, str]:
     """The name that others see for each account, by account id."""
     with engine.connect() as connection:
-        return names.shown(
-            (row.id, row.login, row.name)
-            for row in connection.execute(select(User.id, User.login, User.name))
-        )
+        return shown_names_in(connection)
+
+
+def shown_names_in(connection: Connection) -> Mapping[int, str]:
+    """The same, with accounts that this connection made and did not commit yet."""
+    rows = connection.execute(select(User.id, User.login, User.name))
+    return names.shown((row.id, row.login, row.name) for row in rows)
 
 
 def running_meetings(engine: Engine) -> list[str]:

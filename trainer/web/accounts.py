@@ -4,6 +4,7 @@ import base64
 import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, cast
 
@@ -19,8 +20,8 @@ from trainer.meetings.host import Host
 from trainer.meetings.onetime import OneTimeCodes
 from trainer.meetings.signals import TRAINERS_ROLES
 from trainer.store import repository
-from trainer.store.database import transaction
 from trainer.store.factors import leads_now, must_set_up
+from trainer.store.log import OPERATOR, Deed, Unlogged, What, change
 from trainer.store.models import Course, Invitation, Meeting, User, db, new_session_key
 from trainer.web.backoff import Backoff, Turns
 
@@ -111,24 +112,33 @@ def start_session(user: User) -> None:
     login_user(user)
 
 
-def end_sessions(user_id: int, change: Callable[[User], object] = lambda user: None) -> None:
+def end_sessions(
+    user_id: int,
+    work: Callable[[User], object] = lambda user: None,
+    what: What = What.LOGGED_OUT,
+    who: str = "",
+) -> None:
     """Logs an account out everywhere: revokes its session cookies and empties its open pages.
 
-    `change` is what is done to the account in the same transaction. What it raises leaves all as it was.
+    `work` is what is done to the account in the same transaction, and `what` is the deed. What `work` raises
+    leaves all as it was. `who` does it; default: whoever has the account.
     """
 
-    def work() -> None:
+    def both() -> None:
         user = db.session.get_one(User, user_id)
-        change(user)
+        work(user)
         user.session_key = new_session_key()
 
-    transaction(work)
+    name = shown_names()[user_id]
+    change(both, Deed(what, who or name, today(), name if who and who != name else ""))
     host().signals.hang_up_strangers()
 
 
-def set_password(user_id: int, password_hash: str) -> None:
-    """Changes the password of an account and ends all its sessions."""
-    end_sessions(user_id, lambda user: setattr(user, "password_hash", password_hash))
+def set_password(user_id: int, password_hash: str, *, who: str) -> None:
+    """Changes the password of an account and ends all its sessions; `who` is whoever does that."""
+    end_sessions(
+        user_id, lambda user: setattr(user, "password_hash", password_hash), What.PASSWORD_CHANGED, who
+    )
 
 
 @login_manager.user_loader
@@ -155,11 +165,13 @@ def invite(
     course_id: int | None = None,
     location_id: int | None = None,
     first_run: bool = False,
+    who: str = OPERATOR,
 ) -> str:
     """Makes an invitation, valid for fourteen days from `day` and for one account; returns its token.
 
     An organiser is one of `location_id`, or national. Only the hash is stored, so the token can never be
-    shown again. A `first_run` invitation voids earlier `first_run` ones.
+    shown again. A `first_run` invitation voids earlier `first_run` ones, and nobody makes it. `who` is
+    whoever makes another.
     """
     token = secrets.token_urlsafe(24)
 
@@ -178,7 +190,8 @@ def invite(
             )
         )
 
-    transaction(work)
+    what = What.ORGANISER_INVITED if is_organiser else What.TRAINER_INVITED
+    change(work, Unlogged.NOBODY if first_run else _about_course(Deed(what, who, today()), course_id))
     return token
 
 
@@ -196,7 +209,7 @@ def accept(token: str, day: date, *, login: str, name: str, password_hash: str) 
     """
     name = names.read(name)
 
-    def work() -> tuple[User, list[Meeting]]:
+    def work() -> tuple[User, list[Meeting], int | None]:
         invitation = _claim(token, day)
         if db.session.scalar(select(func.count(User.id)).where(User.login == normalised(login))):
             raise LoginTaken
@@ -221,16 +234,33 @@ def accept(token: str, day: date, *, login: str, name: str, password_hash: str) 
         if user.is_organiser:
             # A first-run link left in a terminal or a log by an earlier start must no longer work.
             db.session.execute(delete(Invitation).where(Invitation.first_run))
-        return user, joined if is_news else []
+        return user, joined if is_news else [], invitation.course_id
 
-    made, meetings = transaction(work)
+    made, meetings, _ = change(work, lambda done: _arrived(What.ACCOUNT_MADE, done[0], done[2]))
     announce(made, meetings)
     return made
 
 
 def join_course(token: str, day: date, user: User) -> None:
     """Uses an invitation for an existing account. Raises LinkIsGone when it cannot be used."""
-    announce(user, transaction(lambda: _add_to_course(user, _claim(token, day))))
+
+    def work() -> tuple[list[Meeting], int | None]:
+        invitation = _claim(token, day)
+        return _add_to_course(user, invitation), invitation.course_id
+
+    joined, _ = change(work, lambda done: _arrived(What.COURSE_JOINED, user, done[1]))
+    announce(user, joined)
+
+
+def _arrived(what: What, user: User, course_id: int | None) -> Deed:
+    who = repository.shown_names_in(db.session.connection())[user.id]
+    made = "organisator" if user.is_organiser else "trainer"
+    return _about_course(Deed(what, who, today(), made if what is What.ACCOUNT_MADE else ""), course_id)
+
+
+def _about_course(deed: Deed, course_id: int | None) -> Deed:
+    course = db.session.get(Course, course_id) if course_id is not None else None
+    return replace(deed, course_id=course.id, course=course.title) if course else deed
 
 
 def announce(user: User, meetings: Iterable[Meeting]) -> None:

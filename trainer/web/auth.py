@@ -39,6 +39,7 @@ from trainer.web.accounts import (
     today,
 )
 from trainer.web.backoff import TooBusy
+from trainer.web.deeds import my_name
 from trainer.web.devices import Device, keep, new_device, this_device
 from trainer.web.factors import Factors, state_of
 from trainer.web.forms import ActionForm, Form, LoginForm, PasswordForm, WelcomeForm
@@ -154,7 +155,7 @@ def account() -> ResponseReturnValue:
     except TooBusy:
         form.form_errors.append(BUSY)
         return _account_page(form, status=503)
-    set_password(me().id, encoded)
+    set_password(me().id, encoded, who=my_name())
     start_session(me())
     flash("Je wachtwoord is veranderd. Op andere apparaten ben je uitgelogd.", "ok")
     return redirect(url_for("auth.account"))

@@ -15,11 +15,11 @@ from pyotp.exceptions import OTPVerificationError
 
 from trainer.store import factors as store
 from trainer.store.codes import ALPHABET
-from trainer.store.database import transaction
 from trainer.store.factors import SecondFactor
 from trainer.store.keys import Vault
+from trainer.store.log import Deed, Unlogged, What, change
 from trainer.store.models import User, db
-from trainer.web.accounts import end_sessions, hash_token
+from trainer.web.accounts import end_sessions, hash_token, shown_names, today
 from trainer.web.backoff import Backoff, Turns
 
 # RFC 6238, with what every app assumes: six digits, SHA-1, and windows of half a minute.
@@ -126,26 +126,27 @@ def turn_on(user_id: int, secret: str, typed: str) -> Sequence[str]:
         db.session.add(SecondFactor(user_id=user.id, secret=locked, used=window, wrong=0))
         store.replace_spares(user.id, _hashes(user.id, codes))
 
-    end_sessions(user_id, add)
+    end_sessions(user_id, add, What.FACTOR_ON)
     return codes
 
 
-def turn_off(user_id: int) -> None:
-    """Leaves an account with its password alone; all its sessions end."""
-    end_sessions(user_id, lambda user: store.remove_factor(user.id))
+def turn_off(user_id: int, who: str = "") -> None:
+    """Leaves an account with its password alone; all its sessions end. `who` does it; default: its owner."""
+    end_sessions(user_id, lambda user: store.remove_factor(user.id), What.FACTOR_OFF, who)
 
 
 def new_spares(user_id: int) -> Sequence[str]:
     """Other spare codes for an account; those of before are void."""
     codes = _new_spares()
-    transaction(lambda: store.replace_spares(user_id, _hashes(user_id, codes)))
+    deed = Deed(What.SPARE_CODES, shown_names()[user_id], today())
+    change(lambda: store.replace_spares(user_id, _hashes(user_id, codes)), deed)
     return codes
 
 
 def use_code(user_id: int, typed: str) -> None:
     """Uses up a code of the app, or a spare one. Raises WrongFactor when it is none, or was used before."""
     if spare := read_spare(typed):
-        used = transaction(lambda: store.use_spare(user_id, *_hashes(user_id, [spare])))
+        used = change(lambda: store.use_spare(user_id, *_hashes(user_id, [spare])), Unlogged.LOGGING_IN)
     else:
         used = _use_window(user_id, typed)
     if not used:
@@ -159,7 +160,7 @@ def _use_window(user_id: int, typed: str) -> bool:
     if window is None:
         return False
     latest = int(factors().now() // WINDOW_SECONDS) + WINDOWS_BESIDE
-    return transaction(lambda: store.use_window(user_id, window, latest))
+    return change(lambda: store.use_window(user_id, window, latest), Unlogged.LOGGING_IN)
 
 
 def is_readable(user_id: int) -> bool:

@@ -4,6 +4,7 @@ from flask import render_template, request, url_for
 
 from trainer.store.models import Course, Location
 from trainer.web.accounts import INVITATION_LASTS, host, invite, today
+from trainer.web.deeds import my_name
 
 
 def invited(course: Course | None = None, location: Location | None = None) -> str:
@@ -13,6 +14,7 @@ def invited(course: Course | None = None, location: Location | None = None) -> s
         is_organiser=course is None,
         course_id=course.id if course else None,
         location_id=location.id if location else None,
+        who=my_name(),
     )
     base = host().public_url or request.host_url.rstrip("/")
     return render_template(

@@ -1,11 +1,12 @@
 """Locations: made, renamed and removed; who organises them, and which courses are theirs."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
 from trainer.store.access import is_national
-from trainer.store.database import transaction
 from trainer.store.locations import (
     NameTaken,
     Numbers,
@@ -20,8 +21,10 @@ from trainer.store.locations import (
     rename,
     trained,
 )
+from trainer.store.log import Deed, Unlogged, What, change
 from trainer.store.models import Location, User, db
 from trainer.web.accounts import host, me, shown_names
+from trainer.web.deeds import by_me
 from trainer.web.forms import ActionForm
 from trainer.web.invited import invited
 from trainer.web.location_forms import ChoiceForm, LocationForm
@@ -33,6 +36,10 @@ TAKEN = "Er is al een locatie met deze naam. Kies een andere."
 NATIONAL = ("landelijk", "Geen: landelijk organisator")
 
 
+def _if_done(deed: Deed) -> Callable[[bool], Deed | Unlogged]:
+    return lambda done: deed if done else Unlogged.NOTHING
+
+
 @locations.route("/locaties", methods=["GET", "POST"])
 @national_only
 def overview() -> ResponseReturnValue:
@@ -40,7 +47,9 @@ def overview() -> ResponseReturnValue:
     form = LocationForm()
     if form.validate_on_submit():
         try:
-            location = transaction(lambda: make(form.name.data))
+            location = change(
+                lambda: make(form.name.data), lambda made: by_me(What.LOCATION_MADE, about=made.name)
+            )
         except NameTaken:
             form.name.errors = [TAKEN]
         else:
@@ -68,7 +77,10 @@ def show(location_id: int) -> ResponseReturnValue:
         abort(404)
     if form.validate_on_submit():
         try:
-            transaction(lambda: rename(location_id, form.name.data))
+            change(
+                lambda: rename(location_id, form.name.data),
+                by_me(What.LOCATION_RENAMED, about=form.name.data),
+            )
         except NameTaken:
             form.name.errors = [TAKEN]
         else:
@@ -101,7 +113,8 @@ def delete(location_id: int) -> ResponseReturnValue:
     """Asks whether a location may go, and removes it; not while it has courses or organisers."""
     found = location_or_404(location_id)
     form, name = ActionForm(), found.name
-    if form.validate_on_submit() and transaction(lambda: remove(location_id)):
+    deed = by_me(What.LOCATION_REMOVED, about=name)
+    if form.validate_on_submit() and change(lambda: remove(location_id), _if_done(deed)):
         flash(f"De locatie {name} is verwijderd.", "ok")
         return redirect(url_for("locations.overview"))
     db.session.expire_all()
@@ -125,7 +138,8 @@ def move_organiser(user_id: int) -> ResponseReturnValue:
     form.location.choices = [each for each in everywhere if each[0] != now]
     if form.validate_on_submit():
         target = None if form.location.data == NATIONAL[0] else int(form.location.data)
-        if transaction(lambda: move(user_id, target)):
+        deed = by_me(What.ORGANISER_MOVED, about=name)
+        if change(lambda: move(user_id, target), _if_done(deed)):
             host().signals.hang_up_strangers()
             flash(f"{name} is verplaatst, en overal uitgelogd.", "ok")
             return redirect(url_for("locations.overview"))
@@ -145,7 +159,7 @@ def delete_organiser(user_id: int) -> ResponseReturnValue:
         abort(404)
     form, name = ActionForm(), shown_names()[user_id]
     if form.validate_on_submit():
-        transaction(lambda: dismiss(user_id))
+        change(lambda: dismiss(user_id), by_me(What.ACCOUNT_REMOVED, about=name))
         host().signals.hang_up_strangers()
         flash(f"Het account van {name} is verwijderd.", "ok")
         return redirect(url_for("locations.overview"))
@@ -162,7 +176,8 @@ def give(course_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         target = db.session.get_one(Location, int(form.location.data))
         name = target.name
-        if transaction(lambda: hand_over(course_id, target.id)):
+        deed = by_me(What.COURSE_GIVEN, found, name)
+        if change(lambda: hand_over(course_id, target.id), _if_done(deed)):
             flash(f"'{title}' is nu van {name}.", "ok")
         return redirect(url_for("organiser.home"))
     status = 400 if form.is_submitted() else 200

@@ -9,8 +9,8 @@ from sqlalchemy import delete, select
 
 from trainer.live.bounds import USUAL_START, read_start
 from trainer.store.access import is_national, leads, may_delete, organises
-from trainer.store.database import transaction
 from trainer.store.locations import all_locations, numbers
+from trainer.store.log import Deed, Unlogged, What, change
 from trainer.store.models import UNKNOWN_DAY, Course, Meeting, db
 from trainer.web.accounts import announce, host, me, today
 from trainer.web.courses import (
@@ -24,6 +24,7 @@ from trainer.web.courses import (
     people,
     todays,
 )
+from trainer.web.deeds import by_me, my_name
 from trainer.web.forms import (
     ActionForm,
     CourseSettingsForm,
@@ -73,7 +74,7 @@ def course(course_id: int) -> ResponseReturnValue:
             form.populate_obj(db.session.get_one(Course, course_id))
             return True
 
-        if transaction(save):
+        if change(save, lambda done: by_me(What.COURSE_CHANGED, found) if done else Unlogged.NOTHING):
             flash("Bewaard.", "ok")
             return redirect(url_for("organiser.course", course_id=course_id))
         form.refuse_longer(found.retention_days)
@@ -95,7 +96,8 @@ def delete_course(course_id: int) -> ResponseReturnValue:
     """Asks whether a course may go, and deletes it; not while one of its meetings is open."""
     found = organised_or_404(course_id)
     form, title, meeting_ids = ActionForm(), found.title, [meeting.id for meeting in found.meetings]
-    if form.validate_on_submit() and _delete(Course, course_id, meeting_ids):
+    deed = by_me(What.COURSE_DELETED, found)
+    if form.validate_on_submit() and _delete(Course, course_id, meeting_ids, deed):
         flash(f"Het traject '{title}' is verwijderd.", "ok")
         return redirect(url_for("organiser.home"))
     opened = any(meeting.phase in OPEN for meeting in found.meetings)
@@ -114,7 +116,8 @@ def new_meeting(course_id: int) -> ResponseReturnValue:
         form.start.process_formdata([found.meetings[-1].start if found.meetings else USUAL_START])
     if form.validate_on_submit() and form.date.data is not None:
         part, day, start = form.part.data, form.date.data, form.start.text
-        added = transaction(lambda: add_meeting(course_id, part, day, start))
+        deed = by_me(What.MEETING_PLANNED, found, dict(form.part.choices)[part])
+        added = change(lambda: add_meeting(course_id, part, day, start), deed)
         flash("De bijeenkomst is toegevoegd. Kijk of de trainers kloppen.", "ok")
         _warn(added.course)
         return redirect(_back(added))
@@ -156,7 +159,7 @@ def meeting(meeting_id: str) -> ResponseReturnValue:
             changed = db.session.get_one(Meeting, meeting_id)
             changed.date, changed.start = day, start
 
-        transaction(save)
+        change(save, _of(found, What.MEETING_MOVED))
         flash("Datum en tijd zijn bewaard.", "ok")
         _warn(found.course)
         return redirect(_back(found))
@@ -189,7 +192,7 @@ def meeting_trainers(meeting_id: str) -> ResponseReturnValue:
         def save() -> None:
             db.session.get_one(Meeting, meeting_id).trainers = people(chosen)
 
-        transaction(save)
+        change(save, _of(found, What.MEETING_TRAINERS))
         for user in found.trainers:
             if user not in before:
                 announce(user, [found])
@@ -206,7 +209,7 @@ def unopen_meeting(meeting_id: str) -> ResponseReturnValue:
     """Returns a meeting that was opened by mistake to planned, unless it has begun."""
     found = meeting_or_404(meeting_id)
     if ActionForm().validate_on_submit():
-        if host().steering.unopen(meeting_id):
+        if host().steering.unopen(meeting_id, who=my_name()):
             flash("De bijeenkomst is weer gepland. De code werkt niet meer.", "ok")
         else:
             flash("Deze bijeenkomst is al begonnen. Sluit hem af in de regie.", "info")
@@ -223,7 +226,7 @@ def open_meeting(meeting_id: str) -> ResponseReturnValue:
     if found.phase == "closed":
         flash("Deze bijeenkomst is al geweest. Dit is de evaluatie.", "info")
         return redirect(url_for("results.meeting", meeting_id=meeting_id))
-    if not host().open_meeting(meeting_id):
+    if not host().open_meeting(meeting_id, _of(found, What.MEETING_OPENED)):
         flash("Het programma kan nu niet gelezen worden. Kijk bij Programma's wat er mis is.", "danger")
         return redirect(_back(found))
     if not leads(me(), found):
@@ -240,7 +243,8 @@ def delete_meeting(meeting_id: str) -> ResponseReturnValue:
     if not may_delete(me(), found):
         abort(404)
     form, back = ActionForm(), _back(found)
-    if form.validate_on_submit() and _delete(Meeting, meeting_id, [meeting_id]):
+    deed = _of(found, What.MEETING_DELETED)
+    if form.validate_on_submit() and _delete(Meeting, meeting_id, [meeting_id], deed):
         flash("De bijeenkomst is verwijderd.", "ok")
         return redirect(back)
     course, line, opened = found.course, describe(host().library, found), found.phase in OPEN
@@ -248,11 +252,20 @@ def delete_meeting(meeting_id: str) -> ResponseReturnValue:
     return page, 409 if form.is_submitted() and opened else 200
 
 
-def _delete(table: type[Course] | type[Meeting], key: int | str, meeting_ids: Collection[str]) -> bool:
+def _of(meeting: Meeting, what: What) -> Deed:
+    return by_me(what, meeting.course, describe(host().library, meeting).title)
+
+
+def _delete(
+    table: type[Course] | type[Meeting], key: int | str, meeting_ids: Collection[str], deed: Deed
+) -> bool:
     """Deletes a row; False when a meeting is open. One statement, because one may be opened concurrently."""
     opened = select(Meeting).where(Meeting.id.in_(meeting_ids), Meeting.phase.in_(OPEN))
     statement = delete(table).where(table.id == key, ~opened.exists())
-    deleted = transaction(lambda: db.session.connection().execute(statement).rowcount == 1)
+    deleted = change(
+        lambda: db.session.connection().execute(statement).rowcount == 1,
+        lambda done: deed if done else Unlogged.NOTHING,
+    )
     db.session.expire_all()
     if deleted:
         host().let_go(meeting_ids)

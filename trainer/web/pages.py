@@ -7,6 +7,7 @@ from trainer.web.accounts import me
 from trainer.web.courses import day_in_words
 from trainer.web.live import blueprint as live
 from trainer.web.locations import locations
+from trainer.web.logbook import blueprint as logbook
 from trainer.web.notebook import blueprint as notebook
 from trainer.web.organiser import blueprint as organiser
 from trainer.web.plan.door import blueprint as plan_door
@@ -33,7 +34,7 @@ from trainer.web.texts.whole import whole
 
 EVERYBODY = (public, notebook, plan_door, second_factor)
 MEETINGS = (live, screens, rehearsals)
-ORGANISING = (organiser, planning, locations, preparing, results, comparing, harvest, outputs, plan)
+ORGANISING = (organiser, planning, locations, preparing, results, comparing, harvest, outputs, plan, logbook)
 TEXTS = (texts, outline, steps, adding, whole, previews, pictures, decisions, folders)
 
 

@@ -6,8 +6,8 @@ from flask_login import login_required
 
 from trainer.live.bounds import USUAL_START
 from trainer.store.access import is_national
-from trainer.store.database import transaction
 from trainer.store.locations import all_locations
+from trainer.store.log import Unlogged, What, change
 from trainer.store.models import Location, db
 from trainer.web.accounts import host, me, today
 from trainer.web.courses import (
@@ -20,6 +20,7 @@ from trainer.web.courses import (
     put_away,
     take_out,
 )
+from trainer.web.deeds import by_me
 from trainer.web.forms import ActionForm, CopyForm, NewCourseForm
 from trainer.web.membership import organised_or_404, organiser_only
 
@@ -51,7 +52,10 @@ def new_course() -> ResponseReturnValue:
         trainers = form.trainers.data if is_mine and form.trainers.data else ()
         settings = {name: form[name].data or "" for name in ("title", "place", "responsible", "contact")}
         owned = settings | {"location_id": location.id if location else None}
-        course = transaction(lambda: make_course(programme, owned, days, start, people(trainers)))
+        course = change(
+            lambda: make_course(programme, owned, days, start, people(trainers)),
+            lambda made: by_me(What.COURSE_MADE, made),
+        )
         if location is not None and not is_mine:
             flash(f"Het traject is gemaakt. De organisatoren van {location.name} zien het nu.", "ok")
             return redirect(url_for("organiser.home"))
@@ -82,7 +86,8 @@ def archive_course(course_id: int) -> ResponseReturnValue:
     title = found.title
     if not ActionForm().validate_on_submit():
         return redirect(url_for("organiser.course", course_id=course_id))
-    if not transaction(lambda: put_away(course_id)):
+    deed = by_me(What.COURSE_ARCHIVED, found)
+    if not change(lambda: put_away(course_id), lambda done: deed if done else Unlogged.NOTHING):
         flash("Een bijeenkomst van dit traject is nu open. Sluit die eerst.", "danger")
         return redirect(url_for("organiser.course", course_id=course_id))
     flash(f"'{title}' staat nu in het archief.", "ok")
@@ -93,9 +98,10 @@ def archive_course(course_id: int) -> ResponseReturnValue:
 @login_required
 def restore_course(course_id: int) -> ResponseReturnValue:
     """Takes a course out of the archive."""
-    title = organised_or_404(course_id).title
+    found = organised_or_404(course_id)
+    title = found.title
     if ActionForm().validate_on_submit():
-        transaction(lambda: take_out(course_id))
+        change(lambda: take_out(course_id), by_me(What.COURSE_TAKEN_OUT, found))
         flash(f"'{title}' staat weer bij je trajecten.", "ok")
     return redirect(url_for("organiser.course", course_id=course_id))
 
@@ -109,8 +115,11 @@ def copy(course_id: int) -> ResponseReturnValue:
     form.meetings = len({meeting.part for meeting in found.meetings})
     if form.validate_on_submit() and form.first_date.data is not None:
         title, first, weeks = form.title.data, form.first_date.data, form.weeks.data
-        versions, who = host().versions, me().name
-        made = transaction(lambda: copy_course(course_id, title, first, weeks, versions, who))
+        versions, who, source = host().versions, me().name, found.title
+        made = change(
+            lambda: copy_course(course_id, title, first, weeks, versions, who),
+            lambda copied: by_me(What.COURSE_COPIED, copied, source),
+        )
         flash("De kopie is gemaakt. Kijk of de datums en de trainers kloppen.", "ok")
         return redirect(url_for("organiser.course", course_id=made.id))
     status = 400 if form.is_submitted() else 200

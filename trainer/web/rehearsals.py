@@ -28,6 +28,7 @@ from trainer.store.access import leads
 from trainer.store.models import Meeting
 from trainer.web.accounts import host, me
 from trainer.web.courses import describe
+from trainer.web.deeds import my_name
 from trainer.web.fields import NumberField, required
 from trainer.web.forms import ActionForm, Form
 from trainer.web.membership import meeting_or_404
@@ -83,7 +84,7 @@ def begin(meeting_id: str) -> ResponseReturnValue:
         asked = request.args.get("stap", "")
         form.step.data = asked if asked in dict(form.step.choices) else ""
     elif form.validate():
-        opened = rehearsals().open(meeting_id, form.people.data, form.step.data)
+        opened = rehearsals().open(meeting_id, form.people.data, form.step.data, who=my_name())
         if opened is Opening.OPEN:
             return redirect(url_for("live.control", meeting_id=meeting_id))
         flash(WHY_NOT[opened], "danger")

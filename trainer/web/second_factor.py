@@ -9,8 +9,8 @@ from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import Length
 
 from trainer.meetings.fragments import qr_svg
-from trainer.store.database import transaction
 from trainer.store.factors import count_wrong, find_factor, forget_wrong
+from trainer.store.log import Unlogged, change
 from trainer.store.models import User
 from trainer.web.accounts import me, start_session
 from trainer.web.auth import refused, safe_next, wait_message
@@ -98,12 +98,12 @@ def _try_code(form: CodeForm, user: User, device: Device) -> ResponseReturnValue
     except WrongFactor:
         factors().backoff.failed(who)
         if not is_spare:
-            transaction(lambda: count_wrong(user.id))
+            change(lambda: count_wrong(user.id), Unlogged.LOGGING_IN)
         return _ask_page(form, WRONG if is_readable(user.id) else UNREADABLE, status=401)
     factors().backoff.succeeded(who)
     if needs_turn:
         factors().turns.give_back(user.login)
-    wrong = transaction(lambda: forget_wrong(user.id))
+    wrong = change(lambda: forget_wrong(user.id), Unlogged.LOGGING_IN)
     keep(device.with_login(user.login))
     start_session(user)
     if wrong >= FREE_TRIES:

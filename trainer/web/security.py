@@ -32,6 +32,7 @@ PAGES_WITH_FORMS = frozenset(
         "folders",
         "harvest",
         "locations",
+        "logbook",
         "organiser",
         "outline",
         "outputs",

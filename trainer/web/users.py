@@ -7,8 +7,8 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from trainer.store.access import is_national
-from trainer.store.database import transaction
 from trainer.store.locations import all_locations, dismiss, find_location, organisers
+from trainer.store.log import OPERATOR, Deed, What, change
 from trainer.store.models import User, db
 from trainer.web.accounts import (
     MINIMUM_PASSWORD,
@@ -91,7 +91,7 @@ def _set_password(user: User, say: Say, ask: Ask) -> int:
     if ask("Again: ") != password:
         say("The two passwords differ.")
         return 1
-    set_password(user.id, passwords().hasher.hash(password))
+    set_password(user.id, passwords().hasher.hash(password), who=OPERATOR)
     say(f"The password of {user.login} is set; whoever was logged in is logged out.")
     return 0
 
@@ -108,7 +108,7 @@ def _second_factor(user: User, off: bool, say: Say) -> int:
     if state is None:
         say(f"{user.login} has no second factor.")
     elif off:
-        turn_off(user.id)
+        turn_off(user.id, OPERATOR)
         say(f"The second factor of {user.login} is off; whoever was logged in is logged out.")
     else:
         say(f"{user.login} has a second factor, and {state.spares} spare codes.")
@@ -125,6 +125,6 @@ def _remove(user: User, say: Say, confirm: Ask) -> int:
     if not _is_sure(confirm):
         say("Nothing is removed.")
         return 1
-    transaction(lambda: dismiss(user_id))
+    change(lambda: dismiss(user_id), Deed(What.ACCOUNT_REMOVED, OPERATOR, today(), shown_names()[user_id]))
     say(f"The account {login} is removed.")
     return 0

@@ -9,7 +9,7 @@ from flask import request
 
 from trainer.plans.answers import Answer, Writing, chosen, joined, read_lines
 from trainer.plans.form import Form
-from trainer.store.database import transaction
+from trainer.store.log import Unlogged, change
 from trainer.store.plans import add_row, forget_leftover, remove_row, settle
 
 # More than any form has, and few enough not to keep others waiting.
@@ -74,7 +74,7 @@ def act(form: Form, course_id: int, asked: str) -> Outcome:
 
 
 def _add(form: Form, course_id: int, section: str) -> Outcome:
-    row = transaction(partial(add_row, form, course_id, section))
+    row = change(partial(add_row, form, course_id, section), Unlogged.TOGETHER)
     if row is None:
         return Outcome(FULL, "danger", f"deel-{section}")
     there = form.section(section)
@@ -91,7 +91,7 @@ def _keep(form: Form, course_id: int, section: str, row: str) -> Outcome:
 
 
 def _remove(form: Form, course_id: int, section: str, row: str, whole: str) -> Outcome:
-    if not transaction(partial(remove_row, form, course_id, section, row, whole)):
+    if not change(partial(remove_row, form, course_id, section, row, whole), Unlogged.TOGETHER):
         return Outcome(CHANGED, "danger", f"deel-{section}")
     return Outcome("De rij is weg.", target=f"deel-{section}")
 
@@ -109,11 +109,11 @@ def _join(form: Form, course_id: int, key: str, whole: str) -> Outcome:
 
 
 def _settle(course_id: int, key: str, decide: Callable[[Answer], Answer | None], why_not: str) -> Outcome:
-    if not transaction(lambda: settle(course_id, key, decide)):
+    if not change(lambda: settle(course_id, key, decide), Unlogged.TOGETHER):
         return Outcome(why_not, "danger", element(key))
     return Outcome("De tekst is gekozen.", target=element(key))
 
 
 def _forget(form: Form, course_id: int, key: str) -> Outcome:
-    transaction(lambda: forget_leftover(form, course_id, key))
+    change(lambda: forget_leftover(form, course_id, key), Unlogged.TOGETHER)
     return Outcome("Het antwoord is weg.", target="plan")

@@ -6,11 +6,12 @@ from flask_login import current_user
 
 from trainer import cookies
 from trainer.store.access import plans
-from trainer.store.database import transaction
+from trainer.store.log import What, change
 from trainer.store.models import Course, db
 from trainer.store.plan_links import LINK_LASTS, LinksFull, find_link, make_link, revoke_link
 from trainer.store.plans import CourseGone
 from trainer.web.accounts import host, me, today
+from trainer.web.deeds import by_me
 from trainer.web.forms import ActionForm
 from trainer.web.plan.access import inviter_or_404, planner_or_404
 from trainer.web.sent import typed
@@ -25,7 +26,7 @@ def invite(course_id: int) -> ResponseReturnValue:
     course = inviter_or_404(course_id)
     about = typed("about")[:LONGEST_ABOUT]
     try:
-        token = transaction(lambda: make_link(course_id, about, today()))
+        token = change(lambda: make_link(course_id, about, today()), by_me(What.LINK_MADE, course))
     except LinksFull:
         flash("Dit plan heeft al heel veel links. Trek er eerst een in.", "danger")
         return redirect(url_for("plan.page", course_id=course_id) + "#links", 303)
@@ -41,9 +42,9 @@ def invite(course_id: int) -> ResponseReturnValue:
 @blueprint.post("/beheer/trajecten/<row:course_id>/plan/intrekken")
 def revoke(course_id: int) -> ResponseReturnValue:
     """Takes a link back: whoever came in by it is out at once."""
-    inviter_or_404(course_id)
+    course = inviter_or_404(course_id)
     link_id = typed("link")
-    transaction(lambda: revoke_link(course_id, link_id))
+    change(lambda: revoke_link(course_id, link_id), by_me(What.LINK_WITHDRAWN, course))
     flash("De link is ingetrokken. Wie hem had, kan niet meer bij het plan.", "ok")
     return redirect(url_for("plan.page", course_id=course_id) + "#links", 303)
 

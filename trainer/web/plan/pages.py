@@ -1,6 +1,7 @@
 """The plan van aanpak of a course: filled in by several people, read, printed, and taken along."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,11 +10,12 @@ from trainer.exports.plan import PlanDocument
 from trainer.exports.plan_formats import PLAN_FORMATS
 from trainer.plans.answers import Said
 from trainer.plans.sheet import Sheet, actions, fill
-from trainer.store.database import transaction
+from trainer.store.log import Unlogged, What, change
 from trainer.store.models import Course, db
 from trainer.store.plan_links import links
 from trainer.store.plans import CourseGone, filled, write
 from trainer.web.accounts import host, today
+from trainer.web.deeds import by_me
 from trainer.web.downloads import as_file, stem_of
 from trainer.web.forms import ActionForm
 from trainer.web.plan.access import Planner, planner_or_404
@@ -64,7 +66,8 @@ def save(course_id: int) -> ResponseReturnValue:
         return _page(planner, Outcome()), 503
     writings, asked = read_sent()
     try:
-        said = transaction(lambda: write(form, course_id, writings)) if writings else {}
+        write_all = partial(write, form, course_id, writings)
+        said = change(write_all, Unlogged.TOGETHER) if writings else {}
         outcome = act(form, course_id, asked)
     except CourseGone:
         abort(404)
@@ -103,8 +106,8 @@ def read(course_id: int) -> ResponseReturnValue:
 @blueprint.get("/trajecten/<row:course_id>/plan.<name>")
 def file(course_id: int, name: str) -> ResponseReturnValue:
     """The plan as a file, in the format `name`; made off the loop, because that takes a while."""
-    course = planner_or_404(course_id).course
-    sheet = sheet_of(course)
+    planner = planner_or_404(course_id)
+    course, sheet = planner.course, sheet_of(planner.course)
     if sheet is None or name not in PLAN_FORMATS:
         abort(404)
     chosen = PLAN_FORMATS[name]
@@ -113,7 +116,8 @@ def file(course_id: int, name: str) -> ResponseReturnValue:
         chosen.render, PlanDocument(mark, course.title, course.place, today(), sheet)
     )
     stem = stem_of(course.title)
-    return as_file(content, chosen.mimetype, f"plan-van-aanpak-{stem}.{name}")
+    deed = Unlogged.GUEST if planner.guest else by_me(What.PLAN_TAKEN, course, name)
+    return as_file(content, chosen.mimetype, f"plan-van-aanpak-{stem}.{name}", deed)
 
 
 def _page(

@@ -13,7 +13,9 @@ from trainer.exports.comparison import Comparison, Held, Per, Selection, compare
 from trainer.exports.comparison_files import RENDERERS
 from trainer.exports.formats import FORMATS
 from trainer.exports.timeline import timeline
+from trainer.store.log import What
 from trainer.web.accounts import host, me
+from trainer.web.deeds import by_me
 from trainer.web.downloads import as_file
 from trainer.web.forms import ActionForm
 from trainer.web.membership import organiser_only
@@ -82,7 +84,9 @@ def file(name: str) -> ResponseReturnValue:
     held, _ = evaluations.held(host(), me())
     comparison = compare(held, _selection(request.args, held))
     content: bytes = host().offload(_render, name, comparison)
-    return as_file(content, FORMATS[name].mimetype, f"vergelijking.{name}")
+    return as_file(
+        content, FORMATS[name].mimetype, f"vergelijking.{name}", by_me(What.COMPARISON_TAKEN, about=name)
+    )
 
 
 def _render(name: str, comparison: Comparison) -> bytes:

@@ -10,11 +10,12 @@ from flask_login import login_required
 from trainer.exports.harvest import HarvestReport, absent
 from trainer.exports.harvest_formats import HARVEST_FORMATS
 from trainer.plans.answers import Said, chosen, joined
-from trainer.store.database import transaction
-from trainer.store.models import Meeting, db
+from trainer.store.log import Unlogged, What, change
+from trainer.store.models import Course, Meeting, db
 from trainer.store.notes import NoReport, settle_note, write_notes
 from trainer.web.accounts import host
 from trainer.web.courses import describe
+from trainer.web.deeds import by_me
 from trainer.web.downloads import as_file, stem_of
 from trainer.web.membership import course_or_404, meeting_or_404
 from trainer.web.plan.acts import CHANGED, TOO_LONG, read_sent
@@ -53,7 +54,7 @@ def save(meeting_id: str) -> ResponseReturnValue:
     keys = [section.key for section in found.sections]
     out = _changed(matter)
     try:
-        said = transaction(lambda: write_notes(meeting_id, keys, writings, out))
+        said = change(lambda: write_notes(meeting_id, keys, writings, out), Unlogged.TOGETHER)
         told = _settle(meeting_id, keys, asked)
     except NoReport:
         abort(404)
@@ -88,7 +89,11 @@ def read(meeting_id: str) -> ResponseReturnValue:
 def meeting_file(meeting_id: str, form: str) -> ResponseReturnValue:
     """The same as a file, in the format `form`."""
     meeting = meeting_or_404(meeting_id)
-    return _file(report_of_meeting(host(), meeting), form, f"{meeting.course.title} {meeting.part}")
+    title, about = (
+        f"{meeting.course.title} {meeting.part}",
+        f"{describe(host().library, meeting).title}, {form}",
+    )
+    return _file(report_of_meeting(host(), meeting), form, title, meeting.course, about)
 
 
 @blueprint.get("/trajecten/<row:course_id>/verslag")
@@ -115,7 +120,7 @@ def course(course_id: int) -> ResponseReturnValue:
 def course_file(course_id: int, form: str) -> ResponseReturnValue:
     """The same as a file, in the format `form`."""
     found = course_or_404(course_id)
-    return _file(report_of_course(host(), found), form, found.title)
+    return _file(report_of_course(host(), found), form, found.title, found, form)
 
 
 def _page(
@@ -160,16 +165,19 @@ def _settle(meeting_id: str, keys: list[str], asked: str) -> tuple[str, str] | N
         return None
     place = int(which) if which.isascii() and which.isdigit() and len(which) < 3 else -1
     decide = partial(chosen, whole=whole, which=place) if name == "pick" else partial(joined, whole=whole)
-    if transaction(lambda: settle_note(meeting_id, key, decide)):
+    if change(lambda: settle_note(meeting_id, key, decide), Unlogged.TOGETHER):
         return "De tekst is gekozen.", "ok"
     return (CHANGED if name == "pick" else TOO_LONG), "danger"
 
 
-def _file(report: HarvestReport | None, form: str, title: str) -> ResponseReturnValue:
+def _file(
+    report: HarvestReport | None, form: str, title: str, course: Course, about: str
+) -> ResponseReturnValue:
     """Made off the loop, because a document takes long enough to be noticed in a running meeting."""
     if report is None or form not in HARVEST_FORMATS:
         abort(404)
     chosen_format = HARVEST_FORMATS[form]
     content: bytes = host().offload(chosen_format.render, report)
     stem = stem_of(title)
-    return as_file(content, chosen_format.mimetype, f"verslag-{stem}.{form}")
+    deed = by_me(What.REPORT_TAKEN, course, about)
+    return as_file(content, chosen_format.mimetype, f"verslag-{stem}.{form}", deed)

@@ -15,6 +15,7 @@ from trainer.exports.materials import materials as list_materials
 from trainer.exports.papers import Paper, Sort, by_sort, chosen, papers, to_read
 from trainer.exports.things import Group
 from trainer.live.stored import prepared_from_json
+from trainer.store.log import Unlogged
 from trainer.store.models import UNKNOWN_DAY, Meeting
 from trainer.web.accounts import host
 from trainer.web.courses import describe
@@ -204,4 +205,4 @@ def _appointment(meeting: Meeting) -> Appointment | None:
 
 def _calendar(found: list[Appointment], title: str) -> ResponseReturnValue:
     content = calendar_file(found, title, host().clock.now())
-    return as_file(content, "text/calendar", f"{stem_of(title)}.ics")
+    return as_file(content, "text/calendar", f"{stem_of(title)}.ics", Unlogged.PLAIN)

@@ -14,9 +14,10 @@ from trainer.curriculum.limits import MOST_BYTES
 from trainer.curriculum.merging import CLOSING, MINUTES, OPENING, Change, Merge, minutes
 from trainer.curriculum.model import Part
 from trainer.library.versions import Refused, Saved, tidied
-from trainer.store.database import transaction
+from trainer.store.log import Unlogged, What, change
 from trainer.store.models import Course
 from trainer.web.accounts import host, me
+from trainer.web.deeds import by_me
 from trainer.web.forms import ActionForm
 from trainer.web.sent import all_typed
 from trainer.web.texts.versions import after_saving, found_or_404, tell
@@ -118,8 +119,10 @@ def join(course_id: int, part_id: str, number: int) -> ResponseReturnValue:
     choices, who = decided(asked), me().name
     if form.validate_on_submit() and fresh and choices is not None and "bewaar" in all_typed():
         text, latest = found.merge.text(choices), found.latest
-        outcome = transaction(
-            lambda: host().versions.join(course, part_id, number, text, seen=latest, who=who)
+        deed = by_me(What.TEXT_SAVED, course, part.title)
+        outcome = change(
+            lambda: host().versions.join(course, part_id, number, text, seen=latest, who=who),
+            lambda done: Unlogged.NOTHING if isinstance(done, Refused) else deed,
         )
         if not isinstance(outcome, Refused):
             return after_saving(course_id, part_id, outcome)
@@ -145,8 +148,10 @@ def news(course_id: int, part_id: str) -> ResponseReturnValue:
     choices, who, number = decided(asked), me().name, latest.number
     if form.validate_on_submit() and fresh and choices is not None and "bewaar" in all_typed():
         text = both.text(choices)
-        outcome = transaction(
-            lambda: versions.update(course, part_id, text, national=national, seen=number, who=who)
+        deed = by_me(What.TEXT_SAVED, course, part.title)
+        outcome = change(
+            lambda: versions.update(course, part_id, text, national=national, seen=number, who=who),
+            lambda done: deed if isinstance(done, Saved) else Unlogged.NOTHING,
         )
         if isinstance(outcome, Saved):
             tell(outcome)

@@ -13,9 +13,10 @@ from trainer.curriculum.model import Part
 from trainer.curriculum.pieces import Piece, Pieces, read_pieces
 from trainer.curriculum.problems import Problem
 from trainer.library.versions import Conflict, Opened, Refused, Saved
-from trainer.store.database import transaction
+from trainer.store.log import Unlogged, What, change
 from trainer.store.models import Course, db
 from trainer.web.accounts import host, me
+from trainer.web.deeds import by_me
 from trainer.web.membership import course_or_404
 from trainer.web.sent import all_typed
 from trainer.web.texts.versions import after_saving, tell
@@ -88,7 +89,13 @@ def save(desk: Desk, source: str, note: str) -> Saved | Refused | Conflict:
         course = db.session.get_one(Course, course_id)
         return host().versions.save(course, desk.part_id, source, seen=desk.seen, who=who, note=note)
 
-    return transaction(work)
+    deed, before = by_me(What.TEXT_SAVED, desk.course, desk.title), desk.opened.number
+    return change(work, lambda done: deed if is_new(done, before) else Unlogged.NOTHING)
+
+
+def is_new(outcome: Saved | Refused | Conflict | None, before: int) -> bool:
+    """Is there a version that there was not when `before` was the last one?"""
+    return isinstance(outcome, Saved | Conflict) and outcome.number != before
 
 
 def saved(desk: Desk, outcome: Saved | Conflict, back: str) -> ResponseReturnValue:

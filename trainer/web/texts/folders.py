@@ -13,9 +13,10 @@ from trainer.curriculum.problems import Problem, shortened
 from trainer.library.folders import MOST_PACKED, FolderRefused, files_of, pack, unpack
 from trainer.library.intake import Taken, TextsRefused, add, take
 from trainer.library.versions import Conflict, Refused, Saved
-from trainer.store.database import transaction
+from trainer.store.log import Unlogged, What, change
 from trainer.store.models import Course, db
 from trainer.web.accounts import host, me
+from trainer.web.deeds import by_me
 from trainer.web.downloads import as_file, stem_of
 from trainer.web.forms import ActionForm
 from trainer.web.membership import course_or_404
@@ -39,11 +40,12 @@ def share(course_id: int, part_id: str) -> ResponseReturnValue:
     targets = [other.course for other in listed if other.course.id in chosen]
     if form.validate_on_submit() and targets:
 
-        def work() -> int:
-            shared = [host().versions.share(course, part_id, target, who=who) for target in targets]
-            return len([one for one in shared if one is not None])
+        def work() -> list[Course]:
+            return [target for target in targets if host().versions.share(course, part_id, target, who=who)]
 
-        number = transaction(work)
+        number = len(
+            change(work, lambda shared: [by_me(What.TEXT_SHARED, target, part.title) for target in shared])
+        )
         flash(
             "1 traject heeft deze tekst nu ook."
             if number == 1
@@ -66,7 +68,11 @@ def take_over(course_id: int, part_id: str, source_id: int) -> ResponseReturnVal
         abort(404)
     form, who = ActionForm(), me().name
     if form.validate_on_submit():
-        saved = transaction(lambda: host().versions.share(source, part_id, course, who=who))
+        deed = by_me(What.TEXT_TAKEN_OVER, course, part.title)
+        saved = change(
+            lambda: host().versions.share(source, part_id, course, who=who),
+            lambda done: deed if done else Unlogged.NOTHING,
+        )
         if saved is not None:
             tell(saved)
         return redirect(url_for("texts.versions", course_id=course_id, part_id=part_id))
@@ -97,7 +103,7 @@ def download(course_id: int) -> ResponseReturnValue:
     }
     content: bytes = host().offload(pack, course.programme, files, texts)
     stem = stem_of(course.title)
-    return as_file(content, "application/zip", f"teksten-{stem}.zip")
+    return as_file(content, "application/zip", f"teksten-{stem}.zip", by_me(What.TEXTS_EXPORTED, course))
 
 
 @folders.route("/inlezen", methods=["GET", "POST"])
@@ -156,7 +162,10 @@ def _take_in(course: Course, folder: Taken) -> None:
 
     # All of these go along in one cookie.
     titles = {part.id: shortened(part.title) for part in host().library.parts(course)}
-    outcomes = transaction(work)
+    outcomes = change(
+        work,
+        lambda done: [by_me(What.TEXT_IMPORTED, course, titles[part]) for part, _, is_new in done if is_new],
+    )
     for part, outcome, is_new in outcomes:
         if isinstance(outcome, Conflict):
             flash(

@@ -7,9 +7,10 @@ from flask_login import login_required
 from trainer.curriculum.parse import base_of
 from trainer.library.intake import LONGEST_DESCRIPTION, MOST_PICTURES
 from trainer.library.pictures import BadPicture, fresh_name, tidied
-from trainer.store.database import transaction
+from trainer.store.log import What, change
 from trainer.store.models import Course, CoursePicture, db
 from trainer.web.accounts import host
+from trainer.web.deeds import by_me
 from trainer.web.forms import ActionForm
 from trainer.web.membership import course_or_404
 from trainer.web.sent import all_typed, typed
@@ -56,7 +57,7 @@ def remove(course_id: int, name: str) -> ResponseReturnValue:
         if name in used_in(course):
             flash("Deze foto staat nog in een tekst. Haal hem daar eerst weg.", "danger")
         else:
-            transaction(lambda: _remove(course_id, name))
+            change(lambda: _remove(course_id, name), by_me(What.PICTURE_REMOVED, course))
             flash("De foto is weg.", "ok")
     return redirect(url_for("pictures.show", course_id=course_id))
 
@@ -101,7 +102,7 @@ def _added(course: Course) -> CoursePicture:
         db.session.add(added)
         return added
 
-    return transaction(work)
+    return change(work, by_me(What.PICTURE_ADDED, course))
 
 
 def _remove(course_id: int, name: str) -> None:

@@ -13,10 +13,11 @@ from trainer.curriculum.merging import minutes
 from trainer.curriculum.model import Part
 from trainer.curriculum.problems import Problem
 from trainer.library.versions import Conflict, Refused, Saved, State
-from trainer.store.database import transaction
+from trainer.store.log import Unlogged, What, change
 from trainer.store.models import Course, Version
 from trainer.web.accounts import host, me
 from trainer.web.courses import day_in_words
+from trainer.web.deeds import by_me
 from trainer.web.forms import ActionForm
 from trainer.web.membership import course_or_404
 from trainer.web.texts.sharing import offers
@@ -178,7 +179,11 @@ def restore(course_id: int, part_id: str, number: int) -> ResponseReturnValue:
     old = _version_or_404(course, part_id, number)
     form, who = ActionForm(), me().name
     if form.validate_on_submit():
-        saved = transaction(lambda: host().versions.restore(course, part_id, number, who=who))
+        deed = by_me(What.TEXT_RESTORED, course, part.title)
+        saved = change(
+            lambda: host().versions.restore(course, part_id, number, who=who),
+            lambda done: deed if done else Unlogged.NOTHING,
+        )
         if saved is not None:
             tell(saved)
         return redirect(url_for("texts.versions", course_id=course_id, part_id=part_id))
@@ -194,7 +199,11 @@ def national(course_id: int, part_id: str) -> ResponseReturnValue:
     course, part = found_or_404(course_id, part_id)
     form, who = ActionForm(), me().name
     if form.validate_on_submit():
-        if transaction(lambda: host().versions.to_national(course, part_id, who=who)):
+        deed = by_me(What.TEXT_NATIONAL, course, part.title)
+        if change(
+            lambda: host().versions.to_national(course, part_id, who=who),
+            lambda done: deed if done else Unlogged.NOTHING,
+        ):
             flash("De groep krijgt nu de landelijke tekst. Jullie versies blijven hier staan.", "ok")
         return redirect(url_for("texts.versions", course_id=course_id, part_id=part_id))
     now, text = host().versions.opened(course, part_id), host().library.national(course, part_id)
