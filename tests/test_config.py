@@ -1,11 +1,12 @@
 """Settings from the environment: typed, checked, and loud about what cannot be."""
 
+import re
 import stat
 from pathlib import Path
 
 import pytest
 
-from trainer.config import ROOT, ConfigError, Settings, load
+from trainer.config import ROOT, ConfigError, Settings, Smtp, load
 
 ONLY_SQLITE = "DATABASE_URL must be sqlite:/// and the path of a file: Kwartier works with no other database"
 
@@ -42,6 +43,8 @@ def test_every_setting_is_described_in_the_example() -> None:
         "HOST", "PORT", "BASE_URL", "TRUST_PROXY", "DATA_DIR", "KEY_DIR", "DATABASE_URL", "SECRET_KEY",
         "CONTENT_DIR", "TIMEZONE", "POST_RATE", "POST_BURST", "WEBSOCKET",
         "SECURITY_CONTACT", "SECURITY_EXPIRES", "SECOND_FACTOR", "LOG_DAYS",
+        "SMTP_HOST", "SMTP_PORT", "SMTP_SECURITY", "SMTP_SENDER", "SMTP_USER", "SMTP_PASSWORD",
+        "SMTP_PASSWORD_FILE", "SMTP_TIMEOUT",
     }  # fmt: skip
 
 
@@ -130,3 +133,64 @@ def test_the_key_folder_is_for_its_owner_alone_also_when_it_was_there(tmp_path: 
 def test_cookies_are_secure_when_the_address_is(tmp_path: Path, url: str, secure: bool) -> None:
     assert settings(tmp_path, BASE_URL=url + "/").base_url == url
     assert settings(tmp_path, BASE_URL=url).secure is secure
+
+
+MAIL = {"SMTP_HOST": "mail.wijk.example", "SMTP_SENDER": "kwartier@wijk.example"}
+
+
+def test_mail_server_is_none_until_it_is_set(tmp_path: Path) -> None:
+    assert settings(tmp_path).smtp is None
+
+
+@pytest.mark.parametrize(("security", "port"), [("starttls", 587), ("tls", 465), ("none", 25)])
+def test_mail_server_has_the_port_of_its_security(tmp_path: Path, security: str, port: int) -> None:
+    found = settings(tmp_path, **MAIL, SMTP_SECURITY=security).smtp
+
+    assert found == Smtp("mail.wijk.example", port, security, "kwartier@wijk.example", "", "", 10)
+    assert settings(tmp_path, **MAIL).smtp == settings(tmp_path, **MAIL, SMTP_SECURITY="starttls").smtp
+
+
+def test_password_of_the_mail_server_comes_from_a_file_and_is_in_no_message(tmp_path: Path) -> None:
+    path = tmp_path / "smtp"
+    path.write_text("heel geheim\n", "utf-8")
+
+    found = settings(tmp_path, **MAIL, SMTP_USER="k", SMTP_PASSWORD_FILE=str(path)).smtp
+
+    assert found is not None
+    assert (found.password, "geheim" in repr(found)) == ("heel geheim", False)
+
+
+@pytest.mark.parametrize(
+    ("environ", "message"),
+    [
+        (
+            {"SMTP_SENDER": "a@b.nl"},
+            "SMTP_HOST is missing: set it too, or leave out all that begins with SMTP_",
+        ),
+        (
+            {"SMTP_HOST": "mail.nl"},
+            "SMTP_SENDER must be an address to send from, such as kwartier@your.name, not ''",
+        ),
+        ({**MAIL, "SMTP_SENDER": "a@b.nl\nBcc: c@d.nl"}, "SMTP_SENDER must be an address"),
+        ({**MAIL, "SMTP_HOST": "mail server"}, "SMTP_HOST must be the name of a machine"),
+        ({**MAIL, "SMTP_SECURITY": "ssl"}, "SMTP_SECURITY must be one of starttls, tls, none, not 'ssl'"),
+        ({**MAIL, "SMTP_PORT": "smtp"}, "SMTP_PORT must be a number from 1 to 65535, not 'smtp'"),
+        ({**MAIL, "SMTP_USER": "k"}, "SMTP_USER and a password (SMTP_PASSWORD_FILE or SMTP_PASSWORD) need"),
+        (
+            {**MAIL, "SMTP_PASSWORD": "p"},
+            "SMTP_USER and a password (SMTP_PASSWORD_FILE or SMTP_PASSWORD) need",
+        ),
+        (
+            {**MAIL, "SMTP_USER": "k", "SMTP_PASSWORD": "p", "SMTP_SECURITY": "none"},
+            "SMTP_USER needs SMTP_SECURITY=starttls or tls: anybody on the way could read the password",
+        ),
+        ({**MAIL, "SMTP_PASSWORD": "p", "SMTP_PASSWORD_FILE": "/x"}, "are both set: choose one"),
+        ({**MAIL, "SMTP_PASSWORD_FILE": "/nergens"}, "SMTP_PASSWORD_FILE: /nergens cannot be read"),
+        ({**MAIL, "SMTP_TIMEOUT": "0"}, "SMTP_TIMEOUT must be a number from 1, not '0'"),
+    ],
+)
+def test_mail_server_that_is_set_in_part_or_wrong_stops_the_start(
+    tmp_path: Path, environ: dict[str, str], message: str
+) -> None:
+    with pytest.raises(ConfigError, match=re.escape(message)):
+        settings(tmp_path, **environ)

@@ -105,6 +105,9 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from trainer.config import smtp
+
+    smtp()
     programmes: list[Programme] = []
     forms: list[Form] = []
     problems: list[Problem] = []

@@ -4,7 +4,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,11 +13,30 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 SHORTEST_SECRET = 16
 # Who must log in with a second factor; with `off` it is for who wants it.
 SECOND_FACTOR_FOR = ("off", "organisers", "everybody")
+USUAL_SMTP_PORT = {"starttls": 587, "tls": 465, "none": 25}
+# An address that a server may be asked for: nothing in it can begin another header or another command.
+ADDRESS = re.compile(
+    r"(?=.{3,254}$)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]"
+)
 ROOT = Path(__file__).resolve().parent.parent
 
 
 class ConfigError(Exception):
     """An invalid setting; the message names it and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Smtp:
+    """The mail server that Kwartier sends by, and the address that it sends from."""
+
+    host: str
+    port: int
+    security: str
+    sender: str
+    user: str
+    password: str = field(repr=False)
+    timeout: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +60,7 @@ class Settings:
     security_expires: date | None
     second_factor: str
     log_days: int
+    smtp: Smtp | None
 
     @property
     def secure(self) -> bool:
@@ -78,7 +98,49 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         security_expires=_day("SECURITY_EXPIRES", env.get("SECURITY_EXPIRES", "")),
         second_factor=_one_of("SECOND_FACTOR", env.get("SECOND_FACTOR") or "off", SECOND_FACTOR_FOR),
         log_days=_number("LOG_DAYS", env.get("LOG_DAYS") or "365", range(1, 3651)),
+        smtp=smtp(env),
     )
+
+
+def smtp(environ: Mapping[str, str] | None = None) -> Smtp | None:
+    """The mail server; None when none is set. Raises ConfigError when only part of it is."""
+    env = os.environ if environ is None else environ
+    host, sender, user = (env.get(f"SMTP_{name}", "") for name in ("HOST", "SENDER", "USER"))
+    password = _password(env.get("SMTP_PASSWORD", ""), env.get("SMTP_PASSWORD_FILE", ""))
+    if not host:
+        if sender or user or password:
+            raise ConfigError("SMTP_HOST is missing: set it too, or leave out all that begins with SMTP_")
+        return None
+    if not re.fullmatch(r"[A-Za-z0-9.:-]+", host):
+        raise ConfigError(f"SMTP_HOST must be the name of a machine, such as mail.example, not {host!r}")
+    if not ADDRESS.fullmatch(sender):
+        raise ConfigError(
+            f"SMTP_SENDER must be an address to send from, such as kwartier@your.name, not {sender!r}"
+        )
+    security = _one_of("SMTP_SECURITY", env.get("SMTP_SECURITY") or "starttls", tuple(USUAL_SMTP_PORT))
+    if bool(user) != bool(password):
+        raise ConfigError("SMTP_USER and a password (SMTP_PASSWORD_FILE or SMTP_PASSWORD) need each other")
+    if user and security == "none" and host not in ("localhost", "127.0.0.1", "::1"):
+        raise ConfigError(
+            "SMTP_USER needs SMTP_SECURITY=starttls or tls: anybody on the way could read the password"
+        )
+    port = _number("SMTP_PORT", env.get("SMTP_PORT") or str(USUAL_SMTP_PORT[security]), range(1, 65536))
+    timeout = _positive("SMTP_TIMEOUT", env.get("SMTP_TIMEOUT") or "10")
+    return Smtp(host, port, security, sender, user, password, timeout)
+
+
+def _password(text: str, path: str) -> str:
+    if text and path:
+        raise ConfigError("SMTP_PASSWORD and SMTP_PASSWORD_FILE are both set: choose one")
+    if not path:
+        return text
+    try:
+        found = Path(path).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"SMTP_PASSWORD_FILE: {path} cannot be read") from error
+    if not found:
+        raise ConfigError(f"SMTP_PASSWORD_FILE: {path} is empty")
+    return found
 
 
 def database_url(environ: Mapping[str, str] | None = None) -> str:

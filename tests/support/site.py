@@ -90,7 +90,7 @@ class Visitor:
 class Site:
     """The application, and what tests arrange in it."""
 
-    def __init__(self, folder: Path, prepared: Path | None = None) -> None:
+    def __init__(self, folder: Path, prepared: Path | None = None, **settings: str) -> None:
         """An installation in `folder`; `prepared` has its tables already, which saves making them."""
         write_content(folder / "content")
         if prepared is not None:
@@ -99,6 +99,7 @@ class Site:
             "DATA_DIR": str(folder / "data"),
             "KEY_DIR": str(folder / "keys"),
             "CONTENT_DIR": str(folder / "content"),
+            **settings,
         }
         self.app: Flask = create_app(load(environment))
         # The same algorithm, only quick: a test makes many passwords.

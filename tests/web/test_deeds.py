@@ -48,7 +48,9 @@ DEEDS: dict[str, object] = {
     "outputs.course_calendar": PLAIN, "comparing.page": NO_DEED, "comparing.file": What.COMPARISON_TAKEN,
     "results.meeting_file": What.EVALUATION_TAKEN, "results.course_file": What.EVALUATION_TAKEN,
     "harvest.meeting_file": What.REPORT_TAKEN, "harvest.course_file": What.REPORT_TAKEN,
-    "plan.file": What.PLAN_TAKEN, "logbook.page": NO_DEED, "logbook.file": What.LOG_TAKEN,
+    "plan.file": What.PLAN_TAKEN,
+    "mailing.invitation": NO_DEED, "plan_door.mail": NO_DEED,
+    "logbook.page": NO_DEED, "logbook.file": What.LOG_TAKEN,
 }  # fmt: skip
 FILES = {endpoint for endpoint in DEEDS if endpoint.endswith(("file", "download", "calendar"))}
 

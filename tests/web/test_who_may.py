@@ -49,6 +49,7 @@ FOR_WHOM = {
     "organiser.meeting_trainers": ORGANISERS, "organiser.new_meeting": TRAINERS,
     "planning.copy": ORGANISERS, "planning.archive_course": ORGANISERS, "planning.restore_course": ORGANISERS,
     "planning.archive": ACCOUNTS,
+    "mailing.invitation": ORGANISERS, "plan_door.mail": TRAINERS,
     "logbook.page": ORGANISERS, "logbook.file": ORGANISERS,
     "outputs.run_sheet": TRAINERS, "outputs.materials": TRAINERS, "outputs.paper": TRAINERS,
     "outputs.print_job": TRAINERS, "outputs.calendar": TRAINERS, "outputs.course_calendar": TRAINERS,

@@ -1,10 +1,9 @@
-"""The page with a link that makes an account, which is shown once."""
-
-from flask import render_template, request, url_for
+"""A link that makes an account: made here, and shown on the page that can also send it by mail."""
 
 from trainer.store.models import Course, Location
-from trainer.web.accounts import INVITATION_LASTS, host, invite, today
+from trainer.web.accounts import INVITATION_LASTS, invite, today
 from trainer.web.deeds import my_name
+from trainer.web.mailing import shown
 
 
 def invited(course: Course | None = None, location: Location | None = None) -> str:
@@ -16,11 +15,4 @@ def invited(course: Course | None = None, location: Location | None = None) -> s
         location_id=location.id if location else None,
         who=my_name(),
     )
-    base = host().public_url or request.host_url.rstrip("/")
-    return render_template(
-        "organiser/invited.html",
-        link=base + url_for("auth.welcome", token=token),
-        course=course,
-        location=location,
-        until=today() + INVITATION_LASTS,
-    )
+    return shown(token, today() + INVITATION_LASTS, course, location)

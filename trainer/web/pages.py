@@ -8,6 +8,7 @@ from trainer.web.courses import day_in_words
 from trainer.web.live import blueprint as live
 from trainer.web.locations import locations
 from trainer.web.logbook import blueprint as logbook
+from trainer.web.mailing import blueprint as mailing
 from trainer.web.notebook import blueprint as notebook
 from trainer.web.organiser import blueprint as organiser
 from trainer.web.plan.door import blueprint as plan_door
@@ -34,13 +35,14 @@ from trainer.web.texts.whole import whole
 
 EVERYBODY = (public, notebook, plan_door, second_factor)
 MEETINGS = (live, screens, rehearsals)
-ORGANISING = (organiser, planning, locations, preparing, results, comparing, harvest, outputs, plan, logbook)
+OPERATING = (logbook, mailing)
+ORGANISING = (organiser, planning, locations, preparing, results, comparing, harvest, outputs, plan)
 TEXTS = (texts, outline, steps, adding, whole, previews, pictures, decisions, folders)
 
 
 def init_pages(app: Flask) -> None:
     """Registers them; the pages of `auth` are registered by `init_auth`."""
-    for blueprint in (*EVERYBODY, *MEETINGS, *ORGANISING, *TEXTS):
+    for blueprint in (*EVERYBODY, *MEETINGS, *ORGANISING, *OPERATING, *TEXTS):
         app.register_blueprint(blueprint)
     app.add_template_filter(day_in_words, "day_in_words")
     app.add_template_filter(moment_in_words, "moment_in_words")

@@ -33,6 +33,7 @@ PAGES_WITH_FORMS = frozenset(
         "harvest",
         "locations",
         "logbook",
+        "mailing",
         "organiser",
         "outline",
         "outputs",

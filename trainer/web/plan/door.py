@@ -1,6 +1,9 @@
 """The links with which people without an account come in at a plan: given out, used, and taken back."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -13,6 +16,7 @@ from trainer.store.plans import CourseGone
 from trainer.web.accounts import host, me, today
 from trainer.web.deeds import by_me
 from trainer.web.forms import ActionForm
+from trainer.web.mailing import MailForm, mailed, needs_mail, send, status_of, whole
 from trainer.web.plan.access import inviter_or_404, planner_or_404
 from trainer.web.sent import typed
 
@@ -32,10 +36,33 @@ def invite(course_id: int) -> ResponseReturnValue:
         return redirect(url_for("plan.page", course_id=course_id) + "#links", 303)
     except CourseGone:
         return render_template("plan/gone.html"), 404
-    base = host().public_url or request.host_url.rstrip("/")
-    link = base + url_for("plan_door.enter", token=token)
+    return _shown(course, token, about, today() + LINK_LASTS)
+
+
+@blueprint.post("/beheer/trajecten/<row:course_id>/plan/uitnodigen/mail")
+def mail(course_id: int) -> ResponseReturnValue:
+    """Sends a link that was just made to whoever it is for."""
+    course = inviter_or_404(course_id)
+    needs_mail()
+    form, token = MailForm(), typed("token")
+    found = find_link(token, today())
+    if found is None or found.course_id != course_id:
+        return render_template("plan/gone.html"), 404
+    about, until, link = found.about, found.expires, whole("plan_door.enter", token)
+    subject, title = "Link naar een plan in Kwartier", course.title
+    told = send(form, subject, "mail/plan.txt", link=link, until=until, title=title)
+    return _shown(course, token, about, until, **mailed(token, form, told)), status_of(told)
+
+
+def _shown(course: Course, token: str, about: str, until: date, **mail: Any) -> str:
+    """The page with a link, which is shown nowhere else."""
     return render_template(
-        "plan/invited.html", course=course, link=link, until=today() + LINK_LASTS, about=about
+        "plan/invited.html",
+        course=course,
+        link=whole("plan_door.enter", token),
+        about=about,
+        until=until,
+        **(mail or mailed(token)),
     )
 
 
