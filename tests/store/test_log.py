@@ -29,7 +29,7 @@ def note(hall: Hall, day: date, about: str = "Dagdeel 1") -> None:
 
 def told(hall: Hall) -> list[tuple[str, str]]:
     with hall.app.app_context():
-        return [(line.what, line.about) for line in lines()]
+        return [(line.what, line.about) for line in lines(None)]
 
 
 @pytest.mark.parametrize(("days", "there"), [(0, True), (365, True), (366, False), (-1, False)])

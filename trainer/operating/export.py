@@ -24,7 +24,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def write_in_log(course: Course, day: date, name: str) -> None:
     """Says in the log that somebody takes the evaluation of a course, or of a meeting of it."""
-    change(lambda: None, Deed(What.EVALUATION_TAKEN, OPERATOR, day, name, course.id, course.title))
+    deed = Deed(What.EVALUATION_TAKEN, OPERATOR, day, name, course.id, course.title, course.location_id)
+    change(lambda: None, deed)
 
 
 def write(evaluation: Evaluation, name: str, output: Path | None, standard: BinaryIO | None = None) -> None:

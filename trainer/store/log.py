@@ -84,7 +84,10 @@ class Unlogged(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What somebody did. `who` is the name that others see, `course` the title of course `course_id`."""
+    """What somebody did. `who` is the name that others see, `course` the title of course `course_id`.
+
+    `location_id` is of whom the course is, or who did it: its organisers read the line.
+    """
 
     what: What
     who: str
@@ -92,13 +95,14 @@ class Deed:
     about: str = ""
     course_id: int | None = None
     course: str = ""
+    location_id: int | None = None
 
 
 Said = Deed | Unlogged | Sequence[Deed]
 # The same deed of a meeting, when only its id is at hand.
 MEETING_DEED = text(
-    "INSERT INTO log_line (id, day, who, what, about, course_id, course)"
-    " SELECT :id, :day, :who, :what, :about, course.id, course.title"
+    "INSERT INTO log_line (id, day, who, what, about, course_id, location_id, course)"
+    " SELECT :id, :day, :who, :what, :about, course.id, course.location_id, course.title"
     " FROM meeting JOIN course ON course.id = meeting.course_id WHERE meeting.id = :meeting_id"
 ).bindparams(bindparam("day", type_=Date))
 
@@ -166,6 +170,7 @@ def _write(said: Said) -> None:
                 what=deed.what.value,
                 about=deed.about[:LONGEST_ABOUT],
                 course_id=there,
+                location_id=deed.location_id,
                 course=deed.course,
             )
         )
@@ -183,10 +188,16 @@ class Line:
     times: int
 
 
-def lines(course_id: int | None = None, *, limit: int | None = None, offset: int = 0) -> Sequence[Line]:
-    """The lines of the log, or of one course: the newest day first, and no order in time on a day."""
+def lines(
+    location_id: int | None, course_id: int | None = None, *, limit: int | None = None, offset: int = 0
+) -> Sequence[Line]:
+    """The lines of a location or, with None, of none, perhaps of one course.
+
+    The newest day comes first; a day has no order in time.
+    """
     columns = (LogLine.day, LogLine.who, LogLine.what, LogLine.about, LogLine.course)
     query = select(*columns, func.count().label("times")).group_by(*columns, LogLine.course_id)
+    query = query.where(LogLine.location_id.is_not_distinct_from(location_id))
     if course_id is not None:
         query = query.where(LogLine.course_id == course_id)
     order = (LogLine.day.desc(), LogLine.course, LogLine.who, LogLine.what, LogLine.about, LogLine.course_id)
@@ -194,8 +205,9 @@ def lines(course_id: int | None = None, *, limit: int | None = None, offset: int
     return [Line(*row) for row in found]
 
 
-def courses() -> Sequence[tuple[int, str]]:
-    """The courses that there are lines of: number and title of now, by title."""
-    there = select(LogLine.course_id).where(LogLine.course_id.is_not(None)).distinct()
+def courses(location_id: int | None) -> Sequence[tuple[int, str]]:
+    """The courses of which a location has lines, or none has: number and title of now, by title."""
+    mine = LogLine.location_id.is_not_distinct_from(location_id)
+    there = select(LogLine.course_id).where(LogLine.course_id.is_not(None), mine).distinct()
     query = select(Course.id, Course.title).where(Course.id.in_(there)).order_by(Course.title, Course.id)
     return [(row.id, row.title) for row in db.session.execute(query)]

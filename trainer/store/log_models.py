@@ -13,6 +13,8 @@ from trainer.store.models import Day, db
 class LogLine(db.Model):  # type: ignore[name-defined,misc]
     """One deed. `who` and `course` are names as they were then; `what` is a `store.log.What`.
 
+    `location_id` is of whom the course was, or else of whom did it: its organisers read the line.
+
     Texts of versions are saved with the time, and posts come between openings and closings: beside a line
     that stands in order, these would tell the time of a deed. So ids are random, and rows are ordered by
     these: nothing in the file tells which came first on a day.
@@ -25,6 +27,9 @@ class LogLine(db.Model):  # type: ignore[name-defined,misc]
     about: Mapped[str] = mapped_column(String(200), default="")
     # None once the course is deleted, since another may get its number.
     course_id: Mapped[int | None] = mapped_column(ForeignKey("course.id", ondelete="SET NULL"), index=True)
+    location_id: Mapped[int | None] = mapped_column(
+        ForeignKey("location.id", ondelete="SET NULL"), index=True
+    )
     course: Mapped[str] = mapped_column(String(120), default="")
 
     __table_args__: ClassVar = {"sqlite_with_rowid": False}

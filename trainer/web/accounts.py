@@ -129,8 +129,9 @@ def end_sessions(
         work(user)
         user.session_key = new_session_key()
 
-    name = shown_names()[user_id]
-    change(both, Deed(what, who or name, today(), name if who and who != name else ""))
+    name, location_id = shown_names()[user_id], db.session.get_one(User, user_id).location_id
+    about = name if who and who != name else ""
+    change(both, Deed(what, who or name, today(), about, location_id=location_id))
     host().signals.hang_up_strangers()
 
 
@@ -191,7 +192,8 @@ def invite(
         )
 
     what = What.ORGANISER_INVITED if is_organiser else What.TRAINER_INVITED
-    change(work, Unlogged.NOBODY if first_run else _about_course(Deed(what, who, today()), course_id))
+    deed = Deed(what, who, today(), location_id=location_id)
+    change(work, Unlogged.NOBODY if first_run else _about_course(deed, course_id))
     return token
 
 
@@ -255,12 +257,15 @@ def join_course(token: str, day: date, user: User) -> None:
 def _arrived(what: What, user: User, course_id: int | None) -> Deed:
     who = repository.shown_names_in(db.session.connection())[user.id]
     made = "organisator" if user.is_organiser else "trainer"
-    return _about_course(Deed(what, who, today(), made if what is What.ACCOUNT_MADE else ""), course_id)
+    about = made if what is What.ACCOUNT_MADE else ""
+    return _about_course(Deed(what, who, today(), about, location_id=user.location_id), course_id)
 
 
 def _about_course(deed: Deed, course_id: int | None) -> Deed:
     course = db.session.get(Course, course_id) if course_id is not None else None
-    return replace(deed, course_id=course.id, course=course.title) if course else deed
+    if course is None:
+        return deed
+    return replace(deed, course_id=course.id, course=course.title, location_id=course.location_id)
 
 
 def announce(user: User, meetings: Iterable[Meeting]) -> None:

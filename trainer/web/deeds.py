@@ -15,5 +15,5 @@ def my_name() -> str:
 def by_me(what: What, course: Course | None = None, about: str = "") -> Deed:
     """What the logged-in user does today, to a course and what is `about` it."""
     if course is None:
-        return Deed(what, my_name(), today(), about)
-    return Deed(what, my_name(), today(), about, course.id, course.title)
+        return Deed(what, my_name(), today(), about, location_id=me().location_id)
+    return Deed(what, my_name(), today(), about, course.id, course.title, course.location_id)

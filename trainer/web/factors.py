@@ -138,7 +138,8 @@ def turn_off(user_id: int, who: str = "") -> None:
 def new_spares(user_id: int) -> Sequence[str]:
     """Other spare codes for an account; those of before are void."""
     codes = _new_spares()
-    deed = Deed(What.SPARE_CODES, shown_names()[user_id], today())
+    location_id = db.session.get_one(User, user_id).location_id
+    deed = Deed(What.SPARE_CODES, shown_names()[user_id], today(), location_id=location_id)
     change(lambda: store.replace_spares(user_id, _hashes(user_id, codes)), deed)
     return codes
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from trainer.exports.csv import table
 from trainer.store.log import Line, What, courses, lines
-from trainer.web.accounts import host
+from trainer.web.accounts import host, me
 from trainer.web.deeds import by_me
 from trainer.web.downloads import as_file
 from trainer.web.forms import ActionForm
@@ -77,11 +77,11 @@ def page() -> ResponseReturnValue:
     """The log, of one course with `?traject=`, from page `?pagina=`; a choice leads to such an address."""
     if ActionForm().validate_on_submit():
         return redirect(url_for("logbook.page", traject=_number(typed("traject")) or None))
-    known, asked = courses(), _number(request.args.get("traject", ""))
+    known, asked = courses(me().location_id), _number(request.args.get("traject", ""))
     if asked and asked not in dict(known):
         abort(404)
     number = _number(request.args.get("pagina", "")) or 1
-    found = lines(asked or None, limit=LINES_A_PAGE + 1, offset=(number - 1) * LINES_A_PAGE)
+    found = lines(me().location_id, asked or None, limit=LINES_A_PAGE + 1, offset=(number - 1) * LINES_A_PAGE)
     return render_template(
         "organiser/log.html",
         days=[(day, list(some)) for day, some in groupby(found[:LINES_A_PAGE], attrgetter("day"))],
@@ -99,9 +99,9 @@ def page() -> ResponseReturnValue:
 def file() -> ResponseReturnValue:
     """The same as a file: all of it, or all of one course."""
     asked = _number(request.args.get("traject", ""))
-    if asked and asked not in dict(courses()):
+    if asked and asked not in dict(courses(me().location_id)):
         abort(404)
-    content = table(HEADER, map(_row, lines(asked or None)))
+    content = table(HEADER, map(_row, lines(me().location_id, asked or None)))
     return as_file(content, "text/csv", "logboek.csv", by_me(What.LOG_TAKEN))
 
 

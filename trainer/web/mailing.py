@@ -67,7 +67,7 @@ def shown(
     form: MailForm | None = None,
     told: Outcome | None = None,
 ) -> str:
-    """The page with a link with which somebody makes an account: a trainer of `course`, or else an organiser."""
+    """The page with a link that makes an account: a trainer of `course`, or else an organiser."""
     values = {"link": whole("auth.welcome", token), "course": course, "location": location, "until": until}
     return render_template("organiser/invited.html", **values, **mailed(token, form, told))
 

@@ -35,14 +35,14 @@ from trainer.web.texts.whole import whole
 
 EVERYBODY = (public, notebook, plan_door, second_factor)
 MEETINGS = (live, screens, rehearsals)
-OPERATING = (logbook, mailing)
+OFFICE = (logbook, mailing)
 ORGANISING = (organiser, planning, locations, preparing, results, comparing, harvest, outputs, plan)
 TEXTS = (texts, outline, steps, adding, whole, previews, pictures, decisions, folders)
 
 
 def init_pages(app: Flask) -> None:
     """Registers them; the pages of `auth` are registered by `init_auth`."""
-    for blueprint in (*EVERYBODY, *MEETINGS, *ORGANISING, *OPERATING, *TEXTS):
+    for blueprint in (*EVERYBODY, *MEETINGS, *ORGANISING, *OFFICE, *TEXTS):
         app.register_blueprint(blueprint)
     app.add_template_filter(day_in_words, "day_in_words")
     app.add_template_filter(moment_in_words, "moment_in_words")

@@ -125,6 +125,8 @@ def _remove(user: User, say: Say, confirm: Ask) -> int:
     if not _is_sure(confirm):
         say("Nothing is removed.")
         return 1
-    change(lambda: dismiss(user_id), Deed(What.ACCOUNT_REMOVED, OPERATOR, today(), shown_names()[user_id]))
+    about = shown_names()[user_id]
+    deed = Deed(What.ACCOUNT_REMOVED, OPERATOR, today(), about, location_id=user.location_id)
+    change(lambda: dismiss(user_id), deed)
     say(f"The account {login} is removed.")
     return 0
