@@ -17,7 +17,7 @@ from trainer.web import users
 from trainer.web.accounts import LoginTaken, accept, invite
 from trainer.web.logbook import WORDS
 
-TOGETHER, NOTHING, PLAIN = Unlogged.TOGETHER, Unlogged.NOTHING, Unlogged.PLAIN
+TOGETHER, PLAIN = Unlogged.TOGETHER, Unlogged.PLAIN
 # What is asked or shown, tried out, or of phones: none of it is stored as a deed of somebody.
 NO_DEED = None
 # Every address that takes a form or gives a file. A new one must be put here, or the first test fails.
@@ -52,7 +52,8 @@ DEEDS: dict[str, object] = {
     "mailing.invitation": NO_DEED, "plan_door.mail": NO_DEED,
     "logbook.page": NO_DEED, "logbook.file": What.LOG_TAKEN,
 }  # fmt: skip
-FILES = {endpoint for endpoint in DEEDS if endpoint.endswith(("file", "download", "calendar"))}
+# What no form and no file is: control asks for it, or the command line.
+OTHERWISE = {What.MEETING_CLOSED, What.ACCOUNT_REMOVED, What.BACKUP_MADE, What.BACKUP_RESTORED}
 
 
 @pytest.fixture
@@ -71,6 +72,12 @@ def test_every_address_that_takes_a_form_or_gives_a_file_says_its_deed_here(site
     assert {rule.endpoint for rule in rules if takes_a_form(rule)} | (
         gives - {"assets.built_file", "assets.kind_file"}
     ) == set(DEEDS)
+
+
+def test_every_deed_is_of_an_address_or_is_done_otherwise() -> None:
+    said = [each if isinstance(each, set) else {each} for each in DEEDS.values()]
+
+    assert set().union(*said) - {NO_DEED, *Unlogged} == set(What) - OTHERWISE
 
 
 def test_every_deed_is_tried_and_has_words() -> None:
