@@ -104,12 +104,15 @@ def test_the_cookie_of_who_sets_it_up_does_not_hold_the_secret(sam: Visitor) -> 
     assert secret.encode() not in read
 
 
-def test_nothing_of_it_is_logged(gate: Gate, sam: Visitor, caplog: pytest.LogCaptureFixture) -> None:
+def test_nothing_of_it_is_logged_or_printed(
+    gate: Gate, sam: Visitor, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
     with caplog.at_level("DEBUG"):
         app, spares = gate.set_up(sam)
         give(gate.half_way("sam"), app.code())
 
-    assert [word for word in (app.secret, *spares) if word in caplog.text] == []
+    told = caplog.text + "".join(capsys.readouterr())
+    assert [word for word in (app.secret, app.code(), *spares) if word in told] == []
 
 
 def test_new_spare_codes_void_the_old_ones(gate: Gate, sam: Visitor) -> None:
