@@ -1,4 +1,4 @@
-"""Omdenken: who tells is known to that phone alone, which gets one sheet of what the others saw."""
+"""Omdenken: who tells says so to the group, and only their page gets the sheet of what the others saw."""
 
 from collections.abc import Iterator
 
@@ -14,6 +14,10 @@ from trainer import kinds
 
 STEP = "omdenken"
 GROUP = "Groep 2, oranje ster"
+TELLS = "Ik vertel deze ronde"
+NOBODY = "Je groep ziet dat een telefoon vertelt."
+ONE = "In je groep vertelt één telefoon."
+SEVERAL = "In je groep drukten twee telefoons of meer."
 NOT_SENT = "Nog niet alles is verstuurd."
 SHEET = "Dit zagen de anderen in jou"
 
@@ -41,7 +45,7 @@ def in_group(house: House, sitting: Sitting, group: str, **device: object) -> Pa
 
 
 def online_again(phone: Page) -> None:
-    """From the beginning; its group is in the tab, and that it tells is not."""
+    """From the beginning; its group is in the tab."""
     phone.reload()
     online(phone)
 
@@ -49,12 +53,13 @@ def online_again(phone: Page) -> None:
 def test_teller_gets_a_sheet_that_nobody_else_sees(house: House, sitting: Sitting) -> None:
     teller = in_group(house, sitting, GROUP)
     listener = in_group(house, sitting, GROUP, **SMALL_PHONE, color_scheme="dark")
-    said = listen(teller)
-    online_again(teller)
     shoot(teller, "omdenken-begin")
-    teller.get_by_role("button", name="Ik vertel deze ronde").click()
-    expect(teller.locator("p:visible", has_text="Jij vertelt.")).to_have_count(1)
-    expect(teller.get_by_label("humor")).to_be_hidden()
+    expect(listener.get_by_text(NOBODY)).to_be_visible()
+    teller.get_by_role("button", name=TELLS).click()
+    expect(teller.get_by_role("heading", name="Jij vertelt")).to_be_visible()
+    expect(teller.get_by_label("humor")).to_have_count(0)
+    expect(listener.get_by_text(ONE)).to_be_visible()
+    expect(listener.get_by_text(NOBODY)).to_be_hidden()
     for _ in range(3):
         sitting.do("next")
     shoot(teller, "omdenken-teller")
@@ -70,8 +75,10 @@ def test_teller_gets_a_sheet_that_nobody_else_sees(house: House, sitting: Sittin
 
     expect(teller.get_by_role("heading", name=SHEET)).to_be_visible()
     expect(teller.locator("[data-word]:visible")).to_have_text(["humor", "volhouden"])
+    shoot(listener, "omdenken-given")
     for other in (listener, in_group(house, sitting, "Groep 1, blauwe cirkel")):
-        expect(other.get_by_role("heading", name=SHEET)).to_be_hidden()
+        expect(other.get_by_role("heading", name=SHEET)).to_have_count(0)
+    expect(listener.get_by_role("button", name=TELLS)).to_be_hidden()
     assert (violations(teller), sideways(teller), sideways(listener)) == ([], [], [])
     teller.get_by_role("button", name="Zet in mijn schrift").click()
     teller.get_by_role("button", name="Ja, bewaar het hier").click()
@@ -81,8 +88,29 @@ def test_teller_gets_a_sheet_that_nobody_else_sees(house: House, sitting: Sittin
     expect(teller.get_by_role("heading", name=SHEET)).to_be_visible()
     online_again(teller)
     expect(teller.get_by_label("Wat anderen in mij zien")).to_have_value("humor\nvolhouden")
-    expect(teller.get_by_role("heading", name=SHEET)).to_be_hidden()
-    assert ('"post"' in said(), house.stored("post", sitting)) == (False, 3)
+    expect(teller.get_by_role("heading", name=SHEET)).to_be_visible()
+    expect(teller.get_by_label("humor")).to_have_count(1)
+
+
+def test_two_that_tell_see_it_and_one_of_them_listens_after_all(house: House, sitting: Sitting) -> None:
+    teller = in_group(house, sitting, GROUP)
+    other = in_group(house, sitting, GROUP, **SMALL_PHONE, color_scheme="dark")
+    listener = in_group(house, sitting, GROUP, **SMALL_PHONE)
+    elsewhere = in_group(house, sitting, "Groep 1, blauwe cirkel")
+    for phone in (teller, other):
+        phone.get_by_role("button", name=TELLS).click()
+
+    for phone in (teller, other):
+        expect(phone.get_by_text("Nog een telefoon zegt dat.")).to_be_visible()
+    expect(listener.get_by_text(SEVERAL)).to_be_visible()
+    expect(elsewhere.get_by_text(NOBODY)).to_be_visible()
+    shoot(other, "omdenken-two")
+    shoot(listener, "omdenken-two-seen")
+    assert [violations(page) + sideways(page) for page in (teller, other, listener)] == [[], [], []]
+
+    other.get_by_role("button", name="Ik luister toch").click()
+    expect(other.get_by_text(ONE)).to_be_visible()
+    expect(teller.get_by_text("Nog een telefoon zegt dat.")).to_have_count(0)
 
 
 def test_ticks_stay_until_they_are_sent_in_one_message(house: House, sitting: Sitting) -> None:

@@ -87,8 +87,8 @@ class Play:
         """The step on screen, in `state` or as it begins, with these posts sent."""
         inner = {} if state is None else {self.step.id: state}
         meeting = MeetingState(phase="live", step=whole(self.step.id), kinds=inner)
-        sent = Posts(tuple(posts), (), _ever(posts), crowd=self.kind.crowd, agreed=self.kind.agreed)
-        return Sitting(meeting, sent)
+        said = {name: getattr(self.kind, name) for name in ("crowd", "agreed", "openly")}
+        return Sitting(meeting, Posts(tuple(posts), (), _ever(posts), **said))
 
     def press(self, sitting: Sitting, command: Command) -> Sitting | Rejected:
         """What a trainer's command makes of it, by way of the gate."""

@@ -55,6 +55,9 @@ class Walk(Stage):
         if not forms:
             return
         form, self._typed = self._chance.choice(forms), self._typed + 1
+        # What follows from what is said openly may follow for one phone, and not for several.
+        if self.play.kind.openly in form.options and author != f"{AUTHOR}-0":
+            return
         item, fields = form.attributes["data-item"], filled(form, self._typed)
         asked, own = Submission(item, fields), self.sitting.of(author)
         accepted = self.play.kind.accept(self.play.settings, self.state, asked, own)

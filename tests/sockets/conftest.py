@@ -17,10 +17,10 @@ QUICK = {"CONTENT_DIR": str(PROGRAMMES), "POST_RATE": "10000", "POST_BURST": "10
 class Stage:
     """A meeting of its own and everybody who has it open; pages are closed when the test is over."""
 
-    def __init__(self, server: RunningServer, trainer: Trainer) -> None:
+    def __init__(self, server: RunningServer, trainer: Trainer, programme: str = "klein") -> None:
         self.server = server
         self.trainer = trainer
-        self.opened = trainer.open_meeting("Voorbeeldtraject")
+        self.opened = trainer.open_meeting("Voorbeeldtraject", programme)
         self.meeting = self.opened.id
         self.pages: list[Page] = []
         self.control = self.open(Control(server, trainer.session, self.meeting, "control"))

@@ -8,6 +8,9 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+# All that one person of a rehearsal does has seeds that differ by a multiple of this.
+SAME_PERSON = 31
+
 WORDS = (
     "rust", "moed", "geduld", "vertrouwen", "humor", "aandacht", "tijd", "hoop", "ruimte", "luisteren",
     "samen eten", "wandelen", "muziek", "een vriend", "mijn werk", "de tuin", "opnieuw beginnen",

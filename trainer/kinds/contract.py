@@ -57,14 +57,14 @@ class Kind:
     # The trainer's commands and the participants' actions that make no other button stale, nor are made stale
     # by another press in the same exercise: what they say is right whatever else happened.
     independent: ClassVar[frozenset[str]] = frozenset()
-    # How many phones must change before others see a change: three in the room, five where what is seen
-    # leaves the meeting.
+    # How many phones must change before others see it: three in the room, five where it leaves the meeting.
     crowd: ClassVar[int] = ROOM
     # The fields of a card that people choose rather than write: others may well have the same value.
     chosen: ClassVar[frozenset[str]] = frozenset()
-    # The field of a card that two phones may well fill in with the same words, because their people agreed on
-    # them. Such cards are known to be of these two, so they count for one phone. '' where people write apart.
+    # The field of a card that phones may have in the same words, as agreed: they count as one. '' for none.
     agreed: ClassVar[str] = ""
+    # The field with which a phone says what everybody may know: `seen.openly` counts who did. '' for none.
+    openly: ClassVar[str] = ""
     # Does a phone's private fragment depend on more than its own posts, the settings and the state? If so,
     # every phone's fragment is rendered and sent again after whatever one of them does.
     personal: ClassVar[bool] = False

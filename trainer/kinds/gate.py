@@ -9,6 +9,7 @@ The rule, in full in `docs/decisions/0008-the-gate.md`:
 - A card whose owner allows it may be shown alone; it protects nobody either.
 - A card that was taken back leaves with the next change. When fewer than three phones of its batch would
   remain, their cards go with it: otherwise each text would be one of two people's.
+- What a phone says openly (`Kind.openly`), such as that its owner tells now, is counted exactly and at once.
 - The room may be told whose a card is, as long as at least three phones remain that it knows no card of.
 - What leaves the meeting has at least five phones behind it, or none. What the group did not see goes
   nowhere: a card counts as seen once the uncovered screen has shown its page.
@@ -16,6 +17,7 @@ The rule, in full in `docs/decisions/0008-the-gate.md`:
 Everything here is pure. The posts of a step come in whole, and only `Seen` and `Kept` go out.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -133,7 +135,14 @@ def seen(posts: Posts, pictures: Pictures, dealt: int = 0) -> Seen:
         item: Count(posts.ever.get(item, 0) // crowd * crowd, paper.get(item, 0), crowd) for item in items
     }
     # Zero counts are left out: an item's mere presence would tell that somebody sent something for it.
-    return Seen(cards, pictures, {item: each for item, each in counts.items() if each}, crowd, dealt=dealt)
+    counted = {item: each for item, each in counts.items() if each}
+    return Seen(cards, pictures, counted, crowd, dealt=dealt, openly=_openly(posts))
+
+
+def _openly(posts: Posts) -> dict[str, int]:
+    """How many phones say for each item what everybody may know: who presses is told so before."""
+    said = (post.item for post in posts.here if post.payload.get(posts.openly)) if posts.openly else ()
+    return dict(Counter(said))
 
 
 def grant(kind: Kind, posts: Posts, pictures: Pictures, ask: Ask, seed: int) -> Granted | Rejected:

@@ -43,7 +43,8 @@ class Posts:
     the key of the marks of votes; it ends with the step, and None means that it was lost. `sealed`: nothing
     is accepted any more, and what is left on the wall says nothing of how many took part. `crowd`: how many
     must change at once before others see it. `noted`: what `visible` returns, when known beforehand.
-    `agreed`: the field whose words two phones may have from each other (`Kind.agreed`)."""
+    `agreed`: the field whose words two phones may have from each other (`Kind.agreed`). `openly`: the field
+    of what everybody may know of a phone (`Kind.openly`)."""
 
     here: Sequence[Post] = ()
     gone: Sequence[Post] = ()
@@ -54,6 +55,7 @@ class Posts:
     crowd: int = ROOM
     noted: Sequence[Post] | None = None
     agreed: str = ""
+    openly: str = ""
 
     @property
     def visible(self) -> Sequence[Post]:

@@ -142,6 +142,9 @@ def _sends(kind: Kind, settings: Any, stage: "_Stage", forms: Sequence[Submissio
         own = {_slot(kind, post): post for post in stage.posts.here if post.author == _author(phone)}
         ids = {post.id for post in own.values()}
         for number, form in enumerate(forms):
+            # What is said openly the first phone says alone: what follows for it may not follow for several.
+            if phone and kind.openly in form.fields:
+                continue
             if (id_ := _id(phone, number)) in ids:
                 continue
             accepted = kind.accept(settings, stage.state, form, list(own.values()))
@@ -176,21 +179,31 @@ def _stages(kind: Kind, settings: Any, forms: Sequence[Submission]) -> list[_Sta
     In each of them phones send what they can. A seed of zero makes every random choice fall on the first
     phone, the one whose fragment is measured.
     """
-    first = _sends(kind, settings, _Stage(kind.start(settings), Posts(crowd=kind.crowd), {}), forms)
+    nothing = Posts(crowd=kind.crowd, openly=kind.openly)
+    first = _sends(kind, settings, _Stage(kind.start(settings), nothing, {}), forms)
     stages = [first]
     while (further := kind.forward(settings, stages[-1].state)) is not None:
         stages.append(_sends(kind, settings, replace(stages[-1], state=further), forms))
     stages += [
         _sends(kind, settings, replace(first, state=state), forms) for state in kind.extremes(settings)
     ]
-    most = len(stages) + STAGES
+    begun, most = len(stages), len(stages) + STAGES
     for stage in stages:
         for control in kind.controls(settings, stage.state, stage.seen) if len(stages) < most else ():
             pressed = Command(control.name, {name: (value,) for name, value in control.args.items()})
             following = _pressed(kind, settings, stage, pressed) if control.enabled else None
             if following and (following := _sends(kind, settings, following, forms)) not in stages:
                 stages.append(following)
+    if kind.personal:
+        # What was let through at one moment may still be in the fragment at the next.
+        stages += [further for stage in stages[begun:] for further in _onwards(kind, settings, stage, forms)]
     return stages
+
+
+def _onwards(kind: Kind, settings: Any, stage: _Stage, forms: Sequence[Submission]) -> list[_Stage]:
+    """The stage after 'next', if there is one."""
+    further = kind.forward(settings, stage.state)
+    return [] if further is None else [_sends(kind, settings, replace(stage, state=further), forms)]
 
 
 def _pressed(kind: Kind, settings: Any, stage: _Stage, command: Command) -> _Stage | None:

@@ -205,6 +205,7 @@ class Seen:
     `people`: how many people the trainers said there are, on control; 0 when they did not say.
     `earlier` is what was kept of the step that the kind names with `Kind.earlier`; only views get it.
     `dealt`: how often something was dealt in this meeting that follows from what phones chose (`Kind.tells`).
+    `openly`: by item, exactly how many phones now say what everybody may know of them (`Kind.openly`).
     """
 
     cards: tuple[Card, ...] = ()
@@ -214,6 +215,7 @@ class Seen:
     people: int = 0
     earlier: tuple[Kept, ...] = ()
     dealt: int = 0
+    openly: Mapping[str, int] = field(default_factory=dict)
 
     def picture(self, item: str) -> Tally | None:
         """The last counted answers to `item`, paper included; None when they were never counted."""

@@ -160,7 +160,7 @@ class Room:
             secret = self.secret_of(step_id)
         noted, step = tuple(self.noted.get(step_id, {}).values()), self.steps.get(step_id)
         kind = self.kind(step) if step else Kind
-        return Posts(here, gone, told, doubles, secret, sealed, kind.crowd, noted, kind.agreed)
+        return Posts(here, gone, told, doubles, secret, sealed, kind.crowd, noted, kind.agreed, kind.openly)
 
     def pictures(self, step_id: str) -> Mapping[str, Picture]:
         """What was counted and shown of a step, by item."""

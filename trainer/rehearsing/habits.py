@@ -7,7 +7,9 @@ particular: the numbers are what a trainer meets in a room, with a few who come 
 import random
 from dataclasses import dataclass
 
-MOST_PEOPLE = 30
+from trainer.kinds.believable import SAME_PERSON
+
+MOST_PEOPLE = SAME_PERSON - 1
 USUAL_PEOPLE = 12
 # One in so many comes late, or never sends anything; in a small group nobody is silent.
 LATE, SILENT = 6, 8

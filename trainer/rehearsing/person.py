@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from trainer.curriculum.model import Step
+from trainer.kinds.believable import SAME_PERSON
 from trainer.kinds.contract import Command, Kind, Post, Rejected, Seen, Submission
 from trainer.live.places import whole
 from trainer.meetings.door import Answer
@@ -17,8 +18,6 @@ from trainer.rehearsing.habits import Habits
 from trainer.store.keys import Phone
 from trainer.store.writer import NotSaved
 
-# Every other answer of the same person is another one, where that is possible.
-ANSWERS_APART = habits.MOST_PEOPLE + 1
 # Refused that often, somebody gives up until something else is asked.
 MOST_TRIES = 8
 # Between two knocks: of who waits at the door, and of who was turned away.
@@ -112,7 +111,8 @@ class Person:
             self.again, self.takes_back = plan.again, plan.takes_back
 
     def _number(self, answers: int) -> int:
-        return self.who.number + ANSWERS_APART * answers
+        # Every other answer of the same person is another one, where that is possible.
+        return self.who.number + SAME_PERSON * answers
 
     # What is sent
 

@@ -104,7 +104,10 @@ def _any_action(meeting: Meeting, chance: random.Random, people: int, place: str
     who = chance.randrange(people)
     seat = place if chance.random() < 0.1 else _seat(meeting, who)
     deeds = ["send", "take back", "paper", "press", "act", "forge", "move", "leave"]
-    match chance.choices(deeds, [20, 5, 3, 14, 4, 2, 1, 1])[0]:
+    weights = [20, 5, 3, 14, 4, 2, 1, 1]
+    if meeting.openly:
+        deeds, weights = [*deeds, "say"], [*weights, 4]
+    match chance.choices(deeds, weights)[0]:
         case "send":
             finger, alone = chance.randrange(FINGERS), chance.random() < 0.08
             return Action("send", who, number=finger, flag=alone, place=seat)
@@ -121,8 +124,8 @@ def _any_action(meeting: Meeting, chance: random.Random, people: int, place: str
             return chance.choice(likely or offered or meeting.forged(place))
         case "act" if acts := meeting.acts(who, seat):
             return chance.choice(acts)
-        case "leave":
-            return Action("leave", who)
+        case "leave" | "say" as deed:
+            return Action(deed, who, place=seat if deed == "say" else "")
         case "act" | "forge":
             return chance.choice(meeting.forged(place))
         case _:

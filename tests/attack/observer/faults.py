@@ -155,6 +155,8 @@ SHOWN_AND_OPEN_AGAIN = (
     Action("press", name="do:reopen"),
     Action("send", 0),
 )
+# One tells, one listens.
+TOLD_AND_GIVEN = (Action("say", 0), Action("send", 1), Action("press", name="do:hand"))
 
 FAULTS = (
     Fault("cards on paper fill up a batch", "flap", {(gate, "draw"): _paper_counts}),
@@ -162,6 +164,9 @@ FAULTS = (
     Fault("a table of two shows its cards", "tafels", {(gate, "draw"): _everybody_alone}, soon=True),
     Fault("who leaves and comes back is somebody else", "flap", {(Room, "depart"): _goes_unseen}),
     Fault("the deck of two people", "diagnose-me", {(gate, "draw"): _everybody_alone}),
+    Fault(
+        "the sheet of a single listener", "omdenken", {MAY_BE: _anybody}, soon=True, opening=TOLD_AND_GIVEN
+    ),
     Fault("the result of a single answer", "stelling", {MAY_BE: _anybody}, soon=True),
     Fault("one moves, and the dots are brought up to date", "over-de-lijn", ALWAYS_COUNTED),
     Fault(

@@ -1,10 +1,11 @@
 """What is done in a meeting, apart from what is typed in it.
 
 An *action* is what somebody in the room does: a phone sends, takes back, presses a button that is for
-everybody ('act'), or leaves, to come back as another; a trainer presses a button or enters a card. Where
-an exercise has tables it is done at one of them, as everybody in the room sees. What is typed or chosen is
-not part of it but stands beside it, as *contents*: the same history can be played again with the contents of
-two people exchanged. Whoever sees the same both times cannot tell them apart.
+everybody ('act'), says what everybody may know ('say'), or leaves, to come back as another; a trainer presses
+a button or enters a card. Where an exercise has tables it is done at one of them, as everybody in the room
+sees. What is typed or chosen is not part of it but stands beside it, as *contents*: the same history can be
+played again with the contents of two people exchanged. Whoever sees the same both times cannot tell them
+apart.
 """
 
 from collections.abc import Mapping, Sequence
@@ -42,7 +43,7 @@ class Action:
     def _in_words(self) -> str:
         detail = f" {self.name}" if self.name else ""
         shown = "".join(f" {key}={','.join(value)}" for key, value in self.args.items())
-        if self.what in ("send", "take back", "leave", "act"):
+        if self.what in ("send", "take back", "leave", "act", "say"):
             more = " (may be alone / at once)" if self.flag else ""
             return f"phone {self.who}: {self.what}{detail}{shown}{more}"
         return f"trainer: {self.what}{detail}{shown}"

@@ -71,6 +71,8 @@ class Meeting:
             case "send":
                 assert content is not None
                 return self._send(action, content)
+            case "say":
+                return self._say(action)
             case "take back":
                 return self._take_back(action)
             case "leave":
@@ -110,15 +112,35 @@ class Meeting:
             self.host.leave(self.id, token)
         return token is not None
 
+    @property
+    def openly(self) -> str:
+        """The field with which a phone says here what everybody may know; '' for none."""
+        step = self.room.step("proef")
+        assert step is not None
+        return self.room.kind(step).openly
+
+    def _say(self, action: Action) -> bool:
+        """Says openly what the first form for that says; there is no choice in it."""
+        forms = Page(self._own_html(self._token(action.who), action.place)).forms
+        form = next((form for form in forms if self.openly in form.options), None)
+        if form is None:
+            return False
+        fields = {name: tuple(values[:1]) for name, values in form.options.items()}
+        sent = Submission(form.attributes["data-item"], fields, action.place)
+        made = uuid.uuid5(uuid.NAMESPACE_OID, f"{action.who} {len(self.sent.get(action.who, ()))}")
+        return self._take(action, str(made), sent)
+
     def _send(self, action: Action, content: Content) -> bool:
-        token = self._token(action.who)
-        form = self._form(self._own_html(token, action.place), content, action.number)
+        form = self._form(self._own_html(self._token(action.who), action.place), content, action.number)
         if form is None:
             return False
         alone = {"alone": ("ja",)} if action.flag else {}
         sent = Submission(form.item, {**form.fields, **alone}, action.place)
+        return self._take(action, _id_of(content), sent)
+
+    def _take(self, action: Action, post_id: str, sent: Submission) -> bool:
         self.hall.meeting = self.id
-        if self.hall.take(token, _id_of(content), step_at(action.place), sent) is not None:
+        if self.hall.take(self._token(action.who), post_id, step_at(action.place), sent) is not None:
             return False
         known = self.sent.setdefault(action.who, [])
         new = (post for post in self._own(action.who, action.place) if post.id not in known)
@@ -134,7 +156,10 @@ class Meeting:
 
     def _form(self, html: str, content: Content, field: int) -> Submission | None:
         """A form of the exercise, filled in by this finger and this word, in this field if it has several."""
-        forms = [form for form in Page(html).forms if "clear" not in form.options]
+        # What is said openly is a deed, not something that is chosen beside other things.
+        forms = [
+            form for form in Page(html).forms if not {"clear", self.openly or "clear"} & form.options.keys()
+        ]
         if not forms:
             # The kind that was made up has no form: every other press is a vote.
             choice = {"choice": (str(content.finger // 2),)} if content.finger % 2 else {}

@@ -74,7 +74,7 @@ def play(hall: Hall, exercise: str, history: Sequence[Action], contents: Content
         if done:
             followed.known |= told
         # Whether a phone was refused is told to its owner alone; the rest is what everybody sees of it.
-        answer = "" if action.what in ("send", "take back", "act") else str(done)
+        answer = "" if action.what in ("send", "take back", "act", "say") else str(done)
         looks.append(
             (answer, *(views.pages(meeting) if action.what == "press" else ()), *views.look(meeting))
         )
@@ -96,6 +96,10 @@ class _Follower:
 
     def after(self, place: int, action: Action, done: bool, meeting: Meeting) -> None:
         here = meeting.posts()
+        if action.what == "say" and done:
+            # Of this everybody knows whose it is.
+            said = (post_id for post_id in meeting.sent[action.who] if post_id not in self._spans)
+            self._spans |= {post_id: [None, None, None, True] for post_id in said}
         if action.what == "send" and done:
             new = [post_id for post_id in meeting.sent[action.who] if post_id not in self._spans]
             self.phones[place], self._posts[place] = action.who, new

@@ -9,7 +9,7 @@ from typing import Any
 from tests.attack.observer.meeting import Meeting, seen_at, step_at
 from trainer.exports.evaluation import MeetingReport, evaluate_meeting
 from trainer.exports.json import render
-from trainer.kinds.contract import Command
+from trainer.kinds.contract import Command, Kind, Post
 from trainer.live.audience import CONTROLS, PHONES, SCREENS
 
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -35,8 +35,18 @@ def _look(meeting: Meeting, place: str) -> Sequence[str]:
         kind.controls(step.settings, inner, seen),
         # A phone that sent nothing sees what is for everybody.
         kind.own(step.settings, inner, (), seen),
+        # She looks over the shoulder of who says something openly, and knows what they say.
+        *(
+            kind.own(step.settings, inner, (post,), seen)
+            for post in room.step_posts(step_id)
+            if _is_open(kind, post)
+        ),
     )
     return sorted(_leaves(views))
+
+
+def _is_open(kind: Kind, post: Post) -> bool:
+    return kind.openly != "" and bool(post.payload.get(kind.openly))
 
 
 def pages(meeting: Meeting) -> tuple[str, ...]:

@@ -1,10 +1,9 @@
 """Omdenken: one tells of a vulnerable moment, the others name what they see in the teller.
 
-The story is typed nowhere. Each listener ticks words in a list, for a group and a round. The gate counts
-them, and the phones of that group show the count as one sheet; who tells is known to that phone alone
-(`behaviour.js`), which can keep the sheet in its notebook. So the sheets of all groups are on every phone: a
-server that knows no teller cannot hold a sheet back from others. One trainer gives the signs for all groups:
-an `act` of a phone could not ask the gate for a sheet.
+The story is typed nowhere. Each listener ticks words in a list, for a group and a round. A phone says openly
+that it tells, and the gate counts the words of its group as one sheet, which is in the private fragment of
+that phone alone (`telling.py`). So all phones get their fragment again after whatever one of them does. One
+trainer gives the signs for all groups: an `act` of a phone could not ask the gate for a sheet.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from trainer.curriculum.model import StepSource, Text
 from trainer.curriculum.problems import Problems
+from trainer.kinds.believable import SAME_PERSON
 from trainer.kinds.contract import (
     Ask,
     Command,
@@ -27,12 +27,29 @@ from trainer.kinds.contract import (
 from trainer.kinds.groups import Group, groups
 from trainer.kinds.material import bullets, prose, sections, texts
 from trainer.kinds.omdenken.moments import MOMENTS, Moment
+from trainer.kinds.omdenken.telling import (
+    CHOICES,
+    ONE,
+    SEVERAL,
+    TELLS,
+    emptied,
+    last_given,
+    round_of,
+    sheet_item,
+    sheet_of,
+    teller_in,
+    teller_item,
+    told,
+    words_on,
+)
 from trainer.kinds.settings import read_settings, setting
 from trainer.kinds.tally import parse_choices
 
 MOST_WORDS, LONGEST_WORD = 60, 60
 # So that it has its place on the screen, below the first moment.
 LONGEST_TEXT = 400
+# Of so many people of a group in a rehearsal one tells in each round.
+OF_FOUR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +89,11 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class RoundState:
-    """`round` counts from 1, `moment` from 0."""
+    """`round` counts from 1, `moment` from 0. `given` are the sheets that a teller got, by item."""
 
     round: int = 1
     moment: int = 0
+    given: tuple[str, ...] = ()
 
 
 class Omdenken(Kind):
@@ -88,6 +106,8 @@ class Omdenken(Kind):
     State = RoundState
     takes_posts = True
     apart = True
+    personal = True
+    openly = TELLS
     paper = False
     private = True
     item_word = "moment"
@@ -127,17 +147,18 @@ class Omdenken(Kind):
     def seconds(self, settings: Settings, state: RoundState) -> int | None:
         """None at the very beginning, where the trainer explains."""
         lengths = (settings.think, settings.tell, settings.ask, settings.name)
-        return lengths[state.moment] * 60 if state != RoundState() else None
+        return lengths[state.moment] * 60 if (state.round, state.moment) != (1, 0) else None
 
     def forward(self, settings: Settings, state: RoundState) -> RoundState | None:
         if state.moment + 1 < len(MOMENTS):
             return replace(state, moment=state.moment + 1)
-        return RoundState(state.round + 1) if state.round < settings.rounds else None
+        return replace(state, round=state.round + 1, moment=0) if state.round < settings.rounds else None
 
     def backward(self, settings: Settings, state: RoundState) -> RoundState | None:
         if state.moment:
             return replace(state, moment=state.moment - 1)
-        return RoundState(state.round - 1, len(MOMENTS) - 1) if state.round > 1 else None
+        last = len(MOMENTS) - 1
+        return replace(state, round=state.round - 1, moment=last) if state.round > 1 else None
 
     def accept(
         self, settings: Settings, state: RoundState, submission: Submission, own: Sequence[Post]
@@ -148,20 +169,45 @@ class Omdenken(Kind):
         group = submission.one("group") if settings.number > 1 else "1"
         if group not in {str(each.number) for each in settings.groups}:
             return Rejected("invalid", "Kies eerst je groep.")
+        number = int(submission.item)
+        mine, sheet = teller_in(own, number), sheet_item(number, int(group))
+        if mine and sheet_of(mine) in state.given:
+            return Rejected("given", "Jij vertelde deze ronde, en kreeg het blad.")
+        if submission.one(TELLS):
+            said = self._told(state, number, sheet)
+        else:
+            said = self._ticked(settings, submission, sheet, own)
+        return said if isinstance(said, Rejected) else {**said, **emptied(own, number, said)}
+
+    def _told(self, state: RoundState, number: int, sheet: str) -> Mapping[str, Payload] | Rejected:
+        """Somebody tells, in the round of which the whole group sees it now."""
+        if number != state.round:
+            return Rejected("late", "Deze ronde is nu niet aan de beurt.")
+        if sheet in state.given:
+            return Rejected("given", "Het blad van deze ronde is al gegeven.")
+        return {teller_item(sheet): {TELLS: True}}
+
+    def _ticked(
+        self, settings: Settings, submission: Submission, sheet: str, own: Sequence[Post]
+    ) -> Mapping[str, Payload] | Rejected:
+        """Somebody listens, and names what they see in the teller."""
         chosen = parse_choices(submission.all("word"), len(settings.words))
         if chosen is None:
             return Rejected("invalid", "Dit woord staat niet in de lijst.")
         if not chosen:
             return Rejected("empty", "Kruis eerst een woord aan. Of druk op 'Haal mijn kruisjes weg'.")
-        item = sheet_item(int(submission.item), int(group))
-        if any(_round(post) == submission.item and post.item != item for post in own):
+        before = (post for post in own if post.payload.get(CHOICES) and post.item != sheet)
+        if any(str(round_of(post)) == submission.item for post in before):
             return Rejected("full", "Je kruiste al iets aan bij een andere groep. Haal dat eerst weg.")
-        return {item: {"choices": list(chosen)}}
+        return {sheet: {CHOICES: list(chosen)}}
 
     def largest(self, settings: Settings, fill: Callable[[int], str]) -> Sequence[Submission]:
         every = tuple(str(number) for number, _ in enumerate(settings.words))
         form = {"word": every, "group": (str(settings.number),)}
-        return [Submission(str(number + 1), form) for number in range(settings.rounds)]
+        ticks = [Submission(str(number + 1), form) for number in range(settings.rounds)]
+        # The sheet of a round that one told in, below the list of the next one.
+        tells = Submission("1", {"group": (str(settings.number),), TELLS: ("ja",)})
+        return ticks if settings.rounds == 1 else [*ticks, tells]
 
     def example(self, settings: Settings, seed: int) -> Submission:
         form = {"word": (str(seed % len(settings.words)),), "group": ("1",)}
@@ -169,8 +215,15 @@ class Omdenken(Kind):
 
     def answer(self, settings: Settings, state: RoundState, seen: Seen, seed: int) -> Submission | None:
         form = super().answer(settings, state, seen, seed)
-        group = str(seed % settings.number + 1)
-        return Submission(form.item, {**form.fields, "group": (group,)}) if form else None
+        if form is None:
+            return None
+        place, group = divmod(seed % SAME_PERSON, settings.number)
+        fields = {**form.fields, "group": (str(group + 1),)}
+        if place % OF_FOUR != (state.round - 1) % OF_FOUR:
+            return Submission(form.item, fields)
+        if sheet_item(state.round, group + 1) in state.given:
+            return None
+        return Submission(form.item, {"group": fields["group"], TELLS: ("ja",)})
 
     def controls(self, settings: Settings, state: RoundState, seen: Seen) -> tuple[Control, ...]:
         label = "Geef de woorden aan wie vertelde"
@@ -181,53 +234,45 @@ class Omdenken(Kind):
     ) -> RoundState | Ask | Rejected:
         if command.name != "hand":
             return Rejected("unknown", "Deze knop bestaat hier niet.")
-        items = (sheet_item(state.round, group.number) for group in settings.groups)
-        return Ask(state, count_if_possible=dict.fromkeys(items, len(settings.words)))
+        sheets = [sheet_item(state.round, group.number) for group in settings.groups]
+        asked = [each for each in sheets if each in state.given or told(seen, state.given, each) == ONE]
+        if not asked:
+            return Rejected("few", "In geen groep drukte precies één telefoon op 'Ik vertel deze ronde'.")
+        return Ask(state, count_if_possible=dict.fromkeys(asked, len(settings.words)))
+
+    def granted(self, settings: Settings, state: RoundState, command: Command, seen: Seen) -> RoundState:
+        return replace(state, given=tuple(sorted(seen.pictures)))
 
     def phone(self, settings: Settings, state: RoundState, seen: Seen) -> View:
-        sheets = [
-            (group, [(number, _sheet(settings, seen, number, group)) for number in range(1, state.round + 1)])
-            for group in settings.groups
-        ]
-        return {**_now(settings, state), "sheets": sheets}
+        return _now(settings, state)
 
     def own(self, settings: Settings, state: RoundState, own: Sequence[Post], seen: Seen) -> View:
-        mine = next((post for post in own if _round(post) == str(state.round)), None)
+        here = [post for post in own if post.payload.get(CHOICES) and round_of(post) == state.round]
+        mine, tells = (here[0] if here else None), teller_in(own, state.round)
+        now = sheet_of(tells) if tells else ""
+        sheet = (now if now in state.given else "") if tells else last_given(own, state.given)
+        each = {group: sheet_item(state.round, group.number) for group in settings.groups}
         return {
-            "chosen": set(mine.payload.get("choices") or ()) if mine else set(),
+            "chosen": set(mine.payload[CHOICES]) if mine else set(),
             "post": mine.id if mine else "",
-            "round": state.round,
+            "tells": tells.id if tells else "",
+            "group": next((group for group in settings.groups if each[group] == now), None),
+            "several": told(seen, state.given, now) == SEVERAL,
+            "sheet": words_on(seen, sheet, settings.words),
+            "told": [(group, told(seen, state.given, each[group])) for group in settings.groups],
         }
 
     def control(self, settings: Settings, state: RoundState, seen: Seen) -> View:
-        given = [group for group in settings.groups if _sheet(settings, seen, state.round, group)]
-        return {**_now(settings, state), "given": given}
+        sheets = ((group, sheet_item(state.round, group.number)) for group in settings.groups)
+        return {**_now(settings, state), "given": [group for group, sheet in sheets if sheet in state.given]}
 
     def screen(self, settings: Settings, state: RoundState, seen: Seen) -> View:
         return _now(settings, state)
 
 
-def sheet_item(number: int, group: int) -> str:
-    """What the words for the teller of a group in a round are stored under."""
-    return f"{number}-{group}"
-
-
-def _round(post: Post) -> str:
-    return post.item.partition("-")[0]
-
-
 def _now(settings: Settings, state: RoundState) -> View:
     moment: Moment = MOMENTS[state.moment]
     return {"round": state.round, "moment": moment, "number": state.moment, "moments": MOMENTS}
-
-
-def _sheet(settings: Settings, seen: Seen, number: int, group: Group) -> tuple[tuple[str, int], ...]:
-    """The words that a group named in a round, those that most saw first; () when nothing was let through."""
-    picture = seen.picture(sheet_item(number, group.number))
-    if not picture:
-        return ()
-    named = zip((word.plain for word in settings.words), picture.counts, strict=True)
-    return tuple(sorted(((word, count) for word, count in named if count), key=lambda each: -each[1]))
 
 
 KIND = Omdenken()

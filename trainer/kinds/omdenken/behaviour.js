@@ -1,6 +1,4 @@
-// Who tells is known to this page alone: it is neither sent nor stored, so a page that is loaded again asks again.
-/** @type {Set<string>} */
-const told = new Set();
+// What was ticked and not sent is said, and the words of a sheet go to the notebook.
 /** @type {WeakSet<HTMLElement>} */
 const watched = new WeakSet();
 
@@ -10,16 +8,6 @@ const isTouched = (field) => field instanceof HTMLInputElement && field.checked 
 /** A new round takes the list away: what was not sent would go with it unseen. @param {HTMLElement} root */
 function warn(root) {
   for (const line of root.querySelectorAll("[data-not-sent]")) line.hidden = ![...(line.closest("form")?.elements ?? [])].some(isTouched);
-}
-
-/** What is for the teller of a round, and what for those who listen. @param {HTMLElement} root */
-function show(root) {
-  warn(root);
-  for (const part of root.querySelectorAll("[data-teller-of]")) part.hidden = !told.has(part.dataset.tellerOf ?? "");
-  for (const part of root.querySelectorAll("[data-listener-of]")) part.hidden = told.has(part.dataset.listenerOf ?? "");
-  for (const button of root.querySelectorAll("[data-tells]")) {
-    button.setAttribute("aria-pressed", String(told.has(button.dataset.tells ?? "")));
-  }
 }
 
 /** The words of a sheet are put into the notebook, each on a line. @param {HTMLElement} root @param {HTMLElement} sheet */
@@ -41,14 +29,10 @@ export function enhance(root) {
   if (!watched.has(root)) {
     watched.add(root);
     root.addEventListener("click", ({ target }) => {
-      if (!(target instanceof Element)) return;
-      const tells = target.closest("[data-tells]")?.dataset.tells;
-      const sheet = target.closest("[data-keep-words]")?.closest("[data-teller-of]");
-      if (tells && !told.delete(tells)) told.add(tells);
-      if (tells) show(root);
-      if (sheet) keepWords(root, sheet);
+      const sheet = target instanceof Element && target.closest("[data-keep-words]")?.closest("[data-sheet]");
+      if (sheet instanceof HTMLElement) keepWords(root, sheet);
     });
     root.addEventListener("input", () => warn(root));
   }
-  show(root);
+  warn(root);
 }

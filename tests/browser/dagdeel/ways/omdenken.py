@@ -20,6 +20,7 @@ def give(group: Group, step: Step) -> None:
         tellers = {team: people[number - 1] for team, people in teams(group).items() if number <= len(people)}
         for person in tellers.values():
             person.hands.press(person.hands.button("Ik vertel deze ronde"))
+            expect(person.page.get_by_role("heading", name="Jij vertelt")).to_be_visible()
         for _ in range(len(MOMENTS) - 1):
             group.forward()
             group.look()
@@ -61,7 +62,7 @@ def _give_words(group: Group, tellers: dict[int, Person]) -> None:
 
 def _keep_words(person: Person) -> None:
     """Who told gets a sheet, and puts its words in the notebook."""
-    sheet = person.page.locator("[data-teller-of]:visible")
+    sheet = person.page.locator("#own [data-sheet]")
     expect(sheet).to_contain_text("Dit zagen de anderen in jou")
     person.hands.press(person.hands.button("Zet in mijn schrift"))
     word = sheet.locator("[data-word]").first.inner_text()

@@ -1,10 +1,9 @@
-"""Omdenken: rounds of four moments, and a sheet of words that at least three listeners of a group ticked."""
+"""Omdenken: rounds of four moments, and a list in which whoever listens ticks words."""
 
 import pytest
 
 from tests.kinds.material_support import read
 from tests.kinds.stage_support import Stage
-from tests.support.fragments import Page
 from trainer.kinds.contract import Rejected
 
 BODY = "Kijk mee.\n\n#### Met jezelf\n\n- moed\n- rust\n\n#### Samen\n\n- humor\n"
@@ -19,12 +18,6 @@ def named(stage: Stage, group: str, **words: str) -> Stage:
     for phone, numbers in words.items():
         stage.send(phone, group=group, word=tuple(numbers))
     return stage
-
-
-def sheets(stage: Stage) -> dict[tuple[int, int], tuple[tuple[str, int], ...]]:
-    """What is on the sheets, by group and round; without those that were not given."""
-    found = stage.view("phone")["sheets"]
-    return {(group.number, number): words for group, listed in found for number, words in listed if words}
 
 
 # The material
@@ -105,59 +98,17 @@ def test_group_that_is_alone_needs_no_number() -> None:
     assert given("groepen=1").offer("a", word="1") == {"1-1": {"choices": [1]}}
 
 
-# The sheet
+def test_words_for_a_round_that_is_still_to_come_or_was_left_are_taken() -> None:
+    # They may have waited for a connection.
+    assert given().offer("a", "2", group="1", word="0") == {"2-1": {"choices": [0]}}
 
 
-def test_three_listeners_give_one_sheet_with_what_most_of_them_saw_first() -> None:
-    stage = named(given(), "1", a="02", b="2", c="12")
-
-    stage.press("hand")
-
-    assert sheets(stage) == {(1, 1): (("humor", 3), ("moed", 1), ("rust", 1))}
-
-
-def test_two_listeners_give_no_sheet_also_beside_a_group_that_does() -> None:
-    stage = named(named(given(), "1", a="0", b="0", c="0"), "2", d="1", e="1")
-
-    stage.press("hand")
-
-    assert sheets(stage) == {(1, 1): (("moed", 3),)}
-
-
-def test_press_is_refused_as_long_as_no_group_has_three() -> None:
-    assert named(given(), "1", a="0", b="0").refusal("hand").code == "few"
-
-
-def test_what_is_ticked_later_is_not_on_the_sheet_until_three_more_did_so() -> None:
-    stage = named(given(), "1", a="0", b="0", c="0").press("hand")
-
-    named(stage, "1", d="1").press("hand")
-
-    assert sheets(stage) == {(1, 1): (("moed", 3),)}
-
-
-def test_sheet_is_on_phones_alone_where_the_page_shows_it_to_its_group() -> None:
-    stage = named(given(), "1", a="2", b="2", c="2").press("hand")
-    pages = {name: stage.play.shared(name, stage.sitting) for name in ("phone", "screen", "control")}
-
-    page = Page(pages["phone"])
-    parts = [
-        each["data-for-group"] for tag, each in page.elements if tag == "div" and "data-for-group" in each
-    ]
-    assert [name for name, html in pages.items() if "humor" in html] == ["phone"]
-    assert parts == ["1", "2"]
-
-
-@pytest.mark.parametrize(("groups", "told"), [(1, False), (2, True)])
-def test_phone_says_beforehand_that_other_groups_can_look_at_a_sheet(groups: int, told: bool) -> None:
-    stage = given(f"groepen={groups}")
-
-    page = stage.play.shared("phone", stage.sitting)
-
-    assert ("Wie dat wil, kan het blad van een andere groep bekijken." in page) == told
+# What is kept
 
 
 def test_nothing_is_kept() -> None:
-    stage = named(given(), "1", a="2", b="2", c="2", d="2", e="2").press("hand")
+    stage = named(given(), "1", a="2", b="2", c="2", d="2", e="2")
+    stage.send("t", group="1", tells="ja")
+    stage.press("hand")
 
     assert (stage.kept, stage.play.kind.lasting(stage.play.settings, stage.state)[1]) == ((), ())
