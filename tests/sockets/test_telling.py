@@ -111,7 +111,7 @@ def _name(frame: str) -> str:
 
 
 def tells(phone: Phone) -> dict[str, object]:
-    return phone.post(STEP, item="1", group="1", tells="ja")
+    return phone.post(STEP, item="1-t", group="1", tells="ja")
 
 
 def ticks(phone: Phone, word: str = "4") -> dict[str, object]:

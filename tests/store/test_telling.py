@@ -26,8 +26,10 @@ def give(hall: Hall) -> list[str]:
     phones = [hall.phone() for _ in range(4)]
     for item, teller in (("1", 0), ("2", 1)):
         for place, phone in enumerate(phones):
-            form = {"tells": "ja"} if place == teller else {"word": "1"}
-            assert hall.post(phone, STEP, item, group="1", **form) is None
+            if place == teller:
+                assert hall.post(phone, STEP, f"{item}-t", group="1", tells="ja") is None
+            else:
+                assert hall.post(phone, STEP, item, group="1", word="1") is None
         hall.do("do:hand")
         for _ in range(4):
             hall.do("next")

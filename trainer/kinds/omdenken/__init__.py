@@ -31,6 +31,7 @@ from trainer.kinds.omdenken.telling import (
     CHOICES,
     ONE,
     SEVERAL,
+    TELLER,
     TELLS,
     emptied,
     last_given,
@@ -164,16 +165,17 @@ class Omdenken(Kind):
         self, settings: Settings, state: RoundState, submission: Submission, own: Sequence[Post]
     ) -> Mapping[str, Payload] | Rejected:
         # What waited for a connection is for the teller of the round that its page showed.
-        if submission.item not in {str(number + 1) for number in range(settings.rounds)}:
+        shown = submission.item.removesuffix(TELLER)
+        if shown not in {str(number + 1) for number in range(settings.rounds)}:
             return Rejected("invalid", "Deze ronde is er niet.")
         group = submission.one("group") if settings.number > 1 else "1"
         if group not in {str(each.number) for each in settings.groups}:
             return Rejected("invalid", "Kies eerst je groep.")
-        number = int(submission.item)
+        number = int(shown)
         mine, sheet = teller_in(own, number), sheet_item(number, int(group))
         if mine and sheet_of(mine) in state.given:
             return Rejected("given", "Jij vertelde deze ronde, en kreeg het blad.")
-        if submission.one(TELLS):
+        if shown != submission.item:
             said = self._told(state, number, sheet)
         else:
             said = self._ticked(settings, submission, sheet, own)
@@ -206,7 +208,7 @@ class Omdenken(Kind):
         form = {"word": every, "group": (str(settings.number),)}
         ticks = [Submission(str(number + 1), form) for number in range(settings.rounds)]
         # The sheet of a round that one told in, below the list of the next one.
-        tells = Submission("1", {"group": (str(settings.number),), TELLS: ("ja",)})
+        tells = Submission(f"1{TELLER}", {"group": (str(settings.number),), TELLS: ("ja",)})
         return ticks if settings.rounds == 1 else [*ticks, tells]
 
     def example(self, settings: Settings, seed: int) -> Submission:
@@ -223,7 +225,7 @@ class Omdenken(Kind):
             return Submission(form.item, fields)
         if sheet_item(state.round, group + 1) in state.given:
             return None
-        return Submission(form.item, {"group": fields["group"], TELLS: ("ja",)})
+        return Submission(form.item + TELLER, {"group": fields["group"], TELLS: ("ja",)})
 
     def controls(self, settings: Settings, state: RoundState, seen: Seen) -> tuple[Control, ...]:
         label = "Geef de woorden aan wie vertelde"

@@ -11,6 +11,8 @@ from trainer.kinds.contract import Payload, Post, Seen, Text
 
 # What a listener ticked, and what a teller says.
 CHOICES, TELLS = "choices", "tells"
+# What the item of a teller ends with.
+TELLER = "-t"
 # How often a word was ticked has two digits at most, so that a sheet has a largest size.
 MOST_SHOWN = 99
 # What a group is told: nobody tells, one phone does, more than one, or the sheet was given.
@@ -24,12 +26,12 @@ def sheet_item(number: int, group: int) -> str:
 
 def teller_item(sheet: str) -> str:
     """What a phone that tells says so under, for the sheet that it is to get."""
-    return f"{sheet}-t"
+    return f"{sheet}{TELLER}"
 
 
 def sheet_of(post: Post) -> str:
     """The sheet that a post is about: of who listens, or of who tells."""
-    return post.item.removesuffix("-t")
+    return post.item.removesuffix(TELLER)
 
 
 def round_of(post: Post) -> int:

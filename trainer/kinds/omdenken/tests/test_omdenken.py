@@ -108,7 +108,7 @@ def test_words_for_a_round_that_is_still_to_come_or_was_left_are_taken() -> None
 
 def test_nothing_is_kept() -> None:
     stage = named(given(), "1", a="2", b="2", c="2", d="2", e="2")
-    stage.send("t", group="1", tells="ja")
+    stage.send("t", "1-t", group="1", tells="ja")
     stage.press("hand")
 
     assert (stage.kept, stage.play.kind.lasting(stage.play.settings, stage.state)[1]) == ((), ())

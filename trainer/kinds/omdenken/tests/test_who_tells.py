@@ -21,7 +21,7 @@ def begun(attributes: str = "groepen=2 rondes=2") -> Stage:
 
 def told(stage: Stage, *phones: str, group: str = "1") -> Stage:
     for phone in phones:
-        stage.send(phone, group=group, tells="ja")
+        stage.send(phone, f"{stage.state.round}-t", group=group, tells="ja")
     return stage
 
 
@@ -120,7 +120,7 @@ def test_two_that_tell_get_nothing_until_one_of_them_listens() -> None:
 def test_who_says_afterwards_that_they_told_is_refused_and_cannot_take_it_from_who_did() -> None:
     stage = named(told(begun(), "t"), *LISTENERS).press("hand")
 
-    assert stage.offer("x", group="1", tells="ja") == GIVEN
+    assert stage.offer("x", "1-t", group="1", tells="ja") == GIVEN
     assert known(stage) == [3, 0]
 
 
@@ -130,10 +130,10 @@ def test_sheet_goes_with_who_takes_back_that_they_told_and_to_nobody_else() -> N
     stage.withdraw(stage.own("t")["tells"])
     stage.press("hand")
 
-    assert (sheet_of(stage, "t"), stage.offer("t", group="1", tells="ja")) == ((), GIVEN)
+    assert (sheet_of(stage, "t"), stage.offer("t", "1-t", group="1", tells="ja")) == ((), GIVEN)
 
 
-@pytest.mark.parametrize("round_", ["2", "3"])
+@pytest.mark.parametrize("round_", ["2-t", "3-t", "1-x"])
 def test_nobody_tells_in_a_round_that_is_not_in_front_of_the_group(round_: str) -> None:
     assert begun().offer("t", round_, group="1", tells="ja").code in ("late", "invalid")
 
