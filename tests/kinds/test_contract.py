@@ -80,8 +80,14 @@ def test_form_says_where_it_belongs(name: str) -> None:
     game = play(name)
     sitting = game.begin()
     item = game.kind.item(game.settings, sitting.inner(game))
-    places = {(form.attributes["data-step"], form.attributes["data-item"]) for form in game.forms(sitting)}
-    assert places == {(game.step.id, item)}
+    places = [
+        (form.attributes["data-step"], form.attributes["data-item"], game.kind.openly in form.options)
+        for form in game.forms(sitting)
+    ]
+    # A page finds a form again by these two: what is said openly beside it has an item of its own.
+    assert {place[:2] for place in places if not place[2]} == {(game.step.id, item)}
+    assert {step for step, _, _ in places} == {game.step.id}
+    assert item not in {place[1] for place in places if place[2]}
 
 
 # The state
