@@ -21,6 +21,11 @@ def screen(meeting_id: str) -> str:
     return f"scherm_{meeting_id}"
 
 
+def shared(meeting_id: str) -> str:
+    """The cookie with which phones read what their meeting shared: it has the same value for all of them."""
+    return f"gedeeld_{meeting_id}"
+
+
 def plan(course_id: int) -> str:
     """The cookie of who fills in a plan without an account: one per course."""
     return f"plan_{course_id}"

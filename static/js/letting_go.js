@@ -125,7 +125,8 @@ export function letGo(outbox, notebook, presence) {
       watchClock((passed) => passed >= UNSAID && !notebook()?.isMine() && putAway());
       if ((await wipe()) || lost) say(LOST, { lasting: true });
       // A whole room does this at the same moment.
-      setTimeout(() => forgetPhone(address), Math.random() * SPREAD);
+      // What the group shares can still be read here, unless the phone is somebody else's.
+      setTimeout(() => forgetPhone(isLent ? address : `${address}?gesloten`), Math.random() * SPREAD);
       // Other tabs see the end by themselves, and a page that comes when it is over has none to wait for.
       if (hadLock) setTimeout(presence.forget, SPREAD);
       else presence.forget();

@@ -17,6 +17,7 @@ import { keepSign, openPresence } from "./presence.js";
 import { watchReach } from "./reach.js";
 import { openStorage } from "./storage.js";
 import { refill, saidIn } from "./refill.js";
+import { watchSharing } from "./sharing.js";
 import { takeForms } from "./takeover.js";
 import { ask } from "./confirm.js";
 import { say } from "./toast.js";
@@ -297,6 +298,8 @@ document.addEventListener("click", (event) => {
   if (button.dataset.withdraw) withdraw(button);
   else act(button);
 });
+
+watchSharing(send, sizeNow);
 
 // A post can wait for the server by itself: it need not wait for the connection, when another step may be shown.
 takeForms(main);

@@ -12,6 +12,7 @@ export const EVENTS = Object.freeze({
   "POST": "post",
   "WITHDRAW": "withdraw",
   "ACT": "act",
+  "SHARING": "sharing",
   "COMMAND": "command",
   "ENTER": "enter",
   "SCREENS": "screens",

@@ -18,6 +18,7 @@ from tests.attack.doors import doors
 from tests.attack.forging import forging
 from tests.attack.guessing import guessing
 from tests.attack.hostile import hostile
+from tests.attack.keepsakes import keepsakes, offering
 from tests.attack.moments import moments
 from tests.attack.observer import finds_faults, observed
 from tests.attack.order import order
@@ -129,10 +130,12 @@ def _dagdeel(story: Story, folder: Path, quick: bool) -> Found:
         yield stolen.wiped(story)
     before = stolen.steal(story.server.folder, story.server.pid)
     yield stolen.backup(story, folder, before)
+    yield offering(story)
     story.close()
     yield stolen.after_closing(story, before)
     yield curious.exports(story)
     yield comparing(story)
+    yield keepsakes(story)
 
 
 # The quick form of each is a test file of its own, `test_<part>.py`: while one waits, others work.

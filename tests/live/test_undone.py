@@ -80,6 +80,11 @@ UNDONE: dict[str, tuple[Press | None, Press, Press]] = {
         lambda desk: desk.do("lead", first="", second=""),
         lambda desk: desk.do("lead", first="Sam", second="Kim"),
     ),
+    "share": (
+        None,
+        lambda desk: desk.do("share", step="eens-of-oneens", to="yes"),
+        lambda desk: desk.do("share", step="eens-of-oneens", to="no"),
+    ),
     "swap": (
         None,
         lambda desk: desk.do("swap", block="herstel"),

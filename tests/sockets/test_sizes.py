@@ -55,7 +55,7 @@ def test_every_refusal_fits_in_the_one_size_of_acknowledgements(message: str) ->
     assert len(wire.ack(999_999, said).encode()) == wire.ACK_BYTES
 
 
-@pytest.mark.parametrize("event", ["post", "withdraw", "act"])
+@pytest.mark.parametrize("event", ["post", "withdraw", "act", "sharing"])
 def test_a_private_fragment_follows_a_message_that_is_refused(event: str, either_stage: Stage) -> None:
     phone = either_stage.at(GAME).phone()
     wait_for(lambda: phone.own, "the first private fragment")
@@ -69,10 +69,11 @@ def test_a_private_fragment_follows_a_message_that_is_refused(event: str, either
         "form": {},
         "name": "bestaat-niet",
         "args": {},
+        "said": "nee",
     }
     answer = phone.send(event, **fields)
 
-    assert answer["ok"] is (event == "withdraw")
+    assert answer["ok"] is (event in ("withdraw", "sharing"))
     wait_for(lambda: len(phone.owns) == before + 1, "what follows")
 
 

@@ -62,7 +62,7 @@ def test_before_joining_everything_that_counts_is_said_in_few_words(
         "Niemand ziet wie wat schreef.",
         "Verantwoordelijk Stichting Voorbeeld (verzonnen), vragen@stichting.example",
         "We bewaren Wat je instuurt, zonder naam. Teksten 30 dagen, totalen langer.",
-        "Later leest De organisator, en de trainers.",
+        "Later leest De organisator, en de trainers. De groep: na afspraak.",
         "Weghalen Zolang de oefening open is.",
         "Stickers en 'Diagnose me!' wissen we na de oefening.",
     ):
@@ -107,6 +107,7 @@ def test_the_whole_text_is_for_everybody_and_has_the_rules(still: FlaskClient) -
         "De organisator, en de trainers.",
         "Ja, zolang de oefening open is.",
         "De organisatie die de training geeft.",
+        "De groep leest het alleen als jullie dat afspreken. Eén telefoon die 'Liever niet' zegt, is genoeg.",
     ):
         assert rule in said
     assert "](" not in said

@@ -1,4 +1,4 @@
-"""A phone gets one cookie, that of its place in a meeting: no page of participants starts a session."""
+"""A phone gets the cookie of its place in a meeting, and the key of its group: no page starts a session."""
 
 from collections.abc import Callable
 
@@ -49,15 +49,17 @@ def addresses(hall: Hall) -> list[tuple[str, str, str]]:
     return found
 
 
-def test_every_public_answer_sets_the_cookie_of_the_phone_or_none(hall: Hall, phone: FlaskClient) -> None:
+def test_every_public_answer_sets_the_cookies_of_the_phone_or_none(hall: Hall, phone: FlaskClient) -> None:
     strangers = [
         (endpoint, method, cookies_of(visitor.open(address, method=method)))
         for endpoint, method, address in addresses(hall)
         for visitor in (phone, hall.app.test_client())
     ]
 
-    assert [one for one in strangers if set(one[2]) - {PHONE_COOKIE}] == []
-    assert {endpoint for endpoint, _, cookies in strangers if cookies} == {"public.take_part", "live.leave"}
+    of_phones = {PHONE_COOKIE, f"kwartier_gedeeld_{hall.meeting}"}
+    assert [one for one in strangers if set(one[2]) - of_phones] == []
+    giving = {endpoint for endpoint, _, cookies in strangers if cookies}
+    assert giving == {"public.take_part", "live.leave"}
 
 
 @pytest.mark.parametrize(
@@ -109,4 +111,5 @@ def test_a_phone_sees_the_whole_meeting_without_a_session(hall: Hall, phone: Fla
     hall.do("close")
     found.append(cookies_of(phone.get(page)))
 
-    assert found == [[], [], []]
+    # Once, as it comes in: the key of its group.
+    assert found == [[f"kwartier_gedeeld_{hall.meeting}"], [], []]

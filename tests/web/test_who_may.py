@@ -43,6 +43,7 @@ FOR_WHOM = {
     "comparing.page": ORGANISERS, "comparing.file": ORGANISERS,
     "harvest.edit": TRAINERS, "harvest.save": TRAINERS, "harvest.read": TRAINERS,
     "harvest.meeting_file": TRAINERS, "harvest.course": TRAINERS, "harvest.course_file": TRAINERS,
+    "harvest.unshare": TRAINERS, "shared.page": OPEN, "shared.file": OPEN, "shared.change": OPEN,
     "preparing.page": TRAINERS,
     "organiser.course": ORGANISERS, "planning.new_course": ORGANISERS,
     "organiser.invite_organiser": ORGANISERS, "organiser.invite_trainer": ORGANISERS,

@@ -127,7 +127,7 @@ def harvest(
     """
     found = [Section(BEFORE, "Vooraf"), Section(COURSE, "Wat is er gegeven?", lines=_lines(given))]
     for step_id, title, rows in steps:
-        found.append(Section(STEP + step_id, title, pieces=_pieces(rows, meeting)))
+        found.append(told(step_id, title, rows, meeting))
     found.append(Section(FORM, "Evaluatie", pieces=_pieces(meeting.form, meeting)))
     found.append(Section(AFTER, "Tot slot"))
     noted = [
@@ -136,6 +136,11 @@ def harvest(
         if each.has_matter or each.key in (BEFORE, AFTER)
     ]
     return Harvest(meeting.title, meeting.day, closed_on, tuple(noted))
+
+
+def told(step_id: str, title: str, rows: Iterable[Kept], meeting: MeetingReport) -> Section:
+    """What was kept of an exercise, as every report tells it."""
+    return Section(STEP + step_id, title, pieces=_pieces(rows, meeting))
 
 
 def absent(report: HarvestReport) -> tuple[tuple[str, str], ...]:

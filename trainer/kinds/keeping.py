@@ -4,7 +4,7 @@ What leaves has at least five phones behind it, or none. What the group did not 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from trainer.kinds import counting
@@ -16,10 +16,17 @@ from trainer.kinds.tally import tally
 from trainer.kinds.values import HOUSE, Picture, Post
 
 
-def keep(report: Report, posts: Posts, pictures: Pictures, beside: Iterable[Post] = ()) -> tuple[Kept, ...]:
+def keep(
+    report: Report,
+    posts: Posts,
+    pictures: Pictures,
+    beside: Iterable[Post] = (),
+    drawn: Collection[str] = (),
+) -> tuple[Kept, ...]:
     """What may be kept of a sealed step, one `Kept` per row of the report.
 
-    `beside` are the posts of the same step at other tables.
+    `beside` are the posts of the same step at other tables; `drawn` are the items of which the screen shows
+    the picture as it is (`Kind.lasting`).
     """
     posts = settled(posts)
     # Asked of the whole step: whether one question has answers by phone would tell what a phone skipped.
@@ -28,13 +35,18 @@ def keep(report: Report, posts: Posts, pictures: Pictures, beside: Iterable[Post
     for row in report:
         match row:
             case Totals():
-                found.append(_totals(row, posts, pictures.get(row.item)))
+                picture = pictures.get(row.item) if row.item in drawn else None
+                kept = _totals(row, posts, pictures.get(row.item))
+                # Counts that changed since are no longer those that everybody saw.
+                seen = picture is not None and kept == protected(row, picture)
+                found.append(replace(kept, seen=seen))
             case Texts():
-                found.append(_words(row, _on_wall(row, posts), _drawn(row, posts)))
+                kept = _words(row, _on_wall(row, posts), _drawn(row, posts))
+                found.append(replace(kept, seen=bool(kept.texts)))
             case Answers():
                 found.append(_answers(row, posts))
             case Written():
-                found.append(Kept(row.id, row.question, texts=(row.text,)))
+                found.append(Kept(row.id, row.question, texts=(row.text,), seen=True))
     return tuple(replace(kept, paper=kept.paper and phones) for kept in found)
 
 

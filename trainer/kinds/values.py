@@ -113,6 +113,7 @@ class Kept:
     A count or total of None is hidden. `paper`: it holds only answers on paper. A question with free answers
     has `texts`, in alphabetical order, unless there were `few` people; they are deleted later. `groups` are
     the titles under which trainers put these texts, one for each, or none at all; they go with the texts.
+    `seen`: all of it was before the whole group, so the group may have it afterwards.
     """
 
     id: str
@@ -124,6 +125,7 @@ class Kept:
     few: bool = False
     texts: tuple[str, ...] | None = None
     groups: tuple[str, ...] = ()
+    seen: bool = False
 
     @property
     def titled(self) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from trainer.curriculum.model import Block, Step
 from trainer.kinds.contract import Command, Rejected
-from trainer.live import attendance, leading, ready
+from trainer.live import attendance, leading, ready, sharing
 from trainer.live.context import Context, kind_state, with_kind_state
 from trainer.live.hurrying import hurry
 from trainer.live.moments import later, seconds_between
@@ -232,7 +232,8 @@ def _restart(context: Context, state: MeetingState, command: Command) -> Outcome
     kinds = {step_id: value for step_id, value in state.kinds.items() if whole(step_id) != state.step}
     sealed = tuple(step_id for step_id in state.sealed if step_id != state.step)
     runs = {**state.runs, state.step: state.runs.get(state.step, 0) + 1}
-    return replace(state, kinds=kinds, sealed=sealed, runs=runs)
+    shared = tuple(step_id for step_id in state.shared if step_id != state.step)
+    return replace(state, kinds=kinds, sealed=sealed, runs=runs, shared=shared)
 
 
 def _cover(context: Context, state: MeetingState, command: Command) -> Outcome:
@@ -280,6 +281,7 @@ HANDLERS: Mapping[str, Callable[[Context, MeetingState, Command], Outcome]] = {
     "door": attendance.door,
     "lead": leading.lead,
     "swap": leading.swap,
+    "share": sharing.share,
     "pace": hurry,
     "close": _close,
 }

@@ -78,6 +78,7 @@ class _StoredState(msgspec.Struct):
     trainers: tuple[str, ...] = ()
     swapped: tuple[str, ...] = ()
     ticked: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
     scheme: int = 0
     kinds: dict[str, object] = {}
     origin: Origin = Origin()

@@ -24,6 +24,7 @@ from trainer.live.order import (
     running_order,
 )
 from trainer.live.places import is_divided, step_at
+from trainer.live.sharing import sharing_view
 from trainer.live.state import MeetingState
 
 View = dict[str, Any]
@@ -95,6 +96,7 @@ def common_view(scene: Scene) -> View:
         "at": None,
         "places": (),
         "divided": False,
+        **sharing_view(scene.part, scene.kinds, scene.state, scene.step),
     }
     here, step = scene.here, scene.step
     if here and step:

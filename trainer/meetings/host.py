@@ -28,6 +28,7 @@ from trainer.meetings.preview import Preview
 from trainer.meetings.room import MeetingUnreadable
 from trainer.meetings.screens import Screens
 from trainer.meetings.sealing import Sealing
+from trainer.meetings.sharing import Sharing
 from trainer.meetings.steering import Steering
 from trainer.meetings.sweeping import Sweep
 from trainer.store import repository, statements
@@ -54,6 +55,7 @@ class Host(Core):
         self.posting = Posting(self, self.marks)
         self.joining = Joining(self)
         self.sealing = Sealing(self, self.marks)
+        self.sharing = Sharing(self)
         self.owns = Owns(self, self.posting, renderer)
         self.messages = Messages(self, self.owns, self.leaders, self.screens, self.codes, renderer)
         self.papers = Papers(self, renderer)
@@ -88,6 +90,8 @@ class Host(Core):
                 meeting.state = self._lobby(meeting)
                 meeting.phase, meeting.rehearsal = "lobby", rehearsal
                 meeting.code, meeting.secret = new_code(), secrets.token_urlsafe(16)
+                # Another one each time: who was in its rehearsal was not there.
+                meeting.shared_key, meeting.unwilling, meeting.shared = secrets.token_urlsafe(16), "", ""
             return True, planned
 
         opened, _ = change(work, lambda done: deed if deed and done[1] else Unlogged.NOBODY)

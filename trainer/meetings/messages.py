@@ -205,6 +205,7 @@ class Messages:
                 for handout in handouts
             ],
             "left": [html for html in left if html.strip()],
+            "shared": f"/m/{room.id}/gedeeld" if room.state.shared else "",
         }
 
 

@@ -98,6 +98,7 @@ def _forget_texts(core: Core, meeting_id: str) -> Callable[[Transaction], None]:
         changes.touch(meeting_id)
         changes.add(statements.DELETE_TEXTS, {"meeting_id": meeting_id})
         changes.add(statements.DELETE_NOTES, {"meeting_id": meeting_id})
+        changes.add(statements.FORGET_SHARED, {"meeting_id": meeting_id})
         changes.after.append(lambda: core.forget({meeting_id}))
 
     return work

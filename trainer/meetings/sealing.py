@@ -26,6 +26,7 @@ from trainer.live.taking import past_taking
 from trainer.meetings.core import Core
 from trainer.meetings.marks import Marks
 from trainer.meetings.room import MeetingUnreadable, Room
+from trainer.meetings.sharing import share_at_end
 from trainer.store import repository, statements
 from trainer.store.group import Transaction
 from trainer.store.keys import ALL_STEPS
@@ -57,6 +58,7 @@ class Sealing:
         # To the day and no finer. Retention of texts counts from today, whatever day was planned.
         today = self.core.clock.now().date()
         changes.add(statements.END_MEETING, {"meeting_id": room.id, "closed_on": today})
+        share_at_end(changes, room)
         room.participants.clear()
 
     def take_back(self, changes: Transaction, room: Room) -> None:
@@ -149,7 +151,8 @@ class Sealing:
         report = kind.report(step.settings, room.kind_state(step))
         # If nobody sent anything, only what the trainers wrote is worth keeping.
         asked = report if posts.here or beside else tuple(row for row in report if isinstance(row, Written))
-        kept = keeping.keep(asked, posts, room.pictures(step.id), beside) if results else ()
+        inner, shown = kind.lasting(step.settings, room.kind_state(step))
+        kept = keeping.keep(asked, posts, room.pictures(step.id), beside, shown) if results else ()
         kept = self._saved(changes, room, step, kept)
         fresh = repository.anonymised(keeping.lasting(report, posts))
         # What was shown, grouped or answered stays so. Ids of posts no longer on the wall become random ones,
@@ -162,7 +165,6 @@ class Sealing:
             changes.add(statements.SAVE_POST, repository.post_row(room.id, step.id, post, post.id))
         if any(row.tells for row in kept):
             state = state.with_shown(whole(step.id))
-        inner, shown = kind.lasting(step.settings, room.kind_state(step))
         wall = {
             with_ids(item, known.__getitem__): picture
             for item, picture in room.pictures(step.id).items()

@@ -36,7 +36,7 @@ from trainer.store.writer import NotSaved
 log = logging.getLogger(__name__)
 
 # After these a phone gets its private fragment, whatever their outcome.
-FOLLOWED = frozenset({Event.WITHDRAW, Event.ACT})
+FOLLOWED = frozenset({Event.WITHDRAW, Event.ACT, Event.SHARING})
 
 
 def register(app: Flask, server: Server, host: Host, rate: float, burst: float) -> None:
@@ -88,6 +88,7 @@ class Handlers:
             Event.HELLO: self.hello,
             Event.WITHDRAW: self.withdraw,
             Event.ACT: self.act,
+            Event.SHARING: self.sharing,
             Event.COMMAND: self.command,
             Event.ENTER: self.enter,
             Event.SCREENS: self.screens,
@@ -209,6 +210,14 @@ class Handlers:
         """Does what a participant does for everybody. Raises Malformed and NotSaved."""
         action = Command(text(data, "name"), fields(data, "args"))
         return self._host.steering.act(connection.meeting_id, connection.token, text(data, "step"), action)
+
+    def sharing(self, connection: Connection, data: Any) -> Rejected | None:
+        """Takes what a phone says of what its group shares. Raises Malformed and NotSaved."""
+        fine = {"ja ": True, "nee": False}.get(text(data, "said"))
+        if fine is None:
+            raise Malformed("said")
+        said = self._host.sharing.say
+        return said(connection.meeting_id, connection.token, text(data, "step"), fine=fine)
 
     def command(self, connection: Connection, data: Any) -> object:
         """Does what a trainer pressed; a screen may do only a few things, and a small one nothing.

@@ -20,6 +20,7 @@ class Event(StrEnum):
     POST = "post"
     WITHDRAW = "withdraw"
     ACT = "act"
+    SHARING = "sharing"
     COMMAND = "command"
     ENTER = "enter"
     SCREENS = "screens"
@@ -34,6 +35,7 @@ SENDERS: Mapping[Event, frozenset[Role]] = {
     Event.POST: frozenset({Role.PHONE}),
     Event.WITHDRAW: frozenset({Role.PHONE}),
     Event.ACT: frozenset({Role.PHONE}),
+    Event.SHARING: frozenset({Role.PHONE}),
     Event.COMMAND: frozenset({Role.CONTROL, Role.SCREEN}),
     Event.ENTER: frozenset({Role.CONTROL}),
     Event.SCREENS: frozenset({Role.CONTROL}),

@@ -217,6 +217,10 @@ class Meeting(db.Model):  # type: ignore[name-defined,misc]
     unreadable, or impossible to close.
 
     A `rehearsal` is opened like any other and leaves nothing: when it ends, the row is what it was before.
+
+    `shared_key` is what all its phones have alike, to read afterwards what was shared. `unwilling` are the
+    steps for which somebody said no while it was open, and `shared` those that are shared now that it is
+    over: both as JSON, or '' for none.
     """
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=lambda: str(uuid.uuid4()))
@@ -237,6 +241,9 @@ class Meeting(db.Model):  # type: ignore[name-defined,misc]
     returned: Mapped[int] = mapped_column(default=0, server_default="0")
     rehearsal: Mapped[bool] = mapped_column(default=False, server_default=false())
     state: Mapped[str] = mapped_column(Text, default="")
+    shared_key: Mapped[str] = mapped_column(String(32), default="", server_default="")
+    unwilling: Mapped[str] = mapped_column(Text, default="", server_default="")
+    shared: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     course: Mapped[Course] = relationship(back_populates="meetings")
     trainers: Mapped[list[User]] = relationship(secondary=meeting_trainer, back_populates="meetings")

@@ -31,6 +31,7 @@ from trainer.store.models import (
     meeting_trainer,
 )
 from trainer.store.plan_models import PlanLink
+from trainer.store.sharing import unwilling_for
 from trainer.store.statements import COUNT_LEFT_BEHIND, MEETINGS_WITH_TEXTS, SAVE_POST, STORED_MEETINGS, TOLD
 
 POST_COLUMNS = (
@@ -40,6 +41,7 @@ _values_of = itemgetter(*POST_COLUMNS)
 # Of rows with the same place the last one wins.
 _place_of = itemgetter("meeting_id", "step", "item", "author", "slot")
 ROWS_A_STATEMENT = 128
+_Posts = dict[str, dict[str, Post]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class MeetingRecord:
     departed: int
     returned: int
     rehearsal: bool
+    shared_key: str
+    unwilling: frozenset[str]
     posts: Mapping[str, Mapping[str, Post]]
     withdrawn: Mapping[str, Sequence[Post]]
 
@@ -74,16 +78,7 @@ def load_meeting(engine: Engine, meeting_id: str) -> MeetingRecord | None:
         if found is None:
             return None
         meeting, course = found
-        posts: dict[str, dict[str, Post]] = {}
-        withdrawn: dict[str, list[Post]] = {}
-        for row in session.scalars(select(StoredPost).where(StoredPost.meeting_id == meeting_id)):
-            content = json.loads(row.payload)
-            flags = (row.paper, row.alone, row.leaving, row.seen)
-            post = Post(row.id, row.item, row.author, content or {}, *flags)
-            if content is None:
-                withdrawn.setdefault(row.step, []).append(post)
-            else:
-                posts.setdefault(row.step, {})[row.id] = post
+        posts, withdrawn = _load_posts(session, meeting_id)
         hashes = select(Participant.token_hash).where(Participant.meeting_id == meeting_id)
         trainers = select(meeting_trainer.c.user_id).where(meeting_trainer.c.meeting_id == meeting_id)
         return MeetingRecord(
@@ -104,9 +99,26 @@ def load_meeting(engine: Engine, meeting_id: str) -> MeetingRecord | None:
             departed=meeting.departed,
             returned=meeting.returned,
             rehearsal=meeting.rehearsal,
+            shared_key=meeting.shared_key,
+            unwilling=unwilling_for(meeting.unwilling),
             posts=posts,
             withdrawn=withdrawn,
         )
+
+
+def _load_posts(session: Session, meeting_id: str) -> tuple[_Posts, dict[str, list[Post]]]:
+    """What phones sent, by step and id, and by step what they took back."""
+    posts: _Posts = {}
+    withdrawn: dict[str, list[Post]] = {}
+    for row in session.scalars(select(StoredPost).where(StoredPost.meeting_id == meeting_id)):
+        content = json.loads(row.payload)
+        flags = (row.paper, row.alone, row.leaving, row.seen)
+        post = Post(row.id, row.item, row.author, content or {}, *flags)
+        if content is None:
+            withdrawn.setdefault(row.step, []).append(post)
+        else:
+            posts.setdefault(row.step, {})[row.id] = post
+    return posts, withdrawn
 
 
 def find_meeting(engine: Engine, *, code: str = "", secret: str = "") -> str | None:

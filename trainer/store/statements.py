@@ -48,6 +48,16 @@ SAVE_STATE = text(
 SAVE_PREPARED = text("UPDATE meeting SET state = :state WHERE id = :meeting_id AND phase = 'planned'")
 # Nobody else changes a meeting between this and the commit.
 HOLD = text("UPDATE meeting SET phase = phase WHERE id = :meeting_id")
+# Somebody would rather not have these steps shared with the group; nobody can tell who.
+SAVE_UNWILLING = text("UPDATE meeting SET unwilling = :steps WHERE id = :meeting_id")
+# What the group of a meeting that is over may read. Where nothing was offered nobody needs the key; else it
+# stays, so that a no is not told from too few people.
+SHARE_AT_END = text(
+    "UPDATE meeting SET shared = :steps, unwilling = '',"
+    " shared_key = CASE WHEN :offered THEN shared_key ELSE '' END WHERE id = :meeting_id"
+)
+SAVE_SHARED = text("UPDATE meeting SET shared = :steps WHERE id = :meeting_id AND phase = 'closed'")
+FORGET_SHARED = text("UPDATE meeting SET shared = '', shared_key = '' WHERE id = :meeting_id")
 CLOSE_SCREENS = text("UPDATE meeting SET screens = screens + 1 WHERE id = :meeting_id")
 END_MEETING = text(
     "UPDATE meeting SET code = NULL, secret = NULL, closed_on = :closed_on, departed = 0, returned = 0"
@@ -61,13 +71,14 @@ ADD_PARTICIPANT = text(
 # `state` is what the trainers chose beforehand.
 TAKE_BACK = text(
     "UPDATE meeting SET phase = 'planned', code = NULL, secret = NULL, source = '', state = :state,"
-    " version = 0, departed = 0, returned = 0, closed_on = NULL, rehearsal = 0"
+    " version = 0, departed = 0, returned = 0, closed_on = NULL, rehearsal = 0,"
+    " shared_key = '', unwilling = '', shared = ''"
     " WHERE id = :meeting_id AND (phase = 'lobby' OR (rehearsal <> 0 AND phase <> 'closed'))"
 )
 # Keeps nothing of an unreadable state: it may hold names.
 END_UNREAD = text(
     "UPDATE meeting SET phase = 'closed', state = :state, code = NULL, secret = NULL, closed_on = :closed_on,"
-    " departed = 0, returned = 0"
+    " departed = 0, returned = 0, shared_key = '', unwilling = '', shared = ''"
     " WHERE id = :meeting_id AND phase <> 'closed' AND rehearsal = 0"
 ).bindparams(bindparam("closed_on", type_=Date))
 # This column is unused until a meeting is closed. Of when it was found unreadable, or impossible to close,
@@ -84,6 +95,7 @@ STORED_MEETINGS = text(
 MEETINGS_WITH_TEXTS = text(
     "SELECT meeting_id FROM result WHERE texts IS NOT NULL"
     " UNION SELECT meeting_id FROM meeting_note WHERE text <> '' OR others <> '[]'"
+    " UNION SELECT id FROM meeting WHERE phase = 'closed' AND shared_key <> ''"
 )
 DELETE_TEXTS = text("UPDATE result SET texts = NULL WHERE meeting_id = :meeting_id")
 # What trainers wrote beside those texts may quote them.

@@ -14,20 +14,22 @@ from flask import (
     send_file,
     url_for,
 )
+from flask import Response as FlaskResponse
 from flask_login import login_required
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from trainer.cookies import PHONE
+from trainer.cookies import PHONE, shared
 from trainer.curriculum.files import DRAWINGS, Missing, Unfit, image_type, read_image
 from trainer.live.audience import Audience, Role
 from trainer.meetings.messages import mark
 from trainer.meetings.room import Room
 from trainer.meetings.signals import TRAINERS_ROLES
 from trainer.store.access import leads
-from trainer.store.models import Course, CoursePicture, db
-from trainer.web.accounts import host, me, shown_names
+from trainer.store.models import Course, CoursePicture, Meeting, db
+from trainer.web.accounts import host, me, shown_names, today
 from trainer.web.assets import behaviours
+from trainer.web.keepsakes import may_read, with_key
 from trainer.web.membership import meeting_or_404
 from trainer.web.notebook import book_of
 from trainer.web.security import answers_with, from_our_pages
@@ -111,6 +113,8 @@ def phone(meeting_id: str) -> str | Response | tuple[str, int]:
     if room is None:
         return render_template("public/closed.html", not_open=True), 404
     if room.state.phase == "closed":
+        if not may_read(db.session.get_one(Meeting, meeting_id), today()):
+            return render_template("public/closed.html"), 404
         return page(room, Role.PHONE, book=book_of(room, host().clock.now().date()))
     token = this_phone()
     if not host().is_participant(meeting_id, token):
@@ -118,15 +122,16 @@ def phone(meeting_id: str) -> str | Response | tuple[str, int]:
     return _page_of_phone(room, token)
 
 
-def _page_of_phone(room: Room, token: str, **more: Any) -> str:
+def _page_of_phone(room: Room, token: str, **more: Any) -> FlaskResponse:
     book = book_of(room, host().clock.now().date())
-    return page(room, Role.PHONE, lock=host().keys.lock(room.id, token), book=book, **more)
+    made = page(room, Role.PHONE, lock=host().keys.lock(room.id, token), book=book, **more)
+    return with_key(make_response(made), room)
 
 
 def let_in(room: Room, token: str) -> Response:
     """The answer to a phone that pressed 'Doe mee' and is in: its page, without asking for it again."""
     address = url_for("live.phone", meeting_id=room.id)
-    return answers_with(make_response(_page_of_phone(room, token, address=address)), "live.phone", address)
+    return answers_with(_page_of_phone(room, token, address=address), "live.phone", address)
 
 
 @blueprint.post("/m/<meeting_id>/verlaten")
@@ -136,6 +141,9 @@ def leave(meeting_id: str) -> Response:
     token = this_phone()
     host().leave(meeting_id, token)
     response = Response(status=204)
+    room = host().room(meeting_id)
+    if room is not None and ("gesloten" not in request.args or room.state.phase != "closed"):
+        host().cookies.take_back(response, shared(meeting_id))
     # Keep the cookie if another page of this phone has since joined another meeting.
     if not host().meetings_of(token):
         host().cookies.take_back(response, PHONE)

@@ -23,6 +23,7 @@ from trainer.web.reports.outputs import outputs
 from trainer.web.reports.results import results
 from trainer.web.screens import blueprint as screens
 from trainer.web.second_factor import blueprint as second_factor
+from trainer.web.shared import blueprint as shared
 from trainer.web.texts.adding import adding
 from trainer.web.texts.decisions import decisions
 from trainer.web.texts.folders import folders
@@ -34,7 +35,7 @@ from trainer.web.texts.versions import moment_in_words, texts
 from trainer.web.texts.whole import whole
 
 EVERYBODY = (public, notebook, plan_door, second_factor)
-MEETINGS = (live, screens, rehearsals)
+MEETINGS = (live, shared, screens, rehearsals)
 OFFICE = (logbook, mailing)
 ORGANISING = (organiser, planning, locations, preparing, results, comparing, harvest, outputs, plan)
 TEXTS = (texts, outline, steps, adding, whole, previews, pictures, decisions, folders)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response
 
 from trainer.config import ROOT
-from trainer.cookies import PHONE
+from trainer.cookies import PHONE, shared
 from trainer.curriculum.render import render
 from trainer.meetings.door import Answer
 from trainer.meetings.room import Room
@@ -130,11 +130,14 @@ def take_part(secret: str) -> Response | tuple[str, int]:
     sent = this_phone()
     token = sent if host().is_participant(room.id, sent) or host().joining.waits(room, sent) else new_token()
     answer = host().joining.knock(room.id, token, anew=True)
-    if answer is not Answer.OVER and token != sent:
-        # The browser is about to drop its old token, without which no one could leave those meetings.
-        for other in host().meetings_of(sent):
-            host().leave(other, sent)
-    return _answer(room, secret, token, answer)
+    # The browser is about to drop its old token, without which no one could leave those meetings.
+    before = host().meetings_of(sent) if answer is not Answer.OVER and token != sent else []
+    for other in before:
+        host().leave(other, sent)
+    response = make_response(_answer(room, secret, token, answer))
+    for other in before:
+        host().cookies.take_back(response, shared(other))
+    return response
 
 
 @blueprint.get("/j/<secret>/deur")

@@ -44,6 +44,7 @@ PAGES_WITH_FORMS = frozenset(
         "preparing",
         "rehearsals",
         "results",
+        "shared",
         "screens.enter",
         "second_factor",
         "steps",
@@ -183,7 +184,7 @@ def _protect(response: Response) -> Response:
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
     # `no-referrer` would also make browsers hide the Origin of a form, which `from_our_pages` checks.
-    referrer = "strict-origin" if blueprint == "public" else "no-referrer"
+    referrer = "strict-origin" if blueprint in ("public", "shared") else "no-referrer"
     response.headers["Referrer-Policy"] = referrer
     if not request.path.startswith(SAME_FOR_ALL):
         # About what is opened, and no file of these is: a phone on a slow network waits for each byte.

@@ -7,10 +7,14 @@ from datetime import date
 from typing import Any
 
 from tests.attack.observer.meeting import Meeting, seen_at, step_at
+from trainer.exports import keepsake
 from trainer.exports.evaluation import MeetingReport, evaluate_meeting
 from trainer.exports.json import render
 from trainer.kinds.contract import Command, Kind, Post
 from trainer.live.audience import CONTROLS, PHONES, SCREENS
+from trainer.store.models import Meeting as Row
+from trainer.store.models import db
+from trainer.web.keepsakes import shared_of
 
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -61,11 +65,19 @@ def pages(meeting: Meeting) -> tuple[str, ...]:
 
 
 def export(meeting: Meeting) -> tuple[str, ...]:
-    """The evaluation after closing, as a file, in no order."""
+    """The evaluation after closing, as a file, and the page of the group that all agreed to, in no order."""
+    meeting.do(Command("share", {"step": ("proef",), "to": ("yes",)}))
     meeting.do(Command("close"))
     report = MeetingReport("Proef", date(2027, 1, 12), meeting.host.kept(meeting.id))
     lines = render(evaluate_meeting(report)).decode().splitlines()
-    return tuple(sorted(line.rstrip(",") for line in lines))
+    return tuple(sorted([*(line.rstrip(",") for line in lines), *_page_of_the_group(meeting)]))
+
+
+def _page_of_the_group(meeting: Meeting) -> Iterator[str]:
+    with meeting.hall.app.app_context():
+        row = db.session.get_one(Row, meeting.id)
+        content = keepsake.render("Gedeeld", shared_of(meeting.host, row, "Gedeeld"))
+    yield from (f"gedeeld: {line}" for line in content.decode().splitlines())
 
 
 def _leaves(value: Any) -> Iterator[str]:

@@ -13,14 +13,16 @@ from trainer.plans.answers import Said, chosen, joined
 from trainer.store.log import Unlogged, What, change
 from trainer.store.models import Course, Meeting, db
 from trainer.store.notes import NoReport, settle_note, write_notes
-from trainer.web.accounts import host
+from trainer.store.sharing import take_back
+from trainer.web.accounts import host, today
 from trainer.web.courses import describe
 from trainer.web.deeds import by_me
 from trainer.web.downloads import as_file, stem_of
+from trainer.web.keepsakes import may_read, shared_of
 from trainer.web.membership import course_or_404, meeting_or_404
 from trainer.web.plan.acts import CHANGED, TOO_LONG, read_sent
 from trainer.web.reports.harvests import harvest_of, may_add, report_of_course, report_of_meeting
-from trainer.web.sent import all_typed
+from trainer.web.sent import all_typed, typed
 
 REFUSED = {
     Said.TOO_LONG: "Deze tekst is te lang. Kort hem in. Wat er stond, staat er nog.",
@@ -61,14 +63,25 @@ def save(meeting_id: str) -> ResponseReturnValue:
     if late:
         return _page(meeting_or_404(meeting_id), late=late), 422
     if any(each in REFUSED for each in said.values()):
-        typed = {key: writings[key].text for key, each in said.items() if each in REFUSED}
-        return _page(meeting_or_404(meeting_id), said, typed), 422
+        texts = {key: writings[key].text for key, each in said.items() if each in REFUSED}
+        return _page(meeting_or_404(meeting_id), said, texts), 422
     if told:
         flash(*told)
     elif Said.BESIDE in said.values():
         flash("Iemand anders schreef ook iets. Alles is bewaard. Kies hieronder welke tekst blijft.", "warn")
     else:
         flash("Bewaard.", "ok")
+    return redirect(url_for("harvest.edit", meeting_id=meeting_id), 303)
+
+
+@blueprint.post("/bijeenkomsten/<meeting_id>/niet-delen")
+@login_required
+def unshare(meeting_id: str) -> ResponseReturnValue:
+    """Shares a step with the group no longer."""
+    meeting = meeting_or_404(meeting_id)
+    step_id = typed("step")
+    transaction(lambda: take_back(meeting.id, {step_id}))
+    flash("De groep kan dit niet meer lezen.", "ok")
     return redirect(url_for("harvest.edit", meeting_id=meeting_id), 303)
 
 
@@ -126,7 +139,7 @@ def course_file(course_id: int, form: str) -> ResponseReturnValue:
 def _page(
     meeting: Meeting,
     said: Mapping[str, Said] | None = None,
-    typed: Mapping[str, str] | None = None,
+    written: Mapping[str, str] | None = None,
     late: Sequence[str] = (),
 ) -> str:
     db.session.expire_all()
@@ -143,9 +156,10 @@ def _page(
         formats=HARVEST_FORMATS.values(),
         adds=may_add(meeting),
         said=said or {},
-        typed=typed or {},
+        typed=written or {},
         late=late,
         refused=REFUSED,
+        shared=shared_of(host(), meeting, report.title) if may_read(meeting, today()) else (),
     )
 
 

@@ -1,0 +1,161 @@
+"""What a group shares is stored without who said no, and goes with what it is of."""
+
+from typing import Any
+
+import pytest
+
+from tests.store.acts import FLAP, shown
+from tests.store.damage import break_database, damage, meeting_day, stored
+from tests.support.hall import Hall
+from trainer.kinds.contract import Rejected
+from trainer.live.audience import Audience, Role
+from trainer.meetings.messages import mark
+from trainer.meetings.retention import purge
+from trainer.store.database import transaction
+from trainer.store.keys import new_token
+from trainer.store.sharing import take_back
+from trainer.store.writer import NotSaved
+
+FIVE = ("geduld", "hoop", "lef", "moed", "trots")
+OFFERED = f'["{FLAP}"]'
+
+
+@pytest.fixture
+def offered(flap: Hall) -> Hall:
+    """A flap of five phones that the trainers offered to the group."""
+    shown(flap, FIVE)
+    flap.do("share", step=FLAP, to="yes")
+    return flap
+
+
+def say(hall: Hall, fine: bool, step: str = FLAP, phone: str = "") -> Rejected | None:
+    return hall.host.sharing.say(hall.meeting, phone or hall.phone(), step, fine=fine)
+
+
+def told(hall: Hall) -> list[Any]:
+    """All that anybody sees, but for the time."""
+    roles = (hall.host.messages.message(hall.room, Audience(role)) for role in Role)
+    return [hall.state, *((each["key"], mark(each["html"])) for each in roles)]
+
+
+def test_what_nobody_objects_to_is_shared_from_the_end(offered: Hall) -> None:
+    assert say(offered, fine=True) is None
+    assert stored(offered, "shared") == ""
+
+    offered.do("close")
+
+    assert (stored(offered, "shared"), stored(offered, "unwilling")) == (OFFERED, "")
+    assert stored(offered, "shared_key") != ""
+
+
+def test_one_no_is_enough_and_stays_whatever_is_said_later(offered: Hall) -> None:
+    phone = offered.phone()
+    for fine in (False, True, False, True):
+        assert say(offered, fine, phone=phone) is None
+
+    offered.do("close")
+
+    assert (stored(offered, "shared"), stored(offered, "unwilling")) == ("", "")
+
+
+def test_no_is_seen_nowhere_and_has_no_phone(offered: Hall) -> None:
+    phone = offered.phone()
+    offered.do("timer-pause")
+    before = told(offered)
+
+    say(offered, fine=False, phone=phone)
+
+    assert told(offered) == before
+    assert stored(offered, "unwilling") == OFFERED
+
+
+def test_no_outlasts_a_restart(offered: Hall) -> None:
+    say(offered, fine=False)
+    offered.stop()
+
+    again = offered.restarted()
+    again.do("close")
+
+    assert stored(again, "shared") == ""
+
+
+def test_no_that_cannot_be_stored_is_told_and_not_forgotten_by_half(offered: Hall) -> None:
+    phone = offered.phone()
+    mend = break_database(offered)
+    with pytest.raises(NotSaved):
+        say(offered, fine=False, phone=phone)
+    mend()
+
+    assert offered.room.record.unwilling == frozenset()
+    assert say(offered, fine=False, phone=phone) is None
+    assert offered.room.record.unwilling == {FLAP}
+
+
+def test_stranger_says_nothing(offered: Hall) -> None:
+    assert isinstance(say(offered, fine=False, phone=new_token()), Rejected)
+    assert stored(offered, "unwilling") == ""
+
+
+def test_no_to_what_was_never_offered_stores_nothing(offered: Hall) -> None:
+    assert say(offered, fine=False, step="over-de-lijn") is None
+    assert stored(offered, "unwilling") == ""
+
+
+@pytest.mark.parametrize("damaged", ["kapot", "{}", "[1]", "[["])
+def test_nothing_is_shared_when_nobody_can_read_who_objected_to_what(offered: Hall, damaged: str) -> None:
+    damage(offered, "UPDATE meeting SET unwilling = ? WHERE id = ?", damaged, offered.meeting)
+    offered.host.rooms.forget([offered.meeting])
+
+    offered.do("close")
+
+    assert stored(offered, "shared") == ""
+
+
+def test_meeting_in_which_nothing_was_offered_forgets_its_key(flap: Hall) -> None:
+    flap.do("close")
+
+    assert stored(flap, "shared_key") == ""
+
+
+def test_meeting_that_is_opened_again_has_another_key(hall: Hall) -> None:
+    first = stored(hall, "shared_key")
+    assert hall.host.steering.unopen(hall.meeting)
+    assert stored(hall, "shared_key") == ""
+
+    with hall.app.app_context():
+        assert hall.host.open_meeting(hall.meeting)
+
+    assert stored(hall, "shared_key") not in ("", first)
+
+
+def test_sharing_goes_with_the_texts(offered: Hall) -> None:
+    offered.do("close")
+
+    purge(offered.host, meeting_day(offered, 30))
+    assert stored(offered, "shared") == OFFERED
+    purge(offered.host, meeting_day(offered, 31))
+
+    assert (stored(offered, "shared"), stored(offered, "shared_key")) == ("", "")
+
+
+def test_key_of_a_meeting_that_shares_nothing_in_the_end_goes_too(flap: Hall) -> None:
+    flap.do("share", step=FLAP, to="yes")
+    flap.do("close")
+
+    purge(flap.host, meeting_day(flap, 31))
+
+    assert stored(flap, "shared_key") == ""
+
+
+def test_step_is_taken_back_after_the_end_and_never_before_it(offered: Hall) -> None:
+    def taken_back() -> None:
+        with offered.app.app_context():
+            transaction(lambda: take_back(offered.meeting, {FLAP}))
+
+    taken_back()
+    offered.do("close")
+    assert stored(offered, "shared") == OFFERED
+
+    taken_back()
+
+    assert stored(offered, "shared") == ""
