@@ -11,6 +11,7 @@ FOR_EVERYBODY = (
     "/toegankelijkheid",
     "/programma/training/bijlage/leeslijst",
     "/programma/training/bijlage/functieprofiel",
+    "/m/{meeting}/gedeeld",
     "/plan-gesloten",
     "/bestaat-niet",
 )

@@ -18,7 +18,7 @@ from trainer.web.accounts import accept, invite, passwords
 TLS = "https://kwartier.example"
 # What browsers ask of a cookie of this name, and `HttpOnly`; without `Domain`.
 OURS = re.compile(
-    r"__Host-kwartier_(phone|session|browser|scherm)(_[0-9a-f-]{36})?=[^;]*"
+    r"__Host-kwartier_(phone|session|browser|scherm|gedeeld)(_[0-9a-f-]{36})?=[^;]*"
     r"(; (Secure|HttpOnly|Path=/|SameSite=Lax|Max-Age=\d+|Expires=[^;]+))+"
 )
 ASKED = {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"}
@@ -67,9 +67,9 @@ def test_every_cookie_over_tls_is_one_that_nobody_else_can_plant(hall: Hall) -> 
     assert (inside, outside, shown, again) == (200, 302, 200, 302)
     assert [line for line in given if not OURS.fullmatch(line) or not set(line.split("; ")) >= ASKED] == []
     kinds = {line.split("_")[3].partition("=")[0] for line in given}
-    assert kinds == {"phone", "session", "browser", "scherm"}
-    # The second time with the same name and path: so it is gone.
-    assert [line.partition(";")[0].endswith("=") for line in phone.given] == [False, True]
+    assert kinds == {"phone", "session", "browser", "scherm", "gedeeld"}
+    # The second time with the same name and path: so both are gone.
+    assert [line.partition(";")[0].endswith("=") for line in phone.given] == [False, False, True, True]
 
 
 def test_a_cookie_over_tls_without_the_prefix_is_not_known(hall: Hall) -> None:
