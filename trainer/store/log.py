@@ -60,6 +60,7 @@ class What(StrEnum):
     LOCATION_REMOVED = "location-removed"
     COURSE_GIVEN = "course-given"
     ORGANISER_MOVED = "organiser-moved"
+    SHARED_TAKEN_BACK = "shared-taken-back"
     LINK_MADE = "link-made"
     LINK_WITHDRAWN = "link-withdrawn"
     EVALUATION_TAKEN = "evaluation-taken"
@@ -79,6 +80,7 @@ class Unlogged(StrEnum):
     TOGETHER = "several people write it together, and who wrote what is not stored"
     GUEST = "somebody did it who has no account"
     LOGGING_IN = "somebody logs in, which is not stored"
+    PHONE = "a participant did it"
     PLAIN = "it says when a meeting is, and no more"
 
 

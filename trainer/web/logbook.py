@@ -59,6 +59,7 @@ WORDS = {
     What.LOCATION_REMOVED: "verwijderde een locatie",
     What.COURSE_GIVEN: "gaf het traject aan een locatie",
     What.ORGANISER_MOVED: "verplaatste een organisator",
+    What.SHARED_TAKEN_BACK: "nam terug wat met de groep gedeeld was",
     What.LINK_MADE: "maakte een link naar het plan",
     What.LINK_WITHDRAWN: "trok een link naar het plan in",
     What.EVALUATION_TAKEN: "downloadde een evaluatie",

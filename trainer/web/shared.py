@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from trainer.cookies import shared
 from trainer.exports import keepsake
-from trainer.store.database import transaction
+from trainer.store import log
 from trainer.store.models import Meeting, db
 from trainer.store.sharing import take_back
 from trainer.web.accounts import host, today
@@ -58,7 +58,7 @@ def file(meeting_id: str) -> ResponseReturnValue:
         return _nothing()
     title = describe(host().library, meeting).title
     content = keepsake.render(title, shared_of(host(), meeting, title))
-    return as_file(content, "text/plain", f"gedeeld-{stem_of(title)}.txt")
+    return as_file(content, "text/plain", f"gedeeld-{stem_of(title)}.txt", log.Unlogged.PHONE)
 
 
 @blueprint.post("/gedeeld")
@@ -77,5 +77,5 @@ def change(meeting_id: str) -> ResponseReturnValue:
     elif asked == "forget":
         host().cookies.take_back(answer, shared(meeting_id))
     elif step_id := asked.removeprefix("no:"):
-        transaction(lambda: take_back(meeting_id, {step_id}))
+        log.change(lambda: take_back(meeting_id, {step_id}), log.Unlogged.PHONE)
     return answer
