@@ -166,6 +166,9 @@ def test_trainers_of_one_location_are_no_choice_at_another(
 
     assert options(here, "trainers") == ["Gonda", "Sam"]
     assert options(elsewhere, "trainers") == ["Kim", "Olga"]
+    meeting = site.meetings(1)[0].id
+    local.post(f"/beheer/bijeenkomsten/{meeting}/trainers", page="/beheer", trainers=["3", "4"])
+    assert site.trainers(meeting) == ["gonda", "sam"]
 
 
 def test_who_organises_elsewhere_and_trains_here_changes_no_course(site: Site, local: Visitor) -> None:
