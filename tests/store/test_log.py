@@ -91,7 +91,7 @@ def test_line_names_no_time_and_no_address(noted: Hall) -> None:
         columns = [name for (name,) in database.execute("SELECT name FROM pragma_table_info('log_line')")]
         stored = database.execute("SELECT day FROM log_line").fetchall()
 
-    assert columns == ["id", "day", "who", "what", "about", "course_id", "course"]
+    assert columns == ["id", "day", "who", "what", "about", "course_id", "location_id", "course"]
     assert stored == [(today(noted).isoformat(),)]
 
 

@@ -4,8 +4,10 @@ import io
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from tests.support.courses import DAYS, TEMPOS, TEXTS, make_course
+from tests.support.factors import REMOVE, RENEW, App, Gate
 from tests.support.localtexts import HERE, PART_1, greeting, save
 from tests.support.plans import write_form
 from tests.support.site import PASSWORD, PROGRAMME, Site, Visitor
@@ -21,6 +23,9 @@ from trainer.store.models import db
 
 COURSE = "/beheer/trajecten/1"
 PLAN = f"{COURSE}/plan"
+# The app on Olga's phone, once she set up a second factor.
+APPS: WeakKeyDictionary[Site, tuple[Gate, App]] = WeakKeyDictionary()
+GOUDA = "/beheer/locaties/1"
 Told = tuple[str, str, str, str]
 
 
@@ -101,6 +106,23 @@ def settings(scene: Scene) -> None:
     scene.post(COURSE, title="Wijkteam Noord", place="Gouda", responsible="", contact="", retention_days="30")
 
 
+def factor_on(scene: Scene) -> None:
+    gate = Gate(scene.site)
+    APPS[scene.site] = gate, gate.set_up(scene.olga)[0]
+
+
+def with_a_code(scene: Scene, path: str) -> None:
+    gate, app = APPS[scene.site]
+    gate.pass_windows()
+    scene.post(path, password=PASSWORD, code=app.code())
+
+
+def located(scene: Scene) -> None:
+    """A location, and Nora, who is national and account 2."""
+    scene.site.location("Gouda")
+    scene.site.account("nora", is_organiser=True)
+
+
 def joined(scene: Scene) -> None:
     link = scene.site.invitation(course_id=1)
     scene.post(link)
@@ -172,6 +194,19 @@ ACTS: dict[What, tuple[Act | None, Act, str, str]] = {
     What.COURSE_JOINED: (None, joined, "", EAST),
     What.PASSWORD_CHANGED: (None, password, "", ""),
     What.LOGGED_OUT: (None, lambda s: s.post("/uitloggen", "/beheer"), "", ""),
+    What.FACTOR_ON: (None, factor_on, "", ""),
+    What.SPARE_CODES: (factor_on, lambda s: with_a_code(s, RENEW), "", ""),
+    What.FACTOR_OFF: (factor_on, lambda s: with_a_code(s, REMOVE), "", ""),
+    What.SHARED_TAKEN_BACK: (
+        Scene.held, lambda s: s.post(f"{s.meeting}/niet-delen", f"{s.meeting}/verslag", step="x"), "", EAST,
+    ),
+    What.LOCATION_MADE: (None, lambda s: s.post("/beheer/locaties", name="Gouda"), "Gouda", ""),
+    What.LOCATION_RENAMED: (located, lambda s: s.post(GOUDA, name="Delft"), "Delft", ""),
+    What.LOCATION_REMOVED: (located, lambda s: s.post(f"{GOUDA}/verwijderen"), "Gouda", ""),
+    What.COURSE_GIVEN: (located, lambda s: s.post(f"{COURSE}/locatie", location="1"), "Gouda", EAST),
+    What.ORGANISER_MOVED: (
+        located, lambda s: s.post("/beheer/organisatoren/2", location="1"), "Nora", "",
+    ),
     What.LINK_MADE: (None, lambda s: link_from(s.olga), "", EAST),
     What.LINK_WITHDRAWN: (lambda s: link_from(s.olga), withdrawn, "", EAST),
     What.EVALUATION_TAKEN: (

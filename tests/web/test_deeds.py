@@ -33,6 +33,13 @@ DEEDS: dict[str, object] = {
     "organiser.new_meeting": What.MEETING_PLANNED, "organiser.meeting": What.MEETING_MOVED,
     "organiser.meeting_trainers": What.MEETING_TRAINERS, "organiser.open_meeting": What.MEETING_OPENED,
     "organiser.unopen_meeting": What.MEETING_TAKEN_BACK, "organiser.delete_meeting": What.MEETING_DELETED,
+    "locations.overview": What.LOCATION_MADE, "locations.show": What.LOCATION_RENAMED,
+    "locations.invite": What.ORGANISER_INVITED, "locations.delete": What.LOCATION_REMOVED,
+    "locations.move_organiser": What.ORGANISER_MOVED, "locations.delete_organiser": What.ACCOUNT_REMOVED,
+    "locations.give": What.COURSE_GIVEN,
+    "second_factor.ask": NO_DEED, "second_factor.set_up": What.FACTOR_ON,
+    "second_factor.renew": What.SPARE_CODES, "second_factor.remove": What.FACTOR_OFF,
+    "shared.change": NO_DEED, "shared.file": NO_DEED, "harvest.unshare": What.SHARED_TAKEN_BACK,
     "rehearsals.begin": What.MEETING_TAKEN_BACK, "rehearsals.end": NO_DEED,
     "preparing.page": TOGETHER, "harvest.save": TOGETHER, "plan.save": TOGETHER,
     "plan_door.invite": What.LINK_MADE, "plan_door.revoke": What.LINK_WITHDRAWN,
@@ -53,7 +60,7 @@ DEEDS: dict[str, object] = {
     "logbook.page": NO_DEED, "logbook.file": What.LOG_TAKEN,
 }  # fmt: skip
 # What no form and no file is: control asks for it, or the command line.
-OTHERWISE = {What.MEETING_CLOSED, What.ACCOUNT_REMOVED, What.BACKUP_MADE, What.BACKUP_RESTORED}
+OTHERWISE = {What.MEETING_CLOSED, What.BACKUP_MADE, What.BACKUP_RESTORED}
 
 
 @pytest.fixture
@@ -184,7 +191,7 @@ def test_operator_who_removes_an_account_is_named_and_the_name_stays(scene: Scen
     before = lines(site)
 
     with site.app.app_context():
-        assert users.run(Namespace(action="remove", login="bo"), say=str) == 0
+        assert users.run(Namespace(action="remove", login="bo"), say=str, confirm=lambda _: "yes") == 0
 
     assert lines(site) - before == {(OPERATOR, "account-removed", "Bo", ""): 1}
     assert ("Bo", "account-made", "trainer", "") in lines(site)

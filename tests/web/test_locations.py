@@ -267,3 +267,16 @@ def test_command_line_knows_locations(site: Site, organiser: Visitor, local: Vis
     assert said[5].startswith("This goes: the account gonda, and that it trains 2 meetings; and links of")
     assert "It is the last national organiser. Only `user invite --organiser` makes another." in said
     assert site.logins() == ["gonda"]
+
+
+def test_log_has_the_lines_of_the_own_courses(site: Site, organiser: Visitor, local: Visitor) -> None:
+    make_course(organiser, title="Wijkteam West")
+    organiser.post("/beheer/locaties", name="Schiedam")
+    log = "/beheer/logboek"
+
+    for theirs, other in ((local, "West"), (organiser, "Oost")):
+        page, file = theirs.get(log).text, theirs.get(f"{log}.csv").text
+        assert (f"Wijkteam {other}" in page, f"Wijkteam {other}" in file) == (False, False)
+    assert ("Wijkteam Oost" in local.get(log).text, "Schiedam" in local.get(log).text) == (True, False)
+    assert "Schiedam" in organiser.get(log).text
+    assert [local.get(f"{log}{path}?traject=2").status_code for path in ("", ".csv")] == [404, 404]
