@@ -113,6 +113,8 @@ class Fences:
 
     def inside(self, line: str) -> bool:
         """Is `line` part of fenced code, fences included? Call it once for every line, in order."""
+        if "```" not in line and "~~~" not in line:
+            return bool(self.open)
         fence = _FENCE.fullmatch(line)
         if self.open:
             if fence and fence[1].startswith(self.open) and not fence[2].strip():

@@ -32,7 +32,8 @@ def read_lines(data: bytes, path: str, problems: Problems) -> list[str] | None:
         line = data[: wrong.start].count(b"\n") + 1
         problems.add(path, line, "dit is geen UTF-8; bewaar het bestand als UTF-8", "file.not-utf8")
         return None
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
     if len(lines) > MOST_LINES:
         message = f"het bestand is te lang: meer dan {MOST_LINES} regels; splits het"
         problems.add(path, MOST_LINES + 1, message, "file.too-many-lines")
@@ -42,6 +43,8 @@ def read_lines(data: bytes, path: str, problems: Problems) -> list[str] | None:
         worst = max(range(len(lines)), key=lambda at: marks(lines[at]))
         problems.add(path, worst + 1, message, "file.too-complex")
         return None
+    if not odd_character(text) and max(map(len, lines)) <= LONGEST_LINE:
+        return lines
     return [_clean(line, path, number, problems) for number, line in enumerate(lines, start=1)]
 
 
