@@ -1,12 +1,11 @@
 """What is different between two texts, to be read side by side."""
 
-from time import perf_counter
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.curriculum.edits import FRONT, anything
+from tests.support.effort import effort
 from trainer.curriculum.differences import Line, beside, compare, folded
 
 TEXT = (
@@ -105,8 +104,4 @@ LONG = {
 
 @pytest.mark.parametrize("name", LONG)
 def test_no_two_texts_take_long(name: str) -> None:
-    begun = perf_counter()
-
-    beside(*LONG[name])
-
-    assert perf_counter() - begun < 5
+    assert effort(lambda: beside(*LONG[name])) < 5_000
