@@ -5,9 +5,7 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,10 +18,6 @@ from trainer.curriculum.problems import Problems
 from trainer.kinds.contract import HOUSE, NOTHING_SEEN, ROOM, Claim, Command, Rejected, Submission
 
 FRAGMENTS = [path for kind in kinds.discover().values() for path in sorted(kinds.path(kind).glob("*.html"))]
-
-every_fragment = pytest.mark.parametrize(
-    "path", FRAGMENTS, ids=lambda path: f"{path.parent.name}/{path.stem}"
-)
 
 
 # The folder
@@ -69,10 +63,10 @@ def test_style_uses_tokens_and_relative_sizes(name: str) -> None:
     assert re.findall(r"\b(?:[3-9]|\d\d+)px\b|#[0-9a-f]{3,8}\b|\brgb\w*\(", rules) == []
 
 
-@every_fragment
-def test_fragment_has_nothing_that_the_content_policy_forbids(path: Any) -> None:
-    source = path.read_text("utf-8")
-    assert re.findall(r"<script|<style|\sstyle=|\son[a-z]+=|javascript:|\|\s*safe\b|https?://", source) == []
+def test_no_fragment_has_anything_that_the_content_policy_forbids() -> None:
+    forbidden = re.compile(r"<script|<style|\sstyle=|\son[a-z]+=|javascript:|\|\s*safe\b|https?://")
+    found = {path: forbidden.findall(path.read_text("utf-8")) for path in FRAGMENTS}
+    assert {path: each for path, each in found.items() if each} == {}
 
 
 @every_posting_kind

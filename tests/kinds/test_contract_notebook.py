@@ -1,6 +1,7 @@
 """What stands in a notebook stays on the phone: no kind puts a field of it where it could be sent."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,22 +17,20 @@ SCHRIFT = Path(__file__).parents[1] / "support" / "schrift" / "kind"
 # Only these are on phones while a step is given.
 ON_PHONES = {"phone.html", "own.html"}
 
-every_template = pytest.mark.parametrize(
-    "path", [*TEMPLATES, *sorted(SCHRIFT.glob("*.html"))], ids=lambda path: f"{path.parent.name}/{path.name}"
-)
+
+@cache
+def marked() -> dict[Path, Marked]:
+    return {path: Marked(path.read_text("utf-8")) for path in (*TEMPLATES, *sorted(SCHRIFT.glob("*.html")))}
 
 
-@every_template
-def test_no_field_of_the_notebook_belongs_to_a_form(path: Path) -> None:
-    assert Marked(path.read_text("utf-8")).sent == []
+def test_no_field_of_the_notebook_belongs_to_a_form() -> None:
+    assert {path: each.sent for path, each in marked().items() if each.sent} == {}
 
 
-@every_template
-def test_fields_of_the_notebook_are_on_phones_and_have_a_name(path: Path) -> None:
-    kept = Marked(path.read_text("utf-8")).kept
+def test_fields_of_the_notebook_are_on_phones_and_have_a_name() -> None:
+    kept = {path: each.kept for path, each in marked().items() if each.kept}
 
-    assert "" not in kept
-    assert kept == [] or path.name in ON_PHONES
+    assert [path for path, names in kept.items() if "" in names or path.name not in ON_PHONES] == []
 
 
 @every_kind
