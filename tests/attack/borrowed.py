@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from tests.attack.stolen import none
 from tests.attack.story import EVALUATION, FLAP, QUICK, STICKERS
 from tests.browser.people import CHROMIUM, FLAGS, PHONE, House, Sitting, chromium, online
 from tests.support.findings import Finding
-from tests.support.server import RunningServer
+from tests.support.server import RunningServer, wait_for
 
 # Written and deleted again by a page that locks nothing: a browser keeps it, and whoever looks finds it.
 CANARY = """(text) => new Promise((resolve) => {
@@ -173,8 +174,13 @@ def _left_in_one_tab(house: House, folder: Path) -> list[Finding]:
     page.get_by_role("button", name="Verlaat de bijeenkomst").click()
     page.get_by_role("button", name="Ja, doe maar").click()
     expect(page.locator("#toast")).to_contain_text("Wat je typte is gewist.")
-    tab.wait_for_timeout(500)
-    typed, waits = tab.evaluate(TYPED).count(phone.mark), page.evaluate(ON_DISK)
+
+    def left() -> tuple[int, int]:
+        return tab.evaluate(TYPED).count(phone.mark), page.evaluate(ON_DISK)
+
+    with suppress(AssertionError):
+        wait_for(lambda: tab.wait_for_timeout(50) or left() == (0, 0), "the other tab")
+    typed, waits = left()
     context.set_offline(False)
     tab.wait_for_timeout(RECONNECTED)
     context.close()

@@ -7,6 +7,7 @@ from playwright.sync_api import Dialog, expect
 from tests.attack.borrowed import ON_DISK, borrowed_in
 from tests.browser.leaving import FLAP, GAME, STICKERS, WAITS, token_of, write
 from tests.browser.people import SMALL_PHONE, House, Sitting, online, shoot
+from tests.support.server import wait_for
 
 
 def test_nothing_that_was_typed_stays_on_the_phone(house: House, tmp_path: Path) -> None:
@@ -78,7 +79,7 @@ def test_what_an_exercise_does_not_keep_is_never_on_the_disk(house: House, sitti
     shoot(phone, "fleeting-phone")
     assert phone.evaluate(ON_DISK) == 0
     phone.evaluate("() => setTimeout(() => location.reload())")
-    phone.wait_for_timeout(1000)
+    wait_for(lambda: phone.wait_for_timeout(50) or asked, "the question")
     assert asked == ["beforeunload"]
     phone.context.set_offline(False)
     expect(phone.locator("#sent")).to_have_text("Verstuurd")
@@ -97,8 +98,4 @@ def test_phone_forgets_its_key_when_the_meeting_closes(house: House, sitting: Si
 
     expect(phone.get_by_role("heading", name="Dank je wel")).to_be_visible()
     assert "Half getypt" not in phone.content()
-    for _ in range(50):
-        if not token_of(phone):
-            break
-        phone.wait_for_timeout(200)
-    assert token_of(phone) == ""
+    wait_for(lambda: phone.wait_for_timeout(50) or not token_of(phone), "the phone to forget")

@@ -16,6 +16,7 @@ PATIENCE = 2800  # longer than a phone waits for another key
 def listened(house: House, sitting: Sitting) -> tuple[Page, list[str]]:
     """A phone, and the posts that it sends."""
     phone, posts = house.phone(sitting), list[str]()
+    phone.clock.install()
 
     def sent(frame: str | bytes) -> None:
         if '"post"' in str(frame):
@@ -31,6 +32,15 @@ def listened(house: House, sitting: Sitting) -> tuple[Page, list[str]]:
     return phone, posts
 
 
+def stopped(phone: Page) -> None:
+    """From now on time passes on the phone only when a test says so, however long the machine takes."""
+    phone.clock.pause_at(phone.evaluate("() => Date.now()") / 1000 + 1)
+
+
+def until_sent(phone: Page, posts: list[str], number: int) -> None:
+    wait_for(lambda: phone.wait_for_timeout(20) or len(posts) == number, f"{number} sent")
+
+
 def radios(phone: Page) -> Locator:
     return phone.locator("form[data-post][data-auto] input[type=radio]")
 
@@ -42,16 +52,18 @@ def arrow_to(phone: Page, place: int) -> None:
         phone.keyboard.press(" ")
     for _ in range(place):
         phone.keyboard.press("ArrowDown")
-        phone.wait_for_timeout(100)
+        phone.clock.run_for(100)
 
 
 @pytest.mark.parametrize(("step", "place"), [(LINE, 0), (LINE, 1), (LINE, 4), (VOTE, 0), (VOTE, 2)])
 def test_choice_with_keys_is_one_message(house: House, sitting: Sitting, step: str, place: int) -> None:
     sitting.go(step)
     phone, posts = listened(house, sitting)
+    stopped(phone)
 
     arrow_to(phone, place)
-    phone.wait_for_timeout(PATIENCE)
+    phone.clock.run_for(PATIENCE)
+    phone.clock.resume()
 
     expect(phone.locator("#own")).to_contain_text(re.compile("Jouw (plek|antwoord)"))
     expect(radios(phone).nth(place)).to_be_checked()
@@ -73,36 +85,39 @@ def test_who_is_done_choosing_does_not_wait(
 ) -> None:
     sitting.go(LINE)
     phone, posts = listened(house, sitting)
+    stopped(phone)
     arrow_to(phone, 3)
     assert posts == []
 
     done(phone)
-    phone.wait_for_timeout(600)
 
-    assert len(posts) == 1
-    phone.wait_for_timeout(PATIENCE)
+    until_sent(phone, posts, 1)
+    phone.clock.run_for(PATIENCE)
+    phone.wait_for_timeout(100)
     assert len(posts) == 1
 
 
 def test_a_tap_is_sent_at_once(house: House, sitting: Sitting) -> None:
     sitting.go(LINE)
     phone, posts = listened(house, sitting)
+    stopped(phone)
 
-    for place in (1, 3):
+    for number, place in enumerate((1, 3), start=1):
         radios(phone).nth(place).tap()
-        phone.wait_for_timeout(500)
-
-    assert len(posts) == 2
+        until_sent(phone, posts, number)
 
 
 def test_a_tap_takes_the_place_of_what_was_chosen_with_keys(house: House, sitting: Sitting) -> None:
     sitting.go(LINE)
     phone, posts = listened(house, sitting)
+    stopped(phone)
     arrow_to(phone, 3)
 
     # Without a touch of the focus.
     radios(phone).nth(1).evaluate("(radio) => radio.click()")
-    phone.wait_for_timeout(PATIENCE)
+    until_sent(phone, posts, 1)
+    phone.clock.run_for(PATIENCE)
+    phone.wait_for_timeout(100)
 
     assert len(posts) == 1
     expect(radios(phone).nth(1)).to_be_checked()
@@ -111,6 +126,7 @@ def test_a_tap_takes_the_place_of_what_was_chosen_with_keys(house: House, sittin
 def test_choice_is_not_lost_when_another_question_comes(house: House, sitting: Sitting) -> None:
     sitting.go(LINE)
     phone, posts = listened(house, sitting)
+    stopped(phone)
     arrow_to(phone, 3)
     assert posts == []
 
@@ -127,6 +143,7 @@ def test_choice_is_not_lost_when_another_question_comes(house: House, sitting: S
 def test_choice_is_not_lost_with_the_page(house: House, sitting: Sitting) -> None:
     sitting.go(LINE)
     phone, _ = listened(house, sitting)
+    stopped(phone)
     arrow_to(phone, 3)
     assert house.stored("post", sitting) == 0
 
@@ -143,11 +160,13 @@ def test_choice_without_a_connection_waits_and_is_the_last_one(house: House, sit
     phone.context.set_offline(True)
     expect(phone.locator("#connection")).to_contain_text("Verbinding weg")
 
+    stopped(phone)
     arrow_to(phone, 3)
-    phone.wait_for_timeout(PATIENCE)
+    phone.clock.run_for(PATIENCE)
     arrow_to(phone, 4)
     phone.keyboard.press("Tab")
     expect(phone.locator("#sent")).to_have_text("Nog niet verstuurd")
+    phone.clock.resume()
     phone.context.set_offline(False)
 
     expect(phone.locator("#own")).to_contain_text("Jouw plek")
