@@ -43,6 +43,7 @@ attack: $(VENV)/.dev $(MODULES) bundle
 faults: $(VENV)/.dev $(MODULES) bundle
 	@tools/need-chromium
 	$(BIN)/python -m tests.faults
+	$(BIN)/python -m pytest -q --hypothesis-profile=thorough tests/sockets/test_any_history.py
 
 bench: $(VENV)/.dev $(MODULES) bundle
 	$(BIN)/python -m bench.run

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.curriculum.written import FILES, edges, named, read, runs, texts
@@ -135,7 +135,6 @@ def test_what_is_added_and_left_out_gives_the_same_file(path: Path) -> None:
 # Any text
 
 
-@settings(max_examples=40)
 @given(source=texts(), data=st.data())
 def test_a_change_touches_no_other_line(source: str, data: st.DataObject) -> None:
     piece = data.draw(st.sampled_from(list(read_pieces(source))))
@@ -151,7 +150,6 @@ def test_a_change_touches_no_other_line(source: str, data: st.DataObject) -> Non
         assert [at for at, line in enumerate(lines) if line != now[at]] in ([piece.first], [])
 
 
-@settings(max_examples=40)
 @given(source=texts(), data=st.data())
 def test_a_setting_that_is_added_and_taken_away_leaves_no_trace(source: str, data: st.DataObject) -> None:
     piece = data.draw(st.sampled_from(list(read_pieces(source))))
@@ -160,7 +158,6 @@ def test_a_setting_that_is_added_and_taken_away_leaves_no_trace(source: str, dat
     assert set_setting(changed, piece.id, "tekens", None) == source
 
 
-@settings(max_examples=40)
 @given(source=texts(), data=st.data())
 def test_any_piece_moves_down_and_up_again(source: str, data: st.DataObject) -> None:
     piece = data.draw(st.sampled_from(list(read_pieces(source))))
@@ -171,7 +168,6 @@ def test_any_piece_moves_down_and_up_again(source: str, data: st.DataObject) -> 
     assert moved == source or move(moved, first, -1) == source
 
 
-@settings(max_examples=40)
 @given(source=texts(), data=st.data())
 def test_any_piece_is_left_out_and_brought_back(source: str, data: st.DataObject) -> None:
     piece = data.draw(st.sampled_from(list(read_pieces(source))))
@@ -181,7 +177,6 @@ def test_any_piece_is_left_out_and_brought_back(source: str, data: st.DataObject
     assert bring_back(leave_out(source, piece.id), piece.id, source) == source
 
 
-@settings(max_examples=40)
 @given(source=texts(), data=st.data())
 def test_a_section_is_exchanged_without_its_white_space(source: str, data: st.DataObject) -> None:
     piece = data.draw(st.sampled_from(list(read_pieces(source))))
@@ -189,7 +184,6 @@ def test_a_section_is_exchanged_without_its_white_space(source: str, data: st.Da
     assert with_section(source, piece.id, section(source, piece.id) + "\n\n\n") == source
 
 
-@settings(max_examples=40)
 @given(source=st.text(max_size=200))
 def test_any_text_at_all_has_pieces_that_are_that_text(source: str) -> None:
     pieces = read_pieces(source)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.curriculum.written import FILES, named, read, texts
@@ -138,7 +138,6 @@ def as_typed(unit: Unit) -> str | list[str]:
 # Any text
 
 
-@settings(max_examples=40)
 @given(source=texts(), data=st.data())
 def test_units_of_any_section_are_that_section(source: str, data: st.DataObject) -> None:
     piece = data.draw(st.sampled_from(list(read_pieces(source))))
@@ -148,7 +147,6 @@ def test_units_of_any_section_are_that_section(source: str, data: st.DataObject)
     assert filled(text, values) == text
 
 
-@settings(max_examples=40)
 @given(text=st.text("-*>|#`![]{}TRAINER \t\n\rab", max_size=120))
 def test_units_of_any_signs_at_all_are_these_signs(text: str) -> None:
     assert join(units_of(text)) == text

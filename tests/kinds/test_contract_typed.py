@@ -29,8 +29,9 @@ def _walk(game: Play, chance: random.Random) -> Iterator[Sitting]:
         commands = [*game.commands(sitting), *_typed(game, sitting, chance)]
         if not commands:
             return
-        sitting = _after(game, sitting, chance.choice(commands))
-        yield sitting
+        before, sitting = sitting, _after(game, sitting, chance.choice(commands))
+        if sitting is not before:
+            yield sitting
 
 
 def _typed(game: Play, sitting: Sitting, chance: random.Random) -> Iterator[Command]:

@@ -80,7 +80,7 @@ def walks(name: str) -> tuple[tuple[int, frozenset[str]], ...]:
     """The sizes of the fragments of all phones at all moments, each with what had become of its posts."""
     found: set[tuple[int, frozenset[str]]] = set()
     for seed in range(SEEDS):
-        walk = FullWalk(GAMES[name], seed)
+        walk, before_each = FullWalk(GAMES[name], seed), dict[int, object]()
         for number in range(MOVES):
             before = walk.sitting
             walk.move(only_sending=number < OPENING)
@@ -88,6 +88,11 @@ def walks(name: str) -> tuple[tuple[int, frozenset[str]], ...]:
                 continue  # it was refused: everybody has what they had
             for phone in range(PHONES):
                 own = walk.sitting.of(f"{AUTHOR}-{phone}")
+                # A phone gets what follows from these: most moves change nothing for most phones.
+                given = (walk.state, own, walk.seen)
+                if before_each.get(phone) == given:
+                    continue
+                before_each[phone] = given
                 fates = {"fallen" if has_fallen(one) else "seen" if is_card(one) else "" for one in own}
                 found.add((own_bytes(GAMES[name], walk.sitting, f"{AUTHOR}-{phone}"), frozenset(fates)))
     return tuple(found)
