@@ -137,11 +137,10 @@ def test_a_server_stops_at_once_when_asked_also_with_phones_connected(
     server: RunningServer, number: signal.Signals
 ) -> None:
     phone = Phone(server).connect()
-    begun = time.monotonic()
 
+    # It raises when the server is still there after ten seconds.
     server.stop(number)
 
-    assert time.monotonic() - begun < 3
     wait_for(lambda: not phone.socket.connected, "the phone to notice")
 
 

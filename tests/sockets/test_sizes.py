@@ -59,7 +59,7 @@ def test_every_refusal_fits_in_the_one_size_of_acknowledgements(message: str) ->
 def test_a_private_fragment_follows_a_message_that_is_refused(event: str, either_stage: Stage) -> None:
     phone = either_stage.at(GAME).phone()
     wait_for(lambda: phone.own, "the first private fragment")
-    time.sleep(QUIET)
+    _settle(either_stage, [phone])
     before = len(phone.owns)
 
     fields = {
@@ -79,11 +79,11 @@ def test_a_private_fragment_follows_a_message_that_is_refused(event: str, either
 
 def test_after_a_press_all_phones_get_their_own_or_none_does(stage: Stage) -> None:
     phones: list[Phone] = [stage.at(VOTE).phone() for _ in range(3)]
-    _settle(phones)
+    _settle(stage, phones)
     assert _owns_after(stage, phones, "cover", to="yes") == [0, 0, 0]
 
     assert phones[0].post(VOTE, "1/1", choice="1") == {"ok": True}
-    _settle(phones)
+    _settle(stage, phones)
 
     assert _owns_after(stage, phones, "cover", to="no") == [1, 1, 1]
 
@@ -93,10 +93,10 @@ def test_what_one_phone_does_reaches_all_where_they_may_see_it(stage: Stage) -> 
     card = {"vulnerability": "slecht slapen", "passion": "lezen"}
     counted = []
     for form in (card, {}):
-        _settle(phones)
+        _settle(stage, phones)
         before = [(len(each.views), len(each.owns)) for each in phones]
         assert phones[0].post(GAME, **form)["ok"] is bool(form)
-        _settle(phones)
+        _settle(stage, phones)
         after = [(len(each.views), len(each.owns)) for each in phones]
         counted.append([(a - c, b - d) for (a, b), (c, d) in zip(after, before, strict=True)])
 
@@ -149,14 +149,14 @@ class Polling:
 def _owns_after(stage: Stage, phones: list[Phone], command: str, **args: str) -> list[int]:
     before = [len(phone.owns) for phone in phones]
     stage.control.go(command, **args)
-    _settle(phones)
+    _settle(stage, phones)
     return [len(phone.owns) - was for phone, was in zip(phones, before, strict=True)]
 
 
-def _settle(phones: list[Phone]) -> None:
-    """Waits until nobody has got anything for a while."""
+def _settle(stage: Stage, phones: list[Phone]) -> None:
+    """Waits until nobody has got anything for a while, in which the server was not kept from sending."""
     heard, since = -1, time.monotonic()
-    while time.monotonic() - since < QUIET:
+    while time.monotonic() - since < QUIET or not stage.server.answers_at_once():
         now = sum(len(phone.views) + len(phone.owns) for phone in phones)
         if now != heard:
             heard, since = now, time.monotonic()

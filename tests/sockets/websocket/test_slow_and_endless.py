@@ -53,12 +53,11 @@ def test_who_answers_pings_stays_and_who_does_not_is_dropped(kind: str) -> None:
 def test_slow_reader_does_not_hold_up_the_others(server: Server) -> None:
     with Raw(server) as slow, phone(server) as quick:
         slow.open_namespace()
-        began = time.monotonic()
+        # A server that waits for the slow one never answers: `receive` gives up.
         for n in range(40):
             quick.send(f'42{n}["shout",100000]')
             while not receive(quick).startswith("43"):
                 pass
-        assert time.monotonic() - began < 5
 
 
 def test_reader_that_is_too_slow_is_dropped_with_bounded_memory(fast: Server) -> None:
