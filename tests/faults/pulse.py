@@ -1,7 +1,8 @@
 """How long others wait while something goes wrong: small round trips, all the time, in a process of its own.
 
 Processes of their own, because the one that makes the faults is itself too busy to hold a watch. Two of
-them: what stops the server is seen by both; a busy machine that keeps one waiting is not the server's fault.
+them: what stops the server is seen by both. For how long a busy machine kept either from a processor is not
+the server's fault, and does not count.
 """
 
 import http.client
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
 
 from tests.support.server import ROOT, RunningServer
@@ -38,13 +40,13 @@ class Pulse:
     """Asks `/healthz` every 20 ms on two connections, from entering the block to leaving it."""
 
     def __init__(self, server: RunningServer) -> None:
-        self._port = server.port
+        self._server = (str(server.port), str(server.pid))
         self.waits = Waits((0.0,))
 
     def __enter__(self) -> Self:
         self._watches = [
             subprocess.Popen(
-                [sys.executable, "-m", "tests.faults.pulse", str(self._port)],
+                [sys.executable, "-m", "tests.faults.pulse", *self._server],
                 cwd=ROOT,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -62,17 +64,24 @@ class Pulse:
         self.waits = Waits(tuple(min(seen, key=lambda waits: waits[-1])))
 
 
+def _kept_waiting(pids: tuple[str, ...]) -> float:
+    """For how many milliseconds these processes were ready to run, and others had the processor."""
+    return sum(int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) for pid in pids) / 1e6
+
+
 def main() -> None:
     import select
 
     link = http.client.HTTPConnection("127.0.0.1", int(sys.argv[1]), timeout=20)
+    both = ("self", sys.argv[2])
     waits: list[float] = []
     print("ready", flush=True)
     while not select.select([sys.stdin], [], [], EVERY_SECONDS)[0]:
-        begun = time.perf_counter()
+        kept, begun = _kept_waiting(both), time.perf_counter()
         link.request("GET", "/healthz")
         link.getresponse().read()
-        waits.append((time.perf_counter() - begun) * 1000)
+        took = (time.perf_counter() - begun) * 1000
+        waits.append(max(0.0, took - (_kept_waiting(both) - kept)))
     print(json.dumps(waits or [0.0]))
 
 
