@@ -16,6 +16,13 @@ const isBusy = () =>
   document.querySelector("dialog[open]") !== null ||
   [...document.forms].some((form) => [...form.elements].some(isChanged));
 
+/** The HTML that the server sent: the screen is sized before this script is here. @param {HTMLElement} main */
+function asItCame(main) {
+  const copy = /** @type {HTMLElement} */ (main.cloneNode(true));
+  for (const each of copy.querySelectorAll("[style]")) each.removeAttribute("style");
+  return copy.innerHTML;
+}
+
 /**
  * Start a live page. `place()` gives the table of a phone; that of another page is in its address. `tools()` gives
  * what behaviours may use; `onShown(root)` is called after every
@@ -34,7 +41,7 @@ export function startPage(role, { place, tools = () => ({}), onShown = () => {},
   /** @type {View | null} */
   let view = null;
   /** What the page came with: the server need not say it once more. @type {{mark: string, html: string} | null} */
-  let first = { mark: main.dataset.mark ?? "", html: main.innerHTML };
+  let first = { mark: main.dataset.mark ?? "", html: asItCame(main) };
   /** The private fragment of this phone, blank when it has none. @type {Own} */
   let own = { html: "" };
   let isOld = false;

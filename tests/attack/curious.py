@@ -72,7 +72,7 @@ def guesses(rounds: int, batch: int = 5) -> list[Finding]:
 
 
 def _order_on(hall: Hall, role: str, texts: Sequence[str]) -> list[str]:
-    html = hall.host.messages.message(hall.room, Audience(Role(role)), 5)["html"]
+    html = hall.host.messages.message(hall.room, Audience(Role(role)))["html"]
     return sorted(texts, key=html.index)
 
 

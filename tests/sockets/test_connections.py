@@ -10,27 +10,12 @@ from trainer.sockets.connections import Connections
 from trainer.sockets.protocol import GENERATED, javascript
 from trainer.store.access import Right
 
-PHONE, CONTROL = Audience(Role.PHONE), Audience(Role.CONTROL)
+PHONE = Audience(Role.PHONE)
 
 
 @pytest.fixture
 def connections() -> Connections:
     return Connections(rate=5, burst=20)
-
-
-def test_a_phone_with_three_tabs_is_one_phone(connections: Connections) -> None:
-    for sid in ("a", "b", "c"):
-        connections.add(sid, PHONE, "m", token="phone")
-    connections.add("d", PHONE, "m", token="other")
-    connections.add("e", CONTROL, "m", right=Right("m", 1, False, "proof"))
-
-    assert connections.phones("m") == 2
-
-    connections.remove("a")
-    connections.remove("b")
-    assert connections.phones("m") == 2
-    connections.remove("c")
-    assert connections.phones("m") == 1
 
 
 def test_a_screen_that_control_shows_small_is_none_in_the_room(connections: Connections) -> None:
@@ -84,7 +69,7 @@ def test_of_those_who_left_nothing_is_remembered_once_their_bucket_is_full_again
     time.sleep(0.01)
     connections.add("new", PHONE, "n", token="somebody")
 
-    assert connections.phones("m") == 0
+    assert connections.of("m", Role.PHONE) == []
     assert "departed" not in repr(vars(connections))
 
 

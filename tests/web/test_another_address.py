@@ -95,12 +95,12 @@ def test_a_phone_with_more_tabs_counts_once_until_the_last_is_gone() -> None:
     arrivals.came("m", "4", "c", "//elders")
 
     arrivals.went("m", "1")
-    assert arrivals.in_use("m") == [("10.0.0.5:8000", 2), (ELSEWHERE, 1)]
+    assert (arrivals.phones("m"), arrivals.in_use("m")) == (3, [("10.0.0.5:8000", 2), (ELSEWHERE, 1)])
     arrivals.went("m", "2")
-    assert arrivals.in_use("m") == [("10.0.0.5:8000", 1), (ELSEWHERE, 1)]
+    assert (arrivals.phones("m"), arrivals.in_use("m")) == (2, [("10.0.0.5:8000", 1), (ELSEWHERE, 1)])
     for sid in ("3", "4", "never"):
         arrivals.went("m", sid)
-    assert arrivals.in_use("m") == ()
+    assert (arrivals.phones("m"), arrivals.in_use("m")) == (0, ())
 
 
 def test_only_the_last_addresses_are_remembered() -> None:

@@ -49,6 +49,10 @@ class Arrivals:
         if not pages:
             self._pages.pop(meeting_id, None)
 
+    def phones(self, meeting_id: str) -> int:
+        """How many phones are connected; one with three tabs counts once."""
+        return len({token for token, _ in self._pages.get(meeting_id, {}).values()})
+
     def in_use(self, meeting_id: str) -> Sequence[tuple[str, int]]:
         """How many connected phones came by which address, most first; empty when all came by the same.
 

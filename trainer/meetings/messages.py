@@ -26,9 +26,10 @@ from trainer.store.codes import show_code
 
 Message = dict[str, Any]
 MARK_BYTES = 8
-# What a timer has left and what a clock says, as their page needs it and as it is written in it.
+# What a timer has left and what a clock says, as their page needs it and as it is written or drawn in it.
 _LEFT = re.compile(
     r'(?<= data-left=")(?P<left>[^"<>]*)(?=")|(?<= data-timer-text>)[\d:+]*(?=<)'
+    r'|(?<= data-timer-fill stroke-dasharray=")[\d.]+(?= )'
     r'|(?<= data-clock=")(?P<clock>\d+)">[\d:]*(?=<)'
 )
 OVERHEARD = (
@@ -58,11 +59,11 @@ class Messages:
         self._plan = PlanNotes(core)
         self._codes: dict[str, Markup] = {}
 
-    def message(self, room: Room, audience: Audience, phones: int = 0) -> Message:
-        """The `view` message for an audience; `phones` is how many are connected."""
+    def message(self, room: Room, audience: Audience) -> Message:
+        """The `view` message for an audience."""
         # Taken before anything is looked up, so that a view with a higher number never shows older content.
         version = room.next_version()
-        values = self.values(room, audience, phones)
+        values = self.values(room, audience)
         return {
             "version": version,
             "key": values["key"],
@@ -75,15 +76,15 @@ class Messages:
         """The HTML of a view, as it is in the page too."""
         return Markup(self._renderer.view(role, values))
 
-    def values(self, room: Room, audience: Audience, phones: int = 0) -> Message:
-        """What the view of an audience is drawn from; `phones` is how many are connected."""
+    def values(self, room: Room, audience: Audience) -> Message:
+        """What the view of an audience is drawn from."""
         match audience.role:
             case Role.PHONE:
                 return self.phone_values(room, audience)
             case Role.SCREEN:
-                return self.screen_values(room, audience, phones)
+                return self.screen_values(room, audience)
             case Role.CONTROL:
-                return self.control_values(room, audience, phones)
+                return self.control_values(room, audience)
 
     def _rehearsed(self, room: Room) -> Message:
         """What every page says of a rehearsal: that it is one, and how many of its phones are nobody's."""
@@ -116,11 +117,11 @@ class Messages:
                 values["size"] = self._owns.sizes(room, step).sent if kind.takes_posts else 0
         return values
 
-    def screen_values(self, room: Room, audience: Audience = SCREENS, phones: int = 0) -> Message:
-        """What the template of the screen gets; `phones` is how many are connected."""
+    def screen_values(self, room: Room, audience: Audience = SCREENS) -> Message:
+        """What the template of the screen gets."""
         scene = room.scene(self._core.now(room), audience.place)
         values = live_views.screen_view(scene) | self._leaders.view(room.id) | self._rehearsed(room)
-        values |= {"kind_html": "", "join": self._join(room), "phones": phones + values["pretended"]}
+        values |= {"kind_html": "", "join": self._join(room)}
         step = scene.step
         if step is not None and not values["divided"]:
             kind, inner = room.kind(step), room.kind_state(step)
@@ -128,15 +129,15 @@ class Messages:
             values["kind_html"] = self._owns.fragment(room, step, "screen", shown)
         return values
 
-    def control_values(self, room: Room, audience: Audience = CONTROLS, phones: int = 0) -> Message:
-        """What the template of control gets; `phones` is how many are connected."""
+    def control_values(self, room: Room, audience: Audience = CONTROLS) -> Message:
+        """What the template of control gets."""
         scene = room.scene(self._core.now(room), audience.place)
         values = live_views.control_view(scene) | self._leaders.view(room.id) | self._rehearsed(room)
         values |= {
             "meeting": room.id,
             "screen_code": self._screens.codes.shown(room.id),
             "join": self._join(room),
-            "phones": phones + values["pretended"],
+            "phones": self._core.arrivals.phones(room.id) + values["pretended"],
             "kind_html": "",
             "controls": (),
             "likely": (),

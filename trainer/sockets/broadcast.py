@@ -219,16 +219,19 @@ class Broadcaster:
         for audience, pages in self._connections.by_audience(meeting_id):
             if audience.role in roles and place in ("", audience.place):
                 audiences.setdefault(room.audience(audience), []).extend(pages)
-        phones = self._connections.phones(meeting_id)
         for audience in sorted(audiences, key=lambda each: ORDER.index(each.role)):
             pages = audiences[audience]
             try:
-                view = self._view(room, audience, phones)
+                view = self._view(room, audience)
             except Exception as error:
                 # A view that fails must not keep the other audiences waiting.
                 log.error("the view of %s could not be made: %s", audience.role, where(error))
                 continue
-            send_packet([page.socket for page in pages], view.whole)
+            # A trainer's page that came with it needs its number alone. No phone has this: all hear the same.
+            there = [page for page in pages if page.has and page.has == view.mark]
+            others = [page for page in pages if page.has != view.mark] if there else pages
+            send_packet([page.socket for page in there], view.told)
+            send_packet([page.socket for page in others], view.whole)
             if audience.role is Role.PHONE:
                 self._mark_owns(room, audience, pages)
 
@@ -245,27 +248,27 @@ class Broadcaster:
             self._own |= dict.fromkeys((room.id, phone.token) for phone in phones)
             self._wake_up()
 
-    def _view(self, room: Room, audience: Audience, phones: int) -> _View:
+    def _view(self, room: Room, audience: Audience) -> _View:
         """The current view of an audience; phones that join at the same moment share one."""
         if audience.role is not Role.PHONE:
-            return self._made(room, audience, phones)
+            return self._made(room, audience)
         state, views = room.state.version, self._phone_views.setdefault(room.id, {})
         made, shown, view = views.get(audience, (0.0, -1, None))
         if view is None or shown != state or time.monotonic() - made > SHARED_VIEW_SECONDS:
-            view = self._made(room, audience, phones)
+            view = self._made(room, audience)
             views[audience] = time.monotonic(), state, view
         return view
 
-    def _made(self, room: Room, audience: Audience, phones: int) -> _View:
-        return _View(self._host.messages.message(room, audience, phones))
+    def _made(self, room: Room, audience: Audience) -> _View:
+        return _View(self._host.messages.message(room, audience))
 
     def send_view(self, connection: Connection, has: str = "") -> None:
         """Sends one page everything it must show now; `has` is the mark of the HTML that came with it."""
         room = self._host.shown(connection.meeting_id)
         if room is None:
             return
-        phones, audience = self._connections.phones(connection.meeting_id), room.audience(connection.audience)
-        view = self._view(room, audience, phones)
+        audience = room.audience(connection.audience)
+        view = self._view(room, audience)
         is_there = has != "" and has == view.mark
         send_packet([connection.socket], view.told if is_there else view.whole)
         if connection.phone is None:
@@ -280,7 +283,7 @@ class Broadcaster:
         """Sends a page that is no known phone what everybody may read of a meeting that is over."""
         room = self._host.shown(meeting_id)
         if room is not None:
-            send_packet([socket], self._view(room, Audience(Role.PHONE), 0).whole)
+            send_packet([socket], self._view(room, Audience(Role.PHONE)).whole)
 
     def send_own(self, connection: Connection) -> None:
         """Sends a phone its private fragment."""

@@ -17,7 +17,8 @@ class Connection:
     """One open page. It is of a phone, or has a trainer's right; `name` is that trainer's.
 
     `socket` is what `direct.send_packet` sends to; `private` is the key of the view in which the page shows a
-    private fragment, '' when it shows none. `small`: it is a screen that control shows in a frame.
+    private fragment, '' when it shows none. `small`: it is a screen that control shows in a frame. `has` is
+    the mark of the view that a trainer's page came with.
     """
 
     sid: str
@@ -30,6 +31,7 @@ class Connection:
     name: str = ""
     private: str = ""
     small: bool = False
+    has: str = ""
 
     @property
     def role(self) -> Role:
@@ -60,7 +62,6 @@ class Connections:
         self._buckets: dict[str, TokenBucket] = {}
         self._by_owner: dict[tuple[str, str], dict[str, Connection]] = {}
         self._pages: Counter[str] = Counter()
-        self._phones: Counter[str] = Counter()
         self._left: deque[tuple[float, str]] = deque()
 
     def add(
@@ -74,20 +75,21 @@ class Connections:
         right: Right | None = None,
         name: str = "",
         small: bool = False,
+        has: str = "",
     ) -> Connection:
         """Notes a page that was let in, and returns its connection."""
         self._forget_who_left()
         fresh = TokenBucket(self._rate, self._burst)
         phone = Phone.of(meeting_id, token) if token else None
-        connection = Connection(sid, audience, meeting_id, fresh, socket, phone, right, name, small=small)
+        connection = Connection(
+            sid, audience, meeting_id, fresh, socket, phone, right, name, small=small, has=has
+        )
         owner = connection.owner
         connection.bucket = self._buckets.setdefault(owner, fresh)
         self._pages[owner] += 1
         self._by_sid[sid] = connection
         self._by_meeting.setdefault(meeting_id, {}).setdefault(audience, {})[sid] = connection
         pages = self._by_owner.setdefault((meeting_id, owner), {})
-        if audience.role is Role.PHONE and not pages:
-            self._phones[meeting_id] += 1
         pages[sid] = connection
         return connection
 
@@ -107,8 +109,6 @@ class Connections:
         del pages[sid]
         if not pages:
             del self._by_owner[connection.meeting_id, owner]
-            if connection.role is Role.PHONE:
-                self._phones[connection.meeting_id] -= 1
         self._pages[owner] -= 1
         if not self._pages[owner]:
             # The bucket is kept until it would be full again, so that reconnecting does not refill it.
@@ -144,10 +144,6 @@ class Connections:
     def with_rights(self) -> list[tuple[Connection, Right]]:
         """A snapshot of the open pages of trainers, with their rights."""
         return [(page, page.right) for page in list(self._by_sid.values()) if page.right is not None]
-
-    def phones(self, meeting_id: str) -> int:
-        """How many phones are connected; one with three tabs counts once."""
-        return self._phones[meeting_id]
 
     def tabs(self, meeting_id: str, token: str) -> list[Connection]:
         """The open pages of one phone."""

@@ -124,7 +124,7 @@ class Handlers:
             self._host.signals.notify(meeting_id, CONTROL_ALONE)
         else:
             right, name = self._rights.ask(environ, meeting_id, role)
-            connection = add(right=right, name=name, small=auth.get("small") == "yes")
+            connection = add(right=right, name=name, small=auth.get("small") == "yes", has=has)
             self._host.signals.notify(meeting_id, TRAINERS_ROLES)
         forget_request(self._server, sid)
         if self._host.room(meeting_id) is None:
