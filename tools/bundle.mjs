@@ -7,26 +7,29 @@ import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promise
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
+import { markup } from "./markup.mjs";
 import { phoneStyle } from "./phone-styles.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const [target, fresh] = ["built", "built.new"].map((name) => join(root, "static", name));
 const kinds = join(root, "trainer", "kinds");
 
-const SCRIPTS = ["first", "phone", "control", "screen", "organiser", "prepare", "agreement_page", "my_notebook", "notebook_part", "plan", "editing", "editing_text"];
+const SCRIPTS = ["first", "first_screen", "phone", "control", "screen", "organiser", "prepare", "agreement_page", "my_notebook", "notebook_part", "aloud", "plan", "editing", "editing_text"];
 // Two scripts that may be on one page, each with its own copies of what both need.
 const TOGETHER = ["phone", "notebook_part"];
 // What a module remembers.
 const MEMORY = /^(?:export )?(?:let |const \w+ = new )/m;
+// Templates that scripts bring.
+const BROUGHT = ["templates/notebook", "templates/out_of_reach"];
 /** @type {Record<string, string[]>} */
 const SHEETS = {
   phone: ["tokens", "base", "live", "phone", "kinds-phone"],
-  control: ["tokens", "base", "live", "control", "kinds"],
-  screen: ["tokens", "base", "live", "screen", "kinds"],
-  organiser: ["tokens", "base", "organiser", "outputs", "plan", "texts", "harvest"],
-  prepare: ["tokens", "base", "organiser", "outputs", "plan", "texts", "prepare", "kinds"],
-  editing: ["tokens", "base", "organiser", "texts", "editing"],
-  paper: ["tokens", "base", "organiser", "paper", "kinds"],
+  control: ["tokens", "bold", "base", "live", "dial", "control", "kinds"],
+  screen: ["tokens", "tokens_dark", "bold", "base", "live", "dial", "screen", "kinds"],
+  organiser: ["tokens", "bold", "base", "organiser", "outputs", "plan", "texts", "harvest"],
+  prepare: ["tokens", "bold", "base", "organiser", "outputs", "plan", "texts", "prepare", "kinds"],
+  editing: ["tokens", "bold", "base", "organiser", "texts", "editing"],
+  paper: ["tokens", "bold", "base", "organiser", "paper", "kinds"],
 };
 const COMPRESSED = /\.(?:js|css)$/;
 const HASH = /-[A-Z0-9]{8}(?=\.\w+$)/;
@@ -39,13 +42,13 @@ async function kindsWith(name) {
 
 /** Everything that the outcome depends on. */
 async function sources() {
-  const folders = ["static/css", "static/js", "static/vendor", "static/vendor/fonts"].map((folder) => join(root, folder));
+  const folders = ["static/css", "static/js", "static/vendor", "static/vendor/fonts", ...BROUGHT].map((folder) => join(root, folder));
   const ofKinds = (await kindsWith("style.css")).map((folder) => join(kinds, folder));
   const lists = [...folders, kinds, ...ofKinds].map(async (folder) => {
     const entries = await readdir(folder, { withFileTypes: true });
     return entries.filter((entry) => entry.isFile() && !entry.name.startsWith(".")).map(({ name }) => join(folder, name));
   });
-  const tools = ["tools/bundle.mjs", "tools/phone-styles.mjs", "package-lock.json"].map((name) => join(root, name));
+  const tools = ["tools/bundle.mjs", "tools/markup.mjs", "tools/phone-styles.mjs", "package-lock.json"].map((name) => join(root, name));
   return [...(await Promise.all(lists)).flat().sort(), ...tools];
 }
 
@@ -74,7 +77,30 @@ const sheets = {
   },
 };
 
-const CLIENT = /[\\/](?:socket|engine)\.io-(?:client|parser)[\\/].*[\\/]([\w-]+(?:\.browser)?)\.js$/;
+/** Only what stands in the body of a page is ever morphed. */
+const HEADS = /(?<=function handleHeadElement\()[\s\S]*?\n {2}\}\n/;
+const bodies = {
+  name: "bodies",
+  /** @param {import("esbuild").PluginBuild} build */
+  setup(build) {
+    build.onLoad({ filter: /[\\/]idiomorph\.esm\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      if (!HEADS.test(text)) throw new Error("idiomorph has no handleHeadElement any more: look what became of it");
+      return { contents: text.replace(HEADS, ") {}\n"), loader: "js" };
+    });
+  },
+};
+
+const templates = {
+  name: "templates",
+  /** @param {import("esbuild").PluginBuild} build */
+  setup(build) {
+    const folder = join(root, "templates");
+    build.onLoad({ filter: /[\\/]templates[\\/].*\.html$/ }, async ({ path }) => ({ contents: await markup(folder, relative(folder, path)), loader: "text" }));
+  },
+};
+
+const CLIENT = /[\\/]((?:socket|engine)\.io-(?:client|parser))[\\/].*[\\/]([\w-]+(?:\.browser)?)\.js$/;
 /** @type {Record<string, string>} */
 const INSTEAD = {
   webtransport: "export class WT {}",
@@ -94,8 +120,27 @@ const INSTEAD = {
       const type = PACKET_TYPES_REVERSE[typeof text === "string" && text[0]];
       return type ? { type, data: text.length > 1 ? text.slice(1) : undefined } : ERROR_PACKET;
     };`,
-  "is-binary": "export const isBinary = () => false; export const hasBinary = () => false;",
-  binary: "export const deconstructPacket = (packet) => ({ packet, buffers: [] }); export const reconstructPacket = (packet) => packet;",
+  url: 'export const url = () => ({ source: location.origin, id: location.origin, path: "/" });',
+  parseqs: `
+    export const encode = (query) => new URLSearchParams(query).toString();
+    export const decode = (text) => Object.fromEntries(new URLSearchParams(text));`,
+  "socket.io-parser": `
+    import { Emitter } from "@socket.io/component-emitter";
+    export const protocol = 5;
+    export const PacketType = { CONNECT: 0, DISCONNECT: 1, EVENT: 2, ACK: 3, CONNECT_ERROR: 4 };
+    const PACKET = /^([0-4])(\\d*)(.*)$/s;
+    export class Encoder {
+      encode({ type, id = "", data }) {
+        return [type + String(id) + (data === undefined ? "" : JSON.stringify(data))];
+      }
+    }
+    export class Decoder extends Emitter {
+      add(text) {
+        const [, type, id, data] = PACKET.exec(text);
+        this.emitReserved("decoded", { nsp: "/", type: Number(type), id: id ? Number(id) : undefined, data: data ? JSON.parse(data) : undefined });
+      }
+      destroy() {}
+    }`,
 };
 
 /** Of the client of Socket.IO what we use: no WebTransport, nothing but text in messages, and what browsers have themselves. */
@@ -106,7 +151,8 @@ const client = {
     build.onResolve({ filter: /vendor\/socket\.io\.esm\.min\.js$/ }, () => build.resolve("socket.io-client", { kind: "import-statement", resolveDir: root }));
     const left = new Set(Object.keys(INSTEAD));
     build.onLoad({ filter: CLIENT }, ({ path }) => {
-      const [, name] = CLIENT.exec(path) ?? [];
+      const [, of, file] = CLIENT.exec(path) ?? [];
+      const name = file === "index" ? of : file;
       if (!left.delete(name)) return undefined;
       return { contents: INSTEAD[name], loader: "js", resolveDir: dirname(path) };
     });
@@ -145,7 +191,7 @@ async function built() {
   }));
   // Each page by itself: pages share no pieces, which would be requests more.
   const results = await Promise.all([
-    ...SCRIPTS.map((name) => build({ ...common, splitting: true, plugins: [client], entryPoints: [join(scripts, `${name}.js`)] })),
+    ...SCRIPTS.map((name) => build({ ...common, splitting: true, plugins: [client, bodies, templates], entryPoints: [join(scripts, `${name}.js`)] })),
     build({ ...common, entryPoints: behaviours }),
     build({
       ...common,

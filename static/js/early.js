@@ -4,6 +4,7 @@
 export function holdPresses() {
   // The sentence for browsers without scripts need not be read.
   document.documentElement.classList.add("has-script");
+  document.documentElement.classList.toggle("has-speech", "speechSynthesis" in window);
   const LOADING = "De pagina laadt nog. Wat je invult, gaat zo vanzelf mee.";
   const FAILED = "De pagina is niet goed geladen. Kopieer je tekst en laad de pagina opnieuw.";
   /** @type {Map<any, HTMLElement | null>} */

@@ -1,5 +1,5 @@
 // The participant's view.
-import { watchAloud } from "./aloud.js";
+import { boldFrom } from "./bold.js";
 import { watchChoices } from "./choices.js";
 import { Drafts } from "./drafts.js";
 import { around, the } from "./elements.js";
@@ -9,6 +9,8 @@ import { LOST, letGo } from "./letting_go.js";
 import { isChanged, isWriting, release } from "./morph.js";
 import { watchRole } from "./my_role.js";
 import { makeNews } from "./news.js";
+import { startNotebook } from "./notebook_start.js";
+import { INSTEAD } from "./out_of_reach.js";
 import { Outbox } from "./outbox.js";
 import { showOutbox } from "./outbox_view.js";
 import { startPage } from "./page.js";
@@ -32,7 +34,9 @@ let drafts = null;
 /** The table that this phone is at: nobody keeps it, so a page that is loaded again asks for it again. */
 let place = "";
 let shownKey = main.querySelector("[data-fresh]")?.dataset.fresh;
-const beQuiet = watchAloud(main, the("button[data-aloud]"));
+/** Once there is something that reads aloud. */
+let beQuiet = () => {};
+const bold = boldFrom(main.dataset.bold ?? "");
 
 // What everybody sees alike: what a group did is told under a heading of its own.
 const tellNews = makeNews(the("#announce"), ".phone > .notice, .phone-kind h3");
@@ -45,7 +49,10 @@ function announce(root) {
   const key = root.querySelector("[data-fresh]")?.dataset.fresh;
   const isOther = key !== shownKey;
   shownKey = key;
-  if (isOther) beQuiet();
+  if (isOther) {
+    beQuiet();
+    bold.use();
+  }
   if (isOther && !isWriting()) scrollTo(0, 0);
   tellNews(root, isOther, () => {
     // Who had the focus in what was there has it in what came, and hears that already.
@@ -84,12 +91,24 @@ const ready = openStorage(meeting, lock).then((storage) => {
   return box;
 });
 
+const VOICE_LATER = 1500;
+/** @type {Promise<void> | null} */
+let voice = null;
+
+/** What reads aloud comes when the phone takes part, where a browser can speak. */
+function bringVoice() {
+  if (!("speechSynthesis" in window)) return;
+  const button = the("button[data-aloud]");
+  /** @param {typeof import("./aloud.js")} part */
+  const begin = ({ watchAloud }) => void (beQuiet = watchAloud(main, button));
+  // Perhaps there was no network: it is tried again when there is.
+  voice ??= import(button.dataset.aloud ?? "").then(begin, () => void (voice = null));
+}
+
 // Who goes on to another meeting has left the one before.
 if (lock) keepSign(meeting);
-/** @type {Awaited<ReturnType<typeof import("./keeping.js").startKeeping>> | null} */
-let keeping = null;
-let lookForCodes = () => {};
-const phone = letGo(() => ready, () => keeping, openPresence(meeting, lock));
+const phone = letGo(() => ready, () => notebook.here(), openPresence(meeting, lock));
+const notebook = startNotebook(main, { share, hasLeft: phone.hasLeft });
 
 const showGroup = watchGroup(main, meeting);
 const showRole = watchRole(main);
@@ -100,33 +119,14 @@ const choices = watchChoices("form[data-post][data-auto]", {
   release: () => (outbox ? outbox.release() : ready.then((box) => box.release())),
 });
 
-const BOOK_LATER = 1500;
-let hasAskedBook = !main.dataset.book;
-
-/** The notebook comes at once where something of it is on the page, and else when nothing waits for it. */
-async function openBook() {
-  if (hasAskedBook) return;
-  hasAskedBook = true;
-  /** @type {typeof import("./notebook_part.js")} */
-  const { startHandingOver, startKeeping } = await import(main.dataset.bookScript ?? "");
-  lookForCodes = startHandingOver(main);
-  lookForCodes();
-  keeping = await startKeeping(main, share);
-  if (phone.hasLeft()) keeping.close();
-}
-const lookForBook = () => main.querySelector("[data-keep], [data-agreement], [data-over]") && openBook();
-
-/** What a page says instead, that has been out of reach for too long. */
-const wordsFor = (/** @type {"exercise" | "meeting"} */ over) => the(`#out-of-reach-${over}`).innerHTML;
-
 const heard = watchReach((over) => {
   if (over === "meeting") {
-    phone.lose(wordsFor(over));
+    phone.lose(INSTEAD[over]);
     announce(main);
     return;
   }
   const lost = [drafts?.dropFleeting(), outbox?.fleeting.length].some(Boolean);
-  if (main.querySelector("[data-fleeting]")) link.clear(wordsFor(over));
+  if (main.querySelector("[data-fleeting]")) link.clear(INSTEAD[over]);
   else if (lost) say(LOST, { lasting: true });
   outbox?.dropFleeting();
   showTyped();
@@ -140,20 +140,20 @@ const link = startPage("phone", {
     showRole();
     choices.look();
     showTyped();
-    lookForBook();
-    keeping?.look();
-    lookForCodes();
+    notebook.look();
     announce(root);
     if (root.querySelector("[data-over]")) phone.over();
   },
   onOnline() {
-    setTimeout(openBook, BOOK_LATER + Math.random() * BOOK_LATER);
+    notebook.fetchLater();
+    bold.fetchLater();
+    setTimeout(bringVoice, VOICE_LATER * (1 + Math.random()));
     return phone.hasLeft() ? phone.leave() : outbox?.flush();
   },
   onRefused: (reason) => Object.values(REFUSALS).some((each) => each === reason) && phone.gone(),
   onEnded: () => phone.gone(),
   onHeard: heard,
-  holds: () => !outbox || outbox.storage.all().length > 0 || Boolean(drafts?.all.length) || (keeping ? keeping.holds() : Boolean(main.dataset.book)),
+  holds: () => !outbox || outbox.storage.all().length > 0 || Boolean(drafts?.all.length) || notebook.holds(),
 });
 
 /** How many bytes all messages of this exercise have. */

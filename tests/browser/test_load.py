@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from bench.traffic import Traffic
 from tests.browser.people import PHONE, House, Sitting, online
 
-MOST_REQUESTS, MOST_BYTES, MOST_AGAIN = 9, 68_000, 12_000
+MOST_REQUESTS, MOST_BYTES, MOST_AGAIN = 8, 58_000, 11_000
 
 ENCODINGS = pytest.mark.parametrize("plain", [True, False], ids=["gzip", "brotli"])
 

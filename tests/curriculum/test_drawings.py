@@ -122,8 +122,12 @@ def test_image_of_a_drawing_becomes_the_drawing_and_others_stay(content: Path) -
 
 def house_style() -> str:
     """The style of a file that is looked at by itself: the colours of `tokens.css`, in both themes."""
-    css = (ROOT / "static" / "css" / "tokens.css").read_text("utf-8")
-    light, dark = (dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block)) for block in css.split("}")[:2])
+    css, of_dark = (
+        (ROOT / "static" / "css" / name).read_text("utf-8") for name in ("tokens.css", "tokens_dark.css")
+    )
+    light, dark = (
+        dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", each.split("}")[0])) for each in (css, of_dark)
+    )
     pairs = [(colour, TOKENS.get(colour, colour)) for colour in (*COLOURS, *TINTS)]
     in_light = ";".join(f"--{colour}:{light[token]}" for colour, token in pairs)
     in_dark = ";".join(f"--{colour}:{dark[token]}" for colour, token in pairs if dark[token] != light[token])

@@ -26,6 +26,12 @@ interface HTMLFormControlsCollection {
   [Symbol.iterator](): ArrayIterator<Field>;
 }
 
+/** What a template says: see `tools/markup.mjs`. */
+declare module "*.html" {
+  const markup: string;
+  export default markup;
+}
+
 interface Window {
   /** From early.js: what was pressed before the scripts were there, each with the button that sent the form. */
   takePresses<Tag extends "form" | "button">(tag: Tag): [HTMLElementTagNameMap[Tag], HTMLElement | null][];

@@ -42,10 +42,10 @@ class Built:
     contents: Mapping[str, bytes]
     styled: frozenset[str]
 
-    @property
-    def fonts(self) -> list[str]:
-        """The fonts that every page needs at once: no page begins with a text in italics."""
-        return [name for name in sorted(self.files) if name.endswith("-normal.woff2")]
+    def fonts(self, sheet: str) -> list[str]:
+        """The fonts that a page with this sheet needs at once: no page begins with a text in italics."""
+        names = [name for name in sorted(self.files) if name.endswith("-normal.woff2")]
+        return [name for name in names if self.files[name].encode() in self.contents[sheet]]
 
 
 def read_built(place: Path) -> Built:
@@ -72,9 +72,9 @@ def asset(name: str) -> str:
     return url_for("assets.built_file", name=_built().files[name])
 
 
-def fonts() -> list[str]:
-    """The URLs of the fonts that a page loads at once."""
-    return [asset(name) for name in _built().fonts]
+def fonts(sheet: str) -> list[str]:
+    """The URLs of the fonts that a page with the sheet at this URL loads at once."""
+    return [asset(name) for name in _built().fonts(sheet.rpartition("/")[2])]
 
 
 @cache

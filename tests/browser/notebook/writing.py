@@ -45,7 +45,9 @@ def write_all(phone: Page, text: str = SECRET) -> None:
     phone.get_by_label("Mijn droom").press_sequentially(text)
     phone.get_by_label("Mijn eerste stap").fill(f"{text} stap")
     phone.get_by_label("Ik doe het samen").check()
-    place = phone.locator("#schrift-lijn").bounding_box()
+    canvas = phone.locator("#schrift-lijn")
+    canvas.scroll_into_view_if_needed()
+    place = canvas.bounding_box()
     assert place is not None
     phone.mouse.move(place["x"] + 20, place["y"] + 20)
     phone.mouse.down()
