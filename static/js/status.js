@@ -1,12 +1,12 @@
 // The line that says that the server is gone, and that it is back.
 import { the } from "./elements.js";
 
-/** @type {Record<string, string>} */
+/** What it says, and what a small page with large letters has no room for. @type {Record<string, [string, string?]>} */
 const WORDS = {
-  online: "",
-  offline: "Verbinding weg. We proberen het steeds opnieuw.",
-  refused: "Je bent niet meer aangemeld.",
-  old: "Er is een nieuwe versie van Kwartier. Bij het volgende onderdeel laadt deze pagina opnieuw.",
+  online: [""],
+  offline: ["Verbinding weg.", "We proberen het steeds opnieuw."],
+  refused: ["Je bent niet meer aangemeld."],
+  old: ["Er is een nieuwe versie van Kwartier.", "Bij het volgende onderdeel laadt deze pagina opnieuw."],
 };
 
 /**
@@ -17,9 +17,12 @@ export function showConnection(state) {
   document.documentElement.dataset.connection = state === "old" ? "online" : state;
   const box = document.getElementById("connection");
   if (!box) return;
-  const words = WORDS[state] ?? "";
+  const [words, more = ""] = WORDS[state] ?? [""];
   const line = the("span", box);
-  if (line.textContent !== words) line.textContent = words;
+  if (line.textContent !== `${words} ${more}`.trim()) {
+    line.textContent = words;
+    if (more) line.append(" ", Object.assign(document.createElement("span"), { className: "connection-more", textContent: more }));
+  }
   box.classList.toggle("is-shown", Boolean(words));
   // It may stay for a while: above the page, where it hides nothing of it.
   box.classList.toggle("is-old", state === "old");
