@@ -69,7 +69,7 @@ def _sessions(boss: Trainer, meeting: str) -> list[Finding]:
         "veranderd": lambda victim: change_password(victim, NEW),
         "gezet": lambda victim: boss.user("password", "gezet", typed=f"{OTHER}\n{OTHER}\n"),
         "twee-stappen": lambda victim: set_up_by(victim, password=OLD),
-        "weggehaald": lambda victim: boss.user("remove", "weggehaald"),
+        "weggehaald": lambda victim: boss.user("remove", "weggehaald", typed="yes\n"),
     }
     results = [ends(name, end) for name, end in ways.items()]
     return [

@@ -136,9 +136,11 @@ def course_replaced(house: House) -> None:
 
 
 def course_deleted(house: House) -> None:
-    words = [house.word("course deleted") for _ in range(3)]
+    """Its title stays in the log for as long as lines do (decision 43)."""
+    words = [house.word("course deleted") for _ in range(2)]
     house.sql(
-        "INSERT INTO course (title, place, contact, programme, retention_days) VALUES (?, ?, ?, 'klein', 30)",
+        "INSERT INTO course (title, place, contact, programme, retention_days)"
+        " VALUES ('Weg', ?, ?, 'klein', 30)",
         *words,
     )
     ((key,),) = house.sql("SELECT max(id) FROM course")
