@@ -17,12 +17,15 @@ PERSONAL = (STICKERS, GAME, EVALUATION)
 def offering(story: Story) -> list[Finding]:
     """The trainer offers whatever can be offered; one phone says no to one step. Who it was shows nowhere."""
     for step in (*OFFERED, REFUSED):
+        story.control.go("goto", step=step)
         story.control.go("share", step=step, to="yes")
     for phone in story.phones:
         phone.shows(TITLE)
     before = [len(phone.views) for phone in story.phones]
     for number, phone in enumerate(story.phones):
         ok(phone.send("sharing", step=REFUSED, said="ja " if number else "nee"))
+        for step in OFFERED:
+            ok(phone.send("sharing", step=step, said="ja "))
     heard = sum(len(phone.views) for phone in story.phones) - sum(before)
     asked = [story.control.command("share", step=step, to="yes") for step in PERSONAL]
     return [

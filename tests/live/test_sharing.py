@@ -33,6 +33,17 @@ def test_what_is_personal_or_for_trainers_only_is_not_shared(desk: Desk, step: s
     assert refused.message == "Van dit onderdeel valt niets te delen."
 
 
+def test_only_what_is_on_the_screen_is_offered_and_any_offer_is_taken_back(desk: Desk) -> None:
+    at(desk, FLAP).do("share", step=FLAP, to="yes")
+    desk.do("goto", step=PERSONAL)
+
+    again = desk.ask("share", step=FLAP, to="yes")
+
+    assert isinstance(again, Rejected)
+    assert again.message == "Deel een onderdeel terwijl het op het scherm is."
+    assert desk.do("share", step=FLAP, to="no").shared == ()
+
+
 def test_nothing_is_shared_before_the_meeting_began(desk: Desk) -> None:
     assert isinstance(desk.ask("share", step=FLAP, to="yes"), Rejected)
 

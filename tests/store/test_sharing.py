@@ -38,8 +38,13 @@ def told(hall: Hall) -> list[Any]:
     return [hall.state, *((each["key"], mark(each["html"])) for each in roles)]
 
 
+def all_answer(hall: Hall, number: int = 5) -> None:
+    for _ in range(number):
+        assert say(hall, fine=True) is None
+
+
 def test_what_nobody_objects_to_is_shared_from_the_end(offered: Hall) -> None:
-    assert say(offered, fine=True) is None
+    all_answer(offered)
     assert stored(offered, "shared") == ""
 
     offered.do("close")
@@ -48,7 +53,41 @@ def test_what_nobody_objects_to_is_shared_from_the_end(offered: Hall) -> None:
     assert stored(offered, "shared_key") != ""
 
 
+def test_nothing_is_shared_unless_five_phones_answered(offered: Hall) -> None:
+    """Else whoever is seen to press alone is known by whether it was shared."""
+    all_answer(offered, 4)
+    phone = offered.phone()
+    for _ in range(2):
+        offered.host.sharing.say(offered.meeting, phone, "over-de-lijn", fine=True)
+
+    offered.do("close")
+
+    assert stored(offered, "shared") == ""
+
+
+def test_phone_that_answers_twice_is_one(offered: Hall) -> None:
+    phone = offered.phone()
+    for _ in range(5):
+        say(offered, fine=True, phone=phone)
+
+    offered.do("close")
+
+    assert stored(offered, "shared") == ""
+
+
+def test_no_that_crosses_a_taking_back_stays(offered: Hall) -> None:
+    offered.do("share", step=FLAP, to="no")
+    assert say(offered, fine=False) is None
+    offered.do("share", step=FLAP, to="yes")
+    all_answer(offered)
+
+    offered.do("close")
+
+    assert stored(offered, "shared") == ""
+
+
 def test_one_no_is_enough_and_stays_whatever_is_said_later(offered: Hall) -> None:
+    all_answer(offered)
     phone = offered.phone()
     for fine in (False, True, False, True):
         assert say(offered, fine, phone=phone) is None
@@ -74,6 +113,7 @@ def test_no_outlasts_a_restart(offered: Hall) -> None:
     offered.stop()
 
     again = offered.restarted()
+    all_answer(again)
     again.do("close")
 
     assert stored(again, "shared") == ""
@@ -96,8 +136,9 @@ def test_stranger_says_nothing(offered: Hall) -> None:
     assert stored(offered, "unwilling") == ""
 
 
-def test_no_to_what_was_never_offered_stores_nothing(offered: Hall) -> None:
-    assert say(offered, fine=False, step="over-de-lijn") is None
+@pytest.mark.parametrize("step", ["stickers", "bestaat-niet"])
+def test_no_to_what_can_never_be_shared_stores_nothing(offered: Hall, step: str) -> None:
+    assert say(offered, fine=False, step=step) is None
     assert stored(offered, "unwilling") == ""
 
 
@@ -105,6 +146,7 @@ def test_no_to_what_was_never_offered_stores_nothing(offered: Hall) -> None:
 def test_nothing_is_shared_when_nobody_can_read_who_objected_to_what(offered: Hall, damaged: str) -> None:
     damage(offered, "UPDATE meeting SET unwilling = ? WHERE id = ?", damaged, offered.meeting)
     offered.host.rooms.forget([offered.meeting])
+    all_answer(offered)
 
     offered.do("close")
 
@@ -129,6 +171,7 @@ def test_meeting_that_is_opened_again_has_another_key(hall: Hall) -> None:
 
 
 def test_sharing_goes_with_the_texts(offered: Hall) -> None:
+    all_answer(offered)
     offered.do("close")
 
     purge(offered.host, meeting_day(offered, 30))
@@ -148,14 +191,16 @@ def test_key_of_a_meeting_that_shares_nothing_in_the_end_goes_too(flap: Hall) ->
 
 
 def test_step_is_taken_back_after_the_end_and_never_before_it(offered: Hall) -> None:
-    def taken_back() -> None:
+    def taken_back() -> bool:
         with offered.app.app_context():
-            transaction(lambda: take_back(offered.meeting, {FLAP}))
+            return transaction(lambda: take_back(offered.meeting, {FLAP}))
 
-    taken_back()
+    all_answer(offered)
+    assert not taken_back()
     offered.do("close")
     assert stored(offered, "shared") == OFFERED
 
-    taken_back()
+    assert taken_back()
 
     assert stored(offered, "shared") == ""
+    assert not taken_back()

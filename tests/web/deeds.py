@@ -19,7 +19,7 @@ from trainer.kinds.contract import Command
 from trainer.library.folders import pack
 from trainer.store.log import What
 from trainer.store.log_models import LogLine
-from trainer.store.models import db
+from trainer.store.models import Meeting, db
 
 COURSE = "/beheer/trajecten/1"
 PLAN = f"{COURSE}/plan"
@@ -117,6 +117,13 @@ def with_a_code(scene: Scene, path: str) -> None:
     scene.post(path, password=PASSWORD, code=app.code())
 
 
+def shared(scene: Scene) -> None:
+    scene.held()
+    with scene.site.app.app_context():
+        db.session.get_one(Meeting, scene.site.meetings()[0].id).shared = '["x"]'
+        db.session.commit()
+
+
 def located(scene: Scene) -> None:
     """A location, and Nora, who is national and account 2."""
     scene.site.location("Gouda")
@@ -198,7 +205,7 @@ ACTS: dict[What, tuple[Act | None, Act, str, str]] = {
     What.SPARE_CODES: (factor_on, lambda s: with_a_code(s, RENEW), "", ""),
     What.FACTOR_OFF: (factor_on, lambda s: with_a_code(s, REMOVE), "", ""),
     What.SHARED_TAKEN_BACK: (
-        Scene.held, lambda s: s.post(f"{s.meeting}/niet-delen", f"{s.meeting}/verslag", step="x"), "", EAST,
+        shared, lambda s: s.post(f"{s.meeting}/niet-delen", f"{s.meeting}/verslag", step="x"), "", EAST,
     ),
     What.LOCATION_MADE: (None, lambda s: s.post("/beheer/locaties", name="Gouda"), "Gouda", ""),
     What.LOCATION_RENAMED: (located, lambda s: s.post(GOUDA, name="Delft"), "Delft", ""),

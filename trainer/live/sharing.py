@@ -14,6 +14,7 @@ from trainer.live.order import find
 from trainer.live.places import whole
 from trainer.live.state import MeetingState
 
+NOT_NOW = Rejected("not-now", "Deel een onderdeel terwijl het op het scherm is.")
 NOT_THIS = Rejected("not-now", "Van dit onderdeel valt niets te delen.")
 
 
@@ -28,6 +29,8 @@ def share(context: Context, state: MeetingState, command: Command) -> MeetingSta
     found = find(context.part, command.one("step"))
     if state.phase != "live" or found is None or not may_share(context.kind_of(found[1]), found[1]):
         return NOT_THIS
+    if command.one("to") != "no" and state.step != found[1].id:
+        return NOT_NOW
     others = [step for step in state.shared if step != found[1].id]
     return replace(
         state, shared=tuple(others if command.one("to") == "no" else sorted([*others, found[1].id]))

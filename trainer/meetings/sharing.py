@@ -1,16 +1,22 @@
 """What the group shares after closing: everybody may say no to it, and nobody can tell who did.
 
 A step is shared as a whole or not at all. If only the cards of those who said no stayed away, the screen
-minus the page would show which these are, and the room saw who pressed.
+minus the page would show which these are, and the room saw who pressed. Silence is no yes: with fewer than
+five phones that answered, whoever answered would be known from whether it was shared.
 """
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from trainer.kinds.contract import Rejected
+from trainer.kinds.values import HOUSE
+from trainer.live.order import find
+from trainer.live.sharing import may_share
 from trainer.meetings.core import Core
 from trainer.meetings.posting import LATE
 from trainer.meetings.room import Room
 from trainer.store.group import Transaction
+from trainer.store.keys import token_hash
 from trainer.store.sharing import ANY, stored_steps
 from trainer.store.statements import HOLD, SAVE_UNWILLING, SHARE_AT_END
 
@@ -32,8 +38,13 @@ class Sharing:
             if room is None or not self.core.is_participant(meeting_id, token):
                 return LATE
             changes.touch(meeting_id)
-            unwilling = room.record.unwilling
-            if fine or step_id not in room.state.shared or step_id in unwilling:
+            unwilling, found = room.record.unwilling, find(room.part, step_id)
+            shareable = found is not None and may_share(room.kind(found[1]), found[1])
+            if shareable:
+                answered = room.record.answered | {(step_id, token_hash(meeting_id, token))}
+                room.record = replace(room.record, answered=answered)
+            # A no to an offer that was taken back meanwhile stays too: it may be offered again.
+            if fine or not shareable or step_id in unwilling:
                 changes.add(HOLD, {"meeting_id": meeting_id})
                 return None
             room.record = replace(room.record, unwilling=unwilling | {step_id})
@@ -45,8 +56,10 @@ class Sharing:
 
 
 def share_at_end(changes: Transaction, room: Room) -> None:
-    """Shares, as its meeting ends, every step that was offered and to which nobody said no."""
+    """Shares, as its meeting ends, every step that was offered, that five answered, and nobody said no to."""
     unwilling = room.record.unwilling
-    steps = () if ANY in unwilling else [step for step in room.state.shared if step not in unwilling]
+    answers = Counter(step for step, _ in room.record.answered)
+    willing = [step for step in room.state.shared if answers[step] >= HOUSE and step not in unwilling]
+    steps = () if ANY in unwilling else willing
     row = {"meeting_id": room.id, "steps": stored_steps(steps), "offered": bool(room.state.shared)}
     changes.add(SHARE_AT_END, row)

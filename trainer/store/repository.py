@@ -69,6 +69,8 @@ class MeetingRecord:
     unwilling: frozenset[str]
     posts: Mapping[str, Mapping[str, Post]]
     withdrawn: Mapping[str, Sequence[Post]]
+    # Steps and phones (by their hashes) that answered whether it may be shared. In memory only.
+    answered: frozenset[tuple[str, str]] = frozenset()
 
 
 def load_meeting(engine: Engine, meeting_id: str) -> MeetingRecord | None:

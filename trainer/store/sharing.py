@@ -40,12 +40,15 @@ def _read(stored: object) -> frozenset[str] | None:
     return frozenset(found) if whole else None
 
 
-def take_back(meeting_id: str, steps: Collection[str]) -> None:
-    """Shares these steps of a closed meeting no longer; inside a transaction."""
+def take_back(meeting_id: str, steps: Collection[str]) -> bool:
+    """Shares these steps of a closed meeting no longer; inside a transaction. False when none was shared."""
     # Takes the lock of the database first, so that two who take back at once lose nothing.
     db.session.execute(HOLD, {"meeting_id": meeting_id})
     query = select(Meeting.shared).where(Meeting.id == meeting_id, Meeting.phase == "closed")
     stored = db.session.scalar(query)
-    if stored is not None:
-        left = stored_steps(shared_steps(stored) - set(steps))
-        db.session.execute(SAVE_SHARED, {"meeting_id": meeting_id, "steps": left})
+    there = shared_steps(stored or "")
+    if there.isdisjoint(steps):
+        return False
+    left = stored_steps(there - set(steps))
+    db.session.execute(SAVE_SHARED, {"meeting_id": meeting_id, "steps": left})
+    return True

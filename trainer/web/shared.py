@@ -5,9 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from trainer.cookies import shared
 from trainer.exports import keepsake
-from trainer.store import log
+from trainer.store.log import Unlogged
 from trainer.store.models import Meeting, db
-from trainer.store.sharing import take_back
 from trainer.web.accounts import host, today
 from trainer.web.courses import describe
 from trainer.web.downloads import as_file, stem_of
@@ -58,13 +57,13 @@ def file(meeting_id: str) -> ResponseReturnValue:
         return _nothing()
     title = describe(host().library, meeting).title
     content = keepsake.render(title, shared_of(host(), meeting, title))
-    return as_file(content, "text/plain", f"gedeeld-{stem_of(title)}.txt", log.Unlogged.PHONE)
+    return as_file(content, "text/plain", f"gedeeld-{stem_of(title)}.txt", Unlogged.PHONE)
 
 
 @blueprint.post("/gedeeld")
 @from_our_pages
 def change(meeting_id: str) -> ResponseReturnValue:
-    """Keeps it on this phone until its last day, lets the phone forget it, or takes it back for all."""
+    """Keeps it on this phone until its last day, or lets the phone forget it."""
     meeting, asked = _shared_meeting(meeting_id), typed("do")
     address = url_for("shared.page", meeting_id=meeting_id)
     answer = redirect(address, 303)
@@ -76,6 +75,4 @@ def change(meeting_id: str) -> ResponseReturnValue:
         host().cookies.give(answer, shared(meeting_id), meeting.shared_key, seconds)
     elif asked == "forget":
         host().cookies.take_back(answer, shared(meeting_id))
-    elif step_id := asked.removeprefix("no:"):
-        log.change(lambda: take_back(meeting_id, {step_id}), log.Unlogged.PHONE)
     return answer

@@ -13,8 +13,6 @@ from trainer.kinds.contract import Payload, Post, Seen, Text
 CHOICES, TELLS = "choices", "tells"
 # What the item of a teller ends with.
 TELLER = "-t"
-# How often a word was ticked has two digits at most, so that a sheet has a largest size.
-MOST_SHOWN = 99
 # What a group is told: nobody tells, one phone does, more than one, or the sheet was given.
 NOBODY, ONE, SEVERAL, GIVEN = range(4)
 
@@ -62,11 +60,12 @@ def last_given(own: Sequence[Post], given: Collection[str]) -> str:
     return max(((round_of(post), sheet_of(post)) for post in sheets), default=(0, ""))[1]
 
 
-def words_on(seen: Seen, sheet: str, words: Sequence[Text]) -> tuple[tuple[str, int], ...]:
-    """The words that a group named, those that most saw first; () when nothing was let through."""
+def words_on(seen: Seen, sheet: str, words: Sequence[Text]) -> tuple[str, ...]:
+    """The words that a group named, in the order of the list; () when nothing was let through.
+
+    How many named a word is not told: where all did, the teller would know what each of them named.
+    """
     picture = seen.picture(sheet)
     if not picture:
         return ()
-    named = zip((word.plain for word in words), picture.counts, strict=True)
-    found = ((word, min(count, MOST_SHOWN)) for word, count in named if count)
-    return tuple(sorted(found, key=lambda each: -each[1]))
+    return tuple(word.plain for word, count in zip(words, picture.counts, strict=True) if count)

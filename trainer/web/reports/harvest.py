@@ -80,7 +80,8 @@ def unshare(meeting_id: str) -> ResponseReturnValue:
     """Shares a step with the group no longer."""
     meeting = meeting_or_404(meeting_id)
     step_id = typed("step")
-    change(lambda: take_back(meeting.id, {step_id}), by_me(What.SHARED_TAKEN_BACK, meeting.course))
+    deed = by_me(What.SHARED_TAKEN_BACK, meeting.course)
+    change(lambda: take_back(meeting.id, {step_id}), lambda done: deed if done else Unlogged.NOTHING)
     flash("De groep kan dit niet meer lezen.", "ok")
     return redirect(url_for("harvest.edit", meeting_id=meeting_id), 303)
 
