@@ -161,3 +161,12 @@ def test_phone_does_not_load_the_small_screen(samples: House) -> None:
         expect(page.locator("html")).to_have_attribute("data-connection", "online")
 
         assert [url for url in asked if "/scherm/" in url] == []
+
+
+def test_long_title_of_what_comes_next_does_not_widen_what_is_beside_control(house: House) -> None:
+    sitting = house.sitting("training")
+    sitting.do("start")
+    sitting.go("pauze")
+    control = house.control(sitting, **SMALL_LAPTOP)
+
+    assert control.locator(".c-left").evaluate("(left) => left.scrollWidth - left.clientWidth") == 0
