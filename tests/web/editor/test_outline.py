@@ -48,6 +48,17 @@ def test_what_is_gone_meanwhile_is_told(site: Site, organiser: Visitor) -> None:
     assert "Dit onderdeel is er niet meer" in press(organiser, OUTLINE, "omlaag:weg")
 
 
+def test_steps_that_take_longer_than_their_block_are_told(site: Site, organiser: Visitor) -> None:
+    new = {"titel": "Waar sta jij?", "plek": "in:afsluiting", "werkvorm": "over-de-lijn"}
+    press(organiser, f"{OUTLINE}/nieuw", "", minuten="90", **new)
+    told = "De onderdelen duren samen 90 minuten."
+    assert told in organiser.get(OUTLINE).text
+
+    page = press(organiser, OUTLINE, "minuten", **{"minuten-afsluiting": "90"})
+
+    assert told not in page
+
+
 # Adding
 
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.utils import redirect
 
 from trainer.bucket import TokenBucket
+from trainer.curriculum.editing import run_of
 from trainer.curriculum.model import Part
 from trainer.curriculum.pieces import Piece, Pieces, read_pieces
 from trainer.curriculum.problems import Problem
@@ -110,6 +111,18 @@ def minutes_of(piece: Piece) -> int:
     """The minutes on a heading; 0 where there are none that can be read."""
     text = piece.heading.attributes.get("minuten", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+
+
+def minutes_within(block: Piece) -> int:
+    """The minutes of the steps of a block together; where one is chosen of several, of the longest."""
+    found, at = 0, 0
+    while at < len(block.steps):
+        run = run_of(block.steps, at)
+        options: dict[str | None, int] = {}
+        for step in block.steps[run.start : run.stop]:
+            options[step.option] = options.get(step.option, 0) + minutes_of(step)
+        found, at = found + max(options.values()), run.stop
+    return found
 
 
 def total_of(pieces: Pieces) -> int:

@@ -21,6 +21,7 @@ from trainer.web.texts.editing import (
     Desk,
     desk_or_404,
     minutes_of,
+    minutes_within,
     save,
     saved,
     total_of,
@@ -40,7 +41,8 @@ NOTES = {
 class Line:
     """A block or step in the outline; one that is `left` out is in the national text alone.
 
-    `problems` are the faults in what is directly under its heading.
+    `problems` are the faults in what is directly under its heading. `too_long` is how long its steps take
+    together, when that is longer than the block.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Line:
     left: bool = False
     problems: Sequence[Problem] = ()
     steps: Sequence["Line"] = ()
+    too_long: int = 0
 
 
 @outline.route("/<part_id>/opbouw", methods=["GET", "POST"])
@@ -161,7 +164,7 @@ def _line(
 ) -> Line:
     at = row.index(piece)
     run = edits.run_of(row, at)
-    minutes = minutes_of(piece)
+    minutes, together = minutes_of(piece), minutes_within(piece)
     return Line(
         id=piece.id,
         title=piece.heading.title,
@@ -172,6 +175,7 @@ def _line(
         down=at + 1 < len(row),
         problems=faults.get(piece.id, ()),
         steps=steps,
+        too_long=together if together > minutes else 0,
     )
 
 
