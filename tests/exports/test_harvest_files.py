@@ -82,6 +82,25 @@ def test_counts_are_those_of_the_evaluation() -> None:
     assert [str(row.figure) for row in question.rows] == ["6", TOO_FEW]
 
 
+def test_question_of_which_no_answer_may_be_known_says_so_once() -> None:
+    hidden = Kept("sfeer", "De sfeer was", ("fijn", "stroef"), (None, None), 9)
+    said = "Antwoorden: 9. Bij elk antwoord zijn het er te weinig om te tonen."
+    found = report(made(hidden))
+
+    for text in (markdown(found), "\n".join(document(found))):
+        assert (said in text, "stroef" in text) == (True, False)
+    # That of the form remains.
+    assert len(Document(io.BytesIO(HARVEST_FORMATS["docx"].render(found))).tables) == 1
+
+
+def test_short_table_is_not_cut_at_the_end_of_a_page() -> None:
+    (table,) = Document(io.BytesIO(HARVEST_FORMATS["docx"].render(report(made())))).tables
+
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+
+    assert kept == [True, True, None]
+
+
 def test_texts_that_may_not_be_known_or_are_deleted_say_so() -> None:
     few, deleted = Kept("a", "Wat?", few=True), Kept("b", "En?")
 

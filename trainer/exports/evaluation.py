@@ -126,6 +126,11 @@ class Question:
         return any(figure.least for figure in (self.answered, *(row.figure for row in self.rows)))
 
     @property
+    def divided(self) -> bool:
+        """May the number of any of its answers be known?"""
+        return any(row.figure.least for row in self.rows)
+
+    @property
     def mean(self) -> Mean | None:
         """The mean of marks, as far as it follows from what is shown; None when that says too little."""
         if tuple(row.option for row in self.rows) != MARKS or not (

@@ -47,7 +47,7 @@ def _section(word: WordDocument, section: Section, level: int) -> None:
 def _question(word: WordDocument, question: Question, level: int) -> None:
     word.heading(question.question, level)
     word.text(answered(question))
-    if question.tells:
+    if question.divided:
         word.grid(DISTRIBUTION, rows(question), (9, 5, 2))
 
 

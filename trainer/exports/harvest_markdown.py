@@ -57,7 +57,7 @@ def _section(section: Section, mark: str) -> Iterator[str]:
 def _question(question: Question, mark: str) -> Iterator[str]:
     yield f"{mark}# {_line(question.question)}"
     yield _lines(answered(question))
-    if question.tells:
+    if question.divided:
         yield _table(DISTRIBUTION, rows(question))
 
 

@@ -39,6 +39,8 @@ def answered(question: Question) -> str:
     if not question.tells:
         return f"{str(question.answered).capitalize()}."
     said = f"Antwoorden: {question.answered}."
+    if not question.divided:
+        said += " Bij elk antwoord zijn het er te weinig om te tonen."
     return f"{said} Gemiddeld {question.mean}." if question.mean else said
 
 

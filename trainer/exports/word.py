@@ -19,6 +19,8 @@ INK, SOFT, GREEN = RGBColor(0x20, 0x30, 0x2C), RGBColor(0x4F, 0x5F, 0x59), RGBCo
 SHADE, LINE = "E3EFE9", "9AA8A2"
 WIDTH, HEIGHT, MARGIN = Cm(21), Cm(29.7), Cm(2)
 TEXT_WIDTH = WIDTH - 2 * MARGIN
+# A table of no more rows stands on one page.
+TOGETHER = 12
 
 
 class WordDocument:
@@ -90,6 +92,9 @@ class WordDocument:
             column.width = int(TEXT_WIDTH * share / sum(wide))
         for paragraph in (one for row in table.rows for cell in row.cells for one in cell.paragraphs):
             paragraph.style = self.document.styles["Cel"]
+        for row in table.rows[:-1] if len(table.rows) <= TOGETHER else ():
+            for paragraph in (one for cell in row.cells for one in cell.paragraphs):
+                paragraph.paragraph_format.keep_with_next = True
         # Word needs something behind a table.
         self.document.add_paragraph().paragraph_format.space_after = Pt(0)
 
