@@ -210,10 +210,23 @@ def test_account_of_an_organiser_is_deleted_with_what_was_said(
     organiser.post(page)
 
     assert "Dat is nu bij 2 bijeenkomsten." in asked
+    assert "Niemand beheert dan de trajecten van Gouda." in asked
+    assert "Nodig een organisator uit: die kan ze verwijderen." in organiser.get(f"{GOUDA}/verwijderen").text
     assert (local.get("/beheer").status_code, site.logins()) == (302, ["olga"])
     assert [site.trainers(meeting.id) for meeting in site.meetings()] == [[], []]
     assert (owner(site, 1), site.visitor().get(link).status_code) == ("Gouda", 404)
     assert organiser.get(f"{MOVE.format(1)}/verwijderen").status_code == 404
+
+
+def test_who_is_not_the_only_organiser_leaves_courses_that_somebody_runs(
+    site: Site, organiser: Visitor, local: Visitor
+) -> None:
+    told = "Niemand beheert dan de trajecten van Gouda."
+    assert told in organiser.get(MOVE.format(2)).text
+
+    site.logged_in("greet", is_organiser=True, location_id=1)
+
+    assert told not in organiser.get(MOVE.format(2)).text
 
 
 def test_last_national_organiser_stays(site: Site, organiser: Visitor, local: Visitor) -> None:

@@ -36,6 +36,12 @@ TAKEN = "Er is al een locatie met deze naam. Kies een andere."
 NATIONAL = ("landelijk", "Geen: landelijk organisator")
 
 
+def _alone(user: User) -> bool:
+    """Is this the only organiser of a location that has courses?"""
+    here = user.location_id
+    return here is not None and organisers(here) == [user] and numbers().get(here, Numbers()).courses > 0
+
+
 def _if_done(deed: Deed) -> Callable[[bool], Deed | Unlogged]:
     return lambda done: deed if done else Unlogged.NOTHING
 
@@ -145,7 +151,13 @@ def move_organiser(user_id: int) -> ResponseReturnValue:
             return redirect(url_for("locations.overview"))
         form.location.errors = ["Er is geen andere landelijke organisator. Nodig er eerst een uit."]
     page = render_template(
-        "organiser/move.html", form=form, user=found, name=name, trained=trained(found), everywhere=everywhere
+        "organiser/move.html",
+        form=form,
+        user=found,
+        name=name,
+        trained=trained(found),
+        alone=_alone(found),
+        everywhere=everywhere,
     )
     return page, 400 if form.is_submitted() else 200
 
@@ -163,7 +175,9 @@ def delete_organiser(user_id: int) -> ResponseReturnValue:
         host().signals.hang_up_strangers()
         flash(f"Het account van {name} is verwijderd.", "ok")
         return redirect(url_for("locations.overview"))
-    return render_template("organiser/delete_organiser.html", form=form, user=found, name=name)
+    return render_template(
+        "organiser/delete_organiser.html", form=form, user=found, name=name, alone=_alone(found)
+    )
 
 
 @locations.route("/trajecten/<row:course_id>/locatie", methods=["GET", "POST"])
