@@ -94,11 +94,12 @@ def test_question_of_which_no_answer_may_be_known_says_so_once() -> None:
 
 
 def test_short_table_is_not_cut_at_the_end_of_a_page() -> None:
-    (table,) = Document(io.BytesIO(HARVEST_FORMATS["docx"].render(report(made())))).tables
+    found = Document(io.BytesIO(HARVEST_FORMATS["docx"].render(report(made()))))
+    (said,) = [each for each in found.paragraphs if each.text == "Antwoorden: 9."]
 
-    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+    kept = [said, *(row.cells[0].paragraphs[0] for row in found.tables[0].rows)]
 
-    assert kept == [True, True, None]
+    assert [each.paragraph_format.keep_with_next for each in kept] == [True, True, True, None]
 
 
 def test_texts_that_may_not_be_known_or_are_deleted_say_so() -> None:

@@ -19,7 +19,7 @@ INK, SOFT, GREEN = RGBColor(0x20, 0x30, 0x2C), RGBColor(0x4F, 0x5F, 0x59), RGBCo
 SHADE, LINE = "E3EFE9", "9AA8A2"
 WIDTH, HEIGHT, MARGIN = Cm(21), Cm(29.7), Cm(2)
 TEXT_WIDTH = WIDTH - 2 * MARGIN
-# A table of no more rows stands on one page.
+# A table of no more rows stands on one page, with what is said above it.
 TOGETHER = 12
 
 
@@ -69,6 +69,7 @@ class WordDocument:
         self, heads: Sequence[str], rows: Sequence[Sequence[str]], wide: Sequence[int], *, room: bool = False
     ) -> None:
         """A table; `wide` are the shares of its columns. With `room` there is space to write by hand."""
+        said = self.document.paragraphs[-1]
         table = self.document.add_table(rows=1, cols=len(heads))
         table.style = "Table Grid"
         table.alignment = WD_TABLE_ALIGNMENT.LEFT
@@ -92,8 +93,9 @@ class WordDocument:
             column.width = int(TEXT_WIDTH * share / sum(wide))
         for paragraph in (one for row in table.rows for cell in row.cells for one in cell.paragraphs):
             paragraph.style = self.document.styles["Cel"]
-        for row in table.rows[:-1] if len(table.rows) <= TOGETHER else ():
-            for paragraph in (one for cell in row.cells for one in cell.paragraphs):
+        if len(table.rows) <= TOGETHER:
+            kept = (one for row in table.rows[:-1] for cell in row.cells for one in cell.paragraphs)
+            for paragraph in (said, *kept):
                 paragraph.paragraph_format.keep_with_next = True
         # Word needs something behind a table.
         self.document.add_paragraph().paragraph_format.space_after = Pt(0)
