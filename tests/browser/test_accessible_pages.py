@@ -77,6 +77,7 @@ def leave_alone(page: Page) -> None:
         ("/welkom/{invitation}", leave_alone),
         ("/welkom/{invitation}", too_short),
         ("/welkom/bestaat-niet", leave_alone),
+        ("/wachtwoord/{reset}", leave_alone),
         ("/privacy", leave_alone),
         ("/toegankelijkheid", leave_alone),
         ("/programma/training/bijlage/leeslijst", leave_alone),

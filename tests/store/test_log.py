@@ -126,6 +126,7 @@ def test_restore_voids_all_invitations_and_says_so(
 
     assert main(["restore", "--force", str(backup)]) == 0
 
-    assert "Invitations and links to a plan do not work any more: make new ones.\n" in capsys.readouterr().out
+    told = "Invitations, links to a plan and links for a new password do not work any more: make new ones.\n"
+    assert told in capsys.readouterr().out
     with closing(sqlite3.connect(hall.folder / "data" / "kwartier.db")) as database:
         assert database.execute("SELECT count(*) FROM invitation").fetchone() == (0,)

@@ -33,6 +33,15 @@ def organiser(site: Site) -> Visitor:
 
 
 @pytest.fixture
+def gonda(site: Site, organiser: Visitor) -> Visitor:
+    """Gonda, account 2, organises in Gouda, where Sam, account 3, trains; Olga, account 1, is national."""
+    visitor = site.logged_in("gonda", is_organiser=True, location_id=site.location("Gouda"))
+    make_course(visitor)
+    site.logged_in("sam").post(site.invitation(course_id=1))
+    return visitor
+
+
+@pytest.fixture
 def course(site: Site, organiser: Visitor) -> list[str]:
     """The ids of the two meetings of a new course."""
     make_course(organiser)

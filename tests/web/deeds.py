@@ -200,6 +200,9 @@ ACTS: dict[What, tuple[Act | None, Act, str, str]] = {
     What.ORGANISER_INVITED: (None, lambda s: s.post("/beheer/uitnodigen", "/beheer"), "", ""),
     What.COURSE_JOINED: (None, joined, "", EAST),
     What.PASSWORD_CHANGED: (None, password, "", ""),
+    What.RESET_LINK: (
+        located, lambda s: s.post("/beheer/accounts/2/wachtwoord", "/beheer/accounts"), "Nora", "",
+    ),
     What.LOGGED_OUT: (None, lambda s: s.post("/uitloggen", "/beheer"), "", ""),
     What.FACTOR_ON: (None, factor_on, "", ""),
     What.SPARE_CODES: (factor_on, lambda s: with_a_code(s, RENEW), "", ""),
@@ -225,4 +228,10 @@ ACTS: dict[What, tuple[Act | None, Act, str, str]] = {
     What.LOG_TAKEN: (None, lambda s: s.get("/beheer/logboek.csv"), "", ""),
 }  # fmt: skip
 # Done by whoever has no session: each has a test of its own.
-ELSEWHERE = {What.ACCOUNT_MADE, What.ACCOUNT_REMOVED, What.BACKUP_MADE, What.BACKUP_RESTORED}
+ELSEWHERE = {
+    What.ACCOUNT_MADE,
+    What.ACCOUNT_REMOVED,
+    What.PASSWORD_RESET,
+    What.BACKUP_MADE,
+    What.BACKUP_RESTORED,
+}

@@ -37,6 +37,8 @@ DEEDS: dict[str, object] = {
     "locations.invite": What.ORGANISER_INVITED, "locations.delete": What.LOCATION_REMOVED,
     "locations.move_organiser": What.ORGANISER_MOVED, "locations.delete_organiser": What.ACCOUNT_REMOVED,
     "locations.give": What.COURSE_GIVEN,
+    "people.link": What.RESET_LINK, "people.mail": NO_DEED, "people.remove": What.ACCOUNT_REMOVED,
+    "people.renew": What.PASSWORD_RESET,
     "second_factor.ask": NO_DEED, "second_factor.set_up": What.FACTOR_ON,
     "second_factor.renew": What.SPARE_CODES, "second_factor.remove": What.FACTOR_OFF,
     "shared.change": NO_DEED, "shared.file": NO_DEED, "harvest.unshare": What.SHARED_TAKEN_BACK,

@@ -50,6 +50,8 @@ FOR_WHOM = {
     "organiser.meeting_trainers": ORGANISERS, "organiser.new_meeting": TRAINERS,
     "planning.copy": ORGANISERS, "planning.archive_course": ORGANISERS, "planning.restore_course": ORGANISERS,
     "planning.archive": ACCOUNTS,
+    "people.page": ORGANISERS, "people.link": ORGANISERS, "people.remove": ORGANISERS,
+    "people.mail": ORGANISERS, "people.renew": OPEN,
     "mailing.invitation": ORGANISERS, "plan_door.mail": TRAINERS,
     "logbook.page": ORGANISERS, "logbook.file": ORGANISERS,
     "outputs.run_sheet": TRAINERS, "outputs.materials": TRAINERS, "outputs.paper": TRAINERS,
@@ -94,6 +96,8 @@ class Cast:
         }  # fmt: skip
         if rule.endpoint == "locations.give":
             values["course_id"] = "2"  # it has no location yet
+        if rule.endpoint in ("people.link", "people.remove"):
+            values["user_id"] = "5"  # the trainer
         return str(rule.build({name: values.get(name, "x") for name in rule.arguments})[1])  # type: ignore[index]
 
     def rules(self) -> list[Rule]:
@@ -194,6 +198,15 @@ def test_a_national_organiser_finds_nothing_of_a_course_of_a_location(cast: Cast
     }
 
     assert {endpoint: set(answers) for endpoint, answers in found.items()} == {key: {404} for key in found}
+
+
+def test_only_organisers_of_the_same_location_reach_the_account_of_a_trainer(cast: Cast) -> None:
+    rules = [_rule(cast, endpoint) for endpoint in ("people.remove", "people.link")]
+    others = cast.elsewhere, cast.national, cast.trainer, cast.stranger
+
+    assert [set(cast.pressed(other, rule)) for other in others for rule in rules] == [{404}] * 8
+    assert cast.organiser.get(cast.address(rules[0])).status_code == 200
+    assert cast.organiser.post(cast.address(rules[1]), "/beheer").status_code == 200
 
 
 def test_organisers_see_their_locations(cast: Cast) -> None:

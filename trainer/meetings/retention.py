@@ -111,7 +111,12 @@ def _forget_left_behind(changes: Transaction) -> None:
 
 def _forget_invitations(today: date) -> Callable[[Transaction], None]:
     def work(changes: Transaction) -> None:
-        for statement in (statements.DELETE_INVITATIONS, statements.DELETE_PLAN_LINKS):
+        for statement in (
+            statements.DELETE_INVITATIONS,
+            statements.DELETE_PLAN_LINKS,
+            statements.DELETE_RESET_LINKS,
+            statements.DELETE_RESETS,
+        ):
             changes.add(statement, {"today": today})
 
     return work

@@ -28,7 +28,7 @@ from trainer.store.writer import NotSaved
 # The new database, and the old one: the next start wipes what a killed restore left of them.
 FRESH, OLD = ".new", ".old"
 # What lets somebody in who has it, and may have been used or taken back since.
-LINKS = ("invitation", "plan_link")
+LINKS = ("invitation", "plan_link", "reset_link")
 # How many of the things that do not belong in a backup an error names.
 MOST_TOLD = 5
 
@@ -49,7 +49,8 @@ class Restored:
 def restore(settings: Settings, source: Path, create: Create, *, force: bool = False) -> Restored:
     """Restores a backup as the database; returns what happened to the old one.
 
-    No invitation, and no link to a plan, works afterwards: it may have been used or taken back since.
+    No invitation, and no link to a plan or for a new password, works afterwards: it may have been used or
+    taken back since.
     A sealed copy of the old database is put aside, like a backup; the database itself is destroyed. One that
     cannot be read cannot be sealed, so it is destroyed without a copy: what it holds must not be found later.
 

@@ -97,7 +97,7 @@ def _restore(options: argparse.Namespace) -> int:
         print(f"Nothing of the old database could be put aside, since {restored.lost}. It is destroyed.")
     if not restored.purged:
         return fail("restored, but not everything that is past its time could be deleted", NOT_DELETED)
-    print("Invitations and links to a plan do not work any more: make new ones.")
+    print("Invitations, links to a plan and links for a new password do not work any more: make new ones.")
     print("Restored. Start Kwartier; phones in a running meeting join again.")
     return 0
 

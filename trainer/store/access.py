@@ -49,6 +49,22 @@ def oversees(user: User, location: Location) -> bool:
     return is_national(user) or (user.is_organiser and user.location_id == location.id)
 
 
+def answers_for(user: User, account: User) -> bool:
+    """May `user` remove this account, or make a link that gives it another password, and so lets them in?
+
+    Only if it opens nothing that `user` does not have anyway: it is of the same location, and trains nowhere
+    else. Trainers who train nowhere are of none.
+    """
+    if not user.is_organiser or user.id == account.id:
+        return False
+    trained = [meeting.course for meeting in account.meetings]
+    if account.is_organiser:
+        near = account.location_id == user.location_id
+    else:
+        near = bool(trained) or is_national(user)
+    return near and all(organises(user, course) for course in trained)
+
+
 def manages(user: User, meeting: Meeting) -> bool:
     """May `user` plan this meeting, and read its results when it is over?"""
     return organises(user, meeting.course) or leads(user, meeting)

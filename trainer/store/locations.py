@@ -17,6 +17,7 @@ from trainer.store.models import (
     meeting_trainer,
     new_session_key,
 )
+from trainer.store.resets import end_links_of
 
 
 class NameTaken(Exception):
@@ -122,6 +123,7 @@ def move(user_id: int, location_id: int | None) -> bool:
     values = {"location_id": location_id, "session_key": new_session_key()}
     if db.session.connection().execute(moved.values(values)).rowcount != 1:
         return False
+    end_links_of(user_id)
     there = meeting_trainer.c.meeting_id.in_(_meetings(before))
     db.session.execute(delete(meeting_trainer).where(meeting_trainer.c.user_id == user_id, there))
     _end_links(before)

@@ -51,6 +51,8 @@ class What(StrEnum):
     ACCOUNT_REMOVED = "account-removed"
     COURSE_JOINED = "course-joined"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105
+    RESET_LINK = "reset-link"
+    PASSWORD_RESET = "password-reset"  # noqa: S105
     LOGGED_OUT = "logged-out"
     FACTOR_ON = "factor-on"
     FACTOR_OFF = "factor-off"

@@ -19,6 +19,7 @@ from trainer.curriculum.model import EarlierStep
 from trainer.kinds.contract import Post
 from trainer.kinds.disclosure import Kept
 from trainer.kinds.gate import FREE, LOOKED
+from trainer.store import statements
 from trainer.store.expiry import within_time
 from trainer.store.models import (
     Course,
@@ -31,6 +32,7 @@ from trainer.store.models import (
     meeting_trainer,
 )
 from trainer.store.plan_models import PlanLink
+from trainer.store.resets import ResetLink
 from trainer.store.sharing import unwilling_for
 from trainer.store.statements import COUNT_LEFT_BEHIND, MEETINGS_WITH_TEXTS, SAVE_POST, STORED_MEETINGS, TOLD
 
@@ -194,14 +196,16 @@ def told_of(engine: Engine, meeting_id: str) -> tuple[object, object]:
 
 
 def expired_invitations(engine: Engine, today: date) -> int:
-    """How many invitations are used or expired, links to plans included."""
+    """How many invitations are used or expired, with links to plans and to new passwords, and old resets."""
     over = or_(Invitation.used, Invitation.expires < today)
     queries = (
         select(func.count()).select_from(Invitation).where(over),
         select(func.count()).select_from(PlanLink).where(PlanLink.expires < today),
+        select(func.count()).select_from(ResetLink).where(ResetLink.expires < today),
     )
     with engine.connect() as connection:
-        return sum(connection.scalar(query) or 0 for query in queries)
+        resets = connection.scalar(statements.COUNT_RESETS, {"today": today}) or 0
+        return resets + sum(connection.scalar(query) or 0 for query in queries)
 
 
 def post_row(meeting_id: str, step: str, post: Post, slot: str) -> dict[str, Any]:

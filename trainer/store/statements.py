@@ -119,6 +119,12 @@ DELETE_INVITATIONS = text("DELETE FROM invitation WHERE used OR expires < :today
 DELETE_PLAN_LINKS = text("DELETE FROM plan_link WHERE expires < :today").bindparams(
     bindparam("today", type_=Date)
 )
+DELETE_RESET_LINKS = text("DELETE FROM reset_link WHERE expires < :today").bindparams(
+    bindparam("today", type_=Date)
+)
+RESETS_PAST = "FROM reset WHERE day NOT BETWEEN date(:today, '-30 days') AND :today"
+COUNT_RESETS = text(f"SELECT count(*) {RESETS_PAST}").bindparams(bindparam("today", type_=Date))
+DELETE_RESETS = text(f"DELETE {RESETS_PAST}").bindparams(bindparam("today", type_=Date))
 DELETE_PARTICIPANT = text(
     "DELETE FROM participant WHERE meeting_id = :meeting_id AND token_hash = :token_hash"
 )

@@ -23,6 +23,7 @@ from trainer.store import repository
 from trainer.store.factors import leads_now, must_set_up
 from trainer.store.log import OPERATOR, Deed, Unlogged, What, change
 from trainer.store.models import Course, Invitation, Meeting, User, db, new_session_key
+from trainer.store.resets import change_password
 from trainer.web.backoff import Backoff, Turns
 
 INVITATION_LASTS = timedelta(days=14)
@@ -137,9 +138,7 @@ def end_sessions(
 
 def set_password(user_id: int, password_hash: str, *, who: str) -> None:
     """Changes the password of an account and ends all its sessions; `who` is whoever does that."""
-    end_sessions(
-        user_id, lambda user: setattr(user, "password_hash", password_hash), What.PASSWORD_CHANGED, who
-    )
+    end_sessions(user_id, lambda user: change_password(user, password_hash), What.PASSWORD_CHANGED, who)
 
 
 @login_manager.user_loader

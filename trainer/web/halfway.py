@@ -10,8 +10,9 @@ from flask import session, url_for
 
 from trainer.store.factors import find_factor, must_set_up
 from trainer.store.models import User, db
-from trainer.web.accounts import host, start_session
+from trainer.web.accounts import host
 from trainer.web.factors import factors
+from trainer.web.resets import enter
 
 HALF_WAY = "half-way"
 HALF_WAY_SECONDS = 600.0
@@ -21,7 +22,7 @@ def let_in(user: User, target: str) -> str:
     """Logs in whoever proved a password, as far as that goes; returns the address to go on to."""
     has_factor = find_factor(user.id) is not None
     if not has_factor and not must_set_up(user, host().settings.second_factor):
-        start_session(user)
+        enter(user)
         return target
     session.clear()
     session[HALF_WAY] = [user.id, _proof(user), int(factors().now())]

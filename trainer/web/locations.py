@@ -175,9 +175,9 @@ def delete_organiser(user_id: int) -> ResponseReturnValue:
         host().signals.hang_up_strangers()
         flash(f"Het account van {name} is verwijderd.", "ok")
         return redirect(url_for("locations.overview"))
-    return render_template(
-        "organiser/delete_organiser.html", form=form, user=found, name=name, alone=_alone(found)
-    )
+    back = url_for("locations.move_organiser", user_id=user_id)
+    values = {"form": form, "user": found, "name": name, "back": back, "alone": _alone(found)}
+    return render_template("organiser/delete_account.html", **values)
 
 
 @locations.route("/trajecten/<row:course_id>/locatie", methods=["GET", "POST"])

@@ -50,6 +50,8 @@ WORDS = {
     What.ACCOUNT_REMOVED: "verwijderde een account",
     What.COURSE_JOINED: "werd trainer van het traject",
     What.PASSWORD_CHANGED: "veranderde een wachtwoord",
+    What.RESET_LINK: "maakte een link voor een nieuw wachtwoord",
+    What.PASSWORD_RESET: "kreeg een nieuw wachtwoord met een link van",
     What.LOGGED_OUT: "logde overal uit",
     What.FACTOR_ON: "zette inloggen in twee stappen aan",
     What.FACTOR_OFF: "zette inloggen in twee stappen uit",

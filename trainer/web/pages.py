@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from trainer.store.access import is_national, leads, may_delete, organises
+from trainer.store.access import answers_for, is_national, leads, may_delete, organises
 from trainer.web.accounts import me
 from trainer.web.courses import day_in_words
 from trainer.web.live import blueprint as live
@@ -11,6 +11,7 @@ from trainer.web.logbook import blueprint as logbook
 from trainer.web.mailing import blueprint as mailing
 from trainer.web.notebook import blueprint as notebook
 from trainer.web.organiser import blueprint as organiser
+from trainer.web.people import blueprint as people
 from trainer.web.plan.door import blueprint as plan_door
 from trainer.web.plan.pages import blueprint as plan
 from trainer.web.planning import planning
@@ -36,7 +37,7 @@ from trainer.web.texts.whole import whole
 
 EVERYBODY = (public, notebook, plan_door, second_factor)
 MEETINGS = (live, shared, screens, rehearsals)
-OFFICE = (logbook, mailing)
+OFFICE = (logbook, mailing, people)
 ORGANISING = (organiser, planning, locations, preparing, results, comparing, harvest, outputs, plan)
 TEXTS = (texts, outline, steps, adding, whole, previews, pictures, decisions, folders)
 
@@ -49,5 +50,6 @@ def init_pages(app: Flask) -> None:
     app.add_template_filter(moment_in_words, "moment_in_words")
     app.add_template_test(lambda meeting: leads(me(), meeting), "led")
     app.add_template_test(lambda course: organises(me(), course), "organised")
+    app.add_template_test(lambda account: answers_for(me(), account), "answered_for")
     app.add_template_test(is_national, "national")
     app.add_template_test(lambda meeting: may_delete(me(), meeting), "deletable")

@@ -12,7 +12,7 @@ from trainer.meetings.fragments import qr_svg
 from trainer.store.factors import count_wrong, find_factor, forget_wrong
 from trainer.store.log import Unlogged, change
 from trainer.store.models import User
-from trainer.web.accounts import me, start_session
+from trainer.web.accounts import me
 from trainer.web.auth import refused, safe_next, wait_message
 from trainer.web.backoff import FREE_TRIES
 from trainer.web.devices import Device, keep, new_device, this_device
@@ -32,6 +32,7 @@ from trainer.web.factors import (
 from trainer.web.fields import required
 from trainer.web.forms import LONGEST_PASSWORD, Form
 from trainer.web.halfway import half_way, is_half_way, let_in
+from trainer.web.resets import enter
 
 WRONG = "Deze code klopt niet, of is al gebruikt. Wacht op de volgende code in je app."
 NOT_YET = "Deze code klopt niet. Kijk of je de QR-code hebt gescand, en typ de code van nu."
@@ -105,7 +106,7 @@ def _try_code(form: CodeForm, user: User, device: Device) -> ResponseReturnValue
         factors().turns.give_back(user.login)
     wrong = change(lambda: forget_wrong(user.id), Unlogged.LOGGING_IN)
     keep(device.with_login(user.login))
-    start_session(user)
+    enter(user)
     if wrong >= FREE_TRIES:
         flash(f"Er zijn {wrong} foute codes getypt. Was jij dat niet? Verander dan je wachtwoord.", "warn")
     return redirect(safe_next(form.next.data or ""))
@@ -135,7 +136,7 @@ def set_up() -> ResponseReturnValue:
         return redirect(url_for("auth.account" if inside else "second_factor.ask"))
     if not inside:
         keep((this_device() or new_device()).with_login(user.login))
-    start_session(user)
+    enter(user)
     return _codes_page(codes, safe_next(form.next.data or ""), is_new=True)
 
 

@@ -38,6 +38,7 @@ PAGES_WITH_FORMS = frozenset(
         "outline",
         "outputs",
         "pictures",
+        "people",
         "plan",
         "plan_door",
         "planning",

@@ -21,13 +21,14 @@ from trainer.web.accounts import (
     today,
 )
 from trainer.web.factors import state_of, turn_off
+from trainer.web.resets import make_reset
 
 Say = Callable[[str], object]
 Ask = Callable[[str], str]
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Adds the subcommands: list, invite, password, second-factor, remove."""
+    """Adds the subcommands: list, invite, password, reset, second-factor, remove."""
     actions = parser.add_subparsers(dest="action", required=True)
     actions.add_parser("list", help="list the accounts")
     adding = actions.add_parser("invite", help="print a one-time link with which somebody makes an account")
@@ -37,6 +38,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     for name, what in (
         ("password", "set another password, which is asked for"),
+        ("reset", "print a one-time link with which somebody sets another password"),
         ("remove", "say what goes with an account, and remove it when that is answered with yes"),
     ):
         actions.add_parser(name, help=what).add_argument("login", help="the login name")
@@ -57,6 +59,9 @@ def run(options: Namespace, say: Say = print, ask: Ask = getpass.getpass, confir
         return 1
     if options.action == "second-factor":
         return _second_factor(user, options.off, say)
+    if options.action == "reset":
+        say(f"{_base()}/wachtwoord/{make_reset(user, maker=None)}")
+        return 0
     return _set_password(user, say, ask) if options.action == "password" else _remove(user, say, confirm)
 
 
@@ -70,9 +75,12 @@ def _invite(options: Namespace, say: Say) -> int:
         return 1
     location_id = location.id if location else None
     token = invite(today(), is_organiser=options.organiser, location_id=location_id)
-    base = host().public_url or f"http://localhost:{host().settings.port}"
-    say(f"{base}/welkom/{token}")
+    say(f"{_base()}/welkom/{token}")
     return 0
+
+
+def _base() -> str:
+    return host().public_url or f"http://localhost:{host().settings.port}"
 
 
 def _list(say: Say) -> int:
