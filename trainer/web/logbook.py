@@ -51,7 +51,7 @@ WORDS = {
     What.COURSE_JOINED: "werd trainer van het traject",
     What.PASSWORD_CHANGED: "veranderde een wachtwoord",
     What.RESET_LINK: "maakte een link voor een nieuw wachtwoord",
-    What.PASSWORD_RESET: "kreeg een nieuw wachtwoord met een link van",
+    What.PASSWORD_RESET: "kreeg een nieuw wachtwoord",
     What.LOGGED_OUT: "logde overal uit",
     What.FACTOR_ON: "zette inloggen in twee stappen aan",
     What.FACTOR_OFF: "zette inloggen in twee stappen uit",

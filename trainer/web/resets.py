@@ -59,8 +59,8 @@ def use_reset(token: str, password_hash: str) -> None:
         return names[held.maker.id] if held.maker else OPERATOR
 
     def deed(held: Held) -> Deed:
-        location_id = (held.maker or held.user).location_id
-        return Deed(What.PASSWORD_RESET, names[held.user.id], day, _maker(held), location_id=location_id)
+        about, location_id = f"met een link van {_maker(held)}", (held.maker or held.user).location_id
+        return Deed(What.PASSWORD_RESET, names[held.user.id], day, about, location_id=location_id)
 
     change(work, deed)
     host().signals.hang_up_strangers()
