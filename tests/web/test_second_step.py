@@ -124,7 +124,7 @@ def test_half_way_ends_with_another_password(gate: Gate, app: App) -> None:
     visitor = gate.half_way("sam")
     with gate.site.app.app_context():
         user = db.session.query(User).filter_by(login="sam").one()
-        set_password(user.id, user.password_hash)
+        set_password(user.id, user.password_hash, who="Sam")
 
     assert visitor.get(ASK).location == "/inloggen"
 
