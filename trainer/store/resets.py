@@ -1,6 +1,6 @@
 """Links for a new password: who made one for whom, and which accounts got a password by one.
 
-The functions that change rows are called in a transaction. `docs/decisions/0047-a-link-for-a-new-password.md`
+The functions that change rows are called in a transaction. `docs/decisions/0048-a-link-for-a-new-password.md`
 has the reasons.
 """
 
