@@ -60,7 +60,7 @@ def test_the_pages_of_an_account_that_is_removed_are_closed(stage: Stage) -> Non
     leaving = stage.colleague("vertrekt")
     control, screen = leaving.control(stage.meeting), leaving.screen(stage.meeting)
 
-    stage.trainer.user("remove", "vertrekt")
+    stage.trainer.user("remove", "vertrekt", typed="yes\n")
 
     assert control.was_ended(LOGGED_OUT)
     assert screen.was_ended("Dit scherm is gesloten")
@@ -158,4 +158,4 @@ def test_who_has_the_name_of_a_colleague_since_before_is_told_apart_by_login(sta
     listed = stage.trainer.user("list").splitlines()
     assert "bijna\tVoorbeeld (bijna)\ttrainer" in listed
     control.close()
-    stage.trainer.user("remove", "bijna")
+    stage.trainer.user("remove", "bijna", typed="yes\n")

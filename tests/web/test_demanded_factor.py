@@ -142,6 +142,19 @@ def test_a_meeting_that_goes_on_is_not_cut_off(cast: Cast) -> None:
     assert not is_in(cast.trainer)
 
 
+def test_a_session_that_ended_comes_back_with_no_meeting_and_no_other_setting(cast: Cast) -> None:
+    gate, site = Gate(cast.site), cast.site
+    gate.demand("everybody")
+    assert not is_in(cast.trainer)
+
+    with site.app.app_context():
+        site.host.open_meeting(site.meetings()[1].id)
+    at_the_next_meeting = is_in(cast.trainer)
+    gate.demand("off")
+
+    assert (at_the_next_meeting, is_in(cast.trainer)) == (False, False)
+
+
 def test_a_rehearsal_does_not_keep_a_session_alive(cast: Cast) -> None:
     gate, site = Gate(cast.site), cast.site
     with site.app.app_context():

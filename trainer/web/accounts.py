@@ -145,11 +145,13 @@ def set_password(user_id: int, password_hash: str, *, who: str) -> None:
 def load_user(session_key: str) -> User | None:
     """The account of a session; None once its sessions were ended, or while it must set up a second factor.
 
-    A session of before the setting demanded one holds as long as its account leads a meeting that is open.
+    A session of before the setting holds while its account leads an open meeting, and then ends for good.
     """
     user = db.session.scalar(select(User).where(User.session_key == session_key))
     if user is None or not must_set_up(user, host().settings.second_factor) or leads_now(user.id):
         return user
+    ended = update(User).where(User.session_key == session_key).values(session_key=new_session_key())
+    change(lambda: db.session.execute(ended), Unlogged.NOBODY)
     return None
 
 
