@@ -84,7 +84,7 @@ def test_from_an_invitation_to_the_spare_codes_and_in_and_off_again(strict: Hous
         fill(page, Code=app.code())
         expect(page.get_by_role("heading", name="Trajecten")).to_be_visible()
 
-        page.get_by_role("link", name="Account").click()
+        page.get_by_role("link", name="Account", exact=True).click()
         look(page, "account")
         page.get_by_role("link", name="Nieuwe reservecodes").click()
         look(page, "renew")

@@ -81,7 +81,7 @@ UNDONE: dict[str, tuple[Press | None, Press, Press]] = {
         lambda desk: desk.do("lead", first="Sam", second="Kim"),
     ),
     "share": (
-        None,
+        lambda desk: desk.do("goto", step="eens-of-oneens"),
         lambda desk: desk.do("share", step="eens-of-oneens", to="yes"),
         lambda desk: desk.do("share", step="eens-of-oneens", to="no"),
     ),
