@@ -155,3 +155,16 @@ def test_every_colour_of_a_drawing_has_a_rule_in_the_style_sheet() -> None:
         ("s", "stroke", each) for each in COLOURS
     ]
     assert rules == {(use, colour, what, TOKENS.get(colour, colour)) for use, what, colour in uses}
+
+
+def test_what_a_trainer_chose_as_dark_is_what_a_device_calls_dark() -> None:
+    """The colours stand in two files, so that phones, which follow their device, do not get them twice."""
+    css, chosen = (
+        (ROOT / "static" / "css" / name).read_text("utf-8") for name in ("tokens.css", "tokens_dark.css")
+    )
+    light, dark, projected = (
+        dict(re.findall(r"--([\w-]+): ([^;]+);", each))
+        for each in (*css.split("@media (prefers-color-scheme: dark)"), chosen)
+    )
+
+    assert {**light, **projected} == {**light, **dark}
