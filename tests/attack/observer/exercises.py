@@ -38,6 +38,11 @@ BODIES = {
         "| veilig | Veilig? | schaal privé | nee; ja |\n| tempo | Tempo? | keuze | laag; goed; hoog |\n"
         "| veel | Wat? | meerkeuze | dit; dat |\n| open | Nog iets? | open | |\n| punt | Punt? | cijfer | |",
     ),
+    "omdenken": ("omdenken groepen=1 rondes=2", "Kijk mee.\n\n#### Woorden\n\n- moed\n- rust\n- humor"),
+    "omdenken in groups": (
+        "omdenken groepen=3 rondes=3",
+        "Kijk mee.\n\n#### Woorden\n\n- moed\n- rust\n- humor\n\n#### Samen\n\n- steun",
+    ),
     "kaal": ("kaal", "Alles."),
     "tafels": ("tafels", "#### Micro\n\n- Eens?\n- En dit?\n\n#### Meso\n\n- Eens?"),
 }

@@ -23,6 +23,8 @@ from trainer.kinds import gate
 
 Trace = tuple[tuple[str, ...], ...]
 Contents = Mapping[int, Content]
+# How far away another finger comes down: in the same of two forms, or of four where that is another item.
+FAR = (2, 4)
 
 
 @dataclass(frozen=True)
@@ -146,11 +148,8 @@ def suspicions(
         return played[key]
 
     for needed, exported in ((room, False), (house, True)):
-
-        def same(other: Contents, exported: bool = exported) -> bool:
-            return _view(with_contents(other), exported) == _view(base, exported)
-
-        for sent, phones in _few(base, contents, needed, same).items():
+        case = _Case(base, contents, needed, exported, with_contents)
+        for sent, phones in _few(case).items():
             if sent not in base.chosen and base.phones[sent] not in base.known:
                 found.append(
                     Suspicion(exercise, tuple(history), sent, frozenset(phones), needed, exported, contents)
@@ -158,29 +157,57 @@ def suspicions(
     return found
 
 
-def _view(played: Played, exported: bool) -> object:
-    return played.export if exported else (played.room, played.export)
+@dataclass(frozen=True)
+class _Case:
+    """What was played, who looks at it, and how to play it with other contents."""
+
+    base: Played
+    contents: Contents
+    needed: int
+    exported: bool
+    play: Callable[[Contents], Played]
+
+    def same(self, other: Contents) -> bool:
+        """Does it show the same with these contents too?"""
+        return self._view(self.play(other)) == self._view(self.base)
+
+    def _view(self, played: Played) -> object:
+        return played.export if self.exported else (played.room, played.export)
+
+    def is_nobodys(self, place: int) -> bool:
+        """What shows nowhere can be anybody's: then it may be anything else for the same item.
+
+        The room may know for which item somebody sends, such as which sort of leaf.
+        """
+        for far in FAR:
+            other = {**self.contents, place: _another(self.contents[place], far)}
+            if _items(self.play(other), place) == _items(self.base, place):
+                return self.same(other)
+        return False
 
 
-def _few(
-    base: Played, contents: Contents, needed: int, same: Callable[[Contents], bool]
-) -> dict[int, set[int]]:
-    """What was sent that can be of fewer than `needed` phones, with those."""
+def _items(played: Played, place: int) -> list[object]:
+    """What was sent for, at which table."""
+    return [value for value in played.groups.get(place, ()) if isinstance(value, tuple)]
+
+
+def _few(case: _Case) -> dict[int, set[int]]:
+    """What was sent that can be of fewer phones than are needed, with those."""
+    base, contents = case.base, case.contents
     can_be = {place: {phone} for place, phone in base.phones.items()}
-    for turn in range(1, needed):
-        moved = _turned(base, contents, needed, turn)
-        if moved and same({**contents, **{place: contents[to] for place, to in moved.items()}}):
+    for turn in range(1, case.needed):
+        moved = _turned(base, contents, case.needed, turn)
+        if moved and case.same({**contents, **{place: contents[to] for place, to in moved.items()}}):
             for place, to in moved.items():
                 can_be[to] |= {base.phones[place]} - base.known
-    doubtful = [place for place, phones in can_be.items() if len(phones) < needed]
-    # What shows nowhere can be anybody's: then it may be anything.
-    if doubtful and same({**contents, **{place: _another(contents[place]) for place in doubtful}}):
+    doubtful = [place for place, phones in can_be.items() if len(phones) < case.needed]
+    # Soonest asked of all at once.
+    if doubtful and case.same({**contents, **{place: _another(contents[place]) for place in doubtful}}):
         return {}
     return {
         place: phones
         for place in doubtful
-        if not same({**contents, place: _another(contents[place])})
-        and len(phones := _one_by_one(base, contents, place, needed, same)) < needed
+        if not case.is_nobodys(place) and len(phones := _one_by_one(case, place)) < case.needed
     }
 
 
@@ -203,18 +230,17 @@ def _turned(base: Played, contents: Contents, needed: int, turn: int) -> dict[in
     return moved
 
 
-def _one_by_one(
-    base: Played, contents: Contents, place: int, needed: int, same: Callable[[Contents], bool]
-) -> set[int]:
+def _one_by_one(case: _Case, place: int) -> set[int]:
     """The phones that `place` can be of, by exchanging it with what each other phone sent."""
+    base, contents = case.base, case.contents
     phones = {base.phones[place]}
     # Words that show nowhere are nobody's; what was chosen beside them may still be of somebody.
-    unread = same({**contents, place: replace(contents[place], word=_another(contents[place]).word)})
+    unread = case.same({**contents, place: replace(contents[place], word=_another(contents[place]).word)})
     near = sorted(
         base.phones, key=lambda other: (base.groups[other] != base.groups[place], abs(other - place))
     )
     for other in near:
-        if len(phones) >= needed:
+        if len(phones) >= case.needed:
             break
         if base.phones[other] in phones | base.known:
             continue
@@ -223,7 +249,7 @@ def _one_by_one(
         ways += [moved for moved in everything if moved[place] != contents[place]]
         if unread:
             ways.append({**contents, **_fingers_exchanged(contents, place, other)})
-        if any(map(same, ways)):
+        if any(map(case.same, ways)):
             phones.add(base.phones[other])
     return phones
 
@@ -260,6 +286,6 @@ def _none(alike: Iterable[bool]) -> int:
     return 0
 
 
-def _another(content: Content) -> Content:
+def _another(content: Content, far: int = FAR[0]) -> Content:
     """Something else in the same form."""
-    return Content(f"anders-{content.word}", content.finger + 2)
+    return Content(f"anders-{content.word}", content.finger + far)

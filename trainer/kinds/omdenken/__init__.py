@@ -49,6 +49,9 @@ from trainer.kinds.tally import parse_choices
 MOST_WORDS, LONGEST_WORD = 60, 60
 # So that it has its place on the screen, below the first moment.
 LONGEST_TEXT = 400
+GIVEN_BEFORE = Rejected("given", "Het blad van deze ronde is al gegeven.")
+NOBODY_TELLS = Rejected("few", "Nergens drukte precies één telefoon op 'Ik vertel deze ronde'.")
+ONCE = "Een groep krijgt één blad in deze ronde. Daarna komt er niets meer bij. Is iedereen klaar?"
 # Of so many people of a group in a rehearsal one tells in each round.
 OF_FOUR = 4
 
@@ -175,6 +178,8 @@ class Omdenken(Kind):
         mine, sheet = teller_in(own, number), sheet_item(number, int(group))
         if mine and sheet_of(mine) in state.given:
             return Rejected("given", "Jij vertelde deze ronde, en kreeg het blad.")
+        if sheet in state.given:
+            return GIVEN_BEFORE
         if shown != submission.item:
             said = self._told(state, number, sheet)
         else:
@@ -185,8 +190,6 @@ class Omdenken(Kind):
         """Somebody tells, in the round of which the whole group sees it now."""
         if number != state.round:
             return Rejected("late", "Deze ronde is nu niet aan de beurt.")
-        if sheet in state.given:
-            return Rejected("given", "Het blad van deze ronde is al gegeven.")
         return {teller_item(sheet): {TELLS: True}}
 
     def _ticked(
@@ -221,15 +224,18 @@ class Omdenken(Kind):
             return None
         place, group = divmod(seed % SAME_PERSON, settings.number)
         fields = {**form.fields, "group": (str(group + 1),)}
-        if place % OF_FOUR != (state.round - 1) % OF_FOUR:
-            return Submission(form.item, fields)
         if sheet_item(state.round, group + 1) in state.given:
             return None
+        if place % OF_FOUR != (state.round - 1) % OF_FOUR:
+            return Submission(form.item, fields)
         return Submission(form.item + TELLER, {"group": fields["group"], TELLS: ("ja",)})
 
     def controls(self, settings: Settings, state: RoundState, seen: Seen) -> tuple[Control, ...]:
-        label = "Geef de woorden aan wie vertelde"
-        return (Control("hand", label, "primary" if MOMENTS[state.moment].names else "normal"),)
+        label, tone = "Geef de woorden aan wie vertelde", "normal"
+        if MOMENTS[state.moment].names:
+            tone = "primary"
+        left = any(sheet_item(state.round, group.number) not in state.given for group in settings.groups)
+        return (Control("hand", label, tone, confirm=ONCE, enabled=left),)
 
     def apply(
         self, settings: Settings, state: RoundState, command: Command, seen: Seen
@@ -237,9 +243,10 @@ class Omdenken(Kind):
         if command.name != "hand":
             return Rejected("unknown", "Deze knop bestaat hier niet.")
         sheets = [sheet_item(state.round, group.number) for group in settings.groups]
-        asked = [each for each in sheets if each in state.given or told(seen, state.given, each) == ONE]
+        # Once: by the difference between two sheets a teller could tell who changed what in between.
+        asked = [each for each in sheets if told(seen, state.given, each) == ONE]
         if not asked:
-            return Rejected("few", "In geen groep drukte precies één telefoon op 'Ik vertel deze ronde'.")
+            return GIVEN_BEFORE if set(sheets) <= set(state.given) else NOBODY_TELLS
         return Ask(state, count_if_possible=dict.fromkeys(asked, len(settings.words)))
 
     def granted(self, settings: Settings, state: RoundState, command: Command, seen: Seen) -> RoundState:

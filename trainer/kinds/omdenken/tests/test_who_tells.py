@@ -85,14 +85,22 @@ def test_group_whose_teller_has_no_phone_counts_nothing() -> None:
     assert (stage.refusal("hand").code, stage.seen.pictures) == ("few", {})
 
 
-def test_what_is_ticked_later_is_not_on_the_sheet_until_three_more_did_so() -> None:
+def test_sheet_is_given_once_and_what_is_ticked_later_is_refused() -> None:
     stage = named(told(begun(), "t"), *LISTENERS).press("hand")
 
-    named(stage, "d", words=("1",)).press("hand")
-    few = sheet_of(stage, "t")
-    named(stage, "e", "f", words=("1",)).press("hand")
+    assert [stage.offer(phone, group="1", word="1") for phone in ("a", "d")] == [GIVEN, GIVEN]
+    assert sheet_of(stage, "t") == ("humor",)
 
-    assert (few, sheet_of(stage, "t")) == (("humor",), ("rust", "humor"))
+
+def test_group_that_was_not_ready_gets_its_sheet_at_a_later_press_and_then_there_is_none_left() -> None:
+    stage = named(told(begun(), "t"), *LISTENERS).press("hand")
+    offered = [control.enabled for control in stage.controls]
+
+    named(told(stage, "u", group="2"), "d", "e", "f", group="2").press("hand")
+
+    assert (sheet_of(stage, "t"), sheet_of(stage, "u")) == (("humor",), ("humor",))
+    assert (offered, [control.enabled for control in stage.controls]) == ([True], [False])
+    assert stage.refusal("hand") == GIVEN
 
 
 # Who tells
@@ -128,8 +136,8 @@ def test_sheet_goes_with_who_takes_back_that_they_told_and_to_nobody_else() -> N
     stage = named(told(begun(), "t"), *LISTENERS).press("hand")
 
     stage.withdraw(stage.own("t")["tells"])
-    stage.press("hand")
 
+    assert stage.refusal("hand").code == "few"
     assert (sheet_of(stage, "t"), stage.offer("t", "1-t", group="1", tells="ja")) == ((), GIVEN)
 
 
