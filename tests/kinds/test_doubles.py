@@ -1,10 +1,12 @@
 """Somebody who leaves and comes back has two phones, and is one person: in the room and in what leaves it."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.kinds.gate_support import House, Room, Step, cards, code, vote
 from trainer.kinds import gate, keeping
-from trainer.kinds.contract import Kind, Texts, Totals
+from trainer.kinds.contract import Kind, Post, Texts, Totals
 from trainer.kinds.disclosure import Kept, shown_cells
 from trainer.kinds.posts import Doubles, Posts
 
@@ -20,6 +22,14 @@ def step_with(doubles: Doubles, kind: Kind | None = None) -> Step:
 
 
 # How many people
+
+
+def test_listener_who_came_back_to_tell_is_not_hidden_by_the_phone_that_ticked() -> None:
+    ticked = [vote(phone, 0) for phone in "abc"]
+    tells = Post("t", "1-t", "t", {"tells": True})
+    posts = Posts([*ticked, tells], doubles=after_leaving("a", "t"), openly="tells")
+
+    assert (posts.is_crowd(set("abc"), 3), replace(posts, openly="").is_crowd(set("abc"), 3)) == (False, True)
 
 
 @pytest.mark.parametrize(

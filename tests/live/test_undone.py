@@ -102,9 +102,12 @@ SAID = {
 
 
 def seen(state: MeetingState) -> MeetingState:
-    """The state without its moments and what kinds keep; where one is in it, its key tells."""
-    pace = Pace(state.pace.factor)
-    return replace(state, version=0, entered=0, left={}, timers={}, begun={}, timer=None, kinds={}, pace=pace)
+    """The state without its moments and what kinds keep; where one is in it, its key tells.
+
+    That something was offered to the group stays on purpose.
+    """
+    pace, without = Pace(state.pace.factor), replace(state, left={}, timers={}, begun={}, kinds={})
+    return replace(without, version=0, entered=0, timer=None, pace=pace, offered=False)
 
 
 @pytest.mark.parametrize("name", UNDONE)

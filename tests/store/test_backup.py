@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.acts import EVALUATION, FLAP, GAME, field_of, game, refused, sealed, sent
+from tests.store.acts import EVALUATION, FLAP, GAME, field_of, game, refused, sealed, sent, shown
+from tests.store.damage import stored
 from tests.support.hall import Hall, klein_environment
 from trainer import create_app
 from trainer.config import load
@@ -42,6 +43,20 @@ def test_a_step_that_had_posts_does_not_begin_again_after_a_restore(hall: Hall) 
 
     assert (again.state.step, refused(again.ask("restart"))) == (EVALUATION, "final")
     assert EVALUATION in again.restarted().state.shown
+
+
+@pytest.mark.parametrize("fine", [True, False])
+def test_backup_does_not_know_whether_somebody_would_rather_not_share(flap: Hall, fine: bool) -> None:
+    shown(flap, ("geduld", "hoop", "lef", "moed", "trots"))
+    flap.do("share", step=FLAP, to="yes")
+    for _ in range(5):
+        assert flap.host.sharing.say(flap.meeting, flap.phone(), FLAP, fine=fine) is None
+
+    again = put_back(flap, backed_up(flap))
+    found = stored(again, "unwilling"), stored(again, "shared_key")
+    again.do("close")
+
+    assert (found, stored(again, "shared")) == (("*", ""), "")
 
 
 def test_a_step_that_was_sealed_with_nothing_to_keep_does_not_begin_again_after_a_restore(hall: Hall) -> None:

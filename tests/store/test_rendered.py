@@ -1,4 +1,4 @@
-"""What a meeting has rendered stays with it, however many others go on beside it."""
+"""What is made for one phone is made anew for another: how soon it comes would tell who sent the same."""
 
 import pytest
 
@@ -21,21 +21,17 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-def test_phones_with_the_same_answer_share_a_fragment_in_every_meeting(
+def test_fragment_is_made_anew_for_each_phone_also_where_two_sent_the_same(
     hall: Hall, rendered: list[str]
 ) -> None:
-    meetings = [hall, hall.another(), hall.another()]
-    phones = []
-    for meeting in meetings:
-        meeting.do("goto", step=LINE)
-        phones += [(meeting, meeting.phone()) for _ in range(3)]
-    for meeting, phone in phones:
-        assert meeting.post(phone, LINE, "1", place="2") is None
-        meeting.host.owns.sizes(meeting.room, meeting.room.steps[LINE])
+    hall.do("goto", step=LINE)
+    phones = [hall.phone() for _ in range(3)]
+    for phone in phones:
+        assert hall.post(phone, LINE, "1", place="2") is None
+    hall.host.owns.sizes(hall.room, hall.room.steps[LINE])
     rendered.clear()
 
-    for _ in range(2):
-        for meeting, phone in phones:
-            assert meeting.own(phone)
+    for phone in phones * 2:
+        assert hall.own(phone)
 
-    assert rendered == ["own"] * len(meetings)
+    assert rendered == ["own"] * 6

@@ -75,6 +75,19 @@ def test_phone_that_answers_twice_is_one(offered: Hall) -> None:
     assert stored(offered, "shared") == ""
 
 
+def test_phone_that_leaves_and_comes_back_to_answer_again_is_one(offered: Hall) -> None:
+    """Else somebody with one phone asks a single person."""
+    all_answer(offered, 1)
+    for _ in range(4):
+        phone = offered.phone()
+        say(offered, fine=True, phone=phone)
+        offered.host.leave(offered.meeting, phone)
+
+    offered.do("close")
+
+    assert stored(offered, "shared") == ""
+
+
 def test_no_that_crosses_a_taking_back_stays(offered: Hall) -> None:
     offered.do("share", step=FLAP, to="no")
     assert say(offered, fine=False) is None

@@ -145,12 +145,15 @@ def test_deleting_the_meeting_deletes_it_at_once(hall: Hall, phone: FlaskClient)
 
 
 def test_phone_that_comes_in_after_the_offer_does_not_read_it(hall: Hall, phone: FlaskClient) -> None:
-    late = hall.app.test_client()
+    late, later = hall.app.test_client(), hall.app.test_client()
     assert send(late, f"/j/{hall.secret}").status_code == 200
+    hall.do("share", step=FLAP, to="no")
+    assert send(later, f"/j/{hall.secret}").status_code == 200
+    hall.do("share", step=FLAP, to="yes")
 
     hall.do("close")
 
-    assert (read(hall, late).status_code, read(hall, phone).status_code) == (404, 200)
+    assert [read(hall, each).status_code for each in (late, later, phone)] == [404, 404, 200]
 
 
 def test_no_press_of_a_phone_changes_what_others_read(hall: Hall, phone: FlaskClient) -> None:

@@ -68,12 +68,20 @@ class Posts:
 
     def is_crowd(self, phones: Set[str], crowd: int) -> bool:
         """Do these phones, given by author, certainly belong to at least `crowd` people?"""
-        return len(phones) - self.doubles.among(phones) >= crowd
+        return len(phones) - self._doubles_among(phones) >= crowd
+
+    def _doubles_among(self, phones: Set[str]) -> int:
+        """How many of these phones may be of somebody who has another here, or says something openly."""
+        if not self.openly:
+            return self.doubles.among(phones)
+        # What is counted here goes to them: nobody hides behind a phone that was theirs.
+        known = (post.author for post in self.here if post.payload.get(self.openly))
+        return self.doubles.among({*phones, *known})
 
     def have_crowd(self, cards: Sequence[Post], crowd: int) -> bool:
         """Do these cards certainly come from `crowd` people who wrote theirs apart from each other?"""
         phones = {post.author for post in cards}
-        return len(set(self.apart(cards).values())) - self.doubles.among(phones) >= crowd
+        return len(set(self.apart(cards).values())) - self._doubles_among(phones) >= crowd
 
     def apart(self, cards: Iterable[Post]) -> dict[str, str]:
         """The phones of these cards, by author: to each the one that stands for all that wrote with it.

@@ -32,9 +32,9 @@ def share(context: Context, state: MeetingState, command: Command) -> MeetingSta
     if command.one("to") != "no" and state.step != found[1].id:
         return NOT_NOW
     others = [step for step in state.shared if step != found[1].id]
-    return replace(
-        state, shared=tuple(others if command.one("to") == "no" else sorted([*others, found[1].id]))
-    )
+    if command.one("to") == "no":
+        return replace(state, shared=tuple(others))
+    return replace(state, shared=tuple(sorted([*others, found[1].id])), offered=True)
 
 
 def sharing_view(

@@ -74,7 +74,8 @@ class MeetingState:
     `pace` is how fast the meeting's clock runs.
     `trainers` are the names of trainer 1 and trainer 2, who change places in the blocks that are `swapped`.
     `ticked` are the points that the trainers saw to beforehand (`live/ready.py`).
-    `shared` are the steps of which the group may read afterwards what the screen showed (`live/sharing.py`).
+    `shared` are the steps of which the group may read afterwards what the screen showed (`live/sharing.py`);
+    `offered` says whether there ever was one.
     `scheme` is the `SCHEME` of the oldest code that stored any of this in a step that is not sealed.
     """
 
@@ -108,6 +109,7 @@ class MeetingState:
     swapped: tuple[str, ...] = ()
     ticked: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
+    offered: bool = False
     scheme: int = SCHEME
     kinds: Mapping[str, Any] = field(default_factory=dict)
 

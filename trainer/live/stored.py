@@ -79,6 +79,7 @@ class _StoredState(msgspec.Struct):
     swapped: tuple[str, ...] = ()
     ticked: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
+    offered: bool = False
     scheme: int = 0
     kinds: dict[str, object] = {}
     origin: Origin = Origin()

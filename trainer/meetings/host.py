@@ -28,7 +28,7 @@ from trainer.meetings.preview import Preview
 from trainer.meetings.room import MeetingUnreadable
 from trainer.meetings.screens import Screens
 from trainer.meetings.sealing import Sealing
-from trainer.meetings.sharing import Sharing
+from trainer.meetings.sharing import SHARING, Sharing
 from trainer.meetings.steering import Steering
 from trainer.meetings.sweeping import Sweep
 from trainer.store import repository, statements
@@ -136,7 +136,8 @@ class Host(Core):
             if room is not None:
                 changes.touch(meeting_id)
                 steps = [step for step in room.steps if self.keys.has(meeting_id, step)]
-                room.depart(digest, {step: self.posting.authors(room, step, token) for step in steps})
+                authors = {step: self.posting.authors(room, step, token) for step in steps}
+                room.depart(digest, {**authors, SHARING: [digest]})
                 row = {"meeting_id": meeting_id, "token_hash": digest}
                 changes.add(statements.DELETE_PARTICIPANT, row)
                 changes.add(statements.COUNT_DEPARTED, {"meeting_id": meeting_id})

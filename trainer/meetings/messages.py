@@ -113,7 +113,7 @@ class Messages:
             if not values["divided"]:
                 shown = kind.phone(step.settings, room.kind_state(step), room.seen(step.id))
                 values["kind_html"] = self._owns.fragment(room, step, "phone", shown)
-                values["own_html"] = self._owns.html(room, step, audience.language)
+                values["own_html"] = self._owns.html(room, step)
                 values["size"] = self._owns.sizes(room, step).sent if kind.takes_posts else 0
         return values
 

@@ -1,7 +1,7 @@
 """The private fragments of phones, and their message size: one for everybody in an exercise."""
 
 import uuid
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from trainer.curriculum.model import Step
 from trainer.kinds.contract import NOTHING_SEEN, Kind, Post
-from trainer.kinds.gate import has_fallen, is_card
+from trainer.kinds.gate import is_card
 from trainer.kinds.private import given_to, private_view
 from trainer.kinds.sizes import Sizes, largest, sizes_of
 from trainer.live.audience import PHONES, Audience
@@ -24,7 +24,6 @@ from trainer.meetings.room import Room
 
 # Any post will do: what a phone sees of a post that it took back has the same size for each.
 SOME_POST = Post(str(uuid.UUID(int=0)), "", "", {})
-MOST_OWNS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class Owns:
         size = self.sizes(room, step).own
         if not self._is_private(room, step, own):
             return Own(key, "", (), size)
-        return Own(key, *self._text(room, step, own, phones.language), size)
+        return Own(key, *self._text(room, step, own), size)
 
     def sizes(self, room: Room, step: Step) -> Sizes:
         """How large the messages of a step are, whatever they hold."""
@@ -105,10 +104,9 @@ class Owns:
         step = self._open_step(room, phones.place)
         return step is None or not self._is_private(room, step, ())
 
-    def some_own(self, room: Room, place: str) -> bool:
-        """Can any phone at a place have a private fragment now?"""
-        step = self._open_step(room, place)
-        return step is not None and self._is_private(room, step, room.posts.get(step.id))
+    def has_owns(self, room: Room, place: str) -> bool:
+        """Do phones at a place get private fragments now? They do whether anybody sent something or not."""
+        return self._open_step(room, place) is not None
 
     def _open_step(self, room: Room, place: str) -> Step | None:
         """The step on screen at a place, if phones there send something in it."""
@@ -132,7 +130,7 @@ class Owns:
             return False
         return room.kind(step).personal or bool(posts)
 
-    def html(self, room: Room, step: Step, language: str) -> Markup:
+    def html(self, room: Room, step: Step) -> Markup:
         """What a phone sees that sent nothing."""
         if self._core.is_held(room, step):
             return Markup('<p class="notice">Wacht even. De trainer opent deze oefening zo.</p>')
@@ -140,31 +138,20 @@ class Owns:
             return Markup(
                 '<p class="notice">Dit onderdeel is afgesloten. Niemand kan nog zien wie wat schreef.</p>'
             )
-        return Markup(self._text(room, step, (), language)[0])
+        return Markup(self._text(room, step, ())[0])
 
-    def _text(
-        self, room: Room, step: Step, own: Sequence[Post], language: str
-    ) -> tuple[str, tuple[str, ...]]:
-        """The fragment of a phone with these posts, and the ids that it refers to by their place."""
+    def _text(self, room: Room, step: Step, own: Sequence[Post]) -> tuple[str, tuple[str, ...]]:
+        """The fragment of a phone with these posts, and the ids that it refers to by their place.
+
+        Made for each phone anew, also where two sent the same: whoever measures how soon a fragment comes
+        would learn from one that was there already what somebody else sent.
+        """
         leaving = [post for post in own if post.leaving and is_card(post)]
         notice = str(self._renderer.leaving(step, leaving)) if leaving else ""
-        # Phones choose between a few answers: those with the same answer share a fragment, rendered once. It
-        # is held here because the room gets another one as soon as its state changes.
         kind = room.kind(step)
-        staying = given_to(kind, own)
-        rendered = room.rendered.of(step.id, language, room.state.version).owns
         seen = room.seen(step.id) if kind.personal else NOTHING_SEEN
-        shown = partial(private_view, kind, step.settings, room.kind_state(step), staying, seen)
-        # Phones with different turns show the same where they were dealt the same.
-        contents = repr(shown()[0]) if kind.deals else _contents(staying)
-        html = None if kind.personal else rendered.get(contents)
-        if html is not None:
-            return html + notice, tuple(post.id for post in staying)
-        view, ids = shown()
-        html = str(self.fragment(room, step, "own", view))
-        if not kind.personal and len(rendered) < MOST_OWNS:
-            rendered[contents] = html
-        return html + notice, ids
+        view, ids = private_view(kind, step.settings, room.kind_state(step), given_to(kind, own), seen)
+        return str(self.fragment(room, step, "own", view)) + notice, ids
 
     def enter(self, room: Room, step: Step) -> Markup:
         """The form in which a trainer enters what is on paper; blank when nothing can be entered now."""
@@ -199,10 +186,6 @@ class Owns:
 
     def _with_drawings(self, html: Markup) -> Markup:
         return Markup(self._core.drawings.put_into(html))
-
-
-def _contents(staying: Sequence[Post]) -> Hashable:
-    return tuple((post.item, repr(post.payload), is_card(post), has_fallen(post)) for post in staying)
 
 
 def _that_differ(parts: Sequence[Step]) -> Sequence[Step]:

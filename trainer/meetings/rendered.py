@@ -1,6 +1,5 @@
 """What a room remembers of its views. It lies on the room: meetings do not evict what others rendered."""
 
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -24,11 +23,10 @@ class Numbers:
 
 @dataclass(slots=True)
 class Rendered:
-    """What was rendered of one step in one version of its state; `owns` are private fragments by content."""
+    """What all phones have alike of one step in one version of its state: the key of what is shown."""
 
     version: int = -1
     key: str = ""
-    owns: dict[Hashable, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

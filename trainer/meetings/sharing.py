@@ -5,10 +5,11 @@ minus the page would show which these are, and the room saw who pressed. Silence
 five phones that answered, whoever answered would be known from whether it was shared.
 """
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from trainer.kinds.contract import Rejected
+from trainer.kinds.posts import NO_DOUBLES, Posts
 from trainer.kinds.values import HOUSE
 from trainer.live.order import find
 from trainer.live.sharing import may_share
@@ -19,6 +20,9 @@ from trainer.store.group import Transaction
 from trainer.store.keys import token_hash
 from trainer.store.sharing import ANY, stored_steps
 from trainer.store.statements import HOLD, SAVE_UNWILLING, SHARE_AT_END
+
+# What a room has the phones that answered under, beside those of its steps: no step has this id.
+SHARING = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,9 @@ class Sharing:
             unwilling, found = room.record.unwilling, find(room.part, step_id)
             shareable = found is not None and may_share(room.kind(found[1]), found[1])
             if shareable:
-                answered = room.record.answered | {(step_id, token_hash(meeting_id, token))}
+                phone = token_hash(meeting_id, token)
+                room.came_late(SHARING, phone, phone)
+                answered = room.record.answered | {(step_id, phone)}
                 room.record = replace(room.record, answered=answered)
             # A no to an offer that was taken back meanwhile stays too: it may be offered again.
             if fine or not shareable or step_id in unwilling:
@@ -58,8 +64,13 @@ class Sharing:
 def share_at_end(changes: Transaction, room: Room) -> None:
     """Shares, as its meeting ends, every step that was offered, that five answered, and nobody said no to."""
     unwilling = room.record.unwilling
-    answers = Counter(step for step, _ in room.record.answered)
-    willing = [step for step in room.state.shared if answers[step] >= HOUSE and step not in unwilling]
+    # Somebody who leaves and comes back answers once.
+    people, answers = Posts(doubles=room.doubles.get(SHARING, NO_DOUBLES)), defaultdict[str, set[str]](set)
+    for step, phone in room.record.answered:
+        answers[step].add(phone)
+    willing = [
+        step for step in room.state.shared if people.is_crowd(answers[step], HOUSE) and step not in unwilling
+    ]
     steps = () if ANY in unwilling else willing
     row = {"meeting_id": room.id, "steps": stored_steps(steps), "offered": bool(room.state.shared)}
     changes.add(SHARE_AT_END, row)

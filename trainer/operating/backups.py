@@ -222,7 +222,11 @@ def _end_sessions(engine: Engine) -> None:
 def _forget_people(host: Host, meeting_id: str) -> Callable[[Transaction], None]:
     def work(changes: Transaction) -> None:
         changes.compact = True
-        for statement in (statements.DELETE_PARTICIPANTS, statements.FORGET_DEPARTED):
+        for statement in (
+            statements.DELETE_PARTICIPANTS,
+            statements.FORGET_DEPARTED,
+            statements.FORGET_UNWILLING,
+        ):
             changes.add(statement, {"meeting_id": meeting_id})
         room = host.room(meeting_id)
         if room is None:

@@ -17,7 +17,7 @@ from trainer.meetings.room import Room
 from trainer.meetings.signals import ALL_ROLES, TRAINERS_ROLES
 from trainer.sockets.connections import Connection, Connections
 from trainer.sockets.direct import make_packet, send_packet
-from trainer.sockets.owns import OwnPackets
+from trainer.sockets.owns import MANY_MADE_SECONDS, ONE_MADE_SECONDS, OwnPackets, wait
 from trainer.sockets.protocol import Event
 from trainer.store.health import where
 
@@ -27,7 +27,7 @@ OWN_SECONDS = 1.0
 # The phone has its acknowledgement: its private fragment can wait until a whole room has theirs. Counted from
 # the arrival of the message, so that its outcome does not affect the timing.
 OWN_PAUSE_SECONDS = 0.1
-OWNS_AT_ONCE = 20
+OWNS_AT_ONCE = 40
 # Counts on control and screen change at most once per tick.
 TICK_SECONDS = 2.0
 # Who is sent to first: people wait for their phones.
@@ -69,7 +69,7 @@ class Broadcaster:
         self._own_sent: dict[tuple[str, str], float] = {}
         # When changed counts are sent next.
         self._tick = 0.0
-        self._owns = OwnPackets()
+        self._owns = OwnPackets(host)
         # Meetings in which a phone sent something whose effect others may see.
         self._felt: set[str] = set()
         # When private fragments are sent next.
@@ -163,17 +163,20 @@ class Broadcaster:
         self._send_felt()
         self._own_sent = {key: moment for key, moment in self._own_sent.items() if now - moment < OWN_SECONDS}
         due = [key for key in list(self._own) if key not in self._own_sent]
-        for place, key in enumerate(due, 1):
-            self._own.pop(key, None)
-            self._own_sent[key] = now
-            try:
-                for phone in self._connections.tabs(*key):
-                    self.send_own(phone)
-            except Exception as error:
-                log.error("a private view could not be made: %s", where(error))
-            if place % OWNS_AT_ONCE == 0:
-                time.sleep(0)
-                self._send_due()
+        for first in range(0, len(due), OWNS_AT_ONCE):
+            begun, made = time.monotonic(), []
+            for key in due[first : first + OWNS_AT_ONCE]:
+                self._own.pop(key, None)
+                self._own_sent[key] = now
+                try:
+                    for phone in self._connections.tabs(*key):
+                        made += [(phone.socket, packet) for packet in self._owns.packets(phone)]
+                except Exception as error:
+                    log.error("a private view could not be made: %s", where(error))
+            wait(begun, MANY_MADE_SECONDS)
+            for socket, packet in made:
+                send_packet([socket], packet)
+            self._send_due()
 
     def _send_felt(self) -> None:
         while self._felt:
@@ -236,13 +239,11 @@ class Broadcaster:
                 self._mark_owns(room, audience, pages)
 
     def _mark_owns(self, room: Room, audience: Audience, phones: Sequence[Connection]) -> None:
-        """Queues the private fragments once the view of an audience of phones changed, if any has or had one.
+        """Queues the private fragments of all phones of an audience whose view changed.
 
-        All of these phones get theirs, or none does: otherwise it would show who sent something.
+        Also where nobody sent anything: otherwise it would show whether somebody did.
         """
-        owns = self._host.owns
-        key = owns.key(room, audience)
-        if owns.some_own(room, audience.place) or any(phone.private == key for phone in phones):
+        if self._host.owns.has_owns(room, audience.place):
             if not self._own:
                 self._owns_due = max(self._owns_due, time.monotonic() + OWN_PAUSE_SECONDS)
             self._own |= dict.fromkeys((room.id, phone.token) for phone in phones)
@@ -264,33 +265,25 @@ class Broadcaster:
 
     def send_view(self, connection: Connection, has: str = "") -> None:
         """Sends one page everything it must show now; `has` is the mark of the HTML that came with it."""
-        room = self._host.shown(connection.meeting_id)
+        begun, room = time.monotonic(), self._host.shown(connection.meeting_id)
         if room is None:
             return
         audience = room.audience(connection.audience)
         view = self._view(room, audience)
         is_there = has != "" and has == view.mark
-        send_packet([connection.socket], view.told if is_there else view.whole)
-        if connection.phone is None:
-            return
-        # A phone that connects for the first time has sent nothing: neither is there anything of its own.
-        is_new = room.door.connects(connection.phone.hash)
-        if not (is_there and is_new and self._host.owns.none_own(room, audience)):
-            # Even when it is blank: a page that was away still shows its old one.
-            self.send_own(connection)
+        packets = [view.told if is_there else view.whole]
+        if connection.phone is not None:
+            # A phone that connects for the first time has sent nothing: neither is there anything of its own.
+            is_new = room.door.connects(connection.phone.hash)
+            if not (is_there and is_new and self._host.owns.none_own(room, audience)):
+                # Even when it is blank: a page that was away still shows its old one.
+                packets += self._owns.packets(connection)
+            wait(begun, ONE_MADE_SECONDS)
+        for packet in packets:
+            send_packet([connection.socket], packet)
 
     def send_end(self, socket: Any, meeting_id: str) -> None:
         """Sends a page that is no known phone what everybody may read of a meeting that is over."""
         room = self._host.shown(meeting_id)
         if room is not None:
             send_packet([socket], self._view(room, Audience(Role.PHONE)).whole)
-
-    def send_own(self, connection: Connection) -> None:
-        """Sends a phone its private fragment."""
-        room = self._host.shown(connection.meeting_id)
-        if room is None:
-            return
-        own = self._host.owns.message(room, connection.token, room.audience(connection.audience))
-        if own is not None:
-            connection.private = own.key if own.html else ""
-            send_packet([connection.socket], self._owns.packet(own))

@@ -16,9 +16,8 @@ from trainer.store.keys import Phone
 class Connection:
     """One open page. It is of a phone, or has a trainer's right; `name` is that trainer's.
 
-    `socket` is what `direct.send_packet` sends to; `private` is the key of the view in which the page shows a
-    private fragment, '' when it shows none. `small`: it is a screen that control shows in a frame. `has` is
-    the mark of the view that a trainer's page came with.
+    `socket` is what `direct.send_packet` sends to. `small`: it is a screen that control shows in a frame.
+    `has` is the mark of the view that a trainer's page came with.
     """
 
     sid: str
@@ -29,7 +28,6 @@ class Connection:
     phone: Phone | None = None
     right: Right | None = None
     name: str = ""
-    private: str = ""
     small: bool = False
     has: str = ""
 

@@ -50,6 +50,8 @@ SAVE_PREPARED = text("UPDATE meeting SET state = :state WHERE id = :meeting_id A
 HOLD = text("UPDATE meeting SET phase = phase WHERE id = :meeting_id")
 # Somebody would rather not have these steps shared with the group; nobody can tell who.
 SAVE_UNWILLING = text("UPDATE meeting SET unwilling = :steps WHERE id = :meeting_id")
+# A copy does not know for which steps somebody said no: then it is for every step, and nobody needs the key.
+FORGET_UNWILLING = text("UPDATE meeting SET unwilling = '*', shared_key = '' WHERE id = :meeting_id")
 # What the group of a meeting that is over may read. Where nothing was offered nobody needs the key; else it
 # stays, so that a no is not told from too few people.
 SHARE_AT_END = text(

@@ -42,10 +42,11 @@ def last_day(meeting: Meeting) -> date:
 def with_key(response: Response, room: Room) -> Response:
     """The answer to a phone that takes part, with the key to what the group may share.
 
-    Once something was offered there is no key: who comes in then was not there when it was on the screen.
+    Once something was offered there is no key, also when that was taken back: who comes in then was not there
+    when it was on the screen.
     """
     key, name = room.record.shared_key, shared(room.id)
-    if not key or room.state.shared:
+    if not key or room.state.offered:
         return response
     if not room.record.rehearsal and host().cookies.read(request.cookies, name) != key:
         host().cookies.give(response, name, key, COOKIE_SECONDS)

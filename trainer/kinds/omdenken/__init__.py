@@ -231,11 +231,10 @@ class Omdenken(Kind):
         return Submission(form.item + TELLER, {"group": fields["group"], TELLS: ("ja",)})
 
     def controls(self, settings: Settings, state: RoundState, seen: Seen) -> tuple[Control, ...]:
-        label, tone = "Geef de woorden aan wie vertelde", "normal"
-        if MOMENTS[state.moment].names:
-            tone = "primary"
+        label = "Geef de woorden aan wie vertelde"
         left = any(sheet_item(state.round, group.number) not in state.given for group in settings.groups)
-        return (Control("hand", label, tone, confirm=ONCE, enabled=left),)
+        hand = Control("hand", label, confirm=ONCE, enabled=left)
+        return (replace(hand, style="primary") if MOMENTS[state.moment].names else hand,)
 
     def apply(
         self, settings: Settings, state: RoundState, command: Command, seen: Seen
