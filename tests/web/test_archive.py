@@ -35,6 +35,51 @@ def test_archived_course_can_be_read_as_before(site: Site, organiser: Visitor, c
     assert "meer tijd" in organiser.get(pages[2]).text
 
 
+# What only makes sense for a course that goes on.
+GOING_ON = (
+    "Voeg een bijeenkomst toe",
+    "Maak een link",
+    "Voorbereiden",
+    "Datum wijzigen",
+    "Bewaar datum en tijd",
+    "Bewaar trainers",
+    ">Open",
+    "in je agenda",
+    "Zet in het archief",
+)
+
+
+def test_archived_course_offers_nothing_to_go_on_with_and_says_how_it_comes_back(
+    site: Site, organiser: Visitor, course: list[str]
+) -> None:
+    pages = (COURSE, f"/beheer/bijeenkomsten/{course[1]}", f"{COURSE}/teksten")
+    before = "".join(organiser.get(page).text for page in ("/beheer", *pages))
+    site.hold(course[0], TEMPOS, TEXTS)
+
+    archived(organiser)
+
+    for page in ("/beheer/archief", *pages):
+        text = organiser.get(page).text
+        assert [words for words in GOING_ON if words in text.partition("Om mee te nemen")[0]] == [], page
+        assert ("staat in het archief" in text, ">Haal terug" in text) == (True, True), page
+    assert [words for words in GOING_ON if words not in before] == []
+
+
+def test_archived_course_gets_no_meeting_from_a_page_that_was_open(
+    organiser: Visitor, course: list[str]
+) -> None:
+    form = {"csrf_token": organiser.token(f"{COURSE}/bijeenkomst"), "part": "dagdeel-1"}
+    archived(organiser)
+
+    answer = organiser.client.post(
+        f"{COURSE}/bijeenkomst", data={**form, "date": "2026-03-02", "start": "10:00"}
+    )
+
+    assert answer.location == "/beheer/archief"
+    assert "Er komt geen bijeenkomst bij." in organiser.get(answer.location).text
+    assert organiser.get(COURSE).text.count("<h3>") == 2
+
+
 def test_archived_course_comes_back(organiser: Visitor, course: list[str]) -> None:
     archived(organiser)
 
@@ -84,6 +129,7 @@ def test_trainer_finds_the_own_meetings_in_the_archive_and_no_others(
     archive = sam.get("/beheer/archief").text
 
     assert (TITLE in archive, "Dagdeel 1" in archive, "Dagdeel 2" in archive) == (True, True, False)
+    assert ("Een organisator kan het terughalen." in archive, ">Haal terug" in archive) == (True, False)
     assert "Wijkteam West" not in archive
 
 

@@ -110,6 +110,9 @@ def delete_course(course_id: int) -> ResponseReturnValue:
 def new_meeting(course_id: int) -> ResponseReturnValue:
     """Adds a meeting to a course, also a second one of the same part."""
     found = course_or_404(course_id)
+    if found.archived:
+        flash("Dit traject staat in het archief. Er komt geen bijeenkomst bij.", "info")
+        return redirect(url_for("planning.archive"))
     form = NewMeetingForm()
     form.part.choices = [(part.id, part.title) for part in host().library.parts(found)]
     if not form.is_submitted():
