@@ -49,6 +49,17 @@ def oversees(user: User, location: Location) -> bool:
     return is_national(user) or (user.is_organiser and user.location_id == location.id)
 
 
+def location_of(user: User) -> int | None:
+    """The location of which an account is: who only trains is of the one whose courses all of these are.
+
+    None is national: also for who trains at several, or nowhere.
+    """
+    if user.is_organiser:
+        return user.location_id
+    trained = {meeting.course.location_id for meeting in user.meetings}
+    return trained.pop() if len(trained) == 1 else None
+
+
 def answers_for(user: User, account: User) -> bool:
     """May `user` remove this account, or make a link that gives it another password, and so lets them in?
 

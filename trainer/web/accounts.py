@@ -20,6 +20,7 @@ from trainer.meetings.host import Host
 from trainer.meetings.onetime import OneTimeCodes
 from trainer.meetings.signals import TRAINERS_ROLES
 from trainer.store import repository
+from trainer.store.access import location_of
 from trainer.store.factors import leads_now, must_set_up
 from trainer.store.log import OPERATOR, Deed, Unlogged, What, change
 from trainer.store.models import Course, Invitation, Meeting, User, db, new_session_key
@@ -130,7 +131,7 @@ def end_sessions(
         work(user)
         user.session_key = new_session_key()
 
-    name, location_id = shown_names()[user_id], db.session.get_one(User, user_id).location_id
+    name, location_id = shown_names()[user_id], location_of(db.session.get_one(User, user_id))
     about = name if who and who != name else ""
     change(both, Deed(what, who or name, today(), about, location_id=location_id))
     host().signals.hang_up_strangers()
@@ -257,8 +258,7 @@ def join_course(token: str, day: date, user: User) -> None:
 
 def _arrived(what: What, user: User, course_id: int | None) -> Deed:
     who = repository.shown_names_in(db.session.connection())[user.id]
-    made = "organisator" if user.is_organiser else "trainer"
-    about = made if what is What.ACCOUNT_MADE else ""
+    about = ("organisator" if user.is_organiser else "trainer") if what is What.ACCOUNT_MADE else ""
     return _about_course(Deed(what, who, today(), about, location_id=user.location_id), course_id)
 
 

@@ -21,10 +21,10 @@ from trainer.store.locations import (
     rename,
     trained,
 )
-from trainer.store.log import Deed, Unlogged, What, change
+from trainer.store.log import Said, Unlogged, What, change
 from trainer.store.models import Location, User, db
 from trainer.web.accounts import host, me, shown_names
-from trainer.web.deeds import by_me
+from trainer.web.deeds import by_me, by_me_to
 from trainer.web.forms import ActionForm
 from trainer.web.invited import invited
 from trainer.web.location_forms import ChoiceForm, LocationForm
@@ -42,8 +42,8 @@ def _alone(user: User) -> bool:
     return here is not None and organisers(here) == [user] and numbers().get(here, Numbers()).courses > 0
 
 
-def _if_done(deed: Deed) -> Callable[[bool], Deed | Unlogged]:
-    return lambda done: deed if done else Unlogged.NOTHING
+def _if_done(said: Said) -> Callable[[bool], Said]:
+    return lambda done: said if done else Unlogged.NOTHING
 
 
 @locations.route("/locaties", methods=["GET", "POST"])
@@ -144,8 +144,8 @@ def move_organiser(user_id: int) -> ResponseReturnValue:
     form.location.choices = [each for each in everywhere if each[0] != now]
     if form.validate_on_submit():
         target = None if form.location.data == NATIONAL[0] else int(form.location.data)
-        deed = by_me(What.ORGANISER_MOVED, about=name)
-        if change(lambda: move(user_id, target), _if_done(deed)):
+        deeds = by_me_to(What.ORGANISER_MOVED, found, name)
+        if change(lambda: move(user_id, target), _if_done(deeds)):
             host().signals.hang_up_strangers()
             flash(f"{name} is verplaatst, en overal uitgelogd.", "ok")
             return redirect(url_for("locations.overview"))
@@ -171,7 +171,7 @@ def delete_organiser(user_id: int) -> ResponseReturnValue:
         abort(404)
     form, name = ActionForm(), shown_names()[user_id]
     if form.validate_on_submit():
-        change(lambda: dismiss(user_id), by_me(What.ACCOUNT_REMOVED, about=name))
+        change(lambda: dismiss(user_id), by_me_to(What.ACCOUNT_REMOVED, found, name))
         host().signals.hang_up_strangers()
         flash(f"Het account van {name} is verwijderd.", "ok")
         return redirect(url_for("locations.overview"))

@@ -5,6 +5,7 @@ from datetime import date
 
 from flask import flash
 
+from trainer.store.access import location_of
 from trainer.store.log import OPERATOR, Deed, Unlogged, What, change
 from trainer.store.models import User
 from trainer.store.resets import (
@@ -28,8 +29,7 @@ def make_reset(user: User, maker: User | None) -> str:
     """
     token, names = secrets.token_urlsafe(32), shown_names()
     who, maker_id = (names[maker.id], maker.id) if maker else (OPERATOR, None)
-    location_id = (maker or user).location_id
-    deed = Deed(What.RESET_LINK, who, today(), names[user.id], location_id=location_id)
+    deed = Deed(What.RESET_LINK, who, today(), names[user.id], location_id=location_of(user))
     user_id, token_hash = user.id, hash_token(token)
     change(lambda: replace_link(user_id, maker_id, token_hash, today()), deed)
     return token
@@ -59,7 +59,7 @@ def use_reset(token: str, password_hash: str) -> None:
         return names[held.maker.id] if held.maker else OPERATOR
 
     def deed(held: Held) -> Deed:
-        about, location_id = f"met een link van {_maker(held)}", (held.maker or held.user).location_id
+        about, location_id = f"met een link van {_maker(held)}", location_of(held.user)
         return Deed(What.PASSWORD_RESET, names[held.user.id], day, about, location_id=location_id)
 
     change(work, deed)

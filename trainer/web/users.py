@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from trainer.store.access import is_national
+from trainer.store.access import is_national, location_of
 from trainer.store.locations import all_locations, dismiss, find_location, organisers
 from trainer.store.log import OPERATOR, Deed, What, change
 from trainer.store.models import User, db
@@ -134,7 +134,7 @@ def _remove(user: User, say: Say, confirm: Ask) -> int:
         say("Nothing is removed.")
         return 1
     about = shown_names()[user_id]
-    deed = Deed(What.ACCOUNT_REMOVED, OPERATOR, today(), about, location_id=user.location_id)
+    deed = Deed(What.ACCOUNT_REMOVED, OPERATOR, today(), about, location_id=location_of(user))
     change(lambda: dismiss(user_id), deed)
     say(f"The account {login} is removed.")
     return 0
