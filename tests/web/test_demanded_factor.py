@@ -8,6 +8,7 @@ from werkzeug.routing import Rule
 from tests.support.factors import SET_UP, App, Gate, give, is_in, key_on
 from tests.support.site import PASSWORD, Site, Visitor
 from tests.web.test_who_may import Cast, arranged
+from trainer.operating.welcome import prepare
 from trainer.web.users import run
 
 BESIDES = {"second_factor.ask", "second_factor.set_up"}
@@ -123,6 +124,21 @@ def test_a_session_of_before_the_setting_ends_with_it(gate: Gate) -> None:
     gate.demand("everybody")
 
     assert (is_in(visitor), visitor.get("/ingelogd").json) == (False, {"logged_in": False})
+
+
+def test_sessions_of_before_the_setting_end_at_the_start_of_the_server(cast: Cast) -> None:
+    gate, site = Gate(cast.site), cast.site
+    gate.set_up(cast.organiser)
+    with site.app.app_context():
+        site.host.open_meeting(site.meetings()[1].id)
+    idle = site.logged_in("iris")
+    gate.demand("everybody")
+
+    prepare(site.app)
+
+    # Another setting later brings no session back that the start ended.
+    gate.demand("off")
+    assert [is_in(each) for each in (idle, cast.trainer, cast.organiser)] == [False, True, True]
 
 
 def test_a_meeting_that_goes_on_is_not_cut_off(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from trainer.meetings.host import Host
 from trainer.meetings.network import answers, is_this_machine, url_of
 from trainer.store.codes import show_code
 from trainer.store.database import upgrade_database
+from trainer.store.factors import end_stale_sessions
 from trainer.store.log import Unlogged, change
 from trainer.store.models import Course, Meeting, User, db
 from trainer.web.accounts import invite
@@ -22,7 +23,7 @@ SAMPLE_PROGRAMME = "training"
 
 
 def prepare(app: Flask) -> None:
-    """Migrates the database, runs the sweep, and creates the sample course when there is no course.
+    """Migrates the database, runs the sweep, ends old sessions, and makes a sample course if there is none.
 
     The previous process may have been killed, or have stopped long ago: before anybody sees a page, what is
     past its time is deleted, what was due is sealed, and all traces are wiped.
@@ -31,6 +32,8 @@ def prepare(app: Flask) -> None:
     host: Host = app.extensions["kwartier"]
     host.sweep()
     with app.app_context():
+        demand = host.settings.second_factor
+        change(lambda: end_stale_sessions(demand), Unlogged.NOBODY)
         if not db.session.scalar(select(func.count()).select_from(Course)):
             _make_sample(host)
 

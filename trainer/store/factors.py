@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trainer.store.models import Meeting, User, db, meeting_trainer
+from trainer.store.models import Meeting, User, db, meeting_trainer, new_session_key
 
 
 class SecondFactor(db.Model):  # type: ignore[name-defined,misc]
@@ -42,6 +42,18 @@ def must_set_up(user: User, demand: str) -> bool:
     """Is this an account that must have a second factor, and has none? `demand` is the setting."""
     must = demand == "everybody" or (demand == "organisers" and user.is_organiser)
     return must and find_factor(user.id) is None
+
+
+def is_stale(user: User, demand: str) -> bool:
+    """Is a session of this account of before the setting, and over? It holds while a meeting goes on."""
+    return must_set_up(user, demand) and not leads_now(user.id)
+
+
+def end_stale_sessions(demand: str) -> None:
+    """Ends the sessions of every account for which a second factor became demanded."""
+    for user in db.session.scalars(select(User)):
+        if is_stale(user, demand):
+            user.session_key = new_session_key()
 
 
 def leads_now(user_id: int) -> bool:

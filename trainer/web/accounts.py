@@ -21,7 +21,7 @@ from trainer.meetings.onetime import OneTimeCodes
 from trainer.meetings.signals import TRAINERS_ROLES
 from trainer.store import repository
 from trainer.store.access import location_of
-from trainer.store.factors import leads_now, must_set_up
+from trainer.store.factors import is_stale
 from trainer.store.log import OPERATOR, Deed, Unlogged, What, change
 from trainer.store.models import Course, Invitation, Meeting, User, db, new_session_key
 from trainer.store.resets import change_password
@@ -149,7 +149,7 @@ def load_user(session_key: str) -> User | None:
     A session of before the setting holds while its account leads an open meeting, and then ends for good.
     """
     user = db.session.scalar(select(User).where(User.session_key == session_key))
-    if user is None or not must_set_up(user, host().settings.second_factor) or leads_now(user.id):
+    if user is None or not is_stale(user, host().settings.second_factor):
         return user
     ended = update(User).where(User.session_key == session_key).values(session_key=new_session_key())
     change(lambda: db.session.execute(ended), Unlogged.NOBODY)
