@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, true, update
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from trainer.store.accounts import account
 from trainer.store.models import (
     Course,
     Invitation,
@@ -114,8 +115,9 @@ def move(user_id: int, location_id: int | None) -> bool:
 
     What they had ends at once: their sessions, training meetings there, and every link that was not used yet,
     because they may have kept one. False, with nothing changed, when nobody would be national any more.
+    Raises AccountGone.
     """
-    before = db.session.get_one(User, user_id).location_id
+    before = account(user_id).location_id
     other = aliased(User)
     others = exists().where(other.is_organiser, other.location_id.is_(None), other.id != user_id)
     stays = or_(User.location_id.is_not(None), others) if location_id is not None else true()
@@ -131,8 +133,11 @@ def move(user_id: int, location_id: int | None) -> bool:
 
 
 def dismiss(user_id: int) -> None:
-    """Deletes an account, with an organiser also links that nobody used yet; call it inside a transaction."""
-    user = db.session.get_one(User, user_id)
+    """Deletes an account, with an organiser also links that nobody used yet; call it inside a transaction.
+
+    Raises AccountGone.
+    """
+    user = account(user_id)
     if user.is_organiser:
         _end_links(user.location_id)
     db.session.delete(user)

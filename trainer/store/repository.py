@@ -20,6 +20,7 @@ from trainer.kinds.contract import Post
 from trainer.kinds.disclosure import Kept
 from trainer.kinds.gate import FREE, LOOKED
 from trainer.store import statements
+from trainer.store.accounts import Names
 from trainer.store.expiry import within_time
 from trainer.store.models import (
     Course,
@@ -134,16 +135,16 @@ def find_meeting(engine: Engine, *, code: str = "", secret: str = "") -> str | N
         return connection.scalar(select(Meeting.id).where(column == value))
 
 
-def shown_names(engine: Engine) -> Mapping[int, str]:
+def shown_names(engine: Engine) -> Names:
     """The name that others see for each account, by account id."""
     with engine.connect() as connection:
         return shown_names_in(connection)
 
 
-def shown_names_in(connection: Connection) -> Mapping[int, str]:
+def shown_names_in(connection: Connection) -> Names:
     """The same, with accounts that this connection made and did not commit yet."""
     rows = connection.execute(select(User.id, User.login, User.name))
-    return names.shown((row.id, row.login, row.name) for row in rows)
+    return Names(names.shown((row.id, row.login, row.name) for row in rows))
 
 
 def running_meetings(engine: Engine) -> list[str]:

@@ -12,6 +12,7 @@ from sqlalchemy import ForeignKey, String, delete, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trainer.store.access import answers_for
+from trainer.store.accounts import AccountGone, account
 from trainer.store.models import Day, User, db, new_session_key
 
 LINK_LASTS = timedelta(days=1)
@@ -51,8 +52,12 @@ class Held:
 
 
 def replace_link(user_id: int, maker_id: int | None, token_hash: str, day: date) -> None:
-    """Stores a new link for an account; the one of before is void."""
+    """Stores a new link for an account; the one of before is void. Raises AccountGone, of its maker too."""
     end_link(user_id)
+    # From here on nobody else writes.
+    account(user_id)
+    if maker_id is not None:
+        account(maker_id)
     made = ResetLink(user_id=user_id, maker_id=maker_id, token_hash=token_hash, expires=day + LINK_LASTS)
     db.session.add(made)
 
@@ -86,8 +91,10 @@ def claim_link(token_hash: str, day: date) -> Held | None:
 
 
 def _held(user_id: int, maker_id: int | None, expires: date) -> Held | None:
-    user = db.session.get_one(User, user_id)
-    maker = db.session.get_one(User, maker_id) if maker_id is not None else None
+    try:
+        user, maker = account(user_id), account(maker_id) if maker_id is not None else None
+    except AccountGone:
+        return None
     if maker is not None and not answers_for(maker, user):
         return None
     return Held(user, maker, expires)

@@ -21,6 +21,7 @@ from trainer.meetings.onetime import OneTimeCodes
 from trainer.meetings.signals import TRAINERS_ROLES
 from trainer.store import repository
 from trainer.store.access import location_of
+from trainer.store.accounts import account
 from trainer.store.factors import is_stale
 from trainer.store.log import OPERATOR, Deed, Unlogged, What, change
 from trainer.store.models import Course, Invitation, Meeting, User, db, new_session_key
@@ -123,15 +124,15 @@ def end_sessions(
     """Logs an account out everywhere: revokes its session cookies and empties its open pages.
 
     `work` is what is done to the account in the same transaction, and `what` is the deed. What `work` raises
-    leaves all as it was. `who` does it; default: whoever has the account.
+    leaves all as it was. `who` does it; default: whoever has the account. Raises AccountGone.
     """
 
     def both() -> None:
-        user = db.session.get_one(User, user_id)
+        user = account(user_id)
         work(user)
         user.session_key = new_session_key()
 
-    name, location_id = shown_names()[user_id], location_of(db.session.get_one(User, user_id))
+    name, location_id = shown_names()[user_id], location_of(account(user_id))
     about = name if who and who != name else ""
     change(both, Deed(what, who or name, today(), about, location_id=location_id))
     host().signals.hang_up_strangers()
@@ -144,10 +145,7 @@ def set_password(user_id: int, password_hash: str, *, who: str) -> None:
 
 @login_manager.user_loader
 def load_user(session_key: str) -> User | None:
-    """The account of a session; None once its sessions were ended, or while it must set up a second factor.
-
-    A session of before the setting holds while its account leads an open meeting, and then ends for good.
-    """
+    """The account of a session; None once its sessions were ended, also because it must set up a factor."""
     user = db.session.scalar(select(User).where(User.session_key == session_key))
     if user is None or not is_stale(user, host().settings.second_factor):
         return user
@@ -246,11 +244,12 @@ def accept(token: str, day: date, *, login: str, name: str, password_hash: str) 
 
 
 def join_course(token: str, day: date, user: User) -> None:
-    """Uses an invitation for an existing account. Raises LinkIsGone when it cannot be used."""
+    """Uses an invitation for an existing account. Raises LinkIsGone if it cannot be used, or AccountGone."""
+    user_id = user.id
 
     def work() -> tuple[list[Meeting], int | None]:
         invitation = _claim(token, day)
-        return _add_to_course(user, invitation), invitation.course_id
+        return _add_to_course(account(user_id), invitation), invitation.course_id
 
     joined, _ = change(work, lambda done: _arrived(What.COURSE_JOINED, user, done[1]))
     announce(user, joined)

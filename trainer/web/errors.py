@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from trainer.meetings.room import MeetingUnreadable
+from trainer.store.accounts import AccountGone
 from trainer.store.database import DatabaseBusy
 from trainer.store.health import explain, where
 from trainer.store.writer import NotSaved
@@ -45,6 +46,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(DatabaseBusy, _not_saved)
     app.register_error_handler(NotSaved, _not_saved)
     app.register_error_handler(DBAPIError, no_database)
+    app.register_error_handler(AccountGone, _gone)
     app.register_error_handler(MeetingUnreadable, _unreadable)
     app.register_error_handler(CSRFError, _expired)
 
@@ -72,6 +74,12 @@ def _meeting_of_phone() -> str:
         return next(iter(host().meetings_of(this_phone())), "")
     except DBAPIError:
         return ""
+
+
+def _gone(error: AccountGone) -> ResponseReturnValue:
+    return _page(
+        "Dit account is er niet meer", "Iemand heeft het net verwijderd. Er is niets veranderd."
+    ), 404
 
 
 def _refused(error: HTTPException) -> ResponseReturnValue:

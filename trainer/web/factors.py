@@ -15,6 +15,7 @@ from pyotp.exceptions import OTPVerificationError
 
 from trainer.store import factors as store
 from trainer.store.access import location_of
+from trainer.store.accounts import account
 from trainer.store.codes import ALPHABET
 from trainer.store.factors import SecondFactor
 from trainer.store.keys import Vault
@@ -139,7 +140,7 @@ def turn_off(user_id: int, who: str = "") -> None:
 def new_spares(user_id: int) -> Sequence[str]:
     """Other spare codes for an account; those of before are void."""
     codes = _new_spares()
-    location_id = location_of(db.session.get_one(User, user_id))
+    location_id = location_of(account(user_id))
     deed = Deed(What.SPARE_CODES, shown_names()[user_id], today(), location_id=location_id)
     change(lambda: store.replace_spares(user_id, _hashes(user_id, codes)), deed)
     return codes

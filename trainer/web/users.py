@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from trainer.store.access import is_national, location_of
+from trainer.store.accounts import AccountGone
 from trainer.store.locations import all_locations, dismiss, find_location, organisers
 from trainer.store.log import OPERATOR, Deed, What, change
 from trainer.store.models import User, db
@@ -49,6 +50,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace, say: Say = print, ask: Ask = getpass.getpass, confirm: Ask = input) -> int:
     """Runs the subcommand and reports its outcome; returns the exit status. Needs an app context."""
+    try:
+        return _run(options, say, ask, confirm)
+    except AccountGone:
+        say(f"The account {options.login} is gone: somebody else removed it. Nothing is changed.")
+        return 1
+
+
+def _run(options: Namespace, say: Say, ask: Ask, confirm: Ask) -> int:
     if options.action == "list":
         return _list(say)
     if options.action == "invite":
