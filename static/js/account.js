@@ -1,5 +1,6 @@
 // A page for trainers and organisers goes when its session has ended, also when that happened in another tab.
-import { the } from "./elements.js";
+import { around, the } from "./elements.js";
+import { dropOldTexts, forgetTexts } from "./kept_texts.js";
 
 const EVERY = 2000;
 
@@ -14,6 +15,9 @@ async function look() {
   the("#main").replaceChildren();
   location.reload(); // to the page that asks to log in
 }
+
+dropOldTexts();
+document.addEventListener("submit", (event) => around(event, "form[action='/uitloggen']") && forgetTexts());
 
 setInterval(look, EVERY);
 document.addEventListener("visibilitychange", look);

@@ -1,4 +1,6 @@
-// What is typed and not saved is kept in this browser until it is saved or thrown away.
+// What is typed and not saved is offered again. Where and how long it is kept: kept_texts.js.
+import { dropText, keepText, keptText } from "./kept_texts.js";
+
 const PAUSE = 400;
 const LEFT_OUT = new Set(["csrf_token", "doe", "dia"]);
 const form = document.querySelector("form[data-keep]");
@@ -10,23 +12,8 @@ function fields(from) {
   );
 }
 
-/** @param {string} key @returns {[string, string][] | null} */
-function kept(key) {
-  try {
-    return JSON.parse(localStorage.getItem(key) ?? "null");
-  } catch {
-    return null;
-  }
-}
-
-/** @param {string} key @param {[string, string][]} values */
-function keep(key, values) {
-  try {
-    localStorage.setItem(key, JSON.stringify(values));
-  } catch {
-    // Full, or not allowed: the question before leaving remains.
-  }
-}
+/** Two forms of other versions may hold the same. @param {[string, string][]} values */
+const unseen = (values) => JSON.stringify(values.filter(([field]) => field !== "seen"));
 
 /** @param {HTMLFormElement} to @param {[string, string][]} values */
 function putBack(to, values) {
@@ -55,8 +42,8 @@ function button(label, act) {
   return made;
 }
 
-/** @param {HTMLFormElement} to @param {string} key @param {[string, string][]} values */
-function offer(to, key, values) {
+/** @param {HTMLFormElement} to @param {string} name @param {[string, string][]} values */
+function offer(to, name, values) {
   const notice = document.createElement("div");
   notice.className = "notice notice--warn stack";
   notice.setAttribute("role", "status");
@@ -65,7 +52,7 @@ function offer(to, key, values) {
   const row = document.createElement("div");
   row.className = "row";
   const away = () => {
-    localStorage.removeItem(key);
+    dropText(name);
     notice.remove();
   };
   row.append(button("Zet het terug", () => putBack(to, values)), button("Gooi het weg", away));
@@ -74,31 +61,29 @@ function offer(to, key, values) {
 }
 
 if (form instanceof HTMLFormElement) {
-  const key = `kwartier-tekst:${form.dataset.keep}`;
+  const { keep: name = "" } = form.dataset;
   const before = JSON.stringify(fields(form));
   const is_dirty = () => "dirty" in form.dataset || JSON.stringify(fields(form)) !== before;
   let waiting = 0;
   let sending = false;
-  const old = kept(key);
-  if ("dirty" in form.dataset) keep(key, fields(form));
-  else if (old && JSON.stringify(old.filter(([name]) => name !== "seen")) === JSON.stringify(fields(form).filter(([name]) => name !== "seen"))) localStorage.removeItem(key);
-  else if (old) offer(form, key, old);
+  const old = keptText(name);
+  if ("dirty" in form.dataset) keepText(name, fields(form));
+  else if (old && unseen(old) === unseen(fields(form))) dropText(name);
+  else if (old) offer(form, name, old);
   form.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => keep(key, fields(form)), PAUSE);
+    waiting = setTimeout(() => keepText(name, fields(form)), PAUSE);
   });
   form.addEventListener("submit", (event) => {
     const pressed = event.submitter;
     if (pressed instanceof HTMLButtonElement && pressed.formTarget) return;
     clearTimeout(waiting);
-    if (is_dirty()) keep(key, fields(form));
+    if (is_dirty()) keepText(name, fields(form));
     sending = true;
   });
   addEventListener("beforeunload", (event) => {
     if (sending || !is_dirty()) return;
-    keep(key, fields(form));
+    keepText(name, fields(form));
     event.preventDefault();
   });
 }
-
-export {};

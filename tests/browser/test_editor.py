@@ -152,6 +152,20 @@ def test_what_was_typed_and_not_saved_is_there_again(page: Page, site: Site) -> 
     expect(page.get_by_role("button", name="Zet het terug")).to_have_count(0)
 
 
+def test_what_was_typed_and_not_saved_goes_with_logging_out(page: Page) -> None:
+    kept = "() => Object.keys(localStorage)"
+    page.on("dialog", lambda dialog: dialog.accept())
+    for step in ("welkom", "afsluiting"):
+        page.goto(f"{TEXTS}/dagdeel-1/onderdeel/{step}")
+        page.locator("main input[type=text]").first.fill("Nog niet bewaard")
+    assert page.evaluate(kept) == [f"kwartier-tekst:{TEXTS}/dagdeel-1/onderdeel/welkom"]
+
+    page.get_by_role("button", name="Uitloggen").click()
+
+    expect(page.get_by_text("Je bent uitgelogd, ook op andere apparaten.")).to_be_visible()
+    assert page.evaluate(kept) == []
+
+
 def search_for(page: Page, words: str) -> None:
     page.get_by_label("De hele tekst, in Markdown").focus()
     page.keyboard.press("ControlOrMeta+f")
