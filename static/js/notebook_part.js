@@ -3,13 +3,14 @@
 import handOver from "../../templates/notebook/hand_over.html";
 import tools from "../../templates/notebook/tools.html";
 import whose from "../../templates/notebook/whose.html";
-import { the } from "./elements.js";
 
 export { startHandingOver } from "./handing_over.js";
 export { startKeeping } from "./keeping.js";
 
-/** Put around the exercise what belongs to the notebook; all of it is still hidden. @param {HTMLElement} main */
+/**
+ * Put below the exercise what belongs to the notebook; all of it is still hidden. Above it, it would take the first
+ * screen of a phone, and push away what somebody is reading. @param {HTMLElement} main
+ */
 export function furnish(main) {
-  the("#late").insertAdjacentHTML("beforebegin", whose);
-  main.insertAdjacentHTML("afterend", tools + handOver);
+  main.insertAdjacentHTML("afterend", whose + tools + handOver);
 }

@@ -180,7 +180,8 @@ export function showTools(main, { notebook, keeping, share }) {
       if (button.dataset.whose === "mine") await notebook.keep();
       else notebook.stay();
       show();
-      keeping.elements[0]?.focus();
+      // The button that had the focus is gone: who listens reads on with what the answer changed.
+      the("h2", tools).focus();
     });
   }
   on("read", () => {

@@ -2,12 +2,47 @@
 
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.attack.borrowed import Borrowed
 from tests.browser.looks import sideways, violations
 from tests.browser.notebook.writing import DEVICES, STEP, begun, is_empty, is_there, mine, theme, write_all
 from tests.browser.people import House, Sitting, online, shoot
+
+
+def edges(phone: Page, selector: str) -> tuple[float, float]:
+    """Where an element begins and ends, from the top of the page."""
+    phone.evaluate("() => scrollTo(0, 0)")
+    place = phone.locator(selector).bounding_box()
+    assert place is not None
+    return place["y"], place["y"] + place["height"]
+
+
+@DEVICES
+def test_exercise_and_thanks_come_first_and_the_question_below_them(
+    house: House, sitting: Sitting, device: dict[str, object]
+) -> None:
+    phone = begun(house, sitting, house.phone(sitting, **device))
+    question = phone.get_by_role("heading", name="Is dit jouw telefoon?")
+    expect(question).to_be_visible()
+    assert phone.viewport_size is not None
+    assert edges(phone, "#schrift-droom")[1] < phone.viewport_size["height"]
+    assert edges(phone, "#view")[1] <= edges(phone, "#whose")[0]
+    write_all(phone)
+
+    sitting.do("close")
+
+    expect(phone.get_by_role("heading", name="Dank je wel")).to_be_visible()
+    expect(question).to_be_visible()
+    assert edges(phone, "#view")[1] <= edges(phone, "#whose")[0] < edges(phone, "#notebook")[0]
+
+
+def test_answer_leads_to_what_it_changed(house: House, sitting: Sitting) -> None:
+    phone = begun(house, sitting, house.phone(sitting))
+
+    phone.get_by_role("button", name="Ja, bewaar het hier").click()
+
+    expect(phone.get_by_role("heading", name="Jouw schrift")).to_be_focused()
 
 
 @DEVICES
