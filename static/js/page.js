@@ -28,13 +28,13 @@ function asItCame(main) {
  * what behaviours may use; `onShown(root)` is called after every
  * change of the page; `onOnline` after every connection, `onRefused(reason)` instead, `onEnded` once the page was
  * emptied, `onHeard` whenever the server says anything. `holds()` tells whether the page has something besides its
- * forms that must not be lost. Returns the link to the server, with `clear(html)`: nothing
- * that came before is on the page, or known to it, any more.
+ * forms that must not be lost, and `onOld` is called once a newer Kwartier runs. Returns the link to the server, with
+ * `clear(html)`: nothing that came before is on the page, or known to it, any more.
  * @param {string} role
  * @param {Page} page
  * @returns {PageLink}
  */
-export function startPage(role, { place, tools = () => ({}), onShown = () => {}, onOnline = () => {}, onRefused, onEnded = () => {}, onHeard, holds = () => false } = {}) {
+export function startPage(role, { place, tools = () => ({}), onShown = () => {}, onOnline = () => {}, onRefused, onEnded = () => {}, onHeard, holds = () => false, onOld = () => showConnection("old") } = {}) {
   const main = the("#view");
   const behaviours = behavioursOf(main);
   const renewal = renewalOf(main.dataset.build, () => isBusy() || holds());
@@ -100,9 +100,8 @@ export function startPage(role, { place, tools = () => ({}), onShown = () => {},
       view = message;
       if (isThere) shown();
       else show();
-      // The room has nothing to do with it: those who lead and those who type are told.
-      isOld = renewal.isOld(message) && role !== "screen";
-      if (isOld) showConnection("old");
+      isOld = renewal.isOld(message);
+      if (isOld) onOld();
     },
     onOwn(message) {
       own = message;
@@ -112,7 +111,7 @@ export function startPage(role, { place, tools = () => ({}), onShown = () => {},
       clear(html);
       onEnded();
     },
-    onState: (state) => showConnection(isOld && state === "online" ? "old" : state),
+    onState: (state) => (isOld && state === "online" ? onOld() : showConnection(state)),
     onOnline() {
       met();
       onOnline();

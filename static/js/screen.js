@@ -7,7 +7,9 @@ import { fit } from "./fit.js";
 import { isFullScreen, listenKeys, showHelp, toggleFullScreen } from "./keys.js";
 import { makeMoving } from "./moving_in.js";
 import { startPage } from "./page.js";
+import { showConnection } from "./status.js";
 
+const NEWER = "Er is een nieuwe versie van Kwartier. Druk op F, en straks weer op F.";
 const root = document.documentElement;
 
 /** The theme is the trainer's choice and comes with the view. @param {HTMLElement} main */
@@ -27,6 +29,13 @@ document.fonts?.ready.then(fitNow);
 // A picture has its size once it is there; `load` does not bubble.
 main.addEventListener("load", fitNow, true);
 
+/** No page that loads itself anew goes back to full screen: somebody must press. The room has nothing to do with it. */
+function onOld() {
+  if (isFullScreen()) showConnection("old", NEWER);
+  else showConnection("online");
+  document.onfullscreenchange = () => (isFullScreen() ? onOld() : location.reload());
+}
+
 /** @type {Command} */
 let command = () => Promise.resolve(false);
 const link = startPage("screen", {
@@ -39,6 +48,7 @@ const link = startPage("screen", {
     moveIn();
   },
   holds: isFullScreen,
+  onOld,
 });
 command = makeCommander(link);
 listenKeys({

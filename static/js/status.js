@@ -10,14 +10,15 @@ const WORDS = {
 };
 
 /**
- * The page's connection line; `document.documentElement` carries `data-connection` for the style.
- * @param {ConnectionState} state
+ * The page's connection line; `document.documentElement` carries `data-connection` for the style. `instead` is for a page
+ * on which it says something else.
+ * @param {ConnectionState} state @param {string} [instead]
  */
-export function showConnection(state) {
+export function showConnection(state, instead) {
   document.documentElement.dataset.connection = state === "old" ? "online" : state;
   const box = document.getElementById("connection");
   if (!box) return;
-  const [words, more = ""] = WORDS[state] ?? [""];
+  const [words, more = ""] = instead ? [instead] : WORDS[state] ?? [""];
   const line = the("span", box);
   if (line.textContent !== `${words} ${more}`.trim()) {
     line.textContent = words;

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.looks import cut_off, small_text
 from tests.browser.people import House, Sitting, on_step, online, shoot
 from tests.support.made_up import copied_house
 from tests.support.server import ROOT, RunningServer
@@ -111,18 +112,25 @@ def test_control_with_a_half_typed_text_stays_as_it_is(house: House, sitting: Si
     assert is_still_here(control)
 
 
-def test_projector_in_full_screen_stays_so_until_somebody_leaves_it(house: House, sitting: Sitting) -> None:
+def test_projector_in_full_screen_says_what_to_press_and_stays_until_somebody_does(
+    house: House, sitting: Sitting
+) -> None:
     sitting.go(LINE)
     screen = house.screen(sitting)
     screen.keyboard.press("f")
     screen.wait_for_function("() => document.fullscreenElement !== null")
     upgraded(house, sitting, screen)
+    line = screen.locator("#connection")
+    expect(line).to_contain_text(f"{NEWER} Druk op F")
+    shoot(screen, "newer-screen")
 
     sitting.go(FLAP)
 
     on_step(screen, FLAP)
+    expect(line).to_be_visible()
+    assert (cut_off(screen), small_text(screen)) == ([], [])
     assert is_still_here(screen)
     screen.keyboard.press("f")
-    screen.wait_for_function("() => document.fullscreenElement === null")
-    sitting.go(LINE)
     screen.wait_for_function("() => !window.stillHere")
+    on_step(online(screen), FLAP)
+    expect(line).to_be_hidden()

@@ -66,6 +66,7 @@ interface Page {
   onEnded?(): void;
   onHeard?(): void;
   holds?(): boolean;
+  onOld?(): void;
 }
 
 /** Has a trainer's command done; false when it was not. */
