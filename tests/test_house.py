@@ -1,4 +1,4 @@
-"""What every file of the program and of its tests has in common."""
+"""What every file of the program, its scripts and its tests has in common."""
 
 import ast
 import tokenize
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import trainer
-from tests.support.sources import PROGRAM, ROOT, TESTS
+from tests.support.sources import PROGRAM, ROOT, SCRIPTS, TESTS
 
 HOUSE = Path(trainer.__file__).parent
 FILES = [path for path in PROGRAM if "migrations" not in path.parts]
@@ -40,7 +40,8 @@ def test_house_has_twenty_rooms_at_most() -> None:
 
 def test_every_file_is_short() -> None:
     lines = {
-        str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in [*FILES, *TESTS]
+        str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines())
+        for path in [*FILES, *SCRIPTS, *TESTS]
     }
 
     assert {path: number for path, number in lines.items() if number > MOST_LINES} == {}

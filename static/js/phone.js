@@ -3,7 +3,7 @@ import { boldFrom } from "./bold.js";
 import { watchChoices } from "./choices.js";
 import { Drafts } from "./drafts.js";
 import { around, the } from "./elements.js";
-import { TYPED, argsOf, fieldsOf, submitForm, typedText } from "./forms.js";
+import { TYPED, fieldsOf, submitForm, typedText } from "./forms.js";
 import { watchGroup } from "./group.js";
 import { LOST, letGo } from "./letting_go.js";
 import { isChanged, isWriting, release } from "./morph.js";
@@ -14,11 +14,11 @@ import { INSTEAD } from "./out_of_reach.js";
 import { Outbox } from "./outbox.js";
 import { showOutbox } from "./outbox_view.js";
 import { startPage } from "./page.js";
-import { EVENTS, REFUSALS } from "./protocol.gen.js";
+import { REFUSALS } from "./protocol.gen.js";
+import { watchPresses } from "./pressing.js";
 import { keepSign, openPresence } from "./presence.js";
 import { watchReach } from "./reach.js";
 import { openStorage } from "./storage.js";
-import { refill, saidIn } from "./refill.js";
 import { watchSharing } from "./sharing.js";
 import { takeForms } from "./takeover.js";
 import { ask } from "./confirm.js";
@@ -255,35 +255,6 @@ document.addEventListener("submit", async (event) => {
   if (!confirm || (await ask(confirm))) post(form, event.submitter);
 });
 
-/** @param {HTMLButtonElement} button */
-async function withdraw(button) {
-  const { withdraw: id = "", step, confirm, refill: source, now } = button.dataset;
-  if (confirm && !(await ask(confirm))) return;
-  const said = source ? saidIn(document.getElementById(source)) : {};
-  const box = await ready;
-  if (box.has(id)) {
-    await box.remove(id);
-  } else {
-    // Others may have seen it since this button was made: the server refuses what nobody was warned of.
-    const how = { warned: Boolean(confirm), now: now !== undefined };
-    const answer = await send(EVENTS.WITHDRAW, { step, id, ...how });
-    if (!answer.ok) {
-      say(answer.message);
-      return;
-    }
-  }
-  refill(main, said);
-}
-
-/** @param {HTMLButtonElement} button */
-async function act(button) {
-  const { act: name, step, confirm } = button.dataset;
-  const args = argsOf(button);
-  if (confirm && !(await ask(confirm))) return;
-  const answer = await send(EVENTS.ACT, { step, name, args });
-  if (!answer.ok) say(answer.message);
-}
-
 document.addEventListener("click", (event) => {
   const seat = around(event, "button[data-place]");
   if (!seat) return;
@@ -291,14 +262,7 @@ document.addEventListener("click", (event) => {
   link.renew();
 });
 
-document.addEventListener("click", (event) => {
-  const button = around(event, "button[data-withdraw], button[data-act]");
-  if (!button || button.disabled) return;
-  event.preventDefault();
-  if (button.dataset.withdraw) withdraw(button);
-  else act(button);
-});
-
+watchPresses(main, send, ready);
 watchSharing(send, sizeNow);
 
 // A post can wait for the server by itself: it need not wait for the connection, when another step may be shown.
