@@ -22,14 +22,12 @@ from trainer.curriculum.editing import (
 )
 from trainer.curriculum.filling import remove_group
 from trainer.curriculum.part import DEFAULT_KIND
-from trainer.curriculum.pieces import NoSuchPiece, Piece, read_pieces
+from trainer.curriculum.pieces import Piece, read_pieces
 from trainer.curriculum.units import groups_of, units_of
 from trainer.kinds.contract import Kind
-from trainer.library.versions import Refused
 from trainer.web.accounts import host
-from trainer.web.forms import ActionForm
 from trainer.web.sent import all_typed, typed
-from trainer.web.texts.editing import PREFIX, Desk, desk_or_404, save, saved
+from trainer.web.texts.editing import PREFIX, Desk, desk_or_404, save, saved, tried
 
 adding = Blueprint("adding", __name__, url_prefix=PREFIX)
 LONGEST_TITLE = 120
@@ -51,14 +49,9 @@ class Place:
 def show(course_id: int, part_id: str) -> ResponseReturnValue:
     """Asks which werkvorm, where, and under which title."""
     desk = desk_or_404(course_id, part_id)
-    error = ""
-    if ActionForm().validate_on_submit():
-        try:
-            return _added(desk)
-        except BadEdit as wrong:
-            error = wrong.args[0]
-        except NoSuchPiece:
-            error = "Dit blok is er niet meer. Kies een ander blok."
+    answer, error = tried(lambda: _added(desk), gone="Dit blok is er niet meer. Kies een ander blok.")
+    if answer is not None:
+        return answer
     page = render_template(
         "editing/add.html",
         desk=desk,
@@ -107,8 +100,6 @@ def _added(desk: Desk) -> ResponseReturnValue:
         case _:
             raise BadEdit("Kies een plek uit de lijst.")
     outcome = save(desk, source, f"Toegevoegd: {title}")
-    if isinstance(outcome, Refused):
-        raise BadEdit(f"Niet bewaard: {outcome.problems[0].message}.")
     return saved(desk, outcome, url_for("steps.show", **desk.where, step_id=id_))
 
 

@@ -1,6 +1,6 @@
 """What the pages share on which a course's own text of a part is changed: opening it, and saving it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,15 +9,16 @@ from flask.typing import ResponseReturnValue
 from werkzeug.utils import redirect
 
 from trainer.bucket import TokenBucket
-from trainer.curriculum.editing import run_of
+from trainer.curriculum.editing import BadEdit, run_of
 from trainer.curriculum.model import Part
-from trainer.curriculum.pieces import Piece, Pieces, read_pieces
+from trainer.curriculum.pieces import NoSuchPiece, Piece, Pieces, read_pieces
 from trainer.curriculum.problems import Problem
 from trainer.library.versions import Conflict, Opened, Refused, Saved
 from trainer.store.log import Unlogged, What, change
 from trainer.store.models import Course, db
 from trainer.web.accounts import host, me
 from trainer.web.deeds import by_me
+from trainer.web.forms import ActionForm
 from trainer.web.membership import course_or_404
 from trainer.web.sent import all_typed
 from trainer.web.texts.versions import after_saving, tell
@@ -82,8 +83,8 @@ def _seen(course: Course, part_id: str, opened: Opened) -> tuple[int, str]:
     return number, version.source if number else version.base
 
 
-def save(desk: Desk, source: str, note: str) -> Saved | Refused | Conflict:
-    """Saves a text that was made of the version that the form had."""
+def save(desk: Desk, source: str, note: str) -> Saved | Conflict:
+    """Saves a text that was made of the version that the form had. Raises BadEdit when it cannot be saved."""
     course_id, who = desk.course.id, me().name
 
     def work() -> Saved | Refused | Conflict:
@@ -91,7 +92,25 @@ def save(desk: Desk, source: str, note: str) -> Saved | Refused | Conflict:
         return host().versions.save(course, desk.part_id, source, seen=desk.seen, who=who, note=note)
 
     deed, before = by_me(What.TEXT_SAVED, desk.course, desk.title), desk.opened.number
-    return change(work, lambda done: deed if is_new(done, before) else Unlogged.NOTHING)
+    outcome = change(work, lambda done: deed if is_new(done, before) else Unlogged.NOTHING)
+    if isinstance(outcome, Refused):
+        raise BadEdit(f"Niet bewaard: {outcome.problems[0].message}.")
+    return outcome
+
+
+def tried(edit: Callable[[], ResponseReturnValue], gone: str) -> tuple[ResponseReturnValue | None, str]:
+    """The answer to what a form asks, or else what is wrong with it; neither when nothing was sent.
+
+    `gone` is said when what the form is about is not there any more.
+    """
+    if not ActionForm().validate_on_submit():
+        return None, ""
+    try:
+        return edit(), ""
+    except BadEdit as wrong:
+        return None, wrong.args[0]
+    except NoSuchPiece:
+        return None, gone
 
 
 def is_new(outcome: Saved | Refused | Conflict | None, before: int) -> bool:

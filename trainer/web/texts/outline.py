@@ -11,10 +11,8 @@ from trainer import kinds as kind_registry
 from trainer.curriculum import editing as edits
 from trainer.curriculum.editing import BadEdit
 from trainer.curriculum.part import DEFAULT_KIND
-from trainer.curriculum.pieces import NoSuchPiece, Piece, Pieces, read_pieces
+from trainer.curriculum.pieces import Piece, Pieces, read_pieces
 from trainer.curriculum.problems import Problem
-from trainer.library.versions import Refused
-from trainer.web.forms import ActionForm
 from trainer.web.sent import all_typed
 from trainer.web.texts.editing import (
     PREFIX,
@@ -25,6 +23,7 @@ from trainer.web.texts.editing import (
     save,
     saved,
     total_of,
+    tried,
 )
 
 outline = Blueprint("outline", __name__, url_prefix=PREFIX)
@@ -63,14 +62,10 @@ class Line:
 def show(course_id: int, part_id: str) -> ResponseReturnValue:
     """The outline of a part. Every change of it is a version."""
     desk = desk_or_404(course_id, part_id)
-    error = ""
-    if ActionForm().validate_on_submit():
-        try:
-            return _changed(desk)
-        except BadEdit as wrong:
-            error = wrong.args[0]
-        except NoSuchPiece:
-            error = "Dit onderdeel is er niet meer. Kijk hieronder hoe het nu is."
+    gone = "Dit onderdeel is er niet meer. Kijk hieronder hoe het nu is."
+    answer, error = tried(lambda: _changed(desk), gone)
+    if answer is not None:
+        return answer
     page = render_template(
         "editing/outline.html",
         desk=desk,
@@ -102,8 +97,6 @@ def _changed(desk: Desk) -> ResponseReturnValue:
             abort(400)
     note = _note(desk, done, id_)
     outcome = save(desk, source, note)
-    if isinstance(outcome, Refused):
-        raise BadEdit(f"Niet bewaard: {outcome.problems[0].message}.")
     back = url_for("outline.show", **desk.where, bij=f"{done}-{id_}" if id_ else None, _anchor=id_ or None)
     if done == "weglaten":
         flash(f"{note}. Je kunt het terughalen.", "ok")

@@ -25,7 +25,7 @@ from trainer.curriculum.problems import Problem, Problems
 from trainer.curriculum.units import Sort, Unit, groups_of, units_of
 from trainer.kinds.contract import Kind
 from trainer.kinds.settings import COMMON, Described, described
-from trainer.library.versions import Refused, Saved
+from trainer.library.versions import Saved
 from trainer.web.forms import ActionForm
 from trainer.web.sent import all_typed
 from trainer.web.texts.editing import PREFIX, Desk, desk_or_404, outline_url, save, saved, total_of
@@ -122,8 +122,6 @@ def _answer(desk: Desk, step_id: str) -> ResponseReturnValue:
             if done == "bewaar":
                 return _saved(desk, step_id, text)
             text = _pressed(text, done)
-        elif request.method == "POST":
-            error, status = "Deze pagina stond te lang open. Bewaar nog een keer.", 400
     except BadEdit as wrong:
         error, status = wrong.args[0], 400
     return _page(desk, step_id, text, error), status
@@ -133,8 +131,6 @@ def _saved(desk: Desk, step_id: str, text: str) -> ResponseReturnValue:
     source = with_section(desk.source, step_id, text)
     title = read_pieces(source).find(step_id).heading.title
     outcome = save(desk, source, f"Veranderd: {title}")
-    if isinstance(outcome, Refused):
-        raise BadEdit(f"Niet bewaard: {outcome.problems[0].message}.")
     # Whoever made a fault here sees it here.
     faulty = isinstance(outcome, Saved) and outcome.problems
     return saved(desk, outcome, request.path if faulty else outline_url(desk, step_id))

@@ -6,9 +6,9 @@ from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
+from trainer.curriculum.editing import BadEdit
 from trainer.curriculum.pieces import read_pieces
 from trainer.curriculum.problems import Problem
-from trainer.library.versions import Refused
 from trainer.web.accounts import host
 from trainer.web.forms import ActionForm
 from trainer.web.sent import all_typed
@@ -25,15 +25,13 @@ def show(course_id: int, part_id: str) -> ResponseReturnValue:
     desk = desk_or_404(course_id, part_id)
     if view := asked_for():
         return drawn(desk, view)
-    form, sent, error = ActionForm(), request.method == "POST", ""
+    sent, error = ActionForm().validate_on_submit(), ""
     text = all_typed().get("tekst", "") if sent else desk.source
-    if sent and not form.validate():
-        error = "Deze pagina stond te lang open. Er is niets weg. Bewaar nog een keer."
-    elif sent and all_typed().get("doe") == "bewaar":
-        outcome = save(desk, text, "Als tekst bewerkt")
-        if not isinstance(outcome, Refused):
-            return saved(desk, outcome, request.path)
-        error = f"Niet bewaard: {outcome.problems[0].message}."
+    if sent and all_typed().get("doe") == "bewaar":
+        try:
+            return saved(desk, save(desk, text, "Als tekst bewerkt"), request.path)
+        except BadEdit as wrong:
+            error = wrong.args[0]
     if sent:
         take_turn()
     problems = found_in(desk, text) if sent else desk.opened.problems
