@@ -158,7 +158,7 @@ def test_what_was_typed_and_not_saved_goes_with_logging_out(page: Page) -> None:
     for step in ("welkom", "afsluiting"):
         page.goto(f"{TEXTS}/dagdeel-1/onderdeel/{step}")
         page.locator("main input[type=text]").first.fill("Nog niet bewaard")
-    assert page.evaluate(kept) == [f"kwartier-tekst:{TEXTS}/dagdeel-1/onderdeel/welkom"]
+    assert f"kwartier-tekst:{TEXTS}/dagdeel-1/onderdeel/welkom" in page.evaluate(kept)
 
     page.get_by_role("button", name="Uitloggen").click()
 
