@@ -1,10 +1,12 @@
 """Builds the application from its parts."""
 
+from collections.abc import Callable
+
 from flask import Flask
 from flask_socketio import SocketIO
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import IntegerConverter, Rule
 
 from trainer.config import ROOT, Settings
 from trainer.cookies import Cookies
@@ -29,10 +31,25 @@ class RowId(IntegerConverter):
     regex = r"[1-9]\d{0,17}"
 
 
+class LateRule(Rule):
+    """A route that compiles how its addresses are built when the first is: a process builds few of them."""
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        compiled: list[Callable[..., tuple[str, str]]] = []
+
+        def builder(rule: Rule, /, **values: object) -> tuple[str, str]:
+            if not compiled:
+                compiled.append(super(LateRule, self)._compile_builder(append_unknown))
+            return compiled[0](rule, **values)
+
+        return builder
+
+
 def build(settings: Settings, async_mode: str, offload: Offload) -> Flask:
     """Builds the application; see `trainer.create_app`."""
     app = Flask("trainer", static_folder=None, template_folder=str(ROOT / "templates"))
     app.url_map.converters["row"] = RowId
+    app.url_rule_class = LateRule
     # URLs work with a trailing slash too.
     app.url_map.strict_slashes = False
     app.secret_key = settings.secret_key
