@@ -3,6 +3,7 @@
 A table or a trigger that somebody added could record what people send, and when, and nothing would wipe it.
 """
 
+import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -89,11 +90,25 @@ def copy(source: Path, target: Path, revision: str) -> None:
 
 def make(path: Path, revision: str = "head") -> None:
     """Makes an empty database, private to its owner, with the tables of a migration."""
+    with open(path, "xb", opener=_private) as file:
+        file.write(_empty(revision))
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+@cache
+def _empty(revision: str) -> bytes:
+    """Such a database as a file: to run all migrations takes a tenth of a second, and a restore makes two."""
     app = Flask("schema")
-    engine = init_database(app, f"sqlite:///{path}")
-    with app.app_context():
-        upgrade(directory=str(MIGRATIONS), revision=revision)
-    engine.dispose()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        engine = init_database(app, f"sqlite:///{path}")
+        with app.app_context():
+            upgrade(directory=str(MIGRATIONS), revision=revision)
+        engine.dispose()
+        return path.read_bytes()
 
 
 @cache
