@@ -84,6 +84,11 @@ def test_form_says_where_it_belongs(name: str) -> None:
     assert item not in {place[1] for place in places if place[2]}
 
 
+@every_kind
+def test_settings_can_be_hashed(name: str) -> None:
+    assert hash(play(name).step) == hash(replace(play(name).step))
+
+
 # The state
 
 

@@ -3,7 +3,7 @@
 A kind is pure: it takes settings, state and posts, and returns new values. It has no clock, no database and
 no randomness of its own (a command brings a seed). Of what others sent it gets only what the gate let
 through (`Seen`), so no kind can show more. Settings and state are frozen dataclasses of plain values (str,
-int, float, bool, None, tuples and mappings of these), so that `msgspec` can store the state as JSON.
+int, float, bool, None, tuples, in a state mappings too): `msgspec` stores states, settings are hashed.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from markupsafe import Markup
@@ -24,6 +24,8 @@ from trainer.meetings.room import Room
 
 # Any post will do: what a phone sees of a post that it took back has the same size for each.
 SOME_POST = Post(str(uuid.UUID(int=0)), "", "", {})
+# Exercises of which the sizes are remembered: meetings give the same ones, and to find them takes long.
+MOST_SIZES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Owns:
         self._core = core
         self._posting = posting
         self._renderer = renderer
+        self._sizes = lru_cache(MOST_SIZES)(self._find_sizes)
 
     def message(self, room: Room, token: str, phones: Audience = PHONES) -> Own | None:
         """The private fragment of one phone of an audience; None when the step has no room for it there."""
@@ -66,12 +69,12 @@ class Owns:
         if found is None:
             # One size for all tables: which one a phone is at does not show in what it sends.
             parts = room.steps.at_each_place(whole(step.id))
-            found = largest(self._sizes(room, each) for each in _that_differ(parts))
+            found = largest(self._sizes(each, room.kind(each)) for each in _that_differ(parts))
             room.sizes |= dict.fromkeys([whole(step.id), *(each.id for each in parts)], found)
         return found
 
-    def _sizes(self, room: Room, step: Step) -> Sizes:
-        kind, leaving = room.kind(step), self._renderer.leaving(step, (SOME_POST,))
+    def _find_sizes(self, step: Step, kind: Kind) -> Sizes:
+        leaving = self._renderer.leaving(step, (SOME_POST,))
         return sizes_of(
             step, kind, lambda inner, view: str(self._drawn(step, kind, inner, "own", view) + leaving)
         )
