@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from tests.support.hall import compiled
 from trainer import create_app
 from trainer.config import load
 from trainer.cookies import SESSION, screen
@@ -102,6 +103,7 @@ class Site:
             **settings,
         }
         self.app: Flask = create_app(load(environment))
+        self.app.jinja_env.bytecode_cache = compiled
         # The same algorithm, only quick: a test makes many passwords.
         quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         self.app.extensions["kwartier_passwords"] = Passwords(quick)
