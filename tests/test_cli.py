@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask_migrate import downgrade
 
 from tests.support.hall import Hall, klein_environment
 from tests.support.klein import PROGRAMMES
+from tests.support.older import go_back
 from trainer.cli import main
 from trainer.config import ROOT
 from trainer.operating.welcome import prepare, print_welcome
-from trainer.store.health import MIGRATIONS
 from trainer.store.models import Course, db
 
 Capture = pytest.CaptureFixture[str]
@@ -233,8 +232,7 @@ def test_on_a_database_of_an_older_version_a_command_says_to_start(
 ) -> None:
     for name, value in klein_environment(hall.folder).items():
         monkeypatch.setenv(name, value)
-    with hall.app.app_context():
-        downgrade(directory=str(MIGRATIONS), revision="-1")
+    go_back(hall.app, "-1")
 
     assert main(command) == 1
     assert capsys.readouterr().err == (

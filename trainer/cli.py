@@ -1,6 +1,7 @@
 """The command line: `python -m trainer`."""
 
 import argparse
+import gc
 import json
 import logging
 import sys
@@ -27,6 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     from trainer.store.health import DatabaseUnusable, explain
 
     options = _parser().parse_args(arguments)
+    gc.enable()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         status: int = options.command(options)

@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
-from flask_migrate import downgrade, upgrade
 
 from tests.support.hall import klein_environment
 from tests.support.klein import PROGRAMMES
+from tests.support.older import go_back
 from trainer import create_app
 from trainer.config import load
+from trainer.store.database import migrate
+from trainer.store.health import MIGRATIONS, revisions
 from trainer.store.models import db
 
 MEETING, CLOSED = "00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"
@@ -37,8 +40,7 @@ MOMENTS = {"begun": {"ervaring": 1799743800.5}, "left": {}, "ended": 1799743900.
 def app(tmp_path: Path) -> Iterator[Flask]:
     """An installation of before the gate, in the middle of a meeting and with one that is closed."""
     app = create_app(load(klein_environment(tmp_path)))
-    with app.app_context():
-        upgrade(revision="0001")
+    migrate(app, "0001")
     source = (PROGRAMMES / "klein" / "dagdeel-1.md").read_text("utf-8")
     with closing(database(app)) as other:
         other.execute("INSERT INTO course VALUES (1, 'Voorbeeld', 'klein', 'Gouda', 30)")
@@ -76,13 +78,14 @@ def columns(app: Flask) -> list[tuple[object, ...]]:
     return rows(app, "SELECT name FROM pragma_table_info('post') ORDER BY cid")
 
 
-def up(app: Flask) -> None:
-    with app.app_context():
-        upgrade()
+def test_files_of_migrations_are_named_by_their_order() -> None:
+    scripts = ScriptDirectory(str(MIGRATIONS)).walk_revisions()
+
+    assert [script.revision for script in scripts] == sorted(revisions(), reverse=True)
 
 
 def test_going_up_takes_the_old_posts_away_and_lets_a_meeting_go_on(app: Flask) -> None:
-    up(app)
+    migrate(app)
 
     assert rows(app, "SELECT * FROM post") == []
     host = app.extensions["kwartier"]
@@ -94,7 +97,7 @@ def test_going_up_takes_the_old_posts_away_and_lets_a_meeting_go_on(app: Flask) 
 
 
 def test_going_up_takes_moments_from_meetings_that_are_over(app: Flask) -> None:
-    up(app)
+    migrate(app)
 
     stored = {key: json.loads(str(state)) for key, state in rows(app, "SELECT id, state FROM meeting")}
     assert stored[MEETING].keys() - stored[CLOSED].keys() == MOMENTS.keys()
@@ -102,7 +105,7 @@ def test_going_up_takes_moments_from_meetings_that_are_over(app: Flask) -> None:
 
 
 def test_going_up_leaves_no_word_of_the_old_posts_once_the_server_runs(app: Flask) -> None:
-    up(app)
+    migrate(app)
 
     app.extensions["kwartier"].sweep()
 
@@ -112,7 +115,7 @@ def test_going_up_leaves_no_word_of_the_old_posts_once_the_server_runs(app: Flas
 
 
 def test_going_up_gives_the_tables_of_the_models(app: Flask) -> None:
-    up(app)
+    migrate(app)
 
     with app.app_context(), db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
@@ -126,7 +129,7 @@ def test_going_up_leaves_courses_and_organisers_without_a_location(app: Flask) -
         )
         other.commit()
 
-    up(app)
+    migrate(app)
 
     assert rows(app, "SELECT place, location_id FROM course") == [("Gouda", None)]
     assert rows(app, "SELECT is_organiser, location_id FROM user") == [(1, None)]
@@ -134,7 +137,7 @@ def test_going_up_leaves_courses_and_organisers_without_a_location(app: Flask) -
 
 
 def test_going_down_makes_nobody_an_organiser_of_everything(app: Flask) -> None:
-    up(app)
+    migrate(app)
     with closing(database(app)) as other:
         other.execute("INSERT INTO location VALUES (1, 'Gouda')")
         for number, location in ((1, None), (2, 1)):
@@ -145,15 +148,14 @@ def test_going_down_makes_nobody_an_organiser_of_everything(app: Flask) -> None:
             )
         other.commit()
 
-    with app.app_context():
-        downgrade(revision="0016")
+    go_back(app, "0016")
 
     assert rows(app, "SELECT id, is_organiser FROM user") == [(1, 1), (2, 0)]
 
 
 def test_going_down_gives_back_the_tables_of_before_and_the_rest_of_the_data(app: Flask) -> None:
     before, meetings = columns(app), rows(app, "SELECT id, phase, version, source FROM meeting")
-    up(app)
+    migrate(app)
     with closing(database(app)) as other:
         other.execute(
             "INSERT INTO post (meeting_id, step, item, author, slot, id, payload, seen)"
@@ -163,8 +165,7 @@ def test_going_down_gives_back_the_tables_of_before_and_the_rest_of_the_data(app
         other.execute("INSERT INTO result VALUES (?, ?, 0, '{}', NULL)", [CLOSED, FLAP])
         other.commit()
 
-    with app.app_context():
-        downgrade(revision="0001")
+    go_back(app, "0001")
 
     assert columns(app) == before
     assert rows(app, "SELECT name FROM sqlite_master WHERE name = 'result'") == []
@@ -175,11 +176,10 @@ def test_going_down_gives_back_the_tables_of_before_and_the_rest_of_the_data(app
 
 
 def test_going_up_again_after_going_down_works(app: Flask) -> None:
-    up(app)
-    with app.app_context():
-        downgrade(revision="0001")
+    migrate(app)
+    go_back(app, "0001")
 
-    up(app)
+    migrate(app)
 
     assert app.extensions["kwartier"].room(MEETING).state.step == FLAP
     with pytest.raises(sqlite3.OperationalError, match="rowid"):

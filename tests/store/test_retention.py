@@ -4,16 +4,15 @@ import sqlite3
 from datetime import date
 
 import pytest
-from flask_migrate import downgrade
 
 from tests.store.damage import damage, meeting_day, stored, today
 from tests.support.hall import Hall, klein_environment
+from tests.support.older import go_back
 from trainer import create_app
 from trainer.config import load
 from trainer.meetings.retention import Expired, expired, purge
 from trainer.operating.restoring import restore
 from trainer.store.database import upgrade_database
-from trainer.store.health import MIGRATIONS
 from trainer.store.models import Course, Meeting, db
 from trainer.web.reports import evaluations
 
@@ -122,8 +121,7 @@ def test_a_restored_database_is_put_right(
 def test_meetings_that_were_closed_before_it_was_noted_get_a_day(
     closed: Hall, planned: str, noted: str | None
 ) -> None:
-    with closed.app.app_context():
-        downgrade(directory=str(MIGRATIONS), revision="0001")
+    go_back(closed.app, "0001")
     damage(closed, "UPDATE meeting SET date = ?", planned)
 
     upgrade_database(closed.app)

@@ -10,15 +10,14 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from flask_migrate import upgrade
 from sqlalchemy import text
 
 from tests.support.hall import Hall, klein_environment
 from trainer import create_app
 from trainer.config import load
 from trainer.live.taking import TAKES_SECONDS
-from trainer.store.database import upgrade_database
-from trainer.store.health import MIGRATIONS, is_current
+from trainer.store.database import migrate, upgrade_database
+from trainer.store.health import is_current
 from trainer.store.models import Course, db
 
 # What a table may hold that participants are in. A new column here is a decision on privacy: see design.md.
@@ -39,12 +38,12 @@ TELLING = re.compile(r"time|_at$|created|updated|stamp|addr|_ip$|^ip|agent|devic
 def test_a_course_of_before_gets_an_empty_place_for_who_is_responsible(tmp_path: Path) -> None:
     app = create_app(load(klein_environment(tmp_path)))
     with app.app_context():
-        upgrade(directory=str(MIGRATIONS), revision="0001")
+        migrate(app, "0001")
         with db.engine.begin() as connection:
             names = "id, title, programme, place, retention_days"
             connection.execute(text(f"INSERT INTO course ({names}) VALUES (1, 'Oost', 'klein', 'Oost', 30)"))
 
-        upgrade(directory=str(MIGRATIONS))
+        migrate(app)
 
         course = db.session.get_one(Course, 1)
         assert (course.title, course.responsible, course.contact) == ("Oost", "", "")
@@ -147,7 +146,7 @@ def test_a_database_of_before_keeps_its_accounts_and_voids_links_that_may_be_of_
     app = create_app(load(klein_environment(tmp_path)))
     engine = app.extensions["kwartier"].engine
     with app.app_context():
-        upgrade(directory=str(MIGRATIONS), revision="0001")
+        migrate(app, "0001")
     with engine.begin() as connection:
         for statement in (
             "INSERT INTO course VALUES (1, 'Oost', 'klein', 'Wijk', 30)",

@@ -5,15 +5,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from flask_migrate import downgrade, upgrade
 
 from tests.support.hall import Hall, klein_environment
 from tests.support.klein import PROGRAMMES
+from tests.support.older import go_back
 from trainer import create_app
 from trainer.config import load
 from trainer.operating.backups import back_up
 from trainer.operating.restoring import restore
-from trainer.store.database import transaction
+from trainer.store.database import migrate, transaction
 from trainer.store.models import Course, db
 
 NATIONAL = (PROGRAMMES / "klein" / "dagdeel-2.md").read_text("utf-8")
@@ -59,7 +59,7 @@ def test_what_a_course_gave_before_there_were_versions_is_its_first(tmp_path: Pa
     app = create_app(load(klein_environment(tmp_path)))
     file = tmp_path / "data" / "kwartier.db"
     with app.app_context():
-        upgrade(revision="0012")
+        migrate(app, "0012")
         with closing(sqlite3.connect(file)) as database:
             values = "(1, 'Oost', 'klein', '', 30)"
             database.execute(
@@ -68,10 +68,10 @@ def test_what_a_course_gave_before_there_were_versions_is_its_first(tmp_path: Pa
             row = [1, "dagdeel-2", NATIONAL, LOCAL]
             database.execute("INSERT INTO variant (course_id, part, base, source) VALUES (?, ?, ?, ?)", row)
             database.commit()
-        upgrade()
+        migrate(app)
         opened = app.extensions["kwartier"].versions.opened(db.session.get_one(Course, 1), "dagdeel-2")
         db.session.remove()
-        downgrade(revision="0012")
+        go_back(app, "0012")
 
     assert (opened.number, opened.source) == (1, LOCAL)
     assert stored(file) == [(1, "dagdeel-2", NATIONAL, LOCAL)]

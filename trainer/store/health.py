@@ -3,8 +3,6 @@
 import traceback
 from pathlib import Path
 
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
@@ -91,12 +89,13 @@ def require_current(engine: Engine) -> None:
 
 def is_current(engine: Engine) -> bool:
     """Are all migrations applied?"""
-    return _applied(engine) == _scripts().get_current_head()
+    return _applied(engine) == max(revisions())
 
 
 def revisions() -> frozenset[str]:
-    """The migrations that this version knows."""
-    return frozenset(script.revision for script in _scripts().walk_revisions())
+    """The migrations that this version knows, numbered in order."""
+    # From the names of their files: to load Alembic takes a fifth of a start.
+    return frozenset(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def _applied(engine: Engine) -> str:
@@ -104,9 +103,3 @@ def _applied(engine: Engine) -> str:
         return ""
     with engine.connect() as connection:
         return connection.scalar(text("SELECT version_num FROM alembic_version")) or ""
-
-
-def _scripts() -> ScriptDirectory:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    return ScriptDirectory.from_config(config)

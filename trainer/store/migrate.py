@@ -5,9 +5,9 @@ import tempfile
 from pathlib import Path
 
 from flask import Flask
-from flask_migrate import revision, upgrade
+from flask_migrate import revision
 
-from trainer.store.database import init_database
+from trainer.store.database import init_database, migrate
 from trainer.store.health import MIGRATIONS
 
 
@@ -16,8 +16,8 @@ def write(message: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         app = Flask("migrate")
         init_database(app, f"sqlite:///{Path(folder) / 'empty.db'}")
+        migrate(app)
         with app.app_context():
-            upgrade(directory=str(MIGRATIONS))
             number = len(list((MIGRATIONS / "versions").glob("*.py"))) + 1
             revision(directory=str(MIGRATIONS), message=message, autogenerate=True, rev_id=f"{number:04d}")
 

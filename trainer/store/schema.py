@@ -13,10 +13,9 @@ from functools import cache
 from pathlib import Path
 
 from flask import Flask
-from flask_migrate import upgrade
 
-from trainer.store.database import init_database
-from trainer.store.health import MIGRATIONS, revisions
+from trainer.store.database import init_database, migrate
+from trainer.store.health import revisions
 
 NOTED = "alembic_version"
 # Names that begin with sqlite_ are SQLite's own, such as its index statistics.
@@ -105,8 +104,7 @@ def _empty(revision: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "empty.db"
         engine = init_database(app, f"sqlite:///{path}")
-        with app.app_context():
-            upgrade(directory=str(MIGRATIONS), revision=revision)
+        migrate(app, revision)
         engine.dispose()
         return path.read_bytes()
 
