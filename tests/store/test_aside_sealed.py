@@ -1,6 +1,5 @@
 """What becomes of the database and the keys that a restore replaces: sealed, overwritten or destroyed."""
 
-import itertools
 import os
 import sqlite3
 import subprocess
@@ -165,41 +164,53 @@ def test_a_restore_that_came_to_nothing_leaves_no_copy(hall: Hall) -> None:
     assert [path.name for path in paths if set((hall.folder / path.name).read_bytes()) != {0}] == []
 
 
-# Dies, as by kill -9, before the n-th time that a file is renamed or linked.
+# For each number that it reads a process dies, as by kill -9, before the n-th time that a file is renamed or
+# linked. To load everything takes long, and is done once.
 DYING = """
 import os, sys
 from pathlib import Path
-from trainer import create_app
+from trainer import create_app, factory
 from trainer.operating.restoring import restore
 from trainer.config import load
-left = int(sys.argv[2])
 def watch(event, arguments):
     global left
     if event in ("os.rename", "os.link"):
         left -= 1
         if left < 0:
             os._exit(9)
-sys.addaudithook(watch)
-restore(load(), Path(sys.argv[1]), create_app, force=True)
+for line in sys.stdin:
+    if (process := os.fork()) == 0:
+        left = int(line)
+        sys.addaudithook(watch)
+        restore(load(), Path(sys.argv[1]), create_app, force=True)
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), flush=True)
 """
 
 
 def test_a_restore_that_is_killed_leaves_the_database_of_before_or_the_backup(hall: Hall) -> None:
     backup = backed_up(hall)
     hall.stop()
-    environment = {**os.environ, **klein_environment(hall.folder)}
     ends = []
 
-    for times in itertools.count():
-        command = [sys.executable, "-c", DYING, str(backup), str(times)]
-        ends.append(subprocess.run(command, env=environment, check=False).returncode)
-        clean_up_restore(settings(hall))
-        again = hall.restarted()
-        assert again.room.id == hall.meeting
-        again.stop()
-        assert list((hall.folder / "data").glob("*.old*")) + list((hall.folder / "data").glob("*.new*")) == []
-        if ends[-1] == 0:
-            break
+    with subprocess.Popen(
+        [sys.executable, "-c", DYING, str(backup)],
+        env={**os.environ, **klein_environment(hall.folder)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as dying:
+        while not ends or ends[-1] != 0:
+            print(len(ends), file=dying.stdin, flush=True)
+            ends.append(int(dying.stdout.readline()))
+            assert ends[-1] in (0, 9)
+            clean_up_restore(settings(hall))
+            again = hall.restarted()
+            assert again.room.id == hall.meeting
+            again.stop()
+            data = hall.folder / "data"
+            assert [*data.glob("*.old*"), *data.glob("*.new*")] == []
+        dying.stdin.close()
 
     assert ends[:-1] == [9] * (len(ends) - 1)
     assert len(ends) >= 3
