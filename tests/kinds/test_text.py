@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.support.effort import effort
 from trainer.kinds.contract import Rejected
-from trainer.kinds.text import MARKS_PER_BASE, PRESENTATION, clean, read_text, words_of
+from trainer.kinds.text import MARKS_PER_BASE, ORDINARY, PRESENTATION, clean, read_text, words_of
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 
@@ -84,6 +84,17 @@ def test_clean_any_text_has_no_tower_of_marks(raw: str) -> None:
         if character not in PRESENTATION:
             run = run + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
         assert run <= MARKS_PER_BASE
+
+
+def test_clean_ordinary_letters_together_are_what_the_long_way_makes_of_them() -> None:
+    letters = "a" + "".join(filter(ORDINARY.fullmatch, map(chr, range(0x30000))))
+    pairs = [unicodedata.decomposition(chr(code)).split() for code in range(0x30000)]
+    seconds = {chr(int(pair[1], 16)) for pair in pairs if len(pair) == 2 and "<" not in pair[0]}
+
+    assert clean(letters) == clean(f"{letters}\u200b") == letters
+    assert [each for each in seconds if ORDINARY.fullmatch(each)] == [], (
+        "with what is before it, it is one letter"
+    )
 
 
 def test_clean_long_hostile_text_is_quick() -> None:

@@ -4,6 +4,7 @@ A text may be in any language, with any emoji. Removed is what can break or hide
 direction characters, invisible letters, and stacks of accents that run over their neighbours.
 """
 
+import re
 import unicodedata
 
 from trainer.kinds.contract import Rejected
@@ -23,9 +24,14 @@ LONE_EMOJI = frozenset(
     "\u00a9\u00ae\u203c\u2049\u2122\u2139\u24c2\u25aa\u25ab\u25b6\u25c0\u25fb\u25fc\u3030\u303d"
 )
 
+# Signs and letters of Latin and Chinese: all of them visible and composed, and none of them a mark.
+ORDINARY = re.compile("[ -~\u00a1-\u00ac\u00ae-\u024f\u4e00-\u9fef]*")
+
 
 def clean(raw: str) -> str:
     """`raw` as one line of plain text in NFC; may be empty. Idempotent."""
+    if ORDINARY.fullmatch(raw):
+        return " ".join(raw.split())
     text = unicodedata.normalize("NFC", _cap_marks(raw, MARKS_BEFORE_SORTING))
     text = unicodedata.normalize("NFC", _visible(text))
     return " ".join(_cap_marks(text, MARKS_PER_BASE).split())
@@ -53,7 +59,10 @@ def words_of(text: str) -> frozenset[str]:
     """
     folded = unicodedata.normalize("NFKD", text).casefold()
     letters = (
-        "".join(each for each in word if unicodedata.category(each)[0] in "LN") for word in folded.split()
+        word
+        if word.isascii() and word.isalnum()
+        else "".join(each for each in word if unicodedata.category(each)[0] in "LN")
+        for word in folded.split()
     )
     words = [word for word in letters if word]
     return frozenset({"".join(words), "".join(sorted(words))} if words else {folded})
