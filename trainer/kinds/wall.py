@@ -103,10 +103,13 @@ def card_height(text: str, size: Size, extra: int, width: float) -> float:
 def _lines(text: str, most: int) -> int:
     """The number of lines of at most `most` letters, wrapped at words; a longer word is broken."""
     lines, column = 1, 0
-    for word in text.split() or [""]:
-        if column and column + 1 + len(word) > most:
-            lines, column = lines + 1, 0
-        column += len(word) + bool(column)
-        extra = max(0, (column - 1) // most)
-        lines, column = lines + extra, column - extra * most
+    if len(text) <= most:
+        return lines
+    for length in map(len, text.split()):
+        if column and column + 1 + length <= most:
+            column += 1 + length
+            continue
+        broken = max(0, (length - 1) // most)
+        lines += bool(column) + broken
+        column = length - broken * most
     return lines

@@ -104,32 +104,32 @@ def _hang(
     size = _for(size, branches)
     limbs: list[Limb] = []
     left: list[Branch] = []
-    for branch, boughs in zip(branches, _shared(branches, size), strict=True):
-        hung, rest = _filled(branch.leaves, boughs, size, height)
+    heights = [[_height(leaf, size) for leaf in branch.leaves] for branch in branches]
+    boughs = _shared(list(map(sum, heights)), size)
+    for branch, needed, number in zip(branches, heights, boughs, strict=True):
+        hung, rest = _filled(branch.leaves, needed, number, height)
         limbs.append(Limb(branch.title, hung))
         left.append(replace(branch, leaves=rest))
     return tuple(limbs), tuple(left)
 
 
-def _shared(branches: Sequence[Branch], size: Size) -> list[int]:
+def _shared(full: Sequence[float], size: Size) -> list[int]:
     """How many boughs each branch gets: one, and the fullest branches more while there is room."""
-    full = [sum(_height(leaf, size) for leaf in branch.leaves) for branch in branches]
-    boughs = [1] * len(branches)
-    for _ in range(size.columns - len(branches)):
-        fullest = max(range(len(branches)), key=lambda place: full[place] / boughs[place])
+    boughs = [1] * len(full)
+    for _ in range(size.columns - len(full)):
+        fullest = max(range(len(full)), key=lambda place: full[place] / boughs[place])
         boughs[fullest] += 1
     return boughs
 
 
 def _filled(
-    leaves: Sequence[Leaf], boughs: int, size: Size, height: float
+    leaves: Sequence[Leaf], heights: Sequence[float], boughs: int, height: float
 ) -> tuple[tuple[tuple[Leaf, ...], ...], tuple[Leaf, ...]]:
     """The leaves on each bough, always on the emptiest one, and those that found no place."""
     hung: list[list[Leaf]] = [[] for _ in range(boughs)]
     used = [0.0] * boughs
-    for number, leaf in enumerate(leaves):
+    for number, (leaf, needed) in enumerate(zip(leaves, heights, strict=True)):
         emptiest = min(range(boughs), key=lambda place: used[place])
-        needed = _height(leaf, size)
         if hung[emptiest] and used[emptiest] + needed > height:
             return tuple(map(tuple, hung)), tuple(leaves[number:])
         hung[emptiest].append(leaf)
