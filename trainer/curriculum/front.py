@@ -6,6 +6,7 @@ keeps a hostile file small; nothing is read as a date or a number, which keeps `
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, cast
 
 import yaml
@@ -107,7 +108,9 @@ def read_front(
         message = f"de gegevens bovenaan zijn te lang: meer dan {MOST_CHARACTERS} tekens"
         problems.add(path, 1, message, "front.too-large")
         return front, end + 1
-    node = _compose(text, path, problems)
+    node, faulty, hint = _compose(text)
+    if faulty:
+        problems.add(path, faulty, f"dit is geen geldige YAML{hint}", "front.yaml")
     if isinstance(node, yaml.MappingNode):
         front.readable = True
         for key, value in node.value:
@@ -119,22 +122,26 @@ def read_front(
     return front, end + 1
 
 
-def _compose(text: str, path: str, problems: Problems) -> yaml.Node | None:
+@lru_cache(maxsize=8)
+def _compose(text: str) -> tuple[yaml.Node | None, int, str]:
+    """The front matter as YAML; or the line in the file that is no YAML, with a hint. That line is else 0.
+
+    Whoever edits a file reads it after each change, and few changes are in the front matter.
+    """
     line, hint = 2, ""
     try:
         # PyYAML is very slow on nested brackets, and no value here needs them.
         if sum(text.count(bracket) for bracket in "[{") > MOST_BRACKETS:
             raise ValueError
         node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
-        return node
+        return node, 0, ""
     except yaml.MarkedYAMLError as wrong:
         if wrong.problem_mark is not None:
             line = min(wrong.problem_mark.line, text.count("\n") - 1) + 2
         hint = _HINTS.get(wrong.problem or "", "")
     except (yaml.YAMLError, RecursionError, ValueError, OverflowError):
         pass
-    problems.add(path, line, f"dit is geen geldige YAML{hint}", "front.yaml")
-    return None
+    return None, line, hint
 
 
 # Hints for the commonest mistakes, such as a colon or a tab in a plain text.

@@ -86,9 +86,9 @@ def scan(lines: Sequence[str], first_line: int, path: str, problems: Problems) -
         if fences.inside(line):
             opened = opened if was_open else number
             section.body.append(line)
-        elif heading := _HEADING.fullmatch(line):
+        elif line.startswith("##") and (heading := _HEADING.fullmatch(line)):
             sections.append(Section(_heading(heading, number, path, problems), number + 1))
-        elif start := _NOTE.fullmatch(line):
+        elif "[!" in line and (start := _NOTE.fullmatch(line)):
             above = section.body[-1] if section.body else ""
             if _QUOTE.fullmatch(above):
                 problems.add(path, number, "zet een lege regel boven '[!TRAINER]'", "note.misplaced")
