@@ -9,7 +9,7 @@ from tests.store.damage import stranger
 from tests.support.hall import Hall
 from trainer.kinds.contract import Post
 from trainer.store.group import Transaction
-from trainer.store.repository import post_row
+from trainer.store.rows import post_row
 
 ID = "00000000-0000-4000-8000-000000000001"
 

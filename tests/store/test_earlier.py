@@ -13,6 +13,7 @@ from trainer.meetings.retention import purge
 from trainer.store import repository
 from trainer.store.database import transaction
 from trainer.store.models import Course, Meeting, db
+from trainer.store.rows import result_row
 
 FIVE = ("geduld", "hoop", "lef", "moed", "trots")
 
@@ -112,8 +113,8 @@ def _rehearse(meeting_id: str, rehearsal: bool) -> None:
 
 def test_rows_without_groups_are_stored_as_they_always_were() -> None:
     kept = Kept("kaarten", "Waar denk je aan?", texts=("hoop", "lef"))
-    assert repository.result_row("m", "s", 0, kept)["texts"] == '["hoop","lef"]'
+    assert result_row("m", "s", 0, kept)["texts"] == '["hoop","lef"]'
 
-    grouped = repository.result_row("m", "s", 0, replace(kept, groups=("Samen", "")))
+    grouped = result_row("m", "s", 0, replace(kept, groups=("Samen", "")))
     assert grouped["texts"] == '[["hoop","Samen"],["lef",""]]'
     assert "Samen" not in grouped["row"]

@@ -13,7 +13,8 @@ from trainer.kinds.contract import Command, Post, Rejected, Submission
 from trainer.live.state import MeetingState
 from trainer.store.group import Transaction
 from trainer.store.keys import Phone
-from trainer.store.repository import post_row, save_posts
+from trainer.store.repository import save_posts
+from trainer.store.rows import post_row
 from trainer.store.writer import NotSaved
 
 

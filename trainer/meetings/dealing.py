@@ -14,7 +14,7 @@ from trainer.meetings.room import Room
 from trainer.meetings.veil import stored_post
 from trainer.store.group import Transaction
 from trainer.store.keys import KeyRing
-from trainer.store.repository import post_row
+from trainer.store.rows import post_row
 from trainer.store.statements import SAVE_POST
 
 

@@ -15,7 +15,7 @@ from trainer.live.obey import looked
 from trainer.meetings.core import Core
 from trainer.meetings.room import Room
 from trainer.store.group import Transaction
-from trainer.store.repository import post_row
+from trainer.store.rows import post_row
 from trainer.store.statements import LEAVING_POST, MARK_POST, WITHDRAW_POST
 
 

@@ -20,7 +20,7 @@ from trainer.meetings.signals import TRAINERS_ROLES
 from trainer.meetings.veil import stored_post
 from trainer.store.group import Transaction
 from trainer.store.keys import Phone, as_id, new_token
-from trainer.store.repository import post_row
+from trainer.store.rows import post_row
 from trainer.store.statements import SAVE_POST
 from trainer.store.writer import NotSaved
 

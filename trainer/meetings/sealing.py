@@ -30,6 +30,7 @@ from trainer.meetings.sharing import share_at_end
 from trainer.store import repository, statements
 from trainer.store.group import Transaction
 from trainer.store.keys import ALL_STEPS
+from trainer.store.rows import post_row, result_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ class Sealing:
             item, payload = with_ids((post.item, post.payload), known.__getitem__)
             post = structs.replace(post, item=item, payload=payload)
             room.put(step.id, post)
-            changes.add(statements.SAVE_POST, repository.post_row(room.id, step.id, post, post.id))
+            changes.add(statements.SAVE_POST, post_row(room.id, step.id, post, post.id))
         if any(row.tells for row in kept):
             state = state.with_shown(whole(step.id))
         wall = {
@@ -180,7 +181,7 @@ class Sealing:
         named = f"{step.place.title}: " if step.place else ""
         saved = tuple(replace(row, question=named + row.question) for row in kept)
         for place, row in enumerate(saved):
-            changes.add(statements.SAVE_RESULT, repository.result_row(room.id, step.id, place, row))
+            changes.add(statements.SAVE_RESULT, result_row(room.id, step.id, place, row))
         room.results[step.id] = saved
         return saved
 
@@ -207,7 +208,7 @@ class Sealing:
             still = keeping.texts_of(row, room.gate_posts(step.id))
             rows[place], spare[kept.id] = keeping.without(kept, still, spare.get(kept.id, 0))
             if rows[place] != kept:
-                changed = repository.result_row(room.id, step.id, place, rows[place])
+                changed = result_row(room.id, step.id, place, rows[place])
                 changes.add(statements.REVISE_RESULT, changed)
                 changes.compact = True
         room.results[step.id] = tuple(rows)
