@@ -13,6 +13,7 @@ KINDS = Path(kinds.__file__).parent
 _environment = Environment(
     autoescape=True,
     undefined=StrictUndefined,
+    auto_reload=False,
     loader=PrefixLoader({"kinds": FileSystemLoader(KINDS)}),
 )
 

@@ -8,7 +8,7 @@ import pytest
 from tests.kinds.contract_support import AUTHOR, PHONES, Play, play
 from tests.kinds.contract_walks import Walk
 from tests.kinds.material_support import play_of
-from tests.kinds.test_sizes import POSTING, filled, own_bytes, sizes
+from tests.kinds.sizes_support import POSTING, filled, own_bytes, sizes
 from tests.support.fragments import Form
 from trainer.kinds.contract import Rejected, Submission
 from trainer.kinds.gate import has_fallen, is_card

@@ -5,8 +5,8 @@ from functools import partial
 import pytest
 
 from tests.kinds.material_support import play_of
+from tests.kinds.sizes_support import own_bytes
 from tests.kinds.stage_support import Stage
-from tests.kinds.test_sizes import own_bytes
 from trainer.kinds.contract import Rejected
 from trainer.kinds.sizes import sizes_of
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.kinds.sizes_support import own_bytes, sizes
 from tests.kinds.stage_support import Stage, ask
-from tests.kinds.test_sizes import own_bytes, sizes
 from trainer.kinds.contract import Rejected, Totals
 from trainer.kinds.werkvel.sheet import DOTS
 from trainer.kinds.werkvel.tests.support import filled, sheet, write
