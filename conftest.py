@@ -55,8 +55,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays: looking through it for garbage costs quick tests a tenth of their time."""
+    """What is loaded by now stays: looking through it for garbage costs quick tests a tenth of their time.
+
+    So does looking again and again through what tests remember for each other.
+    """
     gc.freeze()
+    gc.set_threshold(50_000, 50, 20)
 
 
 def _hall(folder: Path, template: Path | None = None) -> "Hall":
