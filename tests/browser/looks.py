@@ -4,6 +4,7 @@ from functools import cache
 
 from playwright.sync_api import Page
 
+from tests.browser.people import PHONE, SMALL_PHONE, shoot
 from tests.support.server import ROOT
 
 # WCAG 2.2 A and AA, and what axe calls good practice.
@@ -107,6 +108,25 @@ def sideways(page: Page) -> list[str]:
     """What makes a page scroll sideways."""
     _drawn(page)
     return list(page.evaluate(TOO_WIDE))
+
+
+# A phone, a small one, and one in the dark.
+PHONES = ((PHONE, "light"), (SMALL_PHONE, "light"), (PHONE, "dark"))
+
+
+def phone_faults(page: Page, picture: str) -> list[str]:
+    """What axe finds, and what scrolls sideways, on every sort of phone; then the page is as it was."""
+    found, size = [], page.viewport_size
+    for device, scheme in PHONES:
+        page.set_viewport_size(device["viewport"])
+        page.emulate_media(color_scheme=scheme)
+        where = f"{picture}, {device['viewport']['width']} px, {scheme}"
+        # In this order: axe looks at what is drawn.
+        found += [f"{where}: {fault}" for fault in (*sideways(page), *violations(page))]
+        shoot(page, f"{picture}-{scheme}")
+    page.emulate_media(color_scheme="null")
+    page.set_viewport_size(size or PHONE["viewport"])
+    return found
 
 
 def cut_off(page: Page) -> list[str]:

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.leaving import leave
-from tests.browser.looks import sideways, violations
-from tests.browser.notebook.writing import DEVICES, listen, mine, theme
-from tests.browser.people import PHONE, House, Sitting, online, shoot
+from tests.browser.looks import phone_faults
+from tests.browser.notebook.writing import listen, mine
+from tests.browser.people import PHONE, SMALL_PHONE, House, Sitting, online, shoot
 from tests.support.samples import write_sample
 from tests.support.server import ROOT, RunningServer
 from trainer import kinds
@@ -62,19 +62,15 @@ def write(phone: Page) -> list[str]:
     return [SECRET, "Het teamlid kookt, de ervaringsdeskundige nodigt uit.", "2027-03-12", ""]
 
 
-@DEVICES
-def test_agreement_goes_to_the_other_phone_and_to_nobody_else(
-    house: House, sitting: Sitting, device: dict[str, object]
-) -> None:
-    first, other = on_phone(house, sitting, device), on_phone(house, sitting, device)
+def test_agreement_goes_to_the_other_phone_and_to_nobody_else(house: House, sitting: Sitting) -> None:
+    first, other = on_phone(house, sitting, SMALL_PHONE), on_phone(house, sitting, SMALL_PHONE)
     said = [listen(first), listen(other)]
     values = write(first)
-    shoot(first, f"agreement-written-{theme(device)}")
+    shoot(first, "agreement-written")
     first.get_by_role("button", name="Geef door").click()
     expect(first.get_by_role("img", name="QR-code van de afspraak")).to_be_visible()
     expect(first.get_by_role("dialog")).to_contain_text("in de geschiedenis van de andere browser")
-    assert (violations(first), sideways(first)) == ([], [])
-    shoot(first, f"agreement-code-{theme(device)}")
+    assert phone_faults(first, "agreement-code") == []
     code = code_of(first, values)
 
     page = other.context.new_page()
@@ -83,8 +79,7 @@ def test_agreement_goes_to_the_other_phone_and_to_nobody_else(
     expect(page.get_by_text(SECRET)).to_be_visible()
     assert (page.url, page.evaluate("history.length")) == (f"{house.server.url}/afspraak", 2)
     expect(page.locator("main")).to_contain_text("De geschiedenis van deze browser onthoudt de link.")
-    assert (violations(page), sideways(page)) == ([], [])
-    shoot(page, f"agreement-received-{theme(device)}")
+    assert phone_faults(page, "agreement-received") == []
     page.get_by_role("button", name="Bewaar in mijn schrift").click()
     expect(page.get_by_text("Bewaard.")).to_be_visible()
     page.get_by_role("link", name="Open mijn schrift").click()

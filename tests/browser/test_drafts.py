@@ -6,12 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.attack.borrowed import ON_DISK, TYPED
-from tests.browser.looks import sideways, violations
-from tests.browser.people import PHONE, SMALL_PHONE, House, Sitting, Wire, online, shoot
+from tests.browser.looks import phone_faults
+from tests.browser.people import SMALL_PHONE, House, Sitting, Wire, online, shoot
 
 FLAP, STICKERS, EVALUATION = "wat-brengt-ervaring", "stickers", "hoe-was-het"
 HALF = "Half getypt"
-DARK = PHONE | {"color_scheme": "dark"}
 
 
 def flap(phone: Page) -> Page:
@@ -124,11 +123,8 @@ def test_ticks_and_marks_come_back_too(house: House, sitting: Sitting) -> None:
     expect(phone.get_by_label("kennis")).not_to_be_checked()
 
 
-@pytest.mark.parametrize("device", [PHONE, SMALL_PHONE, DARK], ids=["phone", "small", "dark"])
-def test_text_that_loses_its_form_in_mid_sentence_can_be_copied(
-    house: House, sitting: Sitting, device: dict[str, object]
-) -> None:
-    phone = house.phone(sitting, **device)
+def test_text_that_loses_its_form_in_mid_sentence_can_be_copied(house: House, sitting: Sitting) -> None:
+    phone = house.phone(sitting, **SMALL_PHONE)
     phone.context.grant_permissions(["clipboard-read", "clipboard-write"])
     sitting.go(EVALUATION)
     phone.get_by_label("Wat kan beter?").press_sequentially(HALF)
@@ -138,8 +134,7 @@ def test_text_that_loses_its_form_in_mid_sentence_can_be_copied(
     late = phone.locator("#late")
     expect(late).to_contain_text("Hier kun je nu niets insturen.")
     expect(late.get_by_label("Je tekst")).to_have_value(HALF)
-    assert (violations(phone), sideways(phone)) == ([], [])
-    shoot(phone, f"draft-too-late-{device.get('color_scheme', 'light')}")
+    assert phone_faults(phone, "draft-too-late") == []
     late.get_by_role("button", name="Kopieer de tekst").click()
     expect(phone.locator("#toast")).to_have_text("De tekst is gekopieerd.")
     assert phone.evaluate("() => navigator.clipboard.readText()") == HALF
@@ -148,19 +143,15 @@ def test_text_that_loses_its_form_in_mid_sentence_can_be_copied(
     expect(late.locator("*")).to_have_count(0)
 
 
-@pytest.mark.parametrize("device", [PHONE, SMALL_PHONE, DARK], ids=["phone", "small", "dark"])
-def test_text_in_a_form_that_sends_nothing_now_can_be_copied(
-    house: House, sitting: Sitting, device: dict[str, object]
-) -> None:
-    phone = half_typed(house, sitting, **device)
+def test_text_in_a_form_that_sends_nothing_now_can_be_copied(house: House, sitting: Sitting) -> None:
+    phone = half_typed(house, sitting, **SMALL_PHONE)
     phone.context.grant_permissions(["clipboard-read", "clipboard-write"])
 
     sitting.do("do:close")
 
     copy = phone.get_by_role("button", name="Kopieer de tekst")
     expect(copy).to_have_count(1)
-    assert (violations(phone), sideways(phone)) == ([], [])
-    shoot(phone, f"draft-shut-{device.get('color_scheme', 'light')}")
+    assert phone_faults(phone, "draft-shut") == []
     copy.click()
     expect(phone.locator("#toast")).to_have_text("De tekst is gekopieerd.")
     assert phone.evaluate("() => navigator.clipboard.readText()") == HALF
@@ -169,20 +160,16 @@ def test_text_in_a_form_that_sends_nothing_now_can_be_copied(
     expect(phone.get_by_label("Je antwoord")).to_have_value(HALF)
 
 
-@pytest.mark.parametrize("device", [PHONE, SMALL_PHONE, DARK], ids=["phone", "small", "dark"])
-def test_text_of_another_step_lies_folded_until_it_is_thrown_away(
-    house: House, sitting: Sitting, device: dict[str, object]
-) -> None:
-    phone = half_typed(house, sitting, **device)
+def test_text_of_another_step_lies_folded_until_it_is_thrown_away(house: House, sitting: Sitting) -> None:
+    phone = half_typed(house, sitting, **SMALL_PHONE)
     sitting.go("huiswerk")
     fold = phone.locator("#unsent details")
     expect(fold).to_have_count(1)
     expect(fold.get_by_label("Je tekst")).to_be_hidden()
-    shoot(phone, f"draft-away-{device.get('color_scheme', 'light')}")
+    shoot(phone, "draft-away")
     fold.locator("summary").click()
     expect(fold.get_by_label("Je tekst")).to_have_value(HALF)
-    assert (violations(phone), sideways(phone)) == ([], [])
-    shoot(phone, f"draft-away-open-{device.get('color_scheme', 'light')}")
+    assert phone_faults(phone, "draft-away-open") == []
 
     fold.get_by_role("button", name="Weg ermee").click()
 

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.attack.borrowed import ON_DISK, TYPED
-from tests.browser.looks import sideways, violations
-from tests.browser.people import PHONE, SMALL_PHONE, House, Sitting, online, shoot
+from tests.browser.looks import phone_faults
+from tests.browser.people import SMALL_PHONE, House, Sitting, online
 
 FLAP, STICKERS = "wat-brengt-ervaring", "stickers"
 # What is awake again after a sleep, in which no timer ran.
@@ -48,12 +48,9 @@ def texts(phone: Page) -> int:
     return int(phone.evaluate(TYPED).count("Merk"))
 
 
-@pytest.mark.parametrize("device", [PHONE, SMALL_PHONE], ids=["phone", "small"])
-def test_what_an_exercise_does_not_keep_goes_after_half_an_hour(
-    house: House, sitting: Sitting, device: dict[str, object]
-) -> None:
+def test_what_an_exercise_does_not_keep_goes_after_half_an_hour(house: House, sitting: Sitting) -> None:
     sitting.go(STICKERS)
-    phone = clocked(house, sitting, **device)
+    phone = clocked(house, sitting, **SMALL_PHONE)
     write_all(phone)
     phone.clock.fast_forward("28:00")
     expect(phone.locator("#own li").first).to_contain_text("Merk verstuurd")
@@ -65,8 +62,7 @@ def test_what_an_exercise_does_not_keep_goes_after_half_an_hour(
     expect(phone.locator("#sent")).to_be_empty()
     assert texts(phone) == 0
     expect(phone.locator("#connection")).to_be_hidden()
-    shoot(phone, "out-of-reach-exercise")
-    assert (violations(phone), sideways(phone)) == ([], [])
+    assert phone_faults(phone, "out-of-reach-exercise") == []
 
 
 def test_phone_that_is_back_goes_on_with_what_the_server_has(house: House, sitting: Sitting) -> None:
@@ -110,12 +106,11 @@ def test_what_an_exercise_keeps_waits_for_a_connection(house: House, sitting: Si
     expect(phone.locator("form[data-post] textarea").first).to_have_value("Merk klad")
 
 
-@pytest.mark.parametrize("device", [PHONE, SMALL_PHONE], ids=["phone", "small"])
 def test_phone_that_heard_nothing_for_twelve_hours_lets_go_of_everything(
-    house: House, sitting: Sitting, device: dict[str, object]
+    house: House, sitting: Sitting
 ) -> None:
     sitting.go(FLAP)
-    phone = clocked(house, sitting, **device)
+    phone = clocked(house, sitting, **SMALL_PHONE)
     write_all(phone)
 
     phone.clock.fast_forward("12:01:00")
@@ -126,8 +121,7 @@ def test_phone_that_heard_nothing_for_twelve_hours_lets_go_of_everything(
     expect(phone.get_by_role("button", name="Verlaat de bijeenkomst")).to_be_hidden()
     assert (texts(phone), phone.evaluate(ON_DISK)) == (0, 0)
     assert phone.locator("[data-lock]").count() == 0
-    shoot(phone, "out-of-reach-meeting")
-    assert (violations(phone), sideways(phone)) == ([], [])
+    assert phone_faults(phone, "out-of-reach-meeting") == []
     phone.context.set_offline(False)
     expect(phone.get_by_role("heading", name="Je doet niet meer mee")).to_be_visible()
     assert phone.evaluate("() => localStorage.length") == 0

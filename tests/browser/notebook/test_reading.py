@@ -1,19 +1,14 @@
 """What an owner does with a notebook: read it after the meeting, take it along, and share some of it."""
 
-from pathlib import Path
-
 from playwright.sync_api import expect
 
-from tests.browser.looks import sideways, violations
-from tests.browser.notebook.writing import DEVICES, SECRET, begun, is_there, mine, theme, write_all
-from tests.browser.people import House, Sitting, shoot
+from tests.browser.looks import phone_faults
+from tests.browser.notebook.writing import SECRET, begun, is_there, mine, write_all
+from tests.browser.people import SMALL_PHONE, House, Sitting, shoot
 
 
-@DEVICES
-def test_owner_reads_it_after_closing_and_without_a_connection(
-    house: House, sitting: Sitting, device: dict[str, object]
-) -> None:
-    phone = mine(begun(house, sitting, house.phone(sitting, **device)))
+def test_owner_reads_it_after_closing_and_without_a_connection(house: House, sitting: Sitting) -> None:
+    phone = mine(begun(house, sitting, house.phone(sitting, **SMALL_PHONE)))
     write_all(phone)
 
     sitting.do("close")
@@ -24,12 +19,11 @@ def test_owner_reads_it_after_closing_and_without_a_connection(
     read = notes.get_by_role("button", name="Lees mijn schrift")
     expect(read).to_be_visible()
     assert SECRET not in phone.content()
-    shoot(phone, f"notebook-covered-{theme(device)}")
+    shoot(phone, "notebook-covered")
     read.click()
     expect(notes.get_by_text(SECRET, exact=True)).to_be_visible()
     expect(notes.get_by_role("img", name="Tekening: Mijn lijn")).to_be_visible()
-    assert (violations(phone), sideways(phone)) == ([], [])
-    shoot(phone, f"notebook-closed-{theme(device)}")
+    assert phone_faults(phone, "notebook-closed") == []
     phone.context.set_offline(False)
     phone.reload()
     expect(notes.get_by_text(SECRET, exact=True)).to_have_count(0)
@@ -39,11 +33,8 @@ def test_owner_reads_it_after_closing_and_without_a_connection(
     assert SECRET not in phone.content()
 
 
-@DEVICES
-def test_owner_finds_it_at_a_plain_address_without_a_meeting(
-    house: House, sitting: Sitting, device: dict[str, object], tmp_path: Path
-) -> None:
-    phone = mine(begun(house, sitting, house.phone(sitting, **device)))
+def test_owner_finds_it_at_a_plain_address_without_a_meeting(house: House, sitting: Sitting) -> None:
+    phone = mine(begun(house, sitting, house.phone(sitting, **SMALL_PHONE)))
     write_all(phone)
     phone.get_by_role("button", name="Verlaat de bijeenkomst").click()
     phone.get_by_role("button", name="Ja, doe maar").click()
@@ -53,8 +44,7 @@ def test_owner_finds_it_at_a_plain_address_without_a_meeting(
 
     expect(phone.get_by_text(SECRET, exact=True)).to_be_visible()
     expect(phone.locator("main")).to_contain_text("Blijft staan tot")
-    assert (violations(phone), sideways(phone)) == ([], [])
-    shoot(phone, f"notebook-page-{theme(device)}")
+    assert phone_faults(phone, "notebook-page") == []
     with phone.expect_download() as download:
         phone.get_by_role("button", name="Bewaar").click()
     saved = download.value.path().read_text("utf-8")
@@ -64,12 +54,12 @@ def test_owner_finds_it_at_a_plain_address_without_a_meeting(
     expect(file.get_by_role("heading", name="Mijn droom")).to_be_visible()
     phone.emulate_media(media="print")
     expect(phone.get_by_role("button", name="Print")).to_be_hidden()
-    shoot(phone, f"notebook-paper-{theme(device)}")
+    shoot(phone, "notebook-paper")
     phone.emulate_media(media="screen")
     phone.get_by_role("button", name="Wis alles van mij").click()
     phone.get_by_role("button", name="Ja, doe maar").click()
     expect(phone.locator("main")).to_contain_text("Er staat nog niets in een schrift")
-    shoot(phone, f"notebook-page-empty-{theme(device)}")
+    shoot(phone, "notebook-page-empty")
 
 
 def test_notebook_of_a_course_that_is_over_is_gone(house: House, sitting: Sitting) -> None:
@@ -86,11 +76,8 @@ def test_notebook_of_a_course_that_is_over_is_gone(house: House, sitting: Sittin
     expect(page.locator("main")).to_contain_text("Er staat nog niets in een schrift")
 
 
-@DEVICES
-def test_owner_shares_what_they_pick_after_one_look(
-    house: House, sitting: Sitting, device: dict[str, object]
-) -> None:
-    phone = mine(begun(house, sitting, house.phone(sitting, **device)))
+def test_owner_shares_what_they_pick_after_one_look(house: House, sitting: Sitting) -> None:
+    phone = mine(begun(house, sitting, house.phone(sitting, **SMALL_PHONE)))
     write_all(phone)
 
     phone.get_by_role("button", name="Deel", exact=True).click()
@@ -99,8 +86,7 @@ def test_owner_shares_what_they_pick_after_one_look(
     expect(dialog.get_by_role("button", name="Deel dit")).to_be_disabled()
     expect(dialog).to_contain_text("De trainers lezen het.")
     dialog.get_by_label(f"{SECRET} stap").check()
-    assert (violations(phone), sideways(phone)) == ([], [])
-    shoot(phone, f"notebook-share-{theme(device)}")
+    assert phone_faults(phone, "notebook-share") == []
     assert house.stored("post", sitting) == 0
     dialog.get_by_role("button", name="Deel dit").click()
     expect(phone.locator("#own li")).to_have_text([f"{SECRET} stap"])

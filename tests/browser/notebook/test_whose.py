@@ -5,9 +5,9 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.attack.borrowed import Borrowed
-from tests.browser.looks import sideways, violations
-from tests.browser.notebook.writing import DEVICES, STEP, begun, is_empty, is_there, mine, theme, write_all
-from tests.browser.people import House, Sitting, online, shoot
+from tests.browser.looks import phone_faults
+from tests.browser.notebook.writing import STEP, begun, is_empty, is_there, mine, write_all
+from tests.browser.people import SMALL_PHONE, House, Sitting, online
 
 
 def edges(phone: Page, selector: str) -> tuple[float, float]:
@@ -18,11 +18,8 @@ def edges(phone: Page, selector: str) -> tuple[float, float]:
     return place["y"], place["y"] + place["height"]
 
 
-@DEVICES
-def test_exercise_and_thanks_come_first_and_the_question_below_them(
-    house: House, sitting: Sitting, device: dict[str, object]
-) -> None:
-    phone = begun(house, sitting, house.phone(sitting, **device))
+def test_exercise_and_thanks_come_first_and_the_question_below_them(house: House, sitting: Sitting) -> None:
+    phone = begun(house, sitting, house.phone(sitting, **SMALL_PHONE))
     question = phone.get_by_role("heading", name="Is dit jouw telefoon?")
     expect(question).to_be_visible()
     assert phone.viewport_size is not None
@@ -45,21 +42,16 @@ def test_answer_leads_to_what_it_changed(house: House, sitting: Sitting) -> None
     expect(phone.get_by_role("heading", name="Jouw schrift")).to_be_focused()
 
 
-@DEVICES
-def test_phone_of_somebody_else_keeps_nothing(
-    house: House, sitting: Sitting, device: dict[str, object]
-) -> None:
-    phone = begun(house, sitting, house.phone(sitting, **device))
+def test_phone_of_somebody_else_keeps_nothing(house: House, sitting: Sitting) -> None:
+    phone = begun(house, sitting, house.phone(sitting, **SMALL_PHONE))
     expect(phone.get_by_role("heading", name="Is dit jouw telefoon?")).to_be_visible()
-    assert (violations(phone), sideways(phone)) == ([], [])
-    shoot(phone, f"notebook-whose-{theme(device)}")
+    assert phone_faults(phone, "notebook-whose") == []
 
     phone.get_by_role("button", name="Nee, bewaar niets").click()
 
     write_all(phone)
     expect(phone.locator("#notebook")).to_contain_text("Deze telefoon bewaart niets.")
-    assert (violations(phone), sideways(phone)) == ([], [])
-    shoot(phone, f"notebook-guest-{theme(device)}")
+    assert phone_faults(phone, "notebook-guest") == []
     sitting.do("back")
     sitting.go(STEP)
     is_there(phone)
@@ -97,14 +89,10 @@ def test_phone_of_somebody_else_is_wiped_with_one_press(house: House, sitting: S
     is_empty(phone)
 
 
-@DEVICES
-def test_owner_wipes_the_notebook_in_every_tab(
-    house: House, sitting: Sitting, device: dict[str, object]
-) -> None:
-    phone = mine(begun(house, sitting, house.phone(sitting, **device)))
+def test_owner_wipes_the_notebook_in_every_tab(house: House, sitting: Sitting) -> None:
+    phone = mine(begun(house, sitting, house.phone(sitting, **SMALL_PHONE)))
     write_all(phone)
-    assert (violations(phone), sideways(phone)) == ([], [])
-    shoot(phone, f"notebook-mine-{theme(device)}")
+    assert phone_faults(phone, "notebook-mine") == []
     tab = phone.context.new_page()
     tab.goto(phone.url)
     is_there(tab)

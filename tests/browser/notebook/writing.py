@@ -3,14 +3,10 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import PHONE, SMALL_PHONE, House, Sitting
+from tests.browser.people import House, Sitting
 from tests.support.server import csrf_token
-
-DARK = PHONE | {"color_scheme": "dark"}
-DEVICES = pytest.mark.parametrize("device", [PHONE, SMALL_PHONE, DARK], ids=["phone", "small", "dark"])
 
 STEP = "verhaal"
 # Stands in no file of the browser's own, nor in any text of ours.
@@ -20,10 +16,6 @@ PIXELS = """() => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   return data.filter((byte, place) => place % 4 === 3 && byte > 0).length;
 }"""
-
-
-def theme(device: dict[str, object]) -> str:
-    return str(device.get("color_scheme", "light"))
 
 
 def begun(house: House, sitting: Sitting, phone: Page) -> Page:
