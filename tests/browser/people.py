@@ -240,8 +240,11 @@ class House:
     # Browsers
 
     def context(self, trainer: Trainer | None = None, **device: Any) -> BrowserContext:
-        """A browser of its own, logged in as `trainer`; its faults are heard."""
-        context = self.browser.new_context(locale="nl-NL", **device)
+        """A browser of its own, logged in as `trainer`; its faults are heard.
+
+        Nothing moves in it, unless a test asks for motion: without a graphics card each picture costs much.
+        """
+        context = self.browser.new_context(locale="nl-NL", **{"reduced_motion": "reduce", **device})
         context.set_default_timeout(20_000)
         self.complaints.listen(context)
         self._contexts.append(context)

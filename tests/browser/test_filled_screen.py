@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.filling import BEAMERS, measure, unfilled
-from tests.browser.people import House, Sitting, shoot
+from tests.browser.people import BEAMER, House, Sitting, shoot
 
 SLIDES, FLAP = "wat-is-herstel", "rust"
 # Which parts of the page were made to move, and how long they take.
@@ -124,7 +124,7 @@ def test_same_page_has_the_same_size_whatever_was_before(rooms: House) -> None:
 
 def test_new_card_moves_in_once_and_those_that_were_there_stay(rooms: House) -> None:
     sitting = begun(rooms, "flap", FLAP)
-    screen = rooms.screen(sitting)
+    screen = rooms.screen(sitting, **BEAMER, reduced_motion="no-preference")
     write(rooms, sitting, "rust", "slapen", "zingen")
     shown(screen, sitting)
     screen.evaluate(WATCH)
@@ -138,8 +138,7 @@ def test_new_card_moves_in_once_and_those_that_were_there_stay(rooms: House) -> 
 
 def test_nothing_moves_for_who_asked_for_less_motion(rooms: House) -> None:
     sitting = begun(rooms, "flap", FLAP)
-    screen = rooms.screen(sitting)
-    screen.emulate_media(reduced_motion="reduce")
+    screen = rooms.screen(sitting, **BEAMER, reduced_motion="reduce")
     screen.evaluate(WATCH)
     write(rooms, sitting, "rust", "slapen", "zingen")
     shown(screen, sitting)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.looks import cut_off, small_text
-from tests.browser.people import BEAMER, LAPTOP, PHONE, House, shoot
+from tests.browser.people import LAPTOP, PHONE, House, shoot
 from tests.support.samples import write_sample
 from tests.support.server import RunningServer
 from trainer import kinds
@@ -31,7 +31,7 @@ def test_leaves_from_phones_hang_in_the_tree_and_are_all_that_is_printed(sample:
     sitting.do("start")
     sitting.go(STEP)
     phone, control = sample.phone(sitting, **PHONE), sample.control(sitting, **LAPTOP)
-    screen = sample.screen(sitting, **BEAMER, reduced_motion="reduce")
+    screen = sample.screen(sitting)
     for number, each in enumerate(sample.crowd(sitting, 4)):
         each.post(STEP, sort="Voorstel", text=f"Elke maand samen een situatie bespreken, keer {number}")
 
