@@ -46,7 +46,7 @@ def at(sitting: Sitting, step: str) -> None:
 
 def stranger(house: House, trainer: bool = False, **device: Any) -> Page:
     """A page of a browser that has nothing of ours yet, and notes what moves."""
-    context = house.context(house.trainer if trainer else None, **device)
+    context = house.context(house.trainer if trainer else None, reduced_motion="no-preference", **device)
     context.add_init_script(WATCH)
     return context.new_page()
 
