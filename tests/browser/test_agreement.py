@@ -2,18 +2,16 @@
 
 import json
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.leaving import leave
 from tests.browser.looks import phone_faults
 from tests.browser.notebook.writing import listen, mine
 from tests.browser.people import PHONE, SMALL_PHONE, House, Sitting, online, shoot
-from tests.support.samples import write_sample
-from tests.support.server import ROOT, RunningServer
-from trainer import kinds
+from tests.support.server import ROOT
 
 SECRET = "Merkwaardig9 samen soep koken"
 # What an agreement on the page is about.
@@ -34,11 +32,8 @@ def code_of(phone: Page, values: list[str]) -> str:
 
 
 @pytest.fixture(scope="module")
-def opened_house(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
-    content = write_sample(tmp_path_factory.mktemp("content"), kinds.discover()["afspraken"])
-    server = RunningServer(tmp_path_factory.mktemp("server"), CONTENT_DIR=str(content)).start()
-    yield House(server, browser)
-    server.stop()
+def opened_house(samples: House) -> House:
+    return samples
 
 
 @pytest.fixture

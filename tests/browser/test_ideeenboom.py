@@ -1,38 +1,28 @@
 """A tree of ideas: from a leaf on a phone to the poster that goes to who reads it."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.looks import cut_off, small_text
 from tests.browser.people import LAPTOP, PHONE, House, shoot
-from tests.support.samples import write_sample
-from tests.support.server import RunningServer
-from trainer import kinds
 
 STEP = "boom"
 LEAF = ".k-ideeenboom--screen .k-ideeenboom__leaf"
 PRINTED = "() => (window.print = () => document.body.append('geprint'))"
 
 
-@pytest.fixture
-def sample(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
-    """A house in which the sample of the tree is a programme."""
-    content = write_sample(tmp_path_factory.mktemp("content"), kinds.discover()["ideeenboom"])
-    server = RunningServer(tmp_path_factory.mktemp("server"), CONTENT_DIR=str(content)).start()
-    with House(server, browser).visit() as house:
-        yield house
-    server.stop()
+@pytest.fixture(scope="module")
+def opened_house(samples: House) -> House:
+    return samples
 
 
-def test_leaves_from_phones_hang_in_the_tree_and_are_all_that_is_printed(sample: House) -> None:
-    sitting = sample.sitting("voorbeeld-ideeenboom")
+def test_leaves_from_phones_hang_in_the_tree_and_are_all_that_is_printed(house: House) -> None:
+    sitting = house.sitting("voorbeeld-ideeenboom")
     sitting.do("start")
     sitting.go(STEP)
-    phone, control = sample.phone(sitting, **PHONE), sample.control(sitting, **LAPTOP)
-    screen = sample.screen(sitting)
-    for number, each in enumerate(sample.crowd(sitting, 4)):
+    phone, control = house.phone(sitting, **PHONE), house.control(sitting, **LAPTOP)
+    screen = house.screen(sitting)
+    for number, each in enumerate(house.crowd(sitting, 4)):
         each.post(STEP, sort="Voorstel", text=f"Elke maand samen een situatie bespreken, keer {number}")
 
     phone.get_by_label("Voorstel").check()

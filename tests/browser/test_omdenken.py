@@ -1,16 +1,11 @@
 """Omdenken: who tells says so to the group, and only their page gets the sheet of what the others saw."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.looks import sideways, violations
 from tests.browser.notebook.writing import listen
 from tests.browser.people import PHONE, SMALL_PHONE, House, Sitting, online, shoot
-from tests.support.samples import write_sample
-from tests.support.server import RunningServer
-from trainer import kinds
 
 STEP = "omdenken"
 GROUP = "Groep 2, oranje ster"
@@ -23,11 +18,8 @@ SHEET = "Dit zagen de anderen in jou"
 
 
 @pytest.fixture(scope="module")
-def opened_house(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
-    content = write_sample(tmp_path_factory.mktemp("content"), kinds.discover()["omdenken"])
-    server = RunningServer(tmp_path_factory.mktemp("server"), CONTENT_DIR=str(content)).start()
-    yield House(server, browser)
-    server.stop()
+def opened_house(samples: House) -> House:
+    return samples
 
 
 @pytest.fixture

@@ -1,14 +1,9 @@
 """Cards to cut out: as large on paper as the page says, whatever is printed before them."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser.people import LAPTOP, House
-from tests.support.samples import write_sample
-from tests.support.server import RunningServer
-from trainer import kinds
 
 MILLIMETRE = 96 / 25.4
 # A6 on its side, with the line to cut along.
@@ -17,13 +12,8 @@ CARDS = {"beeldkaarten": ".k-beeldkaarten__paper", "rollenspel": ".k-rollenspel_
 
 
 @pytest.fixture(scope="module")
-def opened_house(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
-    content = tmp_path_factory.mktemp("content")
-    for name in CARDS:
-        write_sample(content, kinds.discover()[name])
-    server = RunningServer(tmp_path_factory.mktemp("server"), CONTENT_DIR=str(content)).start()
-    yield House(server, browser)
-    server.stop()
+def opened_house(samples: House) -> House:
+    return samples
 
 
 @pytest.mark.parametrize("name", CARDS)

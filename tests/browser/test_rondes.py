@@ -1,25 +1,11 @@
 """Rounds on phones: a role that nobody hears of, and groups that go on without waiting for each other."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser.people import House, Sitting
 from tests.browser.test_beeldkaarten import Traffic
-from tests.support.samples import write_sample
-from tests.support.server import RunningServer
-from trainer.kinds import discover
-
-
-@pytest.fixture(scope="module")
-def rounds(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
-    """A house in which the sample of `rondes` is a programme: four groups, each at a round of its own."""
-    content = write_sample(tmp_path_factory.mktemp("content"), discover()["rondes"])
-    server = RunningServer(tmp_path_factory.mktemp("server"), CONTENT_DIR=str(content)).start()
-    yield House(server, browser)
-    server.stop()
 
 
 def seen_by_buttons(sitting: Sitting) -> list[str]:
@@ -27,8 +13,8 @@ def seen_by_buttons(sitting: Sitting) -> list[str]:
     return re.findall(r'data-version="(\d+)"', sitting.hidden.view["html"])
 
 
-def test_group_goes_on_by_one_phone_and_a_role_stays_in_the_page(rounds: House) -> None:
-    with rounds.visit() as house:
+def test_group_goes_on_by_one_phone_and_a_role_stays_in_the_page(samples: House) -> None:
+    with samples.visit() as house:
         sitting = house.sitting("voorbeeld-rondes")
         sitting.do("start")
         one, other = house.phone(sitting), house.phone(sitting)
