@@ -66,11 +66,8 @@ class Given:
     def look_in_forced_colours(self) -> None:
         for role, page in (("phone", self.phone), ("control", self.control), ("screen", self.screen)):
             page.emulate_media(forced_colors="active")
-            where = f"{self.name}, {role} in forced colours"
-            # The system chose the colours, and axe reads what the style sheet says.
-            found = [fault for fault in violations(page) if not fault.startswith("color-contrast:")]
-            self.note(where, found)
-            self.note(f"{where}: no edge", unframed(page))
+            # Nothing for axe, which just saw this page: it knows no colours but those of the style sheet.
+            self.note(f"{self.name}, {role} in forced colours: no edge", unframed(page))
             page.emulate_media(forced_colors="none")
 
     def note(self, where: str, found: list[str]) -> None:
