@@ -18,7 +18,8 @@ from trainer.curriculum.parse import read_library
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    with chromium() as browser:
+    # A page lives for seconds here: to optimise its scripts costs more than it gives.
+    with chromium("--js-flags=--no-opt --no-maglev") as browser:
         yield browser
 
 

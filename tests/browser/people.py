@@ -51,11 +51,11 @@ FLAGS = [
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """A browser, with the patience that a busy machine asks for."""
+def chromium(*flags: str) -> Iterator[Browser]:
+    """A browser, with the patience that a busy machine asks for; `flags` are besides those that all need."""
     expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=WINDOWLESS, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=WINDOWLESS, args=[*FLAGS, *flags])
         yield browser
         browser.close()
 
