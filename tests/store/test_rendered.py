@@ -1,10 +1,16 @@
 """What is made for one phone is made anew for another: how soon it comes would tell who sent the same."""
 
+import ast
+from pathlib import Path
+
 import pytest
 
+import trainer
 from tests.store.acts import LINE
 from tests.support.hall import Hall
 from trainer.meetings.fragments import Renderer
+
+SOURCE = Path(trainer.__file__).parent
 
 
 @pytest.fixture
@@ -35,3 +41,34 @@ def test_fragment_is_made_anew_for_each_phone_also_where_two_sent_the_same(
         assert hall.own(phone)
 
     assert rendered == ["own"] * 6
+
+
+# What functions remember of an earlier call is about the programmes, or about files of our own: nothing of it
+# is what somebody sent.
+REMEMBERS = {
+    "curriculum/front.py": "the front matter of a programme",
+    "curriculum/pieces.py": "the pieces of a programme's text",
+    "kinds/__init__.py": "the kinds, and the guide to each",
+    "kinds/stelling/votes.py": "the items of a programme's questions",
+    "library/drawings.py": "the drawings of a programme",
+    "library/texts.py": "the parts of a programme",
+    "meetings/owns.py": "the sizes of an exercise, by its settings",
+    "rehearsing/crowd.py": "what a round of people who do not exist may see",
+    "store/schema.py": "an empty database of our migrations",
+    "web/assets.py": "the version of a file",
+    "web/public.py": "our documents",
+}
+
+
+def remembers(path: Path) -> bool:
+    imports = (
+        node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)
+    )
+    names = {each.name for node in imports if node.module == "functools" for each in node.names}
+    return not names.isdisjoint({"cache", "lru_cache"})
+
+
+def test_no_function_remembers_what_somebody_sent() -> None:
+    found = {path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py") if remembers(path)}
+
+    assert found == set(REMEMBERS)
