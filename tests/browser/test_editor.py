@@ -152,7 +152,7 @@ def test_what_was_typed_and_not_saved_is_there_again(page: Page, site: Site) -> 
     expect(page.get_by_role("button", name="Zet het terug")).to_have_count(0)
 
 
-def test_what_was_typed_and_not_saved_goes_with_logging_out(page: Page) -> None:
+def test_what_was_typed_and_not_saved_goes_with_logging_out(page: Page, address: str) -> None:
     kept = "() => Object.keys(localStorage)"
     page.on("dialog", lambda dialog: dialog.accept())
     for step in ("welkom", "afsluiting"):
@@ -164,6 +164,8 @@ def test_what_was_typed_and_not_saved_goes_with_logging_out(page: Page) -> None:
 
     expect(page.get_by_text("Je bent uitgelogd, ook op andere apparaten.")).to_be_visible()
     assert page.evaluate(kept) == []
+    # The tests after this one have the same browser.
+    log_in(page, address)
 
 
 def search_for(page: Page, words: str) -> None:
