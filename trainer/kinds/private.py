@@ -20,7 +20,7 @@ def private_view(
     """The view of a phone with these posts, and the ids that go with it.
 
     Unless the kind is `personal`, the view has the place of each post among these ids in place of its id, so
-    that it can be shared; the browser puts the ids in (`static/js/morph.js`).
+    that no HTML holds an id; the browser puts the ids in (`static/js/morph.js`).
     """
     if kind.personal:
         return kind.own(settings, state, own, seen), ()

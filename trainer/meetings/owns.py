@@ -32,8 +32,7 @@ MOST_SIZES = 500
 class Own:
     """The private fragment of one phone: blank when what all phones see is right for it too.
 
-    In `html` the place of a post among `ids` stands for its id, so that phones that show the same have the
-    same HTML. `size` is that of the message in bytes, the same for everybody in this exercise.
+    In `html` the place of a post among `ids` stands for its id, and the browser puts the ids in. `size` is that of the message in bytes, the same for everybody in this exercise.
     """
 
     key: str
