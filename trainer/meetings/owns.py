@@ -32,7 +32,8 @@ MOST_SIZES = 500
 class Own:
     """The private fragment of one phone: blank when what all phones see is right for it too.
 
-    In `html` the place of a post among `ids` stands for its id, and the browser puts the ids in. `size` is that of the message in bytes, the same for everybody in this exercise.
+    In `html` the place of a post among `ids` stands for its id; the browser puts the ids in. `size` is that
+    of the message in bytes, the same for everybody in this exercise.
     """
 
     key: str
