@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from trainer.curriculum.model import Step
 from trainer.kinds import counting
-from trainer.kinds.contract import Kind, Payload, Post, Rejected, Submission
+from trainer.kinds.contract import Payload, Post, Rejected, Submission
 from trainer.kinds.gate import is_card, was_card
 from trainer.live.places import whole
 from trainer.live.taking import takes_posts
 from trainer.meetings.core import Core
 from trainer.meetings.dealing import as_given, with_turns
+from trainer.meetings.lazily import Lazily
 from trainer.meetings.marks import Marks, slot_of, words_on
 from trainer.meetings.room import Room
 from trainer.meetings.signals import TRAINERS_ROLES
@@ -206,15 +207,13 @@ class Posting:
         row_id = self.row_id(room, step.id, name, post_id)
         if row_id in room.posts.get(step.id, ()) or row_id in room.withdrawn:
             return None, False
-        own = room.own_posts(step.id, self.authors(room, step.id, sender.token) if kind.apart else (name,))
-        # Without any of these no post is a card or leaves: so it is for nearly every vote.
-        if noted := room.noted.get(step.id):
-            own = _still_there(kind, own)
+        # Where a phone has an author for each item its posts are found one by one: few kinds look at them.
+        own = Lazily(partial(self._there, room, step, sender.token))
         accepted = kind.accept(step.settings, room.kind_state(step), as_given(room, step, submission), own)
         if isinstance(accepted, Rejected):
             return accepted, False
         several = [item for item in accepted if kind.multiple(item)]
-        if noted and _lies_on_the_table(own, accepted, several):
+        if step.id in room.noted and _lies_on_the_table(own, accepted, several):
             return ON_THE_TABLE, False
         if (kind.typed or several) and self._repeats(room, step, sender.token, accepted.values()):
             return REPEATED, False
@@ -223,12 +222,21 @@ class Posting:
             key = self.row_id(room, step.id, name, post_id, place) if place else row_id
             author = self._author(room, step.id, sender.token, item) if kind.apart else name
             room.came_late(step.id, author, sender.hash)
-            old = None if item in several else _of_item(own, item)
+            old = None if item in several else _of_item(room.own_posts(step.id, (author,)), item)
             alone = item in several and submission.one("alone") == "ja"
             mark = _mark_before(room, step.id, item, author, old)
             post = Post(key, item, author, payload, paper, alone, seen=mark)
             more = self._put(transaction, room, step, post, old) or more
         return None, more
+
+    def _there(self, room: Room, step: Step, token: str) -> Sequence[Post]:
+        """The posts of a phone, without the cards that leave; what has a single place keeps it until then."""
+        own = room.own_posts(step.id, self.authors(room, step.id, token))
+        if step.id not in room.noted:
+            # No post is a card or leaves: so it is for nearly every vote.
+            return own
+        kind = room.kind(step)
+        return [post for post in own if not (post.leaving and kind.multiple(post.item))]
 
     def _put(self, transaction: Transaction, room: Room, step: Step, post: Post, old: Post | None) -> bool:
         transaction.touch(room.id)
@@ -275,21 +283,13 @@ class Posting:
         return False
 
 
-def _still_there(kind: Kind, own: Sequence[Post]) -> Sequence[Post]:
-    """Without the cards that leave; what has a single place keeps it until then."""
-    return [post for post in own if not (post.leaving and kind.multiple(post.item))]
-
-
 def _lies_on_the_table(own: Sequence[Post], items: Collection[str], several: Collection[str]) -> bool:
     """Do others see the post of this phone as a card, for one of these items that has no room for another?"""
     return any(is_card(post) and post.item in items and post.item not in several for post in own)
 
 
 def _of_item(own: Sequence[Post], item: str) -> Post | None:
-    for post in own:
-        if post.item == item:
-            return post
-    return None
+    return next((post for post in own if post.item == item), None)
 
 
 def _mark_before(room: Room, step_id: str, item: str, author: str, old: Post | None) -> str:
