@@ -14,6 +14,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.kinds.ever_support import ever_of
 from tests.kinds.template_support import template_of
 from tests.support.fragments import Form, read_page
 from trainer import kinds
@@ -88,7 +89,7 @@ class Play:
         inner = {} if state is None else {self.step.id: state}
         meeting = MeetingState(phase="live", step=whole(self.step.id), kinds=inner)
         said = {name: getattr(self.kind, name) for name in ("crowd", "agreed", "openly")}
-        return Sitting(meeting, Posts(tuple(posts), (), _ever(posts), **said))
+        return Sitting(meeting, Posts(tuple(posts), (), ever_of(posts), **said))
 
     def press(self, sitting: Sitting, command: Command) -> Sitting | Rejected:
         """What a trainer's command makes of it, by way of the gate."""
@@ -285,13 +286,6 @@ def play(name: str) -> Play:
     step = next(step for step in part.steps() if step.kind == name)
     # Where tables do it by themselves, the first one does.
     return Play(kind, next(iter(steps_at(kind, step).values()), step), part)
-
-
-def _ever(posts: Sequence[Post]) -> dict[str, int]:
-    phones: dict[str, set[str]] = {}
-    for post in (each for each in posts if not each.paper):
-        phones.setdefault(post.item, set()).add(post.author)
-    return {item: len(authors) for item, authors in phones.items()}
 
 
 def filled(form: Form, number: int, long: bool = False) -> dict[str, tuple[str, ...]]:

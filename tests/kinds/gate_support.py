@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tests.kinds.stage_support import put, take_back
+from tests.kinds.stage_support import PRIME, put, take_back
 from trainer.kinds import gate
 from trainer.kinds.contract import HOUSE, Ask, Kind, Post, Rejected
 from trainer.kinds.posts import Posts
@@ -56,7 +56,7 @@ class Step:
         return self
 
     def withdraw(self, *ids: str) -> "Step":
-        for post in [one for one in self.posts.here if one.id in ids]:
+        for post in [one for one in self.posts.here if one.id.rstrip(PRIME) in ids]:
             self.posts = take_back(self.posts, post)
         return self
 

@@ -19,6 +19,10 @@ from trainer.kinds.disclosure import Kept
 from trainer.kinds.posts import Posts
 from trainer.kinds.private import given_to
 from trainer.kinds.turns import Lanes
+from trainer.kinds.values import ANY
+
+# What a phone sends again has the id of what it sent before, with another of these.
+PRIME = "'"
 
 
 def ask(name: str, seed: int = 0, /, **args: str) -> Command:
@@ -26,13 +30,18 @@ def ask(name: str, seed: int = 0, /, **args: str) -> Command:
 
 
 def put(posts: Posts, post: Post) -> Posts:
-    """A vote comes in: it replaces the one of the same phone, and has the mark of what others saw of it."""
+    """A vote comes in: it replaces the one of the same phone, and has the mark of what others saw of it.
+
+    It has another id, as whatever is sent has: if it came with that of the one before, that with a prime.
+    """
     place = (post.item, post.author)
     before = [one for one in (*posts.here, *posts.gone) if (one.item, one.author) == place]
     mark = next((one.seen for one in before if counting.is_counted(one)), "")
     here = [one for one in posts.here if one not in before]
     gone = [one for one in posts.gone if one not in before]
-    return replace(posts, here=(*here, msgspec.structs.replace(post, seen=mark)), gone=tuple(gone))
+    again = bool(before) and before[0].id.rstrip(PRIME) == post.id
+    key = f"{before[0].id}{PRIME}" if again else post.id
+    return replace(posts, here=(*here, msgspec.structs.replace(post, id=key, seen=mark)), gone=tuple(gone))
 
 
 def take_back(posts: Posts, post: Post) -> Posts:
@@ -94,6 +103,7 @@ class Stage:
             if not paper:
                 self.phones.setdefault(place, set()).add(author)
         ever = {place: len(authors) for place, authors in self.phones.items()}
+        ever[ANY] = len(set().union(*self.phones.values()))
         self._become(replace(self.sitting.posts, ever=ever))
 
     def _fresh(self, author: str) -> str:

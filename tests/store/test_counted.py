@@ -1,4 +1,4 @@
-"""Votes and counts: what others see of them moves for three phones at once, or not at all."""
+"""Votes: what others see of them moves for three phones at once, or not at all."""
 
 import re
 
@@ -9,18 +9,15 @@ from tests.store.acts import (
     FLAP,
     GAME,
     LINE,
-    Told,
-    field_of,
     picture,
     refused,
     sealed,
-    sent,
     voted,
     withdraw,
 )
 from tests.support.hall import Hall
 from trainer.kinds import counting
-from trainer.kinds.contract import Count, Submission
+from trainer.kinds.contract import Submission
 from trainer.live.audience import Audience, Role
 
 FORMS = {
@@ -125,6 +122,34 @@ def test_a_counted_vote_that_is_taken_back_and_given_again_is_one_that_changed(l
     assert picture(line)[:5] == (0, 0, 0, 3, 0)
 
 
+@pytest.mark.parametrize("again", ["0", "4"])
+def test_asking_beside_newcomers_is_refused_alike_whether_who_pressed_again_moved_or_not(
+    line: Hall, again: str
+) -> None:
+    phones = voted(line, "0", "0", "0", "0")
+    line.do("do:show")
+
+    voted(line, "2", "3", "4")
+    line.post(phones[0], LINE, "1", place=again)
+
+    assert refused(line.ask("do:show")) == "few"
+    assert picture(line)[:5] == (4, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("again", ["0", "4"])
+def test_what_is_kept_beside_newcomers_is_alike_whether_who_pressed_again_moved_or_not(
+    line: Hall, again: str
+) -> None:
+    phones = voted(line, *"000000")
+    line.do("do:show")
+    voted(line, *"22334")
+    line.post(phones[0], LINE, "1", place=again)
+
+    kept = sealed(line).host.kept(line.meeting)[0]
+
+    assert kept.answered == 6
+
+
 def test_who_only_takes_back_is_not_seen_to(line: Hall) -> None:
     phones = voted(line, "0", "0", "4")
     line.do("do:show")
@@ -171,83 +196,3 @@ def test_marks_of_the_same_votes_differ_with_the_key_of_their_step(line: Hall) -
     secret = line.host.keys.secret(line.meeting, LINE)
     assert [post.seen.startswith(counting.mark(post, secret)) for post in votes] == [True] * 3
     assert [post.seen.startswith(counting.mark(post, b"")) for post in votes] == [False] * 3
-
-
-# Counts
-
-
-def test_a_count_moves_with_every_third_phone_and_pages_tell_it_at_the_next_tick(flap: Hall) -> None:
-    phones = [flap.phone() for _ in range(7)]
-    told, counts = Told(flap), []
-    for number, phone in enumerate(phones):
-        flap.post(phone, FLAP, text=str(number))
-        counts.append((flap.room.seen(FLAP).count("").phones, told.later))
-        flap.host.tell_counts(flap.meeting)
-
-    # Whatever page is made or loaded before the tick tells what the last one did.
-    assert counts == [(0, 0), (0, 0), (0, 1), (3, 1), (3, 1), (3, 2), (6, 2)]
-    assert told.at_once == []
-
-
-def test_a_page_that_is_loaded_between_two_ticks_tells_what_the_others_do(flap: Hall) -> None:
-    Told(flap)
-    before = str(flap.host.messages.control_values(flap.room)["kind_html"])
-
-    sent(flap, ["moed", "geduld", "hoop"])
-
-    assert str(flap.host.messages.control_values(flap.room)["kind_html"]) == before
-    flap.host.tell_counts(flap.meeting)
-    assert "3 of meer" in str(flap.host.messages.control_values(flap.room)["kind_html"])
-
-
-def test_a_count_does_not_go_down_and_nobody_counts_twice(flap: Hall) -> None:
-    phones = sent(flap, ["moed", "geduld", "hoop"])
-    told = Told(flap)
-
-    withdraw(flap, phones["moed"])
-    for text in ("een", "twee", "drie"):
-        flap.post(phones["moed"], FLAP, text=text)
-    flap.host.tell_counts(flap.meeting)
-
-    assert flap.room.seen(FLAP).count("").phones == 3
-    assert (told.at_once, told.later) == ([], 0)
-
-
-def test_a_paper_card_counts_exactly_and_is_told_at_once(flap: Hall) -> None:
-    told = Told(flap)
-
-    flap.host.posting.enter(flap.meeting, FLAP, Submission("", {"text": ("van papier",)}))
-
-    assert (flap.room.seen(FLAP).count("").phones, flap.room.seen(FLAP).count("").paper) == (0, 1)
-    assert told.at_once == [frozenset({"control", "screen"})]
-
-
-@pytest.mark.parametrize("step", sorted(FORMS))
-def test_a_sealed_step_shows_no_count(hall: Hall, step: str) -> None:
-    item, form = FORMS[step]
-    if step == EVALUATION:
-        form = {field_of(hall, "beter"): "meer pauze"}
-    hall.do("goto", step=step)
-    for _ in range(3):
-        assert hall.post(hall.phone(), step, item, **form) is None
-    paper = Submission(item, {name: (value,) for name, value in form.items()})
-    assert hall.host.posting.enter(hall.meeting, step, paper) is None
-    assert A_COUNT.search(page(hall, "control"))
-
-    sealed(hall)
-    hall.do("goto", step=step)
-
-    assert [A_COUNT.findall(page(hall, role)) for role in ("control", "screen", "phone")] == [[], [], []]
-
-
-def test_the_paper_that_stays_on_a_sealed_wall_is_not_counted(flap: Hall) -> None:
-    sent(flap, ("moed", "geduld", "hoop"))
-    flap.host.posting.enter(flap.meeting, FLAP, Submission("", {"text": ("trots",)}))
-    flap.host.posting.enter(flap.meeting, FLAP, Submission("", {"text": ("rust",)}))
-    flap.do("do:draw")
-    flap.do("do:show-all")
-    before = dict(flap.room.seen(FLAP).counts)
-
-    sealed(flap)
-
-    assert (before, dict(flap.room.seen(FLAP).counts)) == ({"": Count(3, 2)}, {})

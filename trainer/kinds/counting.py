@@ -1,14 +1,13 @@
 """Pictures: the answers to an item, counted at one moment; and when another one may be taken.
 
-A counted vote bears a mark. It tells whether the vote is still the same and which pictures it was part of,
-not what the vote is.
+A counted vote bears a mark. It tells whether its phone sent something since, and which pictures it was part
+of, not what the vote is. Sending the same again counts as a change: if it did not, whether a picture may be
+taken would tell whether whoever just pressed had moved.
 """
 
 from dataclasses import replace
 from hashlib import blake2b
 from typing import NamedTuple
-
-import msgspec
 
 from trainer.kinds.contract import ROOM, Picture, Post, Tally
 from trainer.kinds.posts import Posts
@@ -23,7 +22,7 @@ NO_ANSWER = COUNTED + "0" * (MARK_LENGTH - 1)
 
 class Sides(NamedTuple):
     """The phones whose counted answer went since the last picture, those whose answer came, and, when any
-    went, those whose answer stayed."""
+    went, those whose answer stayed. Who sent the same again is in both of the first."""
 
     went: set[str]
     came: set[str]
@@ -42,8 +41,7 @@ def count(
 
     When too few phones changed, their part of the picture stays as it was. New paper may be seen by itself,
     since the trainer knows it; a first picture of paper alone needs enough paper to be shown alone. Without
-    new paper the result is the same whether nobody changed or only a few did: otherwise it would tell whether
-    whoever just pressed had changed.
+    new paper the result is the same whether nobody changed or only a few did.
     """
     here = [post for post in posts.here if post.item == item]
     paper = tally((post for post in here if post.paper), item, size)
@@ -68,7 +66,7 @@ def may_be_counted(posts: Posts, item: str, crowd: int, number: int) -> bool:
     too must be nobody, or at least three.
     """
     if posts.secret is None and number:
-        # Without the secret, unchanged votes can no longer be recognised.
+        # Without the secret, votes that were counted can no longer be recognised.
         return False
     found = sides(posts, item)
     if not (found.went or found.came) or any(posts.is_few(side, crowd) for side in found):
@@ -95,7 +93,7 @@ def sides(posts: Posts, item: str) -> Sides:
 
 
 def _answers(posts: Posts, item: str) -> list[tuple[Post, str]]:
-    """The phones' posts for an item, each with its answer's current mark; '' for what is gone."""
+    """The phones' posts for an item, each with its current mark; '' for what is gone."""
     here = [(post, mark(post, posts.secret)) for post in posts.here if post.item == item and not post.paper]
     return here + [(post, "") for post in posts.gone if post.item == item]
 
@@ -109,7 +107,7 @@ def _counted(post: Post) -> str:
 def _histories(posts: Posts, item: str, number: int) -> dict[str, str]:
     """The marks by post id once another picture is taken: the counted answer, and its history.
 
-    A history has one letter per picture: `n` a new answer, `s` the same as before, `a` absent.
+    A history has one letter per picture: `n` sent for it, `s` there from before, `a` absent.
     """
     found: dict[str, str] = {}
     for post, now in _answers(posts, item):
@@ -121,11 +119,10 @@ def _histories(posts: Posts, item: str, number: int) -> dict[str, str]:
 
 
 def mark(post: Post, secret: bytes | None) -> str:
-    """The mark of a counted vote, which tells whether the vote is still the same; '' without an answer.
+    """The mark of a counted vote, by its id: what a phone sends later has another one. '' without an answer.
 
-    It is keyed with the step's `secret`, so that nobody without it can find the answer by trying them all.
+    It is keyed with the step's `secret`: whoever has the rows alone cannot tell who sent again.
     """
     if not any(post.payload.values()):
         return ""
-    content = msgspec.json.encode((post.author, post.payload))
-    return COUNTED + blake2b(content, key=secret or b"", digest_size=8).hexdigest()
+    return COUNTED + blake2b(post.id.encode(), key=secret or b"", digest_size=8).hexdigest()

@@ -37,6 +37,7 @@ from trainer.kinds.contract import (
     Seen,
 )
 from trainer.kinds.posts import Posts
+from trainer.kinds.values import ANY
 
 # The mark of a card that belongs to no batch and may be seen alone; every card's mark begins with it.
 FREE = "b"
@@ -129,6 +130,7 @@ def seen(posts: Posts, pictures: Pictures, dealt: int = 0) -> Seen:
     for post in posts.visible:
         if post.paper:
             paper[post.item] = paper.get(post.item, 0) + 1
+            paper[ANY] = paper.get(ANY, 0) + 1
     items = {*posts.ever, *paper}
     crowd = posts.crowd
     counts = {

@@ -182,6 +182,11 @@ class Picture:
         return self.phones + self.paper
 
 
+# For `Seen.count`: whoever sent something, for whichever item. Where people choose the item, such as a
+# colour, the count of one would tell what those who pressed chose.
+ANY = "*"
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """How many took part: `phones` in whole crowds, so that one phone never changes it; `paper` exactly."""

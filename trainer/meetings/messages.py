@@ -62,7 +62,7 @@ class Messages:
     def message(self, room: Room, audience: Audience) -> Message:
         """The `view` message for an audience."""
         # Taken before anything is looked up, so that a view with a higher number never shows older content.
-        version = room.next_version()
+        version = room.next_version(audience.role)
         values = self.values(room, audience)
         return {
             "version": version,

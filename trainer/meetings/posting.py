@@ -66,10 +66,9 @@ class Posting:
 
         Does not wait: `done` gets None once the post is committed, or why it was not stored.
         """
-        meeting_id, more = phone.meeting_id, False
+        meeting_id = phone.meeting_id
 
         def work(transaction: Transaction) -> Rejected | None:
-            nonlocal more
             room, step = self.open_step(meeting_id, step_id)
             if isinstance(step, Rejected) or room is None:
                 return step if isinstance(step, Rejected) else LATE
@@ -80,12 +79,11 @@ class Posting:
                 # The phone came in before the meeting was taken back from its lobby, or has left.
                 return LATE
             sender = Sender(phone.token, phone.hash)
-            refusal, more = self._take(transaction, room, step, sender, post_id, submission)
-            return refusal
+            return self._take(transaction, room, step, sender, post_id, submission)
 
         def stored(outcome: Rejected | Exception | None) -> None:
-            if outcome is None and more:
-                self.core.signals.notify_later(meeting_id)
+            # Whatever came of it: a frame to the screen must not tell of what it was that a count moved.
+            self.core.signals.notify_later(meeting_id)
             done(outcome)
 
         self.core.writer.submit_later(work, stored, meeting_id)
@@ -102,7 +100,7 @@ class Posting:
                 return step if isinstance(step, Rejected) else LATE
             if not room.kind(step).paper:
                 return NO_PAPER
-            return self._take(transaction, room, step, Sender(new_token()), str(uuid.uuid4()), submission)[0]
+            return self._take(transaction, room, step, Sender(new_token()), str(uuid.uuid4()), submission)
 
         refusal = self.core.writer.submit(work, meeting_id)
         if refusal is None:
@@ -198,26 +196,26 @@ class Posting:
         sender: Sender,
         post_id: str,
         submission: Submission,
-    ) -> tuple[Rejected | None, bool]:
+    ) -> Rejected | None:
         """Stores what the kind accepts, in place of an older post where a phone has one for an item.
 
-        Returns the refusal, if any, and whether a count that others see has moved.
+        Returns why not, if it does not.
         """
         kind, name = room.kind(step), self.core.keys.author(room.id, step.id, sender.token)
         row_id = self.row_id(room, step.id, name, post_id)
         if row_id in room.posts.get(step.id, ()) or row_id in room.withdrawn:
-            return None, False
+            return None
         # Where a phone has an author for each item its posts are found one by one: few kinds look at them.
         own = Lazily(partial(self._there, room, step, sender.token))
         accepted = kind.accept(step.settings, room.kind_state(step), as_given(room, step, submission), own)
         if isinstance(accepted, Rejected):
-            return accepted, False
+            return accepted
         several = [item for item in accepted if kind.multiple(item)]
         if step.id in room.noted and _lies_on_the_table(own, accepted, several):
-            return ON_THE_TABLE, False
+            return ON_THE_TABLE
         if (kind.typed or several) and self._repeats(room, step, sender.token, accepted.values()):
-            return REPEATED, False
-        more = paper = not sender.hash
+            return REPEATED
+        paper = not sender.hash
         for place, (item, payload) in enumerate(accepted.items()):
             key = self.row_id(room, step.id, name, post_id, place) if place else row_id
             author = self._author(room, step.id, sender.token, item) if kind.apart else name
@@ -226,8 +224,8 @@ class Posting:
             alone = item in several and submission.one("alone") == "ja"
             mark = _mark_before(room, step.id, item, author, old)
             post = Post(key, item, author, payload, paper, alone, seen=mark)
-            more = self._put(transaction, room, step, post, old) or more
-        return None, more
+            self._put(transaction, room, step, post, old)
+        return None
 
     def _there(self, room: Room, step: Step, token: str) -> Sequence[Post]:
         """The posts of a phone, without the cards that leave; what has a single place keeps it until then."""
@@ -238,18 +236,17 @@ class Posting:
         kind = room.kind(step)
         return [post for post in own if not (post.leaving and kind.multiple(post.item))]
 
-    def _put(self, transaction: Transaction, room: Room, step: Step, post: Post, old: Post | None) -> bool:
+    def _put(self, transaction: Transaction, room: Room, step: Step, post: Post, old: Post | None) -> None:
         transaction.touch(room.id)
         if old:
             if old.seen and was_card(old):
                 room.remember(step.id, self.marks.said(room, step, old))
             room.remove(step.id, old)
-        kind, more = room.kind(step), False
+        kind = room.kind(step)
         for each in with_turns(room, step, post):
-            more = room.put(step.id, each) or more
+            room.put(step.id, each)
             stored = stored_post(room, self.core.keys, step, each)
             transaction.add(SAVE_POST, post_row(room.id, step.id, stored, slot_of(kind, each)))
-        return more
 
     def row_id(self, room: Room, step_id: str, author: str, post_id: str, place: int = 0) -> str:
         """The id of the row for item number `place` of a post.

@@ -3,22 +3,31 @@
 from dataclasses import dataclass, field
 from threading import Lock
 
+from trainer.live.audience import Role
+
 
 @dataclass(slots=True)
 class Numbers:
     """Numbers the views of a meeting: a browser ignores any that is older than what it has.
 
-    Outlives a room that is dropped from memory, because somebody may still be rendering a view of it.
+    Each role has its own: from one number to the next a phone would learn how often control and screen were
+    shown something new. Outlives a room that is dropped from memory, because somebody may still be rendering
+    a view of it.
     """
 
-    last: int = 0
+    _last: dict[Role, int] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
-    def next(self, least: int) -> int:
-        """A number that is higher than all before, and at least `least`."""
+    @property
+    def last(self) -> int:
+        """The highest so far; 0 when there is none."""
+        return max(self._last.values(), default=0)
+
+    def next(self, role: Role, least: int) -> int:
+        """A number that is higher than all before of this role, and at least `least`."""
         with self._lock:
-            self.last = max(self.last + 1, least)
-            return self.last
+            self._last[role] = number = max(self._last.get(role, 0) + 1, least)
+            return number
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """A meeting in memory: the state and posts that the database holds, indexed for fast look-up."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from functools import partial
@@ -13,12 +13,13 @@ from msgspec import structs
 
 from trainer.curriculum.model import EarlierStep, Part, Programme, Step
 from trainer.kinds import counting, gate
-from trainer.kinds.contract import ROOM, Kind, Picture, Post, Seen
+from trainer.kinds.contract import Kind, Picture, Post, Seen
 from trainer.kinds.disclosure import Kept
 from trainer.kinds.posts import NO_DOUBLES, Doubles, Posts
 from trainer.kinds.sizes import Sizes
 from trainer.kinds.turns import TURNS, Lanes
-from trainer.live.audience import Audience
+from trainer.kinds.values import ANY
+from trainer.live.audience import Audience, Role
 from trainer.live.bounds import USUAL_START, read_start
 from trainer.live.order import anchor
 from trainer.live.places import Steps, whole
@@ -122,10 +123,6 @@ class Room:
         step = self.here(page.place) if self.state.phase == "live" else None
         return page if step and step.place else replace(page, place="")
 
-    def crowd(self, step_id: str) -> int:
-        """How many phones must change at once before what others see of a step does."""
-        return self.kind(step).crowd if (step := self.steps.get(step_id)) else ROOM
-
     def kind_state(self, step: Step) -> Any:
         """The state of a step's kind, or the one that it begins in."""
         found = self.state.kinds.get(step.id)
@@ -175,9 +172,14 @@ class Room:
 
     def tell_counts(self) -> None:
         """Lets pages show, from now on, how many phones have taken part so far."""
-        self.told = {
-            step: {item: len(all_) for item, all_ in items.items()} for step, items in self.ever.items()
-        }
+        self.told = {step: self._told(step, items) for step, items in self.ever.items()}
+
+    def _told(self, step_id: str, items: Mapping[str, Set[str]]) -> dict[str, int]:
+        counts = {item: len(phones) for item, phones in items.items()}
+        step = self.steps.get(step_id)
+        if step is None or self.kind(step).apart:
+            return counts
+        return counts | {ANY: len(set[str]().union(*items.values()))}
 
     def let_in(self, phone: str) -> bool:
         """Adds a phone, by its hash. Returns whether it may belong to somebody who left."""
@@ -202,14 +204,10 @@ class Room:
             found = self.doubles.get(step_id, NO_DOUBLES)
             self.doubles[step_id] = replace(found, left={**found.left, **dict.fromkeys(names, self.departed)})
 
-    def put(self, step_id: str, post: Post) -> bool:
-        """Adds a post, or replaces its older version. Returns whether a count that others see has moved."""
-        moved = False
+    def put(self, step_id: str, post: Post) -> None:
+        """Adds a post, or replaces its older version."""
         if not post.paper:
-            phones = self.ever.setdefault(step_id, {}).setdefault(post.item, set())
-            if post.author not in phones:
-                phones.add(post.author)
-                moved = not len(phones) % self.crowd(step_id)
+            self.ever.setdefault(step_id, {}).setdefault(post.item, set()).add(post.author)
         if step_id in self.gone:
             self.gone[step_id].pop((post.item, post.author), None)
         if step_id not in self.posts:
@@ -220,7 +218,6 @@ class Room:
         if post.paper or post.leaving or post.seen or step_id in self.noted:
             self._note(step_id, post)
         self.authors[step_id].setdefault(post.author, {})[post.id] = post
-        return moved
 
     def _note(self, step_id: str, post: Post) -> None:
         if post.paper or post.leaving or gate.is_card(post):
@@ -264,9 +261,9 @@ class Room:
         ):  # fmt: skip
             kept.pop(step_id, None)
 
-    def next_version(self) -> int:
+    def next_version(self, role: Role) -> int:
         """A number for the next view: higher than any before, and higher still after a change of state."""
-        return self.numbers.next(self.state.version * VERSIONS_PER_STATE)
+        return self.numbers.next(role, self.state.version * VERSIONS_PER_STATE)
 
     def number_after(self, numbers: Numbers) -> None:
         """Continues from `numbers`, beyond any views that browsers saw of a change that was not stored."""

@@ -34,6 +34,8 @@ MADE_UP = (SUPPORT / "kinds", SUPPORT / "tables")
 LONGEST = 26
 # Where a finger may come down, and how many of a room do what most do.
 FINGERS, AGREE = 12, (0.0, 0.4, 0.8)
+# How often somebody who presses again chooses the same.
+STAYS = 0.3
 # As many cards on paper as a trainer may enter one after the other.
 PILE = 8
 FAULT_STEPS = 16_000
@@ -73,13 +75,17 @@ def histories(
     length = chance.randint(6, LONGEST)
     # Most people of a room often agree: then a single other answer shows.
     favourite, agree = chance.randrange(FINGERS), chance.choice(AGREE)
+    last: dict[int, int] = {}
     while len(history) < length:
         for action in _any_actions(meeting, chance, people) if history or not opening else opening:
             place = len(history)
             history.append(action)
             if action.what in ("send", "paper"):
                 finger = favourite if chance.random() < agree else chance.randrange(FINGERS)
+                if action.what == "send" and chance.random() < STAYS:
+                    finger = last.get(action.who, finger)
                 contents[place] = Content(f"{WORD}{place:02d}", finger)
+                last[action.who] = finger
             meeting.perform(action, contents.get(place))
     return history, contents
 

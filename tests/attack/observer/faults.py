@@ -79,6 +79,11 @@ def _only_the_last_picture(posts: Posts, item: str, crowd: int, number: int) -> 
     return bool(sides.went or sides.came) and not any(posts.is_few(side, crowd) for side in sides)
 
 
+def _mark_of_the_answer(post: gate.Post, secret: bytes | None) -> str:
+    answer = str(post.payload) if any(post.payload.values()) else ""
+    return _mark(msgspec.structs.replace(post, id=f"{post.author}{answer}"), secret)
+
+
 def _always_told(posts: Posts, card: str, own: Any = None) -> dict[str, str]:
     return {card: gate.KNOWN}
 
@@ -122,7 +127,7 @@ def _goes_unseen(self: Room, phone: str, authors: Mapping[str, str]) -> None:
     self.participants.discard(phone)
 
 
-_draw, _protected, _totals = gate.draw, keeping.protected, keeping._totals
+_draw, _protected, _totals, _mark = gate.draw, keeping.protected, keeping._totals, counting.mark
 _evaluate = evaluatie.Evaluatie.apply
 MAY_BE = (counting, "may_be_counted")
 ALWAYS_COUNTED = {MAY_BE: _one_more_is_enough}
@@ -135,6 +140,10 @@ SHOWN_AND_ONE_MOVES = (
 )
 # The same, with two who come in beside the one that moves.
 SHOWN_AND_TWO_COME = (*SHOWN_AND_ONE_MOVES, Action("send", 5), Action("press", name="do:show"))
+# The same, with three: whether they may be seen must not tell whether phone 0 moved.
+SHOWN_AND_THREE_COME = (
+    *SHOWN_AND_ONE_MOVES, Action("send", 5), Action("send", 6), Action("press", name="do:show")
+)  # fmt: skip
 # The answers of four, of whom three move.
 SHOWN_AND_THREE_MOVE = (
     *(Action("send", who) for who in range(4)),
@@ -192,6 +201,13 @@ FAULTS = (
         "over-de-lijn",
         {(posting, "_mark_before"): lambda *asked: ""},
         opening=SHOWN_AND_ONE_MOVES,
+    ),
+    Fault(
+        "who sends the same again has not changed",
+        "over-de-lijn",
+        {(counting, "mark"): _mark_of_the_answer},
+        soon=True,
+        opening=SHOWN_AND_THREE_COME,
     ),
     Fault("two are left when a card is taken back", "flap", {(gate, "settle"): _leaves_alone}),
     Fault(

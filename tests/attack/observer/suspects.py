@@ -177,13 +177,21 @@ class _Case:
     def is_nobodys(self, place: int) -> bool:
         """What shows nowhere can be anybody's: then it may be anything else for the same item.
 
-        The room may know for which item somebody sends, such as which sort of leaf.
+        The room may know for which item somebody sends, such as which sort of leaf. Nor may it tell whether
+        it is what that phone had sent before.
         """
-        for far in FAR:
-            other = {**self.contents, place: _another(self.contents[place], far)}
-            if _items(self.play(other), place) == _items(self.base, place):
-                return self.same(other)
-        return False
+        mine = self.contents[place]
+        phone = self.base.phones[place]
+        sent = [one for one, who in self.base.phones.items() if who == phone and one < place]
+        before = {self.contents[one].finger for one in sent}
+        others = [*(_another(mine, far) for far in FAR), *(replace(mine, finger=each) for each in before)]
+        fitting = [
+            other
+            for content in others
+            if _items(self.play(other := {**self.contents, place: content}), place)
+            == _items(self.base, place)
+        ]
+        return bool(fitting) and all(map(self.same, fitting))
 
 
 def _items(played: Played, place: int) -> list[object]:

@@ -18,7 +18,7 @@ def test_nobody_can_be_told_from_fewer_than_three_phones() -> None:
 @pytest.mark.parametrize("fault", SOON_FOUND, ids=lambda fault: fault.name)
 def test_a_fault_that_is_put_back_is_found(fault) -> None:
     with fault.put_back():
-        _, found = watch(seed=5, steps=1500, only=fault.exercise, first=True)
+        _, found = watch(seed=5, steps=1500, only=fault.exercise, first=True, opening=fault.opening)
 
     assert len(found) == 1
     assert not is_found_again(found[0])

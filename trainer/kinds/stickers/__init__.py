@@ -18,7 +18,6 @@ from trainer.kinds.contract import (
     Card,
     Command,
     Control,
-    Count,
     Kind,
     Payload,
     Post,
@@ -31,6 +30,7 @@ from trainer.kinds.material import before_bullets, texts
 from trainer.kinds.settings import read_settings, setting
 from trainer.kinds.stickers.colours import BLUE, BY_NAME, COLOURS, YELLOW, Colour
 from trainer.kinds.text import read_text
+from trainer.kinds.values import ANY
 from trainer.kinds.wall import Page, paginate, prose_height
 
 # Anyone may see which colour somebody uses, so the colour is the item: a batch has one colour only.
@@ -188,7 +188,7 @@ class Stickers(Kind):
         drawn = flow.drawn(state.batches, seen)
         return {
             **flow.summary(state.batches, seen),
-            "received": _received(seen),
+            "received": seen.count(ANY),
             "closed": state.closed,
             "colour": state.colour,
             "colours": COLOURS,
@@ -210,17 +210,12 @@ class Stickers(Kind):
             "page": page.number + 1,
             "pages": page.total,
             "question": _question(settings, state),
-            "received": _received(seen),
+            "received": seen.count(ANY),
         }
 
     def copies(self, settings: Settings, people: int) -> int:
         """One print has the stickers of all."""
         return 1
-
-
-def _received(seen: Seen) -> Count:
-    """How many people sent a sticker: the count of the most used colour."""
-    return max((seen.count(item) for item in ITEMS), key=lambda count: (count.phones, count.paper))
 
 
 def _of_colour(posts: Sequence[Post], colour: Colour) -> list[Post]:
