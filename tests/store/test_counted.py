@@ -1,13 +1,8 @@
 """Votes: what others see of them moves for three phones at once, or not at all."""
 
-import re
-
 import pytest
 
 from tests.store.acts import (
-    EVALUATION,
-    FLAP,
-    GAME,
     LINE,
     picture,
     refused,
@@ -18,21 +13,6 @@ from tests.store.acts import (
 from tests.support.hall import Hall
 from trainer.kinds import counting
 from trainer.kinds.contract import Submission
-from trainer.live.audience import Audience, Role
-
-FORMS = {
-    FLAP: ("", {"text": "moed"}),
-    LINE: ("1", {"place": "2"}),
-    "eens-of-oneens": ("1/1", {"choice": "1"}),
-    "stickers": ("", {"geel": "lui"}),
-    GAME: ("", {"vulnerability": "bang", "passion": "zingen"}),
-    EVALUATION: ("", {}),
-}
-A_COUNT = re.compile(r"nog geen drie<|of meer<|(?:Antwoorden|stuurden|plakten|binnen|Ingevuld):")
-
-
-def page(hall: Hall, role: str) -> str:
-    return str(hall.host.messages.message(hall.room, Audience(Role(role)))["html"])
 
 
 def test_a_vote_that_changes_after_it_was_counted_changes_nothing_that_others_see(line: Hall) -> None:
