@@ -8,7 +8,7 @@ from tests.browser.people import LAPTOP, SMALL_PHONE, House, Sitting, Wire, shoo
 
 FLAP, STICKERS = "wat-brengt-ervaring", "stickers"
 ALONE = "mag ook alleen getoond worden."
-FEW = "Er zijn nog geen drie nieuwe. Wacht even, of vraag wie het hardop wil zeggen."
+FEW = "Er zijn nog geen drie telefoons met iets nieuws. Wacht even, of vraag wie het hardop wil zeggen."
 LEAVES = "Wat je terugnam, gaat van het scherm bij het volgende dat de trainer doet."
 AT_ONCE = "Haal het meteen weg"
 

@@ -30,7 +30,8 @@ def test_draw_of_fewer_than_three_phones_must_wait(keys: tuple[str, ...]) -> Non
     step = Step().send(*cards(*keys))
 
     assert step.ask(draw=("",)) == Rejected(
-        "few", "Er zijn nog geen drie nieuwe. Wacht even, of vraag wie het hardop wil zeggen."
+        "few",
+        "Er zijn nog geen drie telefoons met iets nieuws. Wacht even, of vraag wie het hardop wil zeggen.",
     )
     assert step.cards == []
 
@@ -38,7 +39,7 @@ def test_draw_of_fewer_than_three_phones_must_wait(keys: tuple[str, ...]) -> Non
 def test_draw_of_what_leaves_the_house_needs_five_phones() -> None:
     step = Step(kind=House()).send(*cards("a", "b", "c", "d"))
     assert step.ask(draw=("",)) == Rejected(
-        "few", "Er zijn nog geen vijf nieuwe. Wacht tot er meer mensen klaar zijn."
+        "few", "Er zijn nog geen vijf telefoons met iets nieuws. Wacht tot er meer mensen klaar zijn."
     )
 
     assert step.send(card("e")).ask(draw=("",)) is None

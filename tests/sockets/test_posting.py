@@ -141,7 +141,7 @@ def test_two_cards_are_not_shown_and_the_trainer_hears_why(stage: Stage) -> None
     answer = stage.control.command("do:draw")
 
     assert (answer["code"], answer["retry"]) == ("few", False)
-    assert "nog geen drie nieuwe" in answer["message"]
+    assert "nog geen drie telefoons met iets nieuws" in answer["message"]
 
 
 def test_a_text_that_nobody_saw_is_taken_back_and_nobody_sees_that(stage: Stage) -> None:

@@ -51,8 +51,8 @@ LOOKED = "+"
 FALLEN = "x"
 
 FEW = {
-    ROOM: "Er zijn nog geen drie nieuwe. Wacht even, of vraag wie het hardop wil zeggen.",
-    HOUSE: "Er zijn nog geen vijf nieuwe. Wacht tot er meer mensen klaar zijn.",
+    ROOM: "Er zijn nog geen drie telefoons met iets nieuws. Wacht even, of vraag wie het hardop wil zeggen.",
+    HOUSE: "Er zijn nog geen vijf telefoons met iets nieuws. Wacht tot er meer mensen klaar zijn.",
 }
 
 SECRET = Rejected(
