@@ -6,10 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.support.labels import is_on_screen
+from tests.support.samples import write_samples
 from tests.support.sources import ROOT
+from trainer import kinds
+from trainer.curriculum.parse import read_library
 
 ENTRANCE = ROOT / "docs" / "handleiding.md"
 PAGES = [ENTRANCE, *sorted((ROOT / "docs" / "handleiding").glob("*.md"))]
+PAGES_OF = {page.stem: page for page in PAGES}
 IMAGES = ROOT / "docs" / "images"
 MOST_BYTES = 120_000
 BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -75,6 +79,25 @@ def test_programmes_name_headings_that_the_guide_has() -> None:
 
     assert named
     assert named - headings == set()
+
+
+def test_guide_names_every_kind_that_waits_on_an_open_network_and_keeps_nothing(tmp_path: Path) -> None:
+    library, _ = read_library(write_samples(tmp_path), kinds.interpret)
+    every = {step.kind: step for sample in library.values() for part in sample.parts for step in part.steps()}
+    personal = {
+        kind.title.partition(" ")[0].lower()
+        for name, kind in kinds.discover().items()
+        if kind.intimate(every[name].settings)
+    }
+    named = {
+        place: " ".join(
+            line.lower() for line in PAGES_OF[page].read_text("utf-8").splitlines() if place in line
+        )
+        for page, place in (("opzoeken", "Dat zijn stickers"), ("na-afloop", "| nooit |"))
+    }
+
+    assert personal
+    assert [(place, name) for place, names in named.items() for name in personal if name not in names] == []
 
 
 def test_pictures_are_small_and_are_told_to_who_cannot_see_them() -> None:
