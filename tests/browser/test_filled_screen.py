@@ -20,6 +20,15 @@ WATCH = """() => {
 }"""
 SIZES_OF_WORDS = """() => Object.fromEntries([...document.querySelectorAll(".k-flap__cloud li")].map((word) =>
   [word.firstChild.textContent.trim(), parseFloat(getComputedStyle(word).fontSize) * word.currentCSSZoom]))"""
+# Words of the agenda that go on in a next line.
+BROKEN_WORDS = """() => [...document.querySelectorAll(".agenda-title")].flatMap(({firstChild: text}) => {
+  const range = document.createRange();
+  return [...text.data.matchAll(/\\S+/g)].filter(({0: word, index}) => {
+    range.setStart(text, index);
+    range.setEnd(text, index + word.length);
+    return new Set([...range.getClientRects()].map(({top}) => Math.round(top))).size > 1;
+  }).map(({0: word}) => word);
+})"""
 ZOOM = "() => document.querySelector('.stage-kind').style.zoom"
 
 
@@ -66,6 +75,22 @@ def test_every_layout_of_a_slide_fills_every_beamer(rooms: House) -> None:
             sitting.do("theme")
             shown(screen, sitting)
     assert faults == []
+
+
+def test_words_of_the_agenda_stay_whole_on_every_beamer(house: House) -> None:
+    sitting = house.sitting("training")
+    sitting.do("start")
+    # The block that goes on is in bold, and has the longest word of all.
+    sitting.go("groepjes-verkenning")
+    screen = house.screen(sitting)
+    shown(screen, sitting)
+    broken = {}
+    for width, height in BEAMERS:
+        screen.set_viewport_size({"width": width, "height": height})
+        expect(screen.locator(".agenda-block.is-now")).to_contain_text("ervaringsdeskundigheid")
+        broken[width] = screen.evaluate(BROKEN_WORDS)
+
+    assert broken == {width: [] for width, _ in BEAMERS}
 
 
 def test_few_cards_are_larger_than_many(rooms: House) -> None:
