@@ -1,6 +1,6 @@
 // A page for trainers and organisers goes when its session has ended, also when that happened in another tab.
 import { around, the } from "./elements.js";
-import { dropOldTexts, forgetTexts } from "./kept_texts.js";
+import { dropOldTexts, dropText, forgetTexts } from "./kept_texts.js";
 
 const EVERY = 2000;
 
@@ -17,6 +17,7 @@ async function look() {
 }
 
 dropOldTexts();
+for (const { dataset } of document.querySelectorAll("[data-saved-text]")) dropText(dataset.savedText ?? "");
 document.addEventListener("submit", (event) => around(event, "form[action='/uitloggen']") && forgetTexts());
 
 setInterval(look, EVERY);

@@ -1,5 +1,6 @@
 """Changing a text in a real browser: with keys alone, nothing typed is lost, and axe finds nothing."""
 
+import re
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -150,6 +151,44 @@ def test_what_was_typed_and_not_saved_is_there_again(page: Page, site: Site) -> 
     page.wait_for_url(f"**{OUTLINE}#*")
     page.goto(path)
     expect(page.get_by_role("button", name="Zet het terug")).to_have_count(0)
+
+
+@pytest.mark.parametrize("place", ["tekst", "onderdeel/welkom"])
+def test_what_was_saved_is_not_offered_again_also_when_it_is_stored_otherwise(
+    page: Page, site: Site, place: str
+) -> None:
+    path = f"{TEXTS}/dagdeel-1/{place}"
+    page.goto(path)
+    # Blank lines at the end are not stored.
+    words = page.get_by_label(re.compile("De hele tekst|Wat iedereen ziet")).first
+    words.click()
+    page.keyboard.press("ControlOrMeta+End")
+    page.keyboard.type("Tot straks!\n\n")
+    page.get_by_role("button", name="Bewaar", exact=True).click()
+    expect(page.get_by_text("Bewaard als versie")).to_be_visible()
+
+    page.goto(path)
+
+    expect(page.get_by_role("button", name="Zet het terug")).to_have_count(0)
+    assert "Tot straks!" in source(site)
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_text_of_the_second_of_two_people_is_not_offered_again(page: Page, site: Site) -> None:
+    path = f"{TEXTS}/dagdeel-1/onderdeel/welkom"
+    page.goto(path)
+    page.get_by_label("Titel", exact=True).fill("Welkom allemaal")
+    with site.app.app_context():
+        versions, course = site.host.versions, db.session.get_one(Course, 1)
+        latest = versions.opened(course, "dagdeel-1")
+        other = latest.source.replace("## Welkom", "## Dag en welkom", 1)
+        versions.save(course, "dagdeel-1", other, seen=latest.number, who="Piet")
+        db.session.commit()
+
+    page.get_by_role("button", name="Bewaar", exact=True).click()
+
+    expect(page.get_by_role("heading", name="Twee mensen veranderden hetzelfde")).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage)") == []
 
 
 def test_what_was_typed_and_not_saved_goes_with_logging_out(page: Page, address: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, current_app, url_for
+from flask import abort, current_app, flash, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.utils import redirect
 
@@ -26,6 +26,8 @@ from trainer.web.texts.versions import after_saving, tell
 PREFIX = "/beheer/trajecten/<row:course_id>/teksten"
 # Checks and previews by one account: one a second, and some at once.
 CHECKS_A_SECOND, CHECKS_AT_ONCE = 1.0, 20
+# A message for the script of the next page, about the form at this address: see `organiser/page.html`.
+SAVED_TEXT = "saved-text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ def is_new(outcome: Saved | Refused | Conflict | None, before: int) -> bool:
 
 def saved(desk: Desk, outcome: Saved | Conflict, back: str) -> ResponseReturnValue:
     """The answer to a text that was saved: the way `back`, or to where two texts are joined."""
+    # What is stored may differ from what was typed: only we can tell the browser that it need not keep that.
+    flash(request.path, SAVED_TEXT)
     if isinstance(outcome, Conflict):
         return after_saving(desk.course.id, desk.part_id, outcome)
     tell(outcome)
