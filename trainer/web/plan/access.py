@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import abort, request
+from flask import abort, make_response, render_template, request
 from flask_login import current_user
 
 from trainer import cookies
@@ -22,7 +22,10 @@ class Planner:
 
 
 def planner_or_404(course_id: int) -> Planner:
-    """Who asks for the plan of a course. Aborts with 404, or for whoever is not logged in with that page."""
+    """Who asks for the plan of a course. Aborts with 404, or for whoever is not logged in with that page.
+
+    Whoever came in by a link that works no more is told so.
+    """
     course = db.session.get(Course, course_id)
     known = current_user.is_authenticated
     if known and course is not None and plans(me(), course):
@@ -30,6 +33,9 @@ def planner_or_404(course_id: int) -> Planner:
     token = host().cookies.read(request.cookies, cookies.plan(course_id))
     if course is not None and token and opens_plan(find_link(token, today()), course_id, today()):
         return Planner(course, guest=True, invites=False)
+    if token and not known:
+        # A guest has no account: a page that asks for a password would not tell what is the matter.
+        abort(make_response(render_template("plan/gone.html"), 404))
     return abort(404) if known else abort(login_manager.unauthorized())
 
 
