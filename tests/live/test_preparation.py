@@ -107,6 +107,12 @@ def test_what_is_chosen_on_the_page_is_open_until_it_is() -> None:
     assert not view(trainers=("Sam", ""))["decide"][0]["done"]
 
 
+def test_each_choice_that_is_open_says_between_what() -> None:
+    assert [each["text"] for each in view()["decide"] if each["href"] == "kies-welkom"] == [
+        "Kies bij 'Welkom': De ene of De andere"
+    ]
+
+
 def test_part_without_options_asks_for_none() -> None:
     assert [each["href"] for each in view(skipped=("welkom",))["decide"]] == ["wie", "wie"]
 

@@ -113,8 +113,10 @@ def _decide(scene: Scene, blocks: Sequence[View]) -> Iterator[View]:
     }
     for block in blocks:
         for group in block["options"] if not block["skipped"] else ():
+            # A block may have two choices: which they are, tells them apart.
+            titles = " of ".join(choice["title"] for choice in group["choices"])
             yield {
-                "text": f"Kies een werkvorm bij '{block['title']}'",
+                "text": f"Kies bij '{block['title']}': {titles}",
                 "about": block["title"],
                 "href": f"kies-{block['id']}",
                 "done": group["decided"],
