@@ -104,6 +104,7 @@ def test_a_stored_version_with_a_problem_gives_way_to_the_national_text_and_says
         ("traject-1/dagdeel-1.md", 13, UNKNOWN_KIND)
     ]
     assert "De groep krijgt daarom de landelijke tekst van dit deel." in page
+    assert "<code>dagdeel-1.md</code>, regel 13: onbekende werkvorm" in page
     assert "De groep krijgt daarom" not in organiser.get("/beheer/trajecten/2").text
 
 
