@@ -4,14 +4,22 @@ import pytest
 
 from tests.support.courses import TEMPOS, TEXTS, make_course
 from tests.support.site import Site, Visitor
+from tests.web.editor.writing import press
 
 COURSE = "/beheer/trajecten/1"
+TEXTS_OF = f"{COURSE}/teksten"
 TITLE = "Wijkteam Oost"
 
 
 def archived(organiser: Visitor) -> None:
     organiser.post(f"{COURSE}/archiveren", page=COURSE)
     organiser.get("/beheer")  # what was said is read
+
+
+def changed_text(organiser: Visitor) -> None:
+    """Makes the first version of a text."""
+    press(organiser, f"{TEXTS_OF}/dagdeel-1/onderdeel/welkom", "bewaar", titel="Welkom in Oost")
+    organiser.get(TEXTS_OF)  # what was said is read
 
 
 def test_archived_course_is_in_the_archive_and_not_in_the_list(organiser: Visitor, course: list[str]) -> None:
@@ -46,6 +54,8 @@ GOING_ON = (
     ">Open",
     "in je agenda",
     "Zet in het archief",
+    "Bewerken",
+    "Lees een map in",
 )
 
 
@@ -78,6 +88,46 @@ def test_archived_course_gets_no_meeting_from_a_page_that_was_open(
     assert answer.location == "/beheer/archief"
     assert "Er komt geen bijeenkomst bij." in organiser.get(answer.location).text
     assert organiser.get(COURSE).text.count("<h3>") == 2
+
+
+# Where somebody changes the texts of a course, or its photos.
+CHANGING = ("dagdeel-1/opbouw", "dagdeel-1/opbouw/nieuw", "dagdeel-1/onderdeel/welkom", "dagdeel-1/tekst",
+            "dagdeel-1/landelijk", "dagdeel-1/nieuw", "dagdeel-1/samenvoegen/1",
+            "dagdeel-1/versies/1/terugzetten", "inlezen")  # fmt: skip
+
+
+@pytest.mark.parametrize("page", CHANGING)
+def test_texts_of_an_archived_course_are_read_and_not_changed(
+    organiser: Visitor, course: list[str], page: str
+) -> None:
+    changed_text(organiser)
+    archived(organiser)
+
+    answer = organiser.get(f"{TEXTS_OF}/{page}")
+
+    assert answer.location == TEXTS_OF
+    shown = organiser.get(TEXTS_OF).text
+    assert ("en niet veranderen" in shown, "Eigen tekst, versie 1" in shown) == (True, True)
+    assert "Haal de map op" in shown
+
+
+def test_draft_of_an_archived_course_is_not_saved_from_a_page_that_was_open(
+    organiser: Visitor, course: list[str]
+) -> None:
+    changed_text(organiser)
+    token = organiser.token(f"{TEXTS_OF}/dagdeel-1/tekst")
+    archived(organiser)
+
+    sent = {"csrf_token": token, "doe": "bewaar", "tekst": "## Iets anders {#anders minuten=5}", "seen": "1"}
+    answer = organiser.client.post(f"{TEXTS_OF}/dagdeel-1/tekst", data=sent)
+    photo = organiser.client.post(f"{TEXTS_OF}/foto", data={"csrf_token": token})
+
+    assert {answer.location, photo.location} == {TEXTS_OF}
+    listed = organiser.get(f"{TEXTS_OF}/dagdeel-1").text
+    assert ("Versie 1" in listed, "Versie 2" in listed) == (True, False)
+    offered = ("Bewerken", "Terug naar de landelijke tekst")
+    assert [words for words in offered if words in listed] == []
+    assert "Voeg een foto toe" not in organiser.get(f"{TEXTS_OF}/foto").text
 
 
 def test_archived_course_comes_back(organiser: Visitor, course: list[str]) -> None:

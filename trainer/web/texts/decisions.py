@@ -20,7 +20,7 @@ from trainer.web.accounts import host, me
 from trainer.web.deeds import by_me
 from trainer.web.forms import ActionForm
 from trainer.web.sent import all_typed
-from trainer.web.texts.versions import after_saving, found_or_404, tell
+from trainer.web.texts.versions import after_saving, editable, found_or_404, tell
 
 decisions = Blueprint("decisions", __name__, url_prefix="/beheer/trajecten/<row:course_id>/teksten/<part_id>")
 
@@ -110,7 +110,7 @@ def decided(asked: Sequence[Question]) -> dict[str, str] | None:
 def join(course_id: int, part_id: str, number: int) -> ResponseReturnValue:
     """What two people saved at once: whoever looks chooses, and both stay in the list of versions."""
     course, part = found_or_404(course_id, part_id)
-    found = host().versions.conflict(course, part_id, number)
+    found = host().versions.conflict(editable(course), part_id, number)
     if found is None:
         flash("Deze versie is al samengevoegd.", "info")
         return redirect(url_for("texts.versions", course_id=course_id, part_id=part_id))
@@ -138,7 +138,7 @@ def news(course_id: int, part_id: str) -> ResponseReturnValue:
     """What is new in the national text, beside what the course changed; every choice is asked once."""
     course, part = found_or_404(course_id, part_id)
     versions = host().versions
-    both, latest = versions.news(course, part_id), versions.latest(course, part_id)
+    both, latest = versions.news(editable(course), part_id), versions.latest(course, part_id)
     national = host().library.national(course, part_id)
     if both is None or latest is None or national is None:
         return render_template("organiser/no_news.html", course=course, part=part)

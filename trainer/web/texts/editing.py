@@ -21,7 +21,7 @@ from trainer.web.deeds import by_me
 from trainer.web.forms import ActionForm
 from trainer.web.membership import course_or_404
 from trainer.web.sent import all_typed
-from trainer.web.texts.versions import after_saving, tell
+from trainer.web.texts.versions import after_saving, editable, tell
 
 PREFIX = "/beheer/trajecten/<row:course_id>/teksten"
 # Checks and previews by one account: one a second, and some at once.
@@ -59,8 +59,11 @@ class Desk:
 
 
 def desk_or_404(course_id: int, part_id: str) -> Desk:
-    """What the logged-in user edits; aborts with 404 where there is nothing, or nothing for them."""
-    course = course_or_404(course_id)
+    """What the logged-in user edits; aborts with 404 where there is nothing, or nothing for them.
+
+    Of a course in the archive nobody edits anything.
+    """
+    course = editable(course_or_404(course_id))
     versions, library = host().versions, host().library
     opened = versions.opened(course, part_id)
     programme = library.programme(course.programme)

@@ -22,7 +22,7 @@ from trainer.web.forms import ActionForm
 from trainer.web.membership import course_or_404
 from trainer.web.sent import all_typed
 from trainer.web.texts.sharing import others
-from trainer.web.texts.versions import found_or_404, tell
+from trainer.web.texts.versions import editable, found_or_404, tell
 
 folders = Blueprint("folders", __name__, url_prefix="/beheer/trajecten/<row:course_id>/teksten")
 
@@ -63,6 +63,7 @@ def take_over(course_id: int, part_id: str, source_id: int) -> ResponseReturnVal
     """Asks whether a course is to give what course `source_id` gives of a part, and makes that a version."""
     course, part = found_or_404(course_id, part_id)
     source = course_or_404(source_id)
+    editable(course)
     own, opened = source.variants.get(part_id), host().versions.opened(course, part_id)
     if own is None or opened is None or source.programme != course.programme:
         abort(404)
@@ -110,7 +111,7 @@ def download(course_id: int) -> ResponseReturnValue:
 @login_required
 def upload(course_id: int) -> ResponseReturnValue:
     """Reads such a folder: everything in it is checked before anything of it is stored."""
-    course = course_or_404(course_id)
+    course = editable(course_or_404(course_id))
     form, refused = ActionForm(), ""
     problems: Sequence[Problem] = ()
     if form.validate_on_submit():

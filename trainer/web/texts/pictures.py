@@ -15,6 +15,7 @@ from trainer.web.forms import ActionForm
 from trainer.web.membership import course_or_404
 from trainer.web.sent import all_typed, typed
 from trainer.web.texts.editing import PREFIX, take_turn
+from trainer.web.texts.versions import editable
 
 pictures = Blueprint("pictures", __name__, url_prefix=f"{PREFIX}/foto")
 
@@ -25,6 +26,8 @@ def show(course_id: int) -> ResponseReturnValue:
     """All pictures, and a form for another one."""
     course = course_or_404(course_id)
     error = ""
+    if request.method == "POST":
+        editable(course)
     if ActionForm().validate_on_submit():
         try:
             added = _added(course)
@@ -52,7 +55,7 @@ def show(course_id: int) -> ResponseReturnValue:
 @login_required
 def remove(course_id: int, name: str) -> ResponseReturnValue:
     """Takes a picture away, unless a text that is given shows it."""
-    course = course_or_404(course_id)
+    course = editable(course_or_404(course_id))
     if ActionForm().validate_on_submit():
         if name in used_in(course):
             flash("Deze foto staat nog in een tekst. Haal hem daar eerst weg.", "danger")

@@ -69,6 +69,14 @@ def found_or_404(course_id: int, part_id: str) -> tuple[Course, Part]:
     return course, part
 
 
+def editable(course: Course) -> Course:
+    """The course, where its texts may change; aborts with the way to read them for one in the archive."""
+    if course.archived:
+        flash("Dit traject staat in het archief. Je kunt de teksten lezen, en niet veranderen.", "info")
+        abort(redirect(url_for("texts.overview", course_id=course.id)))
+    return course
+
+
 def line_of(course: Course, part: Part) -> TextLine:
     """What a course's own version of a part is at."""
     versions = host().versions
@@ -176,7 +184,7 @@ def _other(course: Course, part_id: str, shown: Version, against: str) -> str | 
 def restore(course_id: int, part_id: str, number: int) -> ResponseReturnValue:
     """Asks whether an earlier version is to be given again, and makes a new version that is as it was."""
     course, part = found_or_404(course_id, part_id)
-    old = _version_or_404(course, part_id, number)
+    old = _version_or_404(editable(course), part_id, number)
     form, who = ActionForm(), me().name
     if form.validate_on_submit():
         deed = by_me(What.TEXT_RESTORED, course, part.title)
@@ -198,7 +206,7 @@ def national(course_id: int, part_id: str) -> ResponseReturnValue:
     """Asks whether a part is to be the national one again, and lets the course follow that."""
     course, part = found_or_404(course_id, part_id)
     form, who = ActionForm(), me().name
-    if form.validate_on_submit():
+    if editable(course) and form.validate_on_submit():
         deed = by_me(What.TEXT_NATIONAL, course, part.title)
         if change(
             lambda: host().versions.to_national(course, part_id, who=who),
