@@ -124,3 +124,22 @@ def test_paper_has_what_was_chosen_and_no_form(page: Page, address: str) -> None
     page.emulate_media(media="screen")
 
     assert (form, chosen) == (False, True)
+
+
+# What is wider than the cell of a table that it stands in.
+OVER = """[...document.querySelectorAll(".compare-group td .muted")].map((each) =>
+    each.getBoundingClientRect().right - each.closest("td").getBoundingClientRect().right)"""
+
+
+def test_figures_stay_in_their_columns_on_paper(page: Page, address: str) -> None:
+    page.goto(f"{address}{PAGE}?per=plaats")
+    page.emulate_media(media="print")
+    # An A4 without its margins.
+    page.set_viewport_size({"width": 680, "height": 1009})
+
+    over = page.evaluate(OVER)
+    least = page.get_by_text("of meer").first.is_visible()
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+    assert (least, [each for each in over if each > 0]) == (True, [])
