@@ -72,7 +72,7 @@ def found_or_404(course_id: int, part_id: str) -> tuple[Course, Part]:
 def editable(course: Course) -> Course:
     """The course, where its texts may change; aborts with the way to read them for one in the archive."""
     if course.archived:
-        flash("Dit traject staat in het archief. Je kunt de teksten lezen, en niet veranderen.", "info")
+        flash("Deze teksten kun je lezen, en niet veranderen.", "info")
         abort(redirect(url_for("texts.overview", course_id=course.id)))
     return course
 
