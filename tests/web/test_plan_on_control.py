@@ -21,7 +21,7 @@ AGREEMENT = """
 
 Maak samen een afspraak.
 """
-POINT, GOAL = "Er is geen lift", "Iedereen kent de weg"
+POINT, GOAL, DEED = "Er is geen lift", "Iedereen kent de weg", "Bordjes ophangen"
 
 
 @pytest.fixture
@@ -42,7 +42,12 @@ def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hall:
     hall = Hall(tmp_path)
     form, empty = hall.host.library.plan, Answer().version
     assert form is not None, hall.host.library.problems
-    answers = {"training/letop": f"- {POINT}", "doelen/1/doel": GOAL, "doelen/1/wie": "Team Oost"}
+    answers = {
+        "training/letop": f"- {POINT}",
+        "doelen/1/doel": GOAL,
+        "doelen/1/wat": DEED,
+        "doelen/1/wie": "Team Oost",
+    }
     with hall.app.app_context():
         course = db.session.get_one(Meeting, hall.meeting).course_id
         writings = {key: Writing(text, empty) for key, text in answers.items()}
@@ -64,7 +69,8 @@ def test_points_are_at_the_first_block_and_goals_at_the_agreement(hall: Hall) ->
 
     hall.do("goto", step="wat-spreken-we-af")
     assert shown(hall, CONTROLS) == (False, True)
-    assert "Wie: Team Oost." in hall.host.messages.message(hall.room, CONTROLS)["html"]
+    html = hall.host.messages.message(hall.room, CONTROLS)["html"]
+    assert [words for words in (DEED, "Wie: Team Oost.") if words not in html] == []
 
     hall.do("next")
     assert shown(hall, CONTROLS) == (False, False)

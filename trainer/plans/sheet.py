@@ -89,7 +89,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something to do. `when` is as it was written, `days` are those in it; `id` never changes."""
+    """Something to do. `when` is as it was written, `days` are those in it; `id` never changes.
+
+    `goal` is what it is for; '' where the plan says no more than that, which is `what` then.
+    """
 
     id: str
     what: str
@@ -97,6 +100,7 @@ class Action:
     when: str
     days: tuple[date, ...]
     section: str
+    goal: str
 
 
 def key_of(section: str, row: str, question: str) -> str:
@@ -166,12 +170,13 @@ def actions(sheet: Sheet) -> Sequence[Action]:
 def _action(part: Part, row: Row) -> Action:
     section = part.section
     when = row.text(section.asking(WHEN))
-    what = row.text(section.asking(WHAT)) or row.text(section.asking(GOAL)) or section.title
+    what, goal = row.text(section.asking(WHAT)), row.text(section.asking(GOAL))
     return Action(
         id=f"{section.id}-{row.id}" if row.id else section.id,
-        what=what,
+        what=what or goal or section.title,
         who=row.text(section.asking(WHO)),
         when=when,
         days=tuple(days_in(when)),
         section=section.title,
+        goal=goal if what else "",
     )
