@@ -111,6 +111,8 @@ def test_turned_off_it_is_set_up_again_first(gate: Gate) -> None:
     visitor = gate.site.visitor()
     visitor.log_in("sam")
     app, _ = gate.set_up(visitor)
+    told = visitor.get("/account/twee-stappen/uit").text
+    assert ("Je zet het dus meteen weer aan." in told, "alleen in met je wachtwoord" in told) == (True, False)
 
     answer = visitor.post("/account/twee-stappen/uit", password=PASSWORD, code=app.code())
 

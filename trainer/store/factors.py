@@ -38,10 +38,14 @@ def find_factor(user_id: int) -> SecondFactor | None:
     return db.session.get(SecondFactor, user_id, populate_existing=True)
 
 
+def must_have_one(user: User, demand: str) -> bool:
+    """Is this an account that must have a second factor? `demand` is the setting."""
+    return demand == "everybody" or (demand == "organisers" and user.is_organiser)
+
+
 def must_set_up(user: User, demand: str) -> bool:
-    """Is this an account that must have a second factor, and has none? `demand` is the setting."""
-    must = demand == "everybody" or (demand == "organisers" and user.is_organiser)
-    return must and find_factor(user.id) is None
+    """Is this an account that must have a second factor, and has none?"""
+    return must_have_one(user, demand) and find_factor(user.id) is None
 
 
 def is_stale(user: User, demand: str) -> bool:

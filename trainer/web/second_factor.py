@@ -9,10 +9,10 @@ from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import Length
 
 from trainer.meetings.fragments import qr_svg
-from trainer.store.factors import count_wrong, find_factor, forget_wrong
+from trainer.store.factors import count_wrong, find_factor, forget_wrong, must_have_one
 from trainer.store.log import Unlogged, change
 from trainer.store.models import User
-from trainer.web.accounts import me
+from trainer.web.accounts import host, me
 from trainer.web.auth import refused, safe_next, wait_message
 from trainer.web.backoff import FREE_TRIES
 from trainer.web.devices import Device, keep, new_device, this_device
@@ -220,7 +220,8 @@ def _carry_next(form: CodeForm) -> None:
 def _proof_page(form: ProofForm, what: str, status: int) -> ResponseReturnValue:
     if find_factor(me().id) is None:
         return redirect(url_for("second_factor.set_up"))
-    return render_template("auth/proof.html", form=form, what=what), status
+    demanded = must_have_one(me(), host().settings.second_factor)
+    return render_template("auth/proof.html", form=form, what=what, demanded=demanded), status
 
 
 def _codes_page(codes: Sequence[str], target: str, *, is_new: bool) -> ResponseReturnValue:
