@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.site import Site, Visitor
-from tests.web.editor.writing import NATIONAL, OUTLINE, given, notes, press
+from tests.web.editor.writing import NATIONAL, OUTLINE, STEP, given, notes, press
 
 # The outline
 
@@ -33,6 +33,22 @@ def test_step_is_left_out_and_brought_back(site: Site, organiser: Visitor) -> No
 
     press(organiser, OUTLINE, "terug:welkom")
     assert given(site) == NATIONAL
+
+
+def test_what_is_left_out_says_how_it_comes_back(organiser: Visitor) -> None:
+    """Only what is nationally there comes back from the list, and as it is there."""
+    as_it_was = press(organiser, OUTLINE, "weglaten:welkom")
+    press(organiser, OUTLINE, "terug:welkom")
+    press(organiser, STEP.format("welkom"), "bewaar", titel="Welkom?")
+    changed = press(organiser, OUTLINE, "weglaten:welkom")
+    new = {"titel": "Waar sta jij?", "plek": "in:afsluiting", "werkvorm": "over-de-lijn", "minuten": "5"}
+    press(organiser, f"{OUTLINE}/nieuw", "", **new)
+    own = press(organiser, OUTLINE, "weglaten:waar-sta-jij")
+
+    assert "Weggelaten: Welkom. Je kunt het terughalen." in as_it_was
+    kept = "Jullie tekst ervan staat nog bij Versies."
+    assert f"Weggelaten: Welkom? Haal je het terug? Dan krijg je de landelijke tekst. {kept}" in changed
+    assert f"Weggelaten: Waar sta jij? {kept}" in own
 
 
 @pytest.mark.parametrize("minutes", ["0", "-3", "vijf", "9999"])

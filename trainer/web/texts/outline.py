@@ -99,8 +99,21 @@ def _changed(desk: Desk) -> ResponseReturnValue:
     outcome = save(desk, source, note)
     back = url_for("outline.show", **desk.where, bij=f"{done}-{id_}" if id_ else None, _anchor=id_ or None)
     if done == "weglaten":
-        flash(f"{note}. Je kunt het terughalen.", "ok")
+        # A title may end in a question mark of its own.
+        flash(f"{note}{'' if note.endswith(('?', '!', '…')) else '.'} {_way_back(desk, id_)}", "ok")
     return saved(desk, outcome, back)
+
+
+def _way_back(desk: Desk, id_: str) -> str:
+    """How what was left out comes back: from the list it is as it is nationally."""
+    own, national = (
+        [p.text(each.first, each.end).strip() for each in p if each.id == id_]
+        for p in (desk.pieces, read_pieces(desk.national))
+    )
+    if own == national:
+        return "Je kunt het terughalen."
+    kept = "Jullie tekst ervan staat nog bij Versies."
+    return f"Haal je het terug? Dan krijg je de landelijke tekst. {kept}" if national else kept
 
 
 def _with_minutes(desk: Desk) -> str:
