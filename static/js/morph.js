@@ -101,24 +101,13 @@ function clearOthers(root, next) {
 }
 
 /**
- * Phones that show the same get the same HTML: the place of a post in `ids` stands for its id.
- * @param {HTMLElement} place @param {Own} own
- */
-function fill(place, { html, ids = [] }) {
-  place.innerHTML = html;
-  for (const { dataset } of place.querySelectorAll("[data-withdraw]")) {
-    dataset.withdraw = ids[Number(dataset.withdraw)] ?? dataset.withdraw;
-  }
-}
-
-/**
  * Show a view, with this phone's private fragment in its place; a blank one leaves what all phones see.
  * @param {HTMLElement} root @param {string} html @param {Own} own
  */
 export function morph(root, html, own) {
   const next = new DOMParser().parseFromString(html, "text/html");
   const place = next.getElementById("own");
-  if (place && place.dataset.key === own.key && own.html.trim()) fill(place, own);
+  if (place && place.dataset.key === own.key && own.html.trim()) place.innerHTML = own.html;
   const was = whereFocusWas(root);
   clearOthers(root, next);
   Idiomorph.morph(root, [...next.body.childNodes], { morphStyle: "innerHTML", callbacks });

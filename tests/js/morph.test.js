@@ -137,12 +137,6 @@ test("a blank private fragment leaves what all phones see", () => {
   assert.equal(find("#own").innerHTML, "<p>voor allen</p>");
 });
 
-test("a button that takes back names the post of which it has the place", () => {
-  const html = '<button data-withdraw="1">A</button><button data-withdraw="0">B</button><button data-withdraw="e4">C</button>';
-  see(withOwn("k1"), { key: "k1", html, ids: ["a1", "b2"] });
-  assert.deepEqual([...view.querySelectorAll("button")].map(({ dataset }) => dataset.withdraw), ["b2", "a1", "e4"]);
-});
-
 for (const [other, value] of [["s2", ""], ["s1", "half getypt"]]) {
   test(`after ${other} a text of s1 is '${value}'`, () => {
     const fresh = (step) => `<section id="part" data-fresh="${step}"><form id="f"><input id="t" name="text"></form></section>`;

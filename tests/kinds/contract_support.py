@@ -25,7 +25,7 @@ from trainer.kinds import gate, keeping
 from trainer.kinds.contract import Command, Control, Kind, Picture, Post, Rejected, Report, Seen, Submission
 from trainer.kinds.disclosure import Kept
 from trainer.kinds.posts import Posts
-from trainer.kinds.private import private_view
+from trainer.kinds.private import given_to, private_view
 from trainer.live.context import NO_POSTS, Context
 from trainer.live.obey import looked, obey
 from trainer.live.places import steps_at, whole
@@ -134,13 +134,13 @@ class Play:
     def own(self, sitting: Sitting, author: str) -> str:
         """The private fragment of one phone."""
         state = sitting.inner(self)
-        view = self.kind.own(self.settings, state, sitting.of(author), sitting.seen(self))
-        return self.fragment("own", state, view)
+        own, seen = given_to(self.kind, sitting.of(author)), sitting.seen(self)
+        return self.fragment("own", state, private_view(self.kind, self.settings, state, own, seen))
 
     def enter(self, sitting: Sitting) -> str:
         """The form in which a trainer enters what is on paper; '' when the kind has none."""
         state = sitting.inner(self)
-        view, _ = private_view(self.kind, self.settings, state, (), sitting.seen(self))
+        view = private_view(self.kind, self.settings, state, (), sitting.seen(self))
         name = "enter" if (kinds.path(self.kind) / "enter.html").exists() else "form"
         return self.fragment(name, state, view, paper=True) if self.kind.paper else ""
 

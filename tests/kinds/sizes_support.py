@@ -75,7 +75,7 @@ def sent_by_one(game: Play, character: str) -> tuple[list[Submission], list[Post
 
 def own_bytes(game: Play, sitting: Sitting, author: str = f"{AUTHOR}-0") -> int:
     state, own = sitting.inner(game), sitting.of(author)
-    view, ids = private_view(game.kind, game.settings, state, own, sitting.seen(game))
+    view = private_view(game.kind, game.settings, state, own, sitting.seen(game))
     html = game.fragment("own", state, view)
     item = game.kind.item(game.settings, state)
-    return len(wire.event("own", {"key": f"{game.step.id}/{item}#12", "html": html, "ids": ids}).encode())
+    return len(wire.event("own", {"key": f"{game.step.id}/{item}#12", "html": html}).encode())

@@ -91,16 +91,6 @@ def test_no_button_of_a_trainer_marks_a_phone(name: str) -> None:
 
 
 @every_posting_kind
-def test_a_private_view_names_posts_only_where_they_are_taken_back(name: str) -> None:
-    # Phones share the fragment: it has the place of a post, and only `data-withdraw` gets its id.
-    game = play(name)
-    for sitting in explored(name) if not game.kind.personal else ():
-        found = read_page(game.own(sitting, f"{AUTHOR}-0")).elements
-        named = {key for _, all_ in found for key, value in all_.items() if POST_ID.search(value)}
-        assert named <= {"data-withdraw"}
-
-
-@every_posting_kind
 def test_hostile_text_is_only_text(name: str) -> None:
     game = play(name)
     for sitting in explored(name):

@@ -8,7 +8,6 @@ from typing import Any
 import requests
 import socketio
 
-from tests.support.own import with_ids
 from tests.support.packets import PaddedPacket
 from tests.support.server import PATIENCE, RunningServer, wait_for
 from trainer.cookies import PHONE
@@ -59,8 +58,8 @@ class Page:
         self.views.append(message)
 
     def _on_own(self, message: dict[str, Any]) -> None:
-        self.own = message | {"html": with_ids(message["html"], message["ids"])}
-        self.owns.append(self.own)
+        self.own = message
+        self.owns.append(message)
 
     def _on_ended(self, message: dict[str, Any]) -> None:
         self.ended = message

@@ -31,11 +31,10 @@ interface View {
 /** As the server says it: without the HTML that the page has already, and with what its countdowns have left. */
 type SaidView = Omit<View, "html"> & { html?: string; lefts?: string[] };
 
-/** What one phone sees besides, when the view has the same `key`; `html` refers to posts by their place in `ids`. */
+/** What one phone sees besides, when the view has the same `key`. */
 interface Own {
   key?: string;
   html: string;
-  ids?: string[];
 }
 
 type ConnectionState = "connecting" | "online" | "offline" | "refused" | "old";

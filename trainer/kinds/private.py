@@ -1,4 +1,4 @@
-"""What one phone sees of its own posts: the same for all phones whose posts say the same."""
+"""What one phone sees of its own posts."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,24 +14,17 @@ def given_to(kind: Kind, own: Sequence[Post]) -> Sequence[Post]:
     return [post for post in own if not post.leaving]
 
 
-def private_view(
-    kind: Kind, settings: Any, state: Any, own: Sequence[Post], seen: Seen
-) -> tuple[View, tuple[str, ...]]:
-    """The view of a phone with these posts, and the ids that go with it.
+def private_view(kind: Kind, settings: Any, state: Any, own: Sequence[Post], seen: Seen) -> View:
+    """The view of a phone with these posts.
 
-    Unless the kind is `personal`, the view has the place of each post among these ids in place of its id, so
-    that no HTML holds an id; the browser puts the ids in (`static/js/morph.js`).
+    Unless the kind is `personal`, it follows from what these posts say and whether others saw them: nothing
+    that another phone does brings this one a new fragment.
     """
     if kind.personal:
-        return kind.own(settings, state, own, seen), ()
-    placed = [_placed(str(place), post) for place, post in enumerate(own)]
-    cards = (
-        Card(each.id, each.item, each.payload)
-        for each, post in zip(placed, own, strict=True)
-        if is_card(post)
-    )
-    return kind.own(settings, state, placed, Seen(tuple(cards))), tuple(post.id for post in own)
+        return kind.own(settings, state, own, seen)
+    cards = tuple(Card(post.id, post.item, post.payload) for post in own if is_card(post))
+    return kind.own(settings, state, [_plain(post) for post in own], Seen(cards))
 
 
-def _placed(place: str, post: Post) -> Post:
-    return Post(place, post.item, "", post.payload, seen=FALLEN if has_fallen(post) else "")
+def _plain(post: Post) -> Post:
+    return Post(post.id, post.item, "", post.payload, seen=FALLEN if has_fallen(post) else "")

@@ -87,7 +87,7 @@ def _largest_fragment(step: Step, kind: Kind, forms: Sequence[Submission], draw:
         own = [post for post in stage.posts.here if post.author == _author(0)]
         own = own if kind.personal else [again(post, seen=FREE) for post in own]
         # Where phones with everything and with nothing see the same, so do those in between.
-        htmls = measured.html(own)[0], measured.html([])[0]
+        htmls = measured.html(own), measured.html([])
         if htmls not in alike:
             alike[htmls] = max(measured.bytes([]), _by_fate(measured, own))
     return max(alike.values())
@@ -121,17 +121,15 @@ class _Measured:
     stage: "_Stage"
     draw: Draw
 
-    def html(self, own: Sequence[Post]) -> tuple[str, Sequence[str]]:
-        """The fragment with these posts, and the ids that go with it."""
+    def html(self, own: Sequence[Post]) -> str:
+        """The fragment with these posts."""
         settings, state = self.step.settings, self.stage.state
-        view, ids = private_view(self.kind, settings, state, own, self.stage.seen)
-        return self.draw(state, view), ids
+        return self.draw(state, private_view(self.kind, settings, state, own, self.stage.seen))
 
     def bytes(self, own: Sequence[Post]) -> int:
         """The size of the message with it."""
-        html, ids = self.html(own)
         # Eight digits stand for the item, which the kind makes, not the phone; items are short.
-        message = {"key": f"{self.step.id}/{'9' * 8}{RUN}", "html": html, "ids": ids}
+        message = {"key": f"{self.step.id}/{'9' * 8}{RUN}", "html": self.html(own)}
         return len(wire.event("own", message).encode())
 
 

@@ -32,13 +32,11 @@ MOST_SIZES = 500
 class Own:
     """The private fragment of one phone: blank when what all phones see is right for it too.
 
-    In `html` the place of a post among `ids` stands for its id; the browser puts the ids in. `size` is that
-    of the message in bytes, the same for everybody in this exercise.
+    `size` is that of the message in bytes, the same for everybody in this exercise.
     """
 
     key: str
     html: str
-    ids: tuple[str, ...]
     size: int
 
 
@@ -60,8 +58,8 @@ class Owns:
         own = self._posts_of(room, step, token)
         size = self.sizes(room, step).own
         if not self._is_private(room, step, own):
-            return Own(key, "", (), size)
-        return Own(key, *self._text(room, step, own), size)
+            return Own(key, "", size)
+        return Own(key, self._text(room, step, own), size)
 
     def sizes(self, room: Room, step: Step) -> Sizes:
         """How large the messages of a step are, whatever they hold."""
@@ -141,10 +139,10 @@ class Owns:
             return Markup(
                 '<p class="notice">Dit onderdeel is afgesloten. Niemand kan nog zien wie wat schreef.</p>'
             )
-        return Markup(self._text(room, step, ())[0])
+        return Markup(self._text(room, step, ()))
 
-    def _text(self, room: Room, step: Step, own: Sequence[Post]) -> tuple[str, tuple[str, ...]]:
-        """The fragment of a phone with these posts, and the ids that it refers to by their place.
+    def _text(self, room: Room, step: Step, own: Sequence[Post]) -> str:
+        """The fragment of a phone with these posts.
 
         Made for each phone anew, also where two sent the same: whoever measures how soon a fragment comes
         would learn from one that was there already what somebody else sent.
@@ -153,15 +151,15 @@ class Owns:
         notice = str(self._renderer.leaving(step, leaving)) if leaving else ""
         kind = room.kind(step)
         seen = room.seen(step.id) if kind.personal else NOTHING_SEEN
-        view, ids = private_view(kind, step.settings, room.kind_state(step), given_to(kind, own), seen)
-        return str(self.fragment(room, step, "own", view)) + notice, ids
+        view = private_view(kind, step.settings, room.kind_state(step), given_to(kind, own), seen)
+        return str(self.fragment(room, step, "own", view)) + notice
 
     def enter(self, room: Room, step: Step) -> Markup:
         """The form in which a trainer enters what is on paper; blank when nothing can be entered now."""
         kind, inner = room.kind(step), room.kind_state(step)
         if not (kind.takes_posts and kind.paper and self.takes(room, step)) or self._core.is_held(room, step):
             return Markup()
-        view, _ = private_view(kind, step.settings, inner, (), room.seen(step.id))
+        view = private_view(kind, step.settings, inner, (), room.seen(step.id))
         return self._drawn(step, kind, inner, "enter", view, paper=True)
 
     def closed(self, kind: Kind, step: Step) -> Markup:

@@ -61,7 +61,7 @@ class Preview:
         shown = kind.phone(step.settings, inner, NOTHING_SEEN)
         own = Markup()
         if kind.takes_posts:
-            view, _ = private_view(kind, step.settings, inner, (), NOTHING_SEEN)
+            view = private_view(kind, step.settings, inner, (), NOTHING_SEEN)
             own = self._drawn(kind, step, inner, "own", view)
         return views.phone_view(scene) | {
             "kind_html": self._drawn(kind, step, inner, "phone", shown),

@@ -36,7 +36,7 @@ class OwnPackets:
 
 
 def _packet(own: Own) -> Packet:
-    message = {"key": own.key, "html": own.html, "ids": own.ids}
+    message = {"key": own.key, "html": own.html}
     return make_packet(wire.event(Event.OWN, message, own.size))
 
 

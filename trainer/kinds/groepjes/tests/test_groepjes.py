@@ -251,10 +251,10 @@ def test_private_fragment_of_each_group_fits_in_the_one_size_of_the_step() -> No
     largest = 0
     for seed in range(150):
         dealt(stage, 144, seed=seed)
-        view, ids = private_view(
+        view = private_view(
             stage.play.kind, stage.play.settings, stage.state, stage.sitting.of("a"), stage.seen
         )
-        message = {"key": f"{stage.play.step.id}/#12", "html": draw(stage.state, view), "ids": ids}
+        message = {"key": f"{stage.play.step.id}/#12", "html": draw(stage.state, view)}
         largest = max(largest, len(wire.event("own", message).encode()))
 
     assert found - 128 < largest <= found
