@@ -1,12 +1,14 @@
 """What every file of the program, its scripts and its tests has in common."""
 
 import ast
+import re
 import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
 import trainer
 from tests.support.sources import PROGRAM, ROOT, SCRIPTS, TESTS
+from trainer import kinds
 
 HOUSE = Path(trainer.__file__).parent
 FILES = [path for path in PROGRAM if "migrations" not in path.parts]
@@ -14,6 +16,24 @@ ROOMS = sorted(
     path.stem for path in HOUSE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
 )
 BEFORE = (tokenize.COMMENT, tokenize.NL)
+# A kind's own folder begins with the kind.
+PACKAGES = [path for path in HOUSE.glob("*/**/__init__.py") if path.parent.parent.name != "kinds"]
+KINDS = [(name, kinds.path(kind).name) for name, kind in kinds.discover().items()]
+OUTSIDE = [
+    path
+    for folder in ("trainer", "static/js", "static/css", "templates")
+    for path in (ROOT / folder).rglob("*.*")
+    if path.suffix in (".py", ".js", ".css", ".html") and not path.is_relative_to(HOUSE / "kinds")
+]
+# The kind of a step that names none; and words that are also what something else is called.
+NO_KINDS = {
+    ("trainer/curriculum/part.py", '"uitleg"'),
+    ("trainer/exports/harvest.py", '"evaluatie"'),
+    ("trainer/exports/papers.py", '"werkblad"'),
+    ("trainer/live/ready.py", "'werkblad'"),
+    ("trainer/web/reports/comparing.py", '"evaluatie"'),
+    ("templates/organiser/comparison.html", '"evaluatie"'),
+}
 MOST_ROOMS, MOST_LINES, MOST_LINES_A_FUNCTION = 20, 300, 40
 
 
@@ -36,6 +56,25 @@ def test_house_has_twenty_rooms_at_most() -> None:
     rooms = [room for room in ROOMS if not room.startswith("__")]
 
     assert len(rooms) <= MOST_ROOMS, rooms
+
+
+def test_every_room_says_what_lives_there_and_what_may_be_touched() -> None:
+    said = {path: ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "" for path in PACKAGES}
+
+    assert [str(path) for path, text in said.items() if len(re.findall(r"\.(?:\s|$)", text)) < 2] == []
+
+
+def test_no_kind_is_named_outside_its_room() -> None:
+    named = re.compile(
+        "|".join(rf"kinds[./]{folder}\b|\bk-{name}\b|[\"']{name}[\"']" for name, folder in KINDS)
+    )
+    found = {
+        (str(path.relative_to(ROOT)), match[0])
+        for path in OUTSIDE
+        for match in named.finditer(path.read_text("utf-8"))
+    }
+
+    assert found - NO_KINDS == set()
 
 
 def test_every_file_is_short() -> None:

@@ -1,7 +1,7 @@
 // An agreement on its way from one phone to another: behind the # of an address, which no browser sends to anybody.
 // The other phone reads it from a QR code, so it comes from outside, and only what looks like one is taken.
 
-/** By the order of `FIELDS` in trainer/kinds/afspraken/agreement.py. */
+/** By the order of `FIELDS` in trainer/kinds/agreement.py. */
 const PARTS = ["wat", "wie", "wanneer", "terug"];
 const LONGEST = 400;
 const BOOK = /^[0-9a-f]{16}$/;

@@ -22,10 +22,10 @@ class Plain:
 class Flap:
     """One setting of each sort."""
 
-    most: int = setting("max", default=5, low=1, high=20)
-    define: bool = flag("definitie")
-    form: str = choice("vorm", ("stellingen", "keuze"))
-    source: EarlierStep | None = earlier_step("van")
+    most: int = setting("max", "Max", default=5, low=1, high=20)
+    define: bool = flag("definitie", "Definitie")
+    form: str = choice("vorm", "Vorm", ("stellingen", "keuze"))
+    source: EarlierStep | None = earlier_step("van", "Van")
 
 
 KINDS: dict[str, type] = {"uitleg": Plain, "flap": Flap}

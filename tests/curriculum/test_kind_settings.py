@@ -13,13 +13,13 @@ from trainer.kinds.settings import choice, flag, ident, read_settings, setting, 
 @dataclass(frozen=True, slots=True)
 class Settings:
     question: Text
-    most: int = setting("max", default=5, low=1, high=20)
-    define: bool = flag("definitie")
-    named: bool = flag("namen", default=True)
-    form: str = choice("vorm", ("stellingen", "keuze"))
-    order: str = choice("volgorde", ("vast", "willekeurig"), default="willekeurig")
-    sheet: str = ident("blad")
-    to: str = words("naar", default="het team", most=20)
+    most: int = setting("max", "Max", default=5, low=1, high=20)
+    define: bool = flag("definitie", "Definitie")
+    named: bool = flag("namen", "Namen", default=True)
+    form: str = choice("vorm", "Vorm", ("stellingen", "keuze"))
+    order: str = choice("volgorde", "Volgorde", ("vast", "willekeurig"), default="willekeurig")
+    sheet: str = ident("blad", "Blad")
+    to: str = words("naar", "Naar", default="het team", most=20)
 
 
 QUESTION = inline("Wat is *herstel*?")
@@ -78,12 +78,12 @@ def test_setting_names_in_order() -> None:
 @pytest.mark.parametrize("name", ["id", "minuten", "werkvorm", "optie"])
 def test_setting_with_the_name_of_a_common_one_cannot_be_made(name: str) -> None:
     with pytest.raises(ValueError, match="read by the curriculum itself"):
-        setting(name, default=1)
+        setting(name, "Naam", default=1)
 
 
 def test_choice_with_a_default_that_is_no_option_cannot_be_made() -> None:
     with pytest.raises(ValueError, match="not one of the options"):
-        choice("vorm", ("a", "b"), default="c")
+        choice("vorm", "Vorm", ("a", "b"), default="c")
 
 
 @pytest.mark.parametrize("text", ["", "x" * 21])

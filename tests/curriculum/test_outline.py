@@ -16,7 +16,7 @@ class Settings:
     question: Text
     statements: tuple[Text, ...]
     words: dict[str, Markup]
-    most: int = setting("max", default=5)
+    most: int = setting("max", "Max", default=5)
     chosen: str | None = None
 
 

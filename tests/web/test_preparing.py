@@ -79,8 +79,12 @@ def test_each_form_saves_one_thing_and_leads_back_to_it(
         ({"command": "swap", "block": "welkom", "to": "yes"}, "kies-welkom"),
     ]
 
-    answers = [trainer.post(page, **form) for form, _ in forms]
+    before = trainer.get(page).text
+    answers = [trainer.post(page, anchor=anchor, **form) for form, anchor in forms]
 
+    for _, anchor in forms:
+        assert f'name="anchor" value="{anchor}"' in before
+        assert f'id="{anchor}"' in before
     assert [each.status_code for each in answers] == [303] * len(forms)
     assert [each.location for each in answers] == [f"{page}#{anchor}" for _, anchor in forms]
     assert stored(site, meeting) == ({"welkom:1": 2}, ("afsluiting",), {"welkom": 20}, 12, ("Sam", "Kim"))

@@ -157,7 +157,7 @@ class _Reader:
     def _id(self, heading: Heading) -> str:
         id_ = heading.id
         if id_ is None:
-            what = "welkom minuten=15" if heading.level == 2 else "over-de-lijn"
+            what = "welkom minuten=15" if heading.level == 2 else "voorstellen"
             message = f"de kop heeft geen id; zet erachter iets als {{#{what}}}"
             self._add(heading.line, message, "heading.no-id")
             return ""

@@ -7,17 +7,18 @@ passes by name:
     @dataclass(frozen=True, slots=True)
     class Settings:
         question: Text                                            # material (no default: before the settings)
-        most: int = setting("max", default=5, low=1, high=20)     # ### Titel {#id werkvorm=flap max=3}
-        define: bool = flag("definitie")                          # definitie=ja
-        form: str = choice("vorm", ("stellingen", "keuze"))       # the first one is the default
-        sheet: str = ident("blad")                                # blad=hersteldroom
-        to: str = words("naar", default="het team", most=60)      # naar="de organisatie"
+        most: int = setting("max", "Hoogstens", default=5, low=1, high=20)    # ### Titel {#id max=3}
+        define: bool = flag("definitie", "Met een definitie")                 # definitie=ja
+        form: str = choice("vorm", "Vorm", ("stellingen", "keuze"))           # the first one is the default
+        sheet: str = ident("blad", "Naam van het blad")                       # blad=hersteldroom
+        to: str = words("naar", "Wie dit krijgt", default="het team", most=60)    # naar="de organisatie"
 
     def parse(self, step: StepSource, problems: Problems) -> Settings:
         return read_settings(Settings, step, problems, question=inline(step.body))
 
 Everything wrong with the heading is reported at once, and the default replaces each bad value. Names on the
-heading are Dutch, because authors write them; fields are English.
+heading are Dutch, because authors write them; fields are English. Behind the name is the label of the
+setting in the form for who adapts a text.
 """
 
 from collections.abc import Sequence
@@ -39,10 +40,11 @@ _KEY = "kwartier.setting"
 class _Setting:
     """How one attribute is read. `read` returns the value, or raises ValueError with a Dutch message."""
 
-    def __init__(self, name: str, default: Any) -> None:
+    def __init__(self, name: str, label: str, default: Any) -> None:
         if name in COMMON:
             raise ValueError(f"the setting {name!r} is read by the curriculum itself")
         self.name = name
+        self.label = label
         self.default = default
 
     def read(self, text: str) -> Any:
@@ -50,8 +52,8 @@ class _Setting:
 
 
 class _Whole(_Setting):
-    def __init__(self, name: str, default: int, low: int, high: int) -> None:
-        super().__init__(name, default)
+    def __init__(self, name: str, label: str, default: int, low: int, high: int) -> None:
+        super().__init__(name, label, default)
         self.low, self.high = low, high
 
     def read(self, text: str) -> int:
@@ -74,8 +76,8 @@ class _Earlier(_Setting):
 
 
 class _Choice(_Setting):
-    def __init__(self, name: str, default: str, options: Sequence[str]) -> None:
-        super().__init__(name, default)
+    def __init__(self, name: str, label: str, default: str, options: Sequence[str]) -> None:
+        super().__init__(name, label, default)
         if default not in options:
             raise ValueError(f"{default!r} is not one of the options of {name!r}")
         self.options = tuple(options)
@@ -96,8 +98,8 @@ class _Ident(_Setting):
 
 
 class _Words(_Setting):
-    def __init__(self, name: str, default: str, most: int) -> None:
-        super().__init__(name, default)
+    def __init__(self, name: str, label: str, default: str, most: int) -> None:
+        super().__init__(name, label, default)
         self.most = most
 
     def read(self, text: str) -> str:
@@ -107,47 +109,47 @@ class _Words(_Setting):
         raise ValueError(f"moet een tekst van 1 tot en met {self.most} tekens zijn")
 
 
-def setting(name: str, *, default: int, low: int = 0, high: int = 1_000_000) -> Any:
+def setting(name: str, label: str, *, default: int, low: int = 0, high: int = 1_000_000) -> Any:
     """A field for a whole number from `low` to `high` inclusive, written `name=3` on the heading.
 
     Raises ValueError when `name` is one of COMMON.
     """
-    return field(default=default, metadata={"name": name, _KEY: _Whole(name, default, low, high)})
+    return field(default=default, metadata={"name": name, _KEY: _Whole(name, label, default, low, high)})
 
 
-def flag(name: str, *, default: bool = False) -> Any:
+def flag(name: str, label: str, *, default: bool = False) -> Any:
     """A field for yes or no, written `name=ja` or `name=nee`. Raises ValueError when `name` is in COMMON."""
-    return field(default=default, metadata={"name": name, _KEY: _Flag(name, default)})
+    return field(default=default, metadata={"name": name, _KEY: _Flag(name, label, default)})
 
 
-def choice(name: str, options: Sequence[str], *, default: str | None = None) -> Any:
+def choice(name: str, label: str, options: Sequence[str], *, default: str | None = None) -> Any:
     """A field for one of `options`, the first being the default unless `default` is given.
 
     Raises ValueError when `name` is one of COMMON, or `default` is not one of `options`.
     """
     chosen = options[0] if default is None else default
-    return field(default=chosen, metadata={"name": name, _KEY: _Choice(name, chosen, options)})
+    return field(default=chosen, metadata={"name": name, _KEY: _Choice(name, label, chosen, options)})
 
 
-def ident(name: str) -> Any:
+def ident(name: str, label: str) -> Any:
     """A field for an id that steps can share, '' by default. Raises ValueError when `name` is in COMMON."""
-    return field(default="", metadata={"name": name, _KEY: _Ident(name, "")})
+    return field(default="", metadata={"name": name, _KEY: _Ident(name, label, "")})
 
 
-def words(name: str, *, default: str, most: int) -> Any:
+def words(name: str, label: str, *, default: str, most: int) -> Any:
     """A field for a text of at most `most` characters, written `name="a few words"` on the heading.
 
     Raises ValueError when `name` is one of COMMON.
     """
-    return field(default=default, metadata={"name": name, _KEY: _Words(name, default, most)})
+    return field(default=default, metadata={"name": name, _KEY: _Words(name, label, default, most)})
 
 
-def earlier_step(name: str) -> Any:
+def earlier_step(name: str, label: str) -> Any:
     """A field for a step of an earlier part, written `name=dagdeel-1/welkom`; None without it.
 
     `check` reports a step that is not there. Raises ValueError when `name` is in COMMON.
     """
-    return field(default=None, metadata={"name": name, _KEY: _Earlier(name, None)})
+    return field(default=None, metadata={"name": name, _KEY: _Earlier(name, label, None)})
 
 
 def setting_names(cls: type) -> tuple[str, ...]:
@@ -163,6 +165,7 @@ class Described:
     """
 
     name: str
+    label: str
     default: str
     low: int | None = None
     high: int | None = None
@@ -177,12 +180,12 @@ def described(cls: type) -> tuple[Described, ...]:
 def _described(found: _Setting) -> Described:
     match found:
         case _Whole():
-            return Described(found.name, str(found.default), found.low, found.high)
+            return Described(found.name, found.label, str(found.default), found.low, found.high)
         case _Flag():
-            return Described(found.name, "ja" if found.default else "nee", options=("ja", "nee"))
+            return Described(found.name, found.label, "ja" if found.default else "nee", options=("ja", "nee"))
         case _Choice():
-            return Described(found.name, found.default, options=found.options)
-    return Described(found.name, "" if found.default is None else str(found.default))
+            return Described(found.name, found.label, found.default, options=found.options)
+    return Described(found.name, found.label, "" if found.default is None else str(found.default))
 
 
 def read_settings(cls: type[T], step: StepSource, problems: Problems, **material: Any) -> T:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from flask import Blueprint, current_app, render_template
 
-from trainer.kinds.afspraken.agreement import FIELDS
+from trainer.kinds.agreement import FIELDS
 from trainer.meetings.room import Room
 from trainer.store.models import Course, Meeting, db
 

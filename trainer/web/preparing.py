@@ -17,8 +17,8 @@ from trainer.web.plan.points import points_of_attention
 from trainer.web.sent import all_typed, typed
 
 preparing = Blueprint("preparing", __name__, url_prefix="/beheer")
-# What a form may say besides its name, one value each.
-ARGUMENTS = ("group", "option", "block", "minutes", "people", "first", "second", "to")
+# What a form says besides the arguments of its command, which have one value each.
+BESIDES = frozenset({"csrf_token", "command", "anchor", "was", "point", "deel"})
 # What a script asks for that already has the rest of the page.
 TODO = "klaar"
 
@@ -55,30 +55,21 @@ def page(meeting_id: str) -> ResponseReturnValue:
         ), status
     # A script that ticks needs the points alone.
     part = TODO if all_typed().get("deel") == TODO else None
-    back = url_for("preparing.page", meeting_id=meeting_id, deel=part, _anchor=_anchor(command))
+    # Where the form is, for a browser that loads the page anew.
+    back = url_for("preparing.page", meeting_id=meeting_id, deel=part, _anchor=typed("anchor"))
     return redirect(back, 303)
 
 
 def _command() -> Command:
     """What the form asks for."""
-    args = {name: (typed(name),) for name in ARGUMENTS if name in all_typed()}
+    args = {name: (typed(name),) for name in all_typed() if name not in BESIDES}
     # A page may be older than what a colleague did: only what was changed on it is asked for.
     were, are = (set(all_typed().getlist(name)) for name in ("was", "point"))
     return Command(typed("command"), args | {"on": tuple(are - were), "off": tuple(were - are)})
 
 
 def _args(command: Command) -> dict[str, str]:
-    return {name: command.one(name) for name in ARGUMENTS if name in command.args}
-
-
-def _anchor(command: Command) -> str:
-    """Where on the page a form is, for a browser that loads it anew."""
-    if command.name in ("lead", "expect"):
-        return "wie"
-    if command.name == "tick":
-        return "todo"
-    block = command.one("block") or command.one("group").partition(":")[0]
-    return f"kies-{block}"
+    return {name: values[0] for name, values in command.args.items() if name not in ("on", "off")}
 
 
 def _page(meeting: Meeting, refused: Refused | None = None) -> str:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from trainer.curriculum.model import StepSource, Text
 from trainer.curriculum.problems import Problems
 from trainer.kinds import batches as flow
-from trainer.kinds.afspraken.agreement import FIELDS, HOW, LONGEST, Field
+from trainer.kinds.agreement import FIELDS, HOW, LONGEST, Field
 from trainer.kinds.batches import Batches
 from trainer.kinds.believable import phrase
 from trainer.kinds.contract import (
@@ -48,8 +48,8 @@ class Settings:
     step_id: str
     intro: Text
     ideas: tuple[tuple[str, Markup], ...]
-    name: str = ident("lijst")
-    back: bool = flag("terug")
+    name: str = ident("lijst", "Naam van de afspraak")
+    back: bool = flag("terug", "Terugkijken op de afspraak")
 
     @property
     def called(self) -> str:

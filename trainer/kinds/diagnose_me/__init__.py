@@ -48,7 +48,7 @@ class Settings:
 
     intro: Text
     questions: tuple[Text, ...]
-    length: int = setting("tekens", default=120, low=20, high=300)
+    length: int = setting("tekens", "Hoogstens tekens", default=120, low=20, high=300)
 
 
 class DiagnoseMe(Kind):

@@ -52,12 +52,12 @@ class Settings:
 
     question: Text
     prompts: tuple[Text, ...]
-    most: int = setting("max", default=5, low=1, high=20)
-    length: int = setting("tekens", default=80, low=10, high=200)
-    define: bool = flag("definitie")
-    personal: bool = flag("persoonlijk")
-    dots: int = setting("stippen", default=0, low=0, high=dots.MOST)
-    source: EarlierStep | None = earlier_step("van")
+    most: int = setting("max", "Hoogstens per telefoon", default=5, low=1, high=20)
+    length: int = setting("tekens", "Hoogstens tekens", default=80, low=10, high=200)
+    define: bool = flag("definitie", "Een definitie eronder")
+    personal: bool = flag("persoonlijk", "Mensen schrijven over zichzelf")
+    dots: int = setting("stippen", "Stippen voor ieder", default=0, low=0, high=dots.MOST)
+    source: EarlierStep | None = earlier_step("van", "Komt uit een eerder dagdeel")
 
 
 class Flap(Kind):

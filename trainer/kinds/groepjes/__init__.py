@@ -46,10 +46,10 @@ class Settings:
 
     intro: Text
     places: tuple[Text, ...]
-    size: int = setting("grootte", default=4, low=2, high=12)
-    number: int = setting("aantal", default=0, low=2, high=MOST_GROUPS)
-    mix: str = choice("mengen", ("rol", "toeval"))
-    people: int = setting("mensen", default=0, low=2, high=MOST_PEOPLE)
+    size: int = setting("grootte", "Mensen in een groepje", default=4, low=2, high=12)
+    number: int = setting("aantal", "Aantal groepjes", default=0, low=2, high=MOST_GROUPS)
+    mix: str = choice("mengen", "Hoe mengen", ("rol", "toeval"))
+    people: int = setting("mensen", "Mensen in de zaal", default=0, low=2, high=MOST_PEOPLE)
 
     @property
     def roles(self) -> tuple[tuple[str, str, str], ...]:

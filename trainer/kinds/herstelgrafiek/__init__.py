@@ -32,7 +32,7 @@ class Settings:
 
     text: Text
     example: tuple[Point, ...]
-    form: str = choice("vorm", ("tekenen", "delen"))
+    form: str = choice("vorm", "Vorm", ("tekenen", "delen"))
 
     def spots(self, most: int = MOST) -> tuple[Spot, ...]:
         """The first points of the example, as they are drawn."""

@@ -50,9 +50,9 @@ class Settings:
 
     question: Text
     themes: tuple[Text, ...]
-    most: int = setting("max", default=3, low=1, high=10)
-    length: int = setting("tekens", default=80, low=10, high=120)
-    reader: str = words("naar", default="het projectteam", most=60)
+    most: int = setting("max", "Hoogstens per telefoon", default=3, low=1, high=10)
+    length: int = setting("tekens", "Hoogstens tekens", default=80, low=10, high=120)
+    reader: str = words("naar", "Wie krijgt dit daarna", default="het projectteam", most=60)
 
     @property
     def sorts(self) -> tuple[Sort, ...]:

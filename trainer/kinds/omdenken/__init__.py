@@ -73,12 +73,12 @@ class Settings:
 
     intro: Text
     sections: tuple[Section, ...]
-    number: int = setting("groepen", default=5, low=1, high=12)
-    rounds: int = setting("rondes", default=4, low=1, high=6)
-    think: int = setting("denken", default=1, low=1, high=10)
-    tell: int = setting("vertellen", default=1, low=1, high=10)
-    ask: int = setting("vragen", default=1, low=1, high=10)
-    name: int = setting("noemen", default=2, low=1, high=10)
+    number: int = setting("groepen", "Groepen", default=5, low=1, high=12)
+    rounds: int = setting("rondes", "Rondes", default=4, low=1, high=6)
+    think: int = setting("denken", "Minuten denken", default=1, low=1, high=10)
+    tell: int = setting("vertellen", "Minuten vertellen", default=1, low=1, high=10)
+    ask: int = setting("vragen", "Minuten vragen", default=1, low=1, high=10)
+    name: int = setting("noemen", "Minuten noemen", default=2, low=1, high=10)
 
     @property
     def groups(self) -> tuple[Group, ...]:

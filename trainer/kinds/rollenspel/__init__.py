@@ -23,12 +23,12 @@ class Settings:
 
     intro: Text
     scenes: tuple[Scene, ...]
-    number: int = setting("groepen", default=3, low=2, high=6)
-    turns: int = setting("beurten", default=2, low=1, high=4)
-    read: int = setting("lezen", default=3, low=1, high=30)
-    play: int = setting("spelen", default=5, low=1, high=30)
-    pause: int = setting("stilstaan", default=2, low=1, high=30)
-    off: int = setting("afleggen", default=2, low=1, high=30)
+    number: int = setting("groepen", "Groepen", default=3, low=2, high=6)
+    turns: int = setting("beurten", "Beurten", default=2, low=1, high=4)
+    read: int = setting("lezen", "Minuten lezen", default=3, low=1, high=30)
+    play: int = setting("spelen", "Minuten spelen", default=5, low=1, high=30)
+    pause: int = setting("stilstaan", "Minuten stilstaan", default=2, low=1, high=30)
+    off: int = setting("afleggen", "Minuten afleggen", default=2, low=1, high=30)
 
     @property
     def groups(self) -> tuple[Group, ...]:

@@ -19,8 +19,8 @@ class Settings:
     """The rounds, how often they are gone through, and how many groups go on by themselves (0: none)."""
 
     protocol: Protocol
-    turns: int = setting("keer", default=1, low=1, high=9)
-    number: int = setting("groepen", default=0, low=2, high=MOST_GROUPS)
+    turns: int = setting("keer", "Hoe vaak alle rondes", default=1, low=1, high=9)
+    number: int = setting("groepen", "Groepen", default=0, low=2, high=MOST_GROUPS)
 
     @property
     def groups(self) -> tuple[Group, ...]:

@@ -14,9 +14,9 @@ class Settings:
     intro: Text
     questions: tuple[Text, ...] = ()
     options: tuple[Text, ...] = ()
-    form: str = choice("vorm", ("stellingen", "keuze"))
-    several: bool = flag("meer")
-    rounds: int = setting("rondes", default=1, low=1, high=2)
+    form: str = choice("vorm", "Vorm", ("stellingen", "keuze"))
+    several: bool = flag("meer", "Meer antwoorden tegelijk")
+    rounds: int = setting("rondes", "Rondes", default=1, low=1, high=2)
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -47,8 +47,8 @@ class Settings:
 
     intro: Text
     questions: tuple[Text, ...]
-    most: int = setting("max", default=3, low=1, high=10)
-    length: int = setting("tekens", default=60, low=10, high=120)
+    most: int = setting("max", "Hoogstens per telefoon", default=3, low=1, high=10)
+    length: int = setting("tekens", "Hoogstens tekens", default=60, low=10, high=120)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,10 +48,10 @@ class Settings:
     intro: Text
     size: str
     stages: tuple[Stage, ...]
-    sheet: str = ident("blad")
-    pace: str = choice("tempo", ("samen", "zelf"))
-    home: bool = flag("thuis")
-    length: int = setting("tekens", default=200, low=40, high=300)
+    sheet: str = ident("blad", "Naam van het werkblad")
+    pace: str = choice("tempo", "Tempo", ("samen", "zelf"))
+    home: bool = flag("thuis", "Thuis verder schrijven")
+    length: int = setting("tekens", "Hoogstens tekens", default=200, low=40, high=300)
 
     @property
     def items(self) -> tuple[str, ...]:

@@ -33,9 +33,9 @@ class Settings:
 
     intro: Text
     fields: tuple[Field, ...]
-    number: int = setting("groepen", default=6, low=2, high=8)
-    length: int = setting("tekens", default=120, low=20, high=160)
-    dots: int = setting("stippen", default=3, low=0, high=5)
+    number: int = setting("groepen", "Groepen", default=6, low=2, high=8)
+    length: int = setting("tekens", "Hoogstens tekens", default=120, low=20, high=160)
+    dots: int = setting("stippen", "Stippen voor ieder", default=3, low=0, high=5)
 
     @property
     def groups(self) -> tuple[Group, ...]:

@@ -34,34 +34,6 @@ from trainer.web.texts.previews import asked_for, drawn
 from trainer.web.texts.typed import typed_fields, typed_section
 
 steps = Blueprint("steps", __name__, url_prefix=PREFIX)
-LABELS = {
-    "max": "Hoogstens per telefoon",
-    "tekens": "Hoogstens tekens",
-    "groepen": "Groepen",
-    "rondes": "Rondes",
-    "stippen": "Stippen voor ieder",
-    "definitie": "Een definitie eronder",
-    "persoonlijk": "Mensen schrijven over zichzelf",
-    "van": "Komt uit een eerder dagdeel",
-    "vorm": "Vorm",
-    "meer": "Meer antwoorden tegelijk",
-    "keer": "Hoe vaak alle rondes",
-    "grootte": "Mensen in een groepje",
-    "aantal": "Aantal groepjes",
-    "mengen": "Hoe mengen",
-    "mensen": "Mensen in de zaal",
-    "thuis": "Thuis verder schrijven",
-    "tempo": "Tempo",
-    "blad": "Naam van het werkblad",
-    "lijst": "Naam van de afspraak",
-    "terug": "Terugkijken op de afspraak",
-    "naar": "Wie krijgt dit daarna",
-    "beurten": "Beurten",
-    "lezen": "Minuten lezen",
-    "spelen": "Minuten spelen",
-    "stilstaan": "Minuten stilstaan",
-    "afleggen": "Minuten afleggen",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +66,6 @@ class Choice:
     """A setting of the werkvorm, and what the heading says of it: '' for nothing."""
 
     about: Described
-    label: str
     value: str
 
 
@@ -243,10 +214,7 @@ def choices_of(kind: Kind, piece: Piece, text: str) -> Sequence[Choice]:
     body = "".join(unit.text + unit.gap for unit in units[1:] if unit.sort is not Sort.NOTE)
     source = StepSource("", 1, piece.id, piece.heading.title, kind.name, {}, body, 2, "", None)
     settings = type(kind.parse(source, Problems()))
-    return [
-        Choice(each, LABELS.get(each.name, each.name.capitalize()), given.get(each.name, ""))
-        for each in described(settings)
-    ]
+    return [Choice(each, given.get(each.name, "")) for each in described(settings)]
 
 
 def _kind(text: str) -> Kind | None:

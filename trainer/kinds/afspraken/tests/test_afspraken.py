@@ -5,7 +5,7 @@ import pytest
 from tests.kinds.material_support import read
 from tests.kinds.stage_support import Stage
 from tests.support.fragments import Page
-from trainer.kinds.afspraken.agreement import LONGEST
+from trainer.kinds.agreement import LONGEST
 from trainer.kinds.contract import Rejected
 from trainer.kinds.posts import BETWEEN
 
