@@ -51,6 +51,8 @@ def test_example_is_unpacked_by_the_command_of_the_page(tmp_path: Path) -> None:
 
     subprocess.run([sys.executable, "-m", command, str(folder)], cwd=ROOT, check=True)
 
-    unpacked = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    assert unpacked == set(files())
-    assert (folder / "sample.md").read_text("utf-8") == files()["sample.md"]
+    unpacked = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    assert set(unpacked) == {name.replace(NAME, "mijn_werkvorm") for name in files()}
+    assert [name for name, path in unpacked.items() if NAME in path.read_text("utf-8")] == []
+    assert "werkvorm=mijn-werkvorm" in (folder / "sample.md").read_text("utf-8")
+    assert "kinds/mijn_werkvorm/form.html" in (folder / "own.html").read_text("utf-8")

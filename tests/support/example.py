@@ -30,11 +30,12 @@ def rows() -> list[str]:
 
 
 def unpack(folder: Path) -> None:
-    """Writes the files of the example into `folder`, which may exist."""
+    """Writes the files of the example into `folder`, which may exist, as the kind that belongs there."""
     for name, text in files().items():
-        path = folder / name
+        path = folder / name.replace(NAME, folder.name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+        text = text.replace(f"kinds/{NAME}/", f"kinds/{folder.name}/")
+        path.write_text(text.replace(NAME, folder.name.replace("_", "-")), "utf-8")
 
 
 def copy_with_example(folder: Path) -> Path:

@@ -1,4 +1,8 @@
-"""Every kind of exercise, discovered from the folders here: adding a folder adds a kind."""
+"""Every kind of exercise, discovered from the folders here: adding a folder adds a kind.
+
+A kind is pure functions without web, database or clock. Of what others sent it gets what `gate.py` lets
+through. Nothing outside this room knows a kind by its name.
+"""
 
 import pkgutil
 from collections.abc import Iterable, Mapping
