@@ -29,7 +29,7 @@ function fromTheTop(main) {
   tellNews(main, isOther, () => nameOf(main));
 }
 
-const link = startPage("control", {
+const link = startPage({
   tools: () => ({ command: (name, args) => command(name, args) }),
   onShown(main) {
     enhanceClocks(main);

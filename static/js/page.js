@@ -30,11 +30,10 @@ function asItCame(main) {
  * emptied, `onHeard` whenever the server says anything. `holds()` tells whether the page has something besides its
  * forms that must not be lost, and `onOld` is called once a newer Kwartier runs. Returns the link to the server, with
  * `clear(html)`: nothing that came before is on the page, or known to it, any more.
- * @param {string} role
  * @param {Page} page
  * @returns {PageLink}
  */
-export function startPage(role, { place, tools = () => ({}), onShown = () => {}, onOnline = () => {}, onRefused, onEnded = () => {}, onHeard, holds = () => false, onOld = () => showConnection("old") } = {}) {
+export function startPage({ place, tools = () => ({}), onShown = () => {}, onOnline = () => {}, onRefused, onEnded = () => {}, onHeard, holds = () => false, onOld = () => showConnection("old") } = {}) {
   const main = the("#view");
   const behaviours = behavioursOf(main);
   const renewal = renewalOf(main.dataset.build, () => isBusy() || holds());
@@ -81,7 +80,7 @@ export function startPage(role, { place, tools = () => ({}), onShown = () => {},
   const link = connect({
     path: main.dataset.socketPath,
     meeting: main.dataset.meeting,
-    role,
+    role: main.dataset.role ?? "",
     place: place ?? (() => main.dataset.place ?? ""),
     has: () => first?.mark ?? "",
     onView(said) {

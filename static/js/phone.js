@@ -132,7 +132,7 @@ const heard = watchReach((over) => {
   showTyped();
 });
 
-const link = startPage("phone", {
+const link = startPage({
   place: () => place,
   onShown(root) {
     if (phone.hasLeft()) root.replaceChildren();

@@ -1,11 +1,5 @@
 // Generated from trainer/sockets/protocol.py by `make generate`. Do not edit.
 
-export const ROLES = Object.freeze({
-  "PHONE": "phone",
-  "CONTROL": "control",
-  "SCREEN": "screen"
-});
-
 export const EVENTS = Object.freeze({
   "VIEW": "view",
   "OWN": "own",
@@ -19,15 +13,6 @@ export const EVENTS = Object.freeze({
   "DOOR": "door",
   "HELLO": "hello",
   "ENDED": "ended"
-});
-
-export const CODES = Object.freeze({
-  "STALE": "stale",
-  "LATE": "late",
-  "TOO_FAST": "too-fast",
-  "NOT_SAVED": "not-saved",
-  "FORBIDDEN": "forbidden",
-  "MALFORMED": "malformed"
 });
 
 export const REFUSALS = Object.freeze({

@@ -38,7 +38,7 @@ function onOld() {
 
 /** @type {Command} */
 let command = () => Promise.resolve(false);
-const link = startPage("screen", {
+const link = startPage({
   tools: () => ({ command: (name, args) => command(name, args) }),
   onShown() {
     follow(main);

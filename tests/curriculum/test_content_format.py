@@ -8,7 +8,7 @@ import trainer.kinds
 from tests.support.sources import PROGRAM, ROOT
 from trainer.curriculum.parse import read_part
 from trainer.curriculum.problems import Problems
-from trainer.kinds.settings import setting_names
+from trainer.kinds.settings import described
 from trainer.plans.form import read_form
 
 DOC = (ROOT / "docs" / "content-format.md").read_text("utf-8")
@@ -46,7 +46,7 @@ def test_every_kind_and_setting_is_documented() -> None:
         assert part is not None
         for step in part.steps():
             if step.kind == kind.name:
-                expected |= {(kind.name, name) for name in setting_names(type(step.settings))}
+                expected |= {(kind.name, each.name) for each in described(type(step.settings))}
 
     kind_rows, setting_rows = set(), set()
     for row in re.findall(

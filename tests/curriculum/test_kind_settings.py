@@ -7,7 +7,7 @@ import pytest
 from trainer.curriculum.model import StepSource, Text
 from trainer.curriculum.problems import Problems
 from trainer.curriculum.render import inline
-from trainer.kinds.settings import choice, flag, ident, read_settings, setting, setting_names, words
+from trainer.kinds.settings import choice, described, flag, ident, read_settings, setting, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,11 @@ def test_wrong_settings_are_reported_all_at_once() -> None:
     assert settings == Settings(QUESTION)
 
 
-def test_setting_names_in_order() -> None:
-    assert setting_names(Settings) == ("max", "definitie", "namen", "vorm", "volgorde", "blad", "naar")
+def test_settings_are_described_in_order() -> None:
+    found = described(Settings)
+
+    assert [each.name for each in found] == ["max", "definitie", "namen", "vorm", "volgorde", "blad", "naar"]
+    assert [each.label for each in found][:2] == ["Max", "Definitie"]
 
 
 @pytest.mark.parametrize("name", ["id", "minuten", "werkvorm", "optie"])

@@ -12,7 +12,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import msgspec
 from markupsafe import Markup
 
 from trainer.curriculum.ids import PLACE_MARK
@@ -89,13 +88,3 @@ def _is_too_large(step: StepSource, kind: Kind, settings: Any) -> bool:
 def facilitation(kind: Kind) -> Markup:
     """The trainers' guide to leading this exercise, as HTML."""
     return render((path(kind) / "begeleiding.md").read_text("utf-8"))
-
-
-def state_json(kind: Kind, state: Any) -> bytes:
-    """The state of a step as JSON."""
-    return msgspec.json.encode(state)
-
-
-def state_from_json(kind: Kind, data: bytes) -> Any:
-    """The state that `state_json` wrote. Raises msgspec.ValidationError when it is not this kind's."""
-    return msgspec.json.decode(data, type=kind.State)

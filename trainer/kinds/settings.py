@@ -152,11 +152,6 @@ def earlier_step(name: str, label: str) -> Any:
     return field(default=None, metadata={"name": name, _KEY: _Earlier(name, label, None)})
 
 
-def setting_names(cls: type) -> tuple[str, ...]:
-    """The heading names of the settings that dataclass `cls` declares, in order."""
-    return tuple(_of(found).name for found in fields(cls) if _KEY in found.metadata)
-
-
 @dataclass(frozen=True, slots=True)
 class Described:
     """A setting as a form asks for it: a whole number from `low` to `high`, one of `options`, or words.

@@ -68,7 +68,7 @@ RETRY = (Code.TOO_FAST, Code.NOT_SAVED)
 def javascript() -> str:
     """The source of the generated module."""
     lines = ["// Generated from trainer/sockets/protocol.py by `make generate`. Do not edit.", ""]
-    for name, values in (("ROLES", Role), ("EVENTS", Event), ("CODES", Code), ("REFUSALS", Refusal)):
+    for name, values in (("EVENTS", Event), ("REFUSALS", Refusal)):
         table = {member.name: member.value for member in values}
         lines += [f"export const {name} = Object.freeze({json.dumps(table, indent=2)});", ""]
     lines += [f"export const LONGEST_PLACE = {LONGEST_PLACE};", ""]

@@ -1,6 +1,6 @@
 """What the pages share on which a course's own text of a part is changed: opening it, and saving it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,7 @@ from werkzeug.utils import redirect
 
 from trainer.bucket import TokenBucket
 from trainer.curriculum.editing import BadEdit, run_of
-from trainer.curriculum.model import Part
 from trainer.curriculum.pieces import NoSuchPiece, Piece, Pieces, read_pieces
-from trainer.curriculum.problems import Problem
 from trainer.library.versions import Conflict, Opened, Refused, Saved
 from trainer.store.log import Unlogged, What, change
 from trainer.store.models import Course, db
@@ -159,11 +157,6 @@ def total_of(pieces: Pieces) -> int:
 def outline_url(desk: Desk, anchor: str = "") -> str:
     """The page with the blocks and steps of the part."""
     return url_for("outline.show", **desk.where, _anchor=anchor or None)
-
-
-def part_of(desk: Desk, source: str) -> tuple[Part | None, Sequence[Problem]]:
-    """A text as the course would give it, as far as it can be read, and what is wrong with it."""
-    return host().library.stored(source, desk.course.programme, desk.part_id)
 
 
 def take_turn() -> None:
