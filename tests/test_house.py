@@ -34,6 +34,8 @@ NO_KINDS = {
     ("trainer/web/reports/comparing.py", '"evaluatie"'),
     ("templates/organiser/comparison.html", '"evaluatie"'),
 }
+# 'For who ...' is Dutch word for word; the others are what a reviewer stumbled over.
+STUMBLES = re.compile(r"\b(?:for|by) who (?!in\b)|told saved|lets go of the interpreter")
 MOST_ROOMS, MOST_LINES, MOST_LINES_A_FUNCTION = 20, 300, 40
 
 
@@ -75,6 +77,17 @@ def test_no_kind_is_named_outside_its_room() -> None:
     }
 
     assert found - NO_KINDS == set()
+
+
+def test_english_is_what_a_native_reader_expects() -> None:
+    texts = [*FILES, *SCRIPTS, *(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "decisions").glob("*.md")]
+    found = {
+        (str(path.relative_to(ROOT)), match[0])
+        for path in texts
+        for match in STUMBLES.finditer(path.read_text("utf-8"))
+    }
+
+    assert found == set()
 
 
 def test_every_file_is_short() -> None:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 SHORTEST_SECRET = 16
-# Who must log in with a second factor; with `off` it is for who wants it.
+# Who must log in with a second factor; with `off` it is for whoever wants it.
 SECOND_FACTOR_FOR = ("off", "organisers", "everybody")
 USUAL_SMTP_PORT = {"starttls": 587, "tls": 465, "none": 25}
 # An address that a server may be asked for: nothing in it can begin another header or another command.

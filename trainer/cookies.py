@@ -27,7 +27,7 @@ def shared(meeting_id: str) -> str:
 
 
 def plan(course_id: int) -> str:
-    """The cookie of who fills in a plan without an account: one per course."""
+    """The cookie of whoever fills in a plan without an account: one per course."""
     return f"plan_{course_id}"
 
 

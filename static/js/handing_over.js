@@ -62,7 +62,7 @@ function toCalendar(agreement) {
   else say("Kies eerst een datum.");
 }
 
-/** Listen for who hands an agreement over. Returns what to call after each change of the page. @param {HTMLElement} main */
+/** Listen for whoever hands an agreement over. Returns what to call after each change of the page. @param {HTMLElement} main */
 export function startHandingOver(main) {
   const { book = "" } = main.dataset;
   main.addEventListener("click", (event) => {

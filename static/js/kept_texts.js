@@ -46,7 +46,7 @@ function drop(isDue) {
 /** What is past its time, and what does not say when it was kept. */
 export const dropOldTexts = (now = Date.now()) => drop((key) => !read(key, now));
 
-/** All of it, for who logs out. Other tabs, which may hold more, are told. */
+/** All of it, for whoever logs out. Other tabs, which may hold more, are told. */
 export function forgetTexts() {
   isOver = true;
   drop(() => true);

@@ -40,7 +40,7 @@ def passwords(seed: int) -> list[Finding]:
             known <= FROM_A_KNOWN_BROWSER,
         ),
         Finding(
-            "guesses at the second factor in a day, by who has the password: chance of a hit",
+            "guesses at the second factor in a day, by whoever has the password: chance of a hit",
             f"{chance:.5f}",
             f"under {CHANCE_A_DAY}",
             0 < chance < CHANCE_A_DAY,

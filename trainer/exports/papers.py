@@ -117,7 +117,7 @@ def _posters(given: Given, kinds: Mapping[str, Kind], alone: bool) -> Iterator[P
 
 
 def _handouts(given: Given, handouts: Sequence[Handout], group: Group) -> Iterator[Paper]:
-    """Hand-outs: for everybody where they must be at hand, and for who has no phone where they are named."""
+    """Hand-outs: for everybody where they must be at hand, and for people without a phone where named."""
     ready, bold = list(_ready(given)), _named_in_bold(given)
     for handout in handouts:
         where = next(((block, text) for block, text in ready if _names(text, handout)), None)

@@ -1,4 +1,4 @@
-"""A plan as JSON, for who wants to do something else with it."""
+"""A plan as JSON, for whoever wants to do something else with it."""
 
 import json
 from typing import Any

@@ -18,7 +18,7 @@ passes by name:
 
 Everything wrong with the heading is reported at once, and the default replaces each bad value. Names on the
 heading are Dutch, because authors write them; fields are English. Behind the name is the label of the
-setting in the form for who adapts a text.
+setting in the form for whoever adapts a text.
 """
 
 from collections.abc import Sequence

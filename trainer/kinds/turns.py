@@ -24,7 +24,7 @@ class Lanes:
     held: dict[str, dict[int, str]] = field(default_factory=dict)
 
     def put(self, post: Post) -> None:
-        """Notes the turns of a post, in place of who had them."""
+        """Notes the turns of a post, in place of their owners."""
         for lane, turn in post.payload.get(TURNS, {}).items():
             self.held.setdefault(lane, {})[turn] = post.id
 
@@ -55,7 +55,7 @@ class Lanes:
         return (new, *changed.values())
 
     def shuffled(self, posts: Mapping[str, Post], chance: random.Random) -> tuple[Post, ...]:
-        """Every post that has turns, each with others: in each lane from 0, without the gaps of who left."""
+        """Every post that has turns, each with others: in each lane from 0, without the gaps of leavers."""
         changed: dict[str, Post] = {}
         for lane, held in self.held.items():
             keys = sorted(held.values())

@@ -47,7 +47,7 @@ def preparation(scene: Scene, handouts: Sequence[Handout] = ()) -> View:
 
 
 def _block(scene: Scene, block: Block, row: View) -> View:
-    """A block with its choices and its text; notes say the names of who leads."""
+    """A block with its choices and its text; notes say the names of whoever leads."""
     names = leaders(scene.state, block.id)
     skipped = row["state"] == "skipped"
     # A block that is one step has its notes there.

@@ -190,7 +190,7 @@ def _options(scene: Scene, group: OptionGroup) -> View:
 
 
 def noted(scene: Scene, notes: str) -> str:
-    """Trainers' notes of the block on screen, with the names of who leads it."""
+    """Trainers' notes of the block on screen, with the names of whoever leads it."""
     return named(notes, leaders(scene.state, scene.here[0].id)) if scene.here else notes
 
 

@@ -1,4 +1,4 @@
-"""A step as each role would see it at its beginning, without a meeting: for who writes its text."""
+"""A step as each role would see it at its beginning, without a meeting: for whoever writes its text."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -56,7 +56,7 @@ class Sweep:
         for meeting_id in self._running():
             yield f"sweeping meeting {meeting_id}", partial(self._meeting, meeting_id)
         yield "destroying stray keys", self._sealing.destroy_stray_keys
-        yield "closing pages of who may not lead", self._core.signals.hang_up_strangers
+        yield "closing pages of whoever may not lead", self._core.signals.hang_up_strangers
         yield "purging", self._purge
         yield "letting go of closed meetings", self._let_go
         # Last, to include what was deleted just now.

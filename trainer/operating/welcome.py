@@ -121,7 +121,7 @@ def _tried(host: Host) -> tuple[str, Sequence[str]]:
 
 
 def _on_this_machine(settings: Settings, here: str) -> str:
-    """The address for who sits at this machine: the same after a change of network, where that works."""
+    """The address for whoever sits at this machine: the same after a change of network, where that works."""
     return url_of("localhost", settings.port) if answers("localhost", settings.port) else here
 
 

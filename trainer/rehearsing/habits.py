@@ -87,7 +87,7 @@ def plan(seed: str, who: Habits, question: str, *, writes: bool) -> Plan:
 
 
 def pause(seed: str, who: Habits, what: str, span: tuple[float, float]) -> float:
-    """How long somebody waits before `what`, within a span of seconds for who is neither fast nor slow."""
+    """How long somebody waits before `what`, within a span of seconds for somebody neither fast nor slow."""
     return who.tempo * _chance(f"{seed}/{who.number}/{what}").uniform(*span)
 
 

@@ -20,7 +20,7 @@ from trainer.store.writer import NotSaved
 
 # Refused that often, somebody gives up until something else is asked.
 MOST_TRIES = 8
-# Between two knocks: of who waits at the door, and of who was turned away.
+# Between two knocks: of whoever waits at the door, and of whoever was turned away.
 ASKS_SECONDS, REFUSED_SECONDS = 2.0, 600.0
 
 # What others may know of a step, by its id.

@@ -52,7 +52,7 @@ def oversees(user: User, location: Location) -> bool:
 def location_of(user: User) -> int | None:
     """The location of which an account is: who only trains is of the one whose courses all of these are.
 
-    None is national: also for who trains at several, or nowhere.
+    None is national: also for whoever trains at several, or nowhere.
     """
     if user.is_organiser:
         return user.location_id

@@ -33,7 +33,7 @@ class PlanRow(db.Model):  # type: ignore[name-defined,misc]
 class PlanLink(db.Model):  # type: ignore[name-defined,misc]
     """A link with which somebody without an account fills in a course's plan, until it expires or is deleted.
 
-    Only the hash of its token is stored. `about` says for whom it is, in the words of who made it.
+    Only the hash of its token is stored. `about` says for whom it is, in the words of whoever made it.
     """
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True, default=lambda: str(uuid.uuid4()))

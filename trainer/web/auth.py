@@ -162,7 +162,7 @@ def account() -> ResponseReturnValue:
 
 
 def refused(form: Form, typed: PasswordField) -> int:
-    """0 when the password of who is logged in was typed; otherwise the form says why not, and this is the
+    """0 when the password of whoever is logged in was typed; otherwise the form says why not, and this is the
     status of the answer."""
     backoff, counted_as = passwords().backoff, f"account:{me().id}"
     if wait := backoff.wait(counted_as):
@@ -257,7 +257,7 @@ def _welcome_page(form: WelcomeForm, invitation: Invitation, status: int) -> Res
 
 
 def wait_message(seconds: float, what: str = "fout wachtwoord") -> str:
-    """What is said to who must wait so long after guesses."""
+    """What is said to whoever must wait so long after guesses."""
     if seconds > 90:
         return f"Te vaak een {what}. Wacht {math.ceil(seconds / 60)} minuten."
     return f"Te vaak een {what}. Wacht {math.ceil(seconds)} seconden."

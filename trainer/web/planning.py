@@ -66,7 +66,7 @@ def new_course() -> ResponseReturnValue:
 
 
 def _others() -> list[tuple[str, str]]:
-    """The locations that may be chosen for a course, as (id, name) options; none for who has their own."""
+    """The locations that may be chosen for a course, as (id, name) options; none for those with their own."""
     return [(str(each.id), each.name) for each in all_locations()] if is_national(me()) else []
 
 

@@ -71,7 +71,7 @@ def rehearsals() -> Rehearsals:
 def begin(meeting_id: str) -> ResponseReturnValue:
     """Asks with how many people and where, and opens the meeting as a rehearsal; `?stap=` chooses a step.
 
-    Only for who leads the meeting: a rehearsal is led from its control.
+    Only for whoever leads the meeting: a rehearsal is led from its control.
     """
     found = meeting_or_404(meeting_id)
     if not leads(me(), found):
@@ -98,7 +98,7 @@ def begin(meeting_id: str) -> ResponseReturnValue:
 @blueprint.post("/oefening-stoppen")
 @login_required
 def end(meeting_id: str) -> ResponseReturnValue:
-    """Ends a rehearsal from the page of its meeting, for who may open and take back meetings."""
+    """Ends a rehearsal from the page of its meeting, for whoever may open and take back meetings."""
     found = meeting_or_404(meeting_id)
     if ActionForm().validate_on_submit() and rehearsals().end(found.id):
         flash("De oefening is gestopt. Alles ervan is gewist.", "ok")

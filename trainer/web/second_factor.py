@@ -114,7 +114,7 @@ def _try_code(form: CodeForm, user: User, device: Device) -> ResponseReturnValue
 
 @blueprint.route("/account/twee-stappen", methods=["GET", "POST"])
 def set_up() -> ResponseReturnValue:
-    """Sets up a second factor: for who is logged in, and for who must have one to get any further."""
+    """Sets up a second factor: for whoever is logged in, and for whoever must have one to get any further."""
     inside = bool(current_user.is_authenticated)
     user = me() if inside else half_way()
     if user is None:
@@ -173,7 +173,7 @@ def remove() -> ResponseReturnValue:
 
 
 def _unproved(form: ProofForm) -> int:
-    """0 when the password and a code of who is logged in were sent; otherwise the status of the answer."""
+    """0 when the password and a code of this account were sent; otherwise the status of the answer."""
     if not form.validate_on_submit():
         return 400 if form.is_submitted() else 200
     if status := refused(form, form.password):

@@ -45,7 +45,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         actions.add_parser(name, help=what).add_argument("login", help="the login name")
     second = actions.add_parser("second-factor", help="say whether an account logs in with a second factor")
     second.add_argument("login", help="the login name")
-    second.add_argument("--off", action="store_true", help="turn it off, for who lost phone and spare codes")
+    second.add_argument(
+        "--off", action="store_true", help="turn it off, for somebody who lost phone and codes"
+    )
 
 
 def run(options: Namespace, say: Say = print, ask: Ask = getpass.getpass, confirm: Ask = input) -> int:

@@ -28,7 +28,7 @@ def teller_item(sheet: str) -> str:
 
 
 def sheet_of(post: Post) -> str:
-    """The sheet that a post is about: of who listens, or of who tells."""
+    """The sheet that a post is about: of whoever listens, or of whoever tells."""
     return post.item.removesuffix(TELLER)
 
 

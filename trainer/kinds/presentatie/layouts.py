@@ -49,7 +49,7 @@ def divide(layout: str, markdown: str) -> Parts:
 
 
 def without_pictures(markdown: str) -> str:
-    """What is read of a slide: a description is for who cannot see its picture."""
+    """What is read of a slide: a description is for whoever cannot see its picture."""
     return _PICTURE.sub("", markdown)
 
 

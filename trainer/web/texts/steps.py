@@ -1,4 +1,4 @@
-"""The form of one block or step, for who never saw Markdown: a field for each thing under a heading."""
+"""The form of one block or step, for whoever never saw Markdown: a field for each thing under a heading."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence

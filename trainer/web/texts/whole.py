@@ -1,4 +1,4 @@
-"""The whole Markdown of a part, for who writes it: with the problems that `trainer check` would tell."""
+"""The whole Markdown of a part, for whoever writes it: with the problems that `trainer check` would tell."""
 
 from collections.abc import Sequence
 

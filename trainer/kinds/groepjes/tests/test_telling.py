@@ -1,4 +1,4 @@
-"""What deals tell of roles to who writes down who sat with whom: next to nothing once, and nothing after."""
+"""What deals tell of roles to whoever notes who sat with whom: next to nothing once, and nothing after."""
 
 import random
 from collections import Counter, defaultdict
