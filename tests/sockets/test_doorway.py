@@ -65,6 +65,10 @@ def test_a_request_that_comes_in_pieces_is_answered(trainer: Trainer) -> None:
     assert answer.startswith(b"HTTP/1.1 200 OK")
 
 
+def test_a_request_that_cannot_be_parsed_is_told_so_in_dutch(trainer: Trainer) -> None:
+    assert said(trainer, b"WAT IS DIT NU\r\n\r\n").endswith(b"Dit verzoek is niet te lezen.\n")
+
+
 def test_a_body_that_comes_later_is_waited_for(trainer: Trainer) -> None:
     answer = said(trainer, HEAD % 9, b"code=", b"abcd")
 

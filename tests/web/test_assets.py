@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.support.built import PLACE, address, files
 from tests.support.hall import Hall
+from tests.support.sources import ROOT
 
 TEXTS = sorted(name for name in files() if not name.endswith(".woff2"))
 FONTS = sorted(name for name in files() if name.endswith(".woff2"))
@@ -30,6 +31,21 @@ def test_script_and_sheet_come_as_the_browser_reads_them_best(still: FlaskClient
     assert len(smallest.data) < len(zipped.data) < len(as_it_is.data)
     assert {str(answer.vary) for answer in (as_it_is, zipped, smallest)} == {"Accept-Encoding"}
     assert len({answer.content_type for answer in (as_it_is, zipped, smallest)}) == 1
+
+
+def test_colours_of_the_dark_are_the_same_on_the_screen_as_on_other_pages() -> None:
+    light, dark = (
+        (ROOT / "static" / "css" / "tokens.css")
+        .read_text("utf-8")
+        .split("@media (prefers-color-scheme: dark)")
+    )
+    screen = (ROOT / "static" / "css" / "tokens_dark.css").read_text("utf-8")
+
+    by_day, elsewhere, there = (
+        dict(re.findall(r"(--[\w-]+): ([^;]+);", text)) for text in (light, dark, screen)
+    )
+
+    assert by_day | there == by_day | elsewhere
 
 
 @pytest.mark.parametrize("refusal", ["br;q=0, gzip;q=0", "identity", "zstd"])

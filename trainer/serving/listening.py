@@ -28,7 +28,13 @@ def listen(host: str, port: int) -> Any:
 
 
 class SilentProtocol(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
-    """Logs nothing: for a request that it cannot parse it would log the client's address and the time."""
+    """Logs nothing: for a request that it cannot parse it would log the client's address and the time.
+
+    Of such a request it says so in the language of all our pages.
+    """
+
+    error_message_format = "Dit verzoek is niet te lezen.\n"
+    error_content_type = "text/plain;charset=utf-8"
 
     def log_message(self, format: str, *args: Any) -> None:
         """Drops the line."""
