@@ -1,10 +1,10 @@
 // The trainer's view.
 import { enhanceBoards, listenBoards } from "./board.js";
 import { enhanceClocks } from "./clock.js";
-import { coverArgs, listenCommands, makeCommander } from "./commands.js";
+import { listenCommands, makeCommander } from "./commands.js";
 import { listenDoor } from "./doorman.js";
 import { around, the } from "./elements.js";
-import { isFullScreen, listenKeys, showHelp, toggleFullScreen } from "./keys.js";
+import { isFullScreen, listenRoomKeys, showHelp } from "./keys.js";
 import { makeNews } from "./news.js";
 import { startPage } from "./page.js";
 
@@ -42,12 +42,5 @@ command = makeCommander(link);
 listenCommands(link, command);
 listenBoards(command);
 listenDoor(link);
-listenKeys({
-  next: () => command("next"),
-  back: () => command("back"),
-  cover: () => command("cover", coverArgs()),
-  join: () => command("join"),
-  full: toggleFullScreen,
-  help: showHelp,
-});
+listenRoomKeys(command);
 document.addEventListener("click", (event) => around(event, "[data-help]") && showHelp());

@@ -1,4 +1,6 @@
 // Keys of screen and control, and of the clicker that is plugged into the laptop.
+import { coverArgs } from "./commands.js";
+
 /** @typedef {"next" | "back" | "cover" | "full" | "join" | "help"} Name */
 
 /** @type {Record<string, Name>} */
@@ -56,6 +58,17 @@ export function listenKeys(actions) {
     pressNamedButton(event);
   });
 }
+
+/** The same keys do the same on control and on the screen. @param {Command} command */
+export const listenRoomKeys = (command) =>
+  listenKeys({
+    next: () => command("next"),
+    back: () => command("back"),
+    cover: () => command("cover", coverArgs()),
+    join: () => command("join"),
+    full: toggleFullScreen,
+    help: showHelp,
+  });
 
 /** Kinds may give a button a key of its own: `<button data-key="t">`. @param {KeyboardEvent} event */
 function pressNamedButton(event) {

@@ -1,10 +1,10 @@
 // The projector: it shows, and it passes on the keys of a clicker.
 import { makeBell } from "./bell.js";
 import { enhanceClocks } from "./clock.js";
-import { coverArgs, makeCommander } from "./commands.js";
+import { makeCommander } from "./commands.js";
 import { the } from "./elements.js";
 import { fit } from "./fit.js";
-import { isFullScreen, listenKeys, showHelp, toggleFullScreen } from "./keys.js";
+import { isFullScreen, listenRoomKeys } from "./keys.js";
 import { makeMoving } from "./moving_in.js";
 import { startPage } from "./page.js";
 import { showConnection } from "./status.js";
@@ -51,14 +51,7 @@ const link = startPage({
   onOld,
 });
 command = makeCommander(link);
-listenKeys({
-  next: () => command("next"),
-  back: () => command("back"),
-  cover: () => command("cover", coverArgs()),
-  join: () => command("join"),
-  full: toggleFullScreen,
-  help: showHelp,
-});
+listenRoomKeys(command);
 
 /** A projector must not fall asleep. Browsers allow this on secure pages only. */
 async function stayAwake() {

@@ -81,6 +81,11 @@ class Command:
         values = self.args.get(name) or ()
         return values[0] if values else default
 
+    def number(self, name: str) -> int:
+        """An argument that is a whole number of at most four digits; 0 for anything else."""
+        value = self.one(name)
+        return int(value) if value.isdecimal() and len(value) < 5 else 0
+
     def all(self, name: str) -> tuple[str, ...]:
         """All values of an argument, in the order in which they were sent."""
         return tuple(self.args.get(name) or ())

@@ -111,8 +111,7 @@ def act(state: DiagnoseState, action: Command, own: Sequence[Post], seen: Seen) 
         case "open" | "pass" if not mine or turn(state) != mine:
             return NOT_YOUR_TURN
         case "open":
-            number = action.one("card")
-            return _open(state, int(number) if number.isdecimal() and len(number) < 5 else 0, seen)
+            return _open(state, action.number("card"), seen)
         case "pass":
             return _pass_on(state, action, seen) if resolved(state, seen) else NOT_RESOLVED
         case "mine":
@@ -161,8 +160,7 @@ def command(state: DiagnoseState, asked: Command, seen: Seen, questions: int) ->
         case "done", "resume":
             return _pass_on(replace(state, phase="guessing", question=0), asked, seen)
         case "done", "question":
-            number = asked.one("number")
-            count = int(number) if number.isdecimal() and len(number) < 4 else 0
+            count = asked.number("number")
             return replace(state, question=count) if count <= questions else UNKNOWN
         case _, ("start" | "silent" | "told" | "turn" | "open" | "away" | "finish" | "resume"):
             return NOT_NOW

@@ -58,8 +58,7 @@ def apply(state: FlapState, command: Command, seen: Seen) -> FlapState | Ask | R
         case "same":
             return _levelled(replace(state, order=table.merge_same(state.order, comparable(state, seen))))
         case "page":
-            number = command.one("number")
-            return replace(state, page=int(number) if number.isdecimal() and len(number) < 4 else 0)
+            return replace(state, page=command.number("number"))
         case "define":
             text = read_text(command.one("text"), DEFINITION_LENGTH)
             if isinstance(text, Rejected):

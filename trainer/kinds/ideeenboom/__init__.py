@@ -142,8 +142,7 @@ class Ideeenboom(Kind):
             case "close" | "open":
                 return replace(state, closed=command.name == "close")
             case "page":
-                number = command.one("number")
-                return replace(state, page=int(number) if number.isdecimal() and len(number) < 4 else 0)
+                return replace(state, page=command.number("number"))
             case "move":
                 return _moved(settings, state, command, seen)
         result = flow.apply(state.batches, seen, command)

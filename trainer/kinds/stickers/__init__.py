@@ -142,8 +142,7 @@ class Stickers(Kind):
     def apply(
         self, settings: Settings, state: StickersState, command: Command, seen: Seen
     ) -> StickersState | Ask | Rejected:
-        number = command.one("number")
-        count = int(number) if number.isdecimal() and len(number) < 4 else 0
+        count = command.number("number")
         match command.name:
             case "draw":
                 return Ask(state, draw=ITEMS)

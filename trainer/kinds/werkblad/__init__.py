@@ -154,8 +154,7 @@ class Werkblad(Kind):
     def apply(
         self, settings: Settings, state: SheetState, command: Command, seen: Seen
     ) -> SheetState | Ask | Rejected:
-        number = command.one("number")
-        count = int(number) if number.isdecimal() and len(number) < 4 else 0
+        count = command.number("number")
         match command.name:
             case "stage":
                 return _at(settings, state, count) or Rejected("unknown", "Deze stap bestaat hier niet.")

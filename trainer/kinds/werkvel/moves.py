@@ -43,7 +43,7 @@ def _giving(settings: Settings, state: SheetState, seen: Seen) -> tuple[Control,
 
 def apply(settings: Settings, state: SheetState, command: Command, seen: Seen) -> SheetState | Ask | Rejected:
     """The state after a trainer's press, or what it asks of the gate."""
-    number = _number(command)
+    number = command.number("number")
     match command.name:
         case "draw":
             return Ask(state, draw=settings.items)
@@ -83,8 +83,3 @@ def _with(state: SheetState, batches: Batches, command: Command, seen: Seen) -> 
         return after
     found = where.get(command.one("id"))
     return replace(after, place=split(found)[0] if found else 1, page=0)
-
-
-def _number(command: Command) -> int:
-    number = command.one("number")
-    return int(number) if number.isascii() and number.isdecimal() and len(number) < 4 else 0
