@@ -10,15 +10,13 @@ import argparse
 import json
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import Any
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
+from bench.hand import Hands
 from bench.link import Link
 from bench.servers import ROOT
 from bench.traffic import Traffic
@@ -65,22 +63,6 @@ def slowed(page: Page, network: Network) -> Traffic:
     return traffic
 
 
-def take_part(page: Page, url: str, code: str) -> None:
-    """From the page on which the code is typed until answers are taken."""
-    page.goto(url, wait_until="commit")
-    page.get_by_label("Code").fill(code)
-    page.get_by_role("button", name="Verder").click(no_wait_after=True)
-    page.get_by_role("button", name="Doe mee").click(no_wait_after=True)
-    online(page)
-
-
-def timed(work: Callable[[], object]) -> float:
-    """How many seconds that took."""
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
-
-
 class Load:
     """A meeting with an exercise on, and browsers that have never been there."""
 
@@ -89,43 +71,33 @@ class Load:
         self.sitting: Sitting = house.sitting(PROGRAMME)
         self.sitting.go(STEP)
 
-    def _stranger(self, **device: Any) -> tuple[BrowserContext, Page]:
-        context = self.house.browser.new_context(locale="nl-NL", **device)
-        context.set_default_timeout(120_000)
-        return context, context.new_page()
+    def _strangers(self, people: int) -> Hands:
+        browser = self.house.browser
+        contexts = [browser.new_context(locale="nl-NL", **PHONE) for _ in range(people)]
+        for context in contexts:
+            context.set_default_timeout(120_000)
+        return Hands(contexts, self.sitting.code)
 
     def join(self, network: Network) -> dict[str, float]:
         """One phone: until it takes part, and again after a reload."""
-        context, page = self._stranger(**PHONE)
+        hand = self._strangers(1)
+        (page,) = hand.pages
         traffic = slowed(page, network)
-        first = timed(lambda: take_part(page, self.house.server.url, self.sitting.code))
+        first = hand.until_all_take_part(self.house.server.url)
         found = {"seconds": first, "bytes": traffic.bytes, "requests": len(traffic.requests)}
-        again = timed(lambda: (page.reload(wait_until="commit"), online(page)))
-        context.close()
+        again = hand.until_all_take_part()
+        page.context.close()
         return found | {"reload": again}
 
     def crowd(self, people: int) -> float:
         """So many phones at once on one link: until the last of them takes part, with processors of ours."""
         with Link(self.house.server.port, CROWD_BITS) as link:
-            strangers = [self._stranger(**PHONE) for _ in range(people)]
-            pages = [page for _, page in strangers]
-            for page in pages:
+            hands = self._strangers(people)
+            for page in hands.pages:
                 Traffic(page).over_plain_http()
-
-            def join() -> None:
-                for page in pages:
-                    page.goto(f"http://127.0.0.1:{link.port}", wait_until="commit")
-                for page in pages:
-                    page.get_by_label("Code").fill(self.sitting.code)
-                    page.get_by_role("button", name="Verder").click(no_wait_after=True)
-                for page in pages:
-                    page.get_by_role("button", name="Doe mee").click(no_wait_after=True)
-                for page in pages:
-                    online(page)
-
-            took = timed(join)
-            for context, _ in strangers:
-                context.close()
+            took = hands.until_all_take_part(f"http://127.0.0.1:{link.port}")
+            for page in hands.pages:
+                page.context.close()
         return took
 
     def trainers(self) -> dict[str, tuple[int, int]]:
