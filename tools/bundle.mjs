@@ -7,6 +7,7 @@ import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promise
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
+import { client } from "./client.mjs";
 import { markup } from "./markup.mjs";
 import { phoneStyle } from "./phone-styles.mjs";
 
@@ -48,7 +49,7 @@ async function sources() {
     const entries = await readdir(folder, { withFileTypes: true });
     return entries.filter((entry) => entry.isFile() && !entry.name.startsWith(".")).map(({ name }) => join(folder, name));
   });
-  const tools = ["tools/bundle.mjs", "tools/markup.mjs", "tools/phone-styles.mjs", "package-lock.json"].map((name) => join(root, name));
+  const tools = ["tools/bundle.mjs", "tools/client.mjs", "tools/markup.mjs", "tools/phone-styles.mjs", "package-lock.json"].map((name) => join(root, name));
   return [...(await Promise.all(lists)).flat().sort(), ...tools];
 }
 
@@ -100,69 +101,6 @@ const templates = {
   },
 };
 
-const CLIENT = /[\\/]((?:socket|engine)\.io-(?:client|parser))[\\/].*[\\/]([\w-]+(?:\.browser)?)\.js$/;
-/** @type {Record<string, string>} */
-const INSTEAD = {
-  webtransport: "export class WT {}",
-  "polling-xhr": 'export { Fetch as XHR } from "./polling-fetch.js";',
-  parseuri: `
-    export const parse = (source) => {
-      const { protocol, hostname, port, pathname } = new URL(source);
-      return { source, protocol: protocol.slice(0, -1), host: hostname.replace(/[[\\]]/g, ""), port, path: pathname };
-    };`,
-  "encodePacket.browser": `
-    import { PACKET_TYPES } from "./commons.js";
-    export const encodePacket = ({ type, data }, _, tell) => tell(PACKET_TYPES[type] + (data || ""));
-    export const encodePacketToBinary = undefined;`,
-  "decodePacket.browser": `
-    import { ERROR_PACKET, PACKET_TYPES_REVERSE } from "./commons.js";
-    export const decodePacket = (text) => {
-      const type = PACKET_TYPES_REVERSE[typeof text === "string" && text[0]];
-      return type ? { type, data: text.length > 1 ? text.slice(1) : undefined } : ERROR_PACKET;
-    };`,
-  url: 'export const url = () => ({ source: location.origin, id: location.origin, path: "/" });',
-  parseqs: `
-    export const encode = (query) => new URLSearchParams(query).toString();
-    export const decode = (text) => Object.fromEntries(new URLSearchParams(text));`,
-  "socket.io-parser": `
-    import { Emitter } from "@socket.io/component-emitter";
-    export const protocol = 5;
-    export const PacketType = { CONNECT: 0, DISCONNECT: 1, EVENT: 2, ACK: 3, CONNECT_ERROR: 4 };
-    const PACKET = /^([0-4])(\\d*)(.*)$/s;
-    export class Encoder {
-      encode({ type, id = "", data }) {
-        return [type + String(id) + (data === undefined ? "" : JSON.stringify(data))];
-      }
-    }
-    export class Decoder extends Emitter {
-      add(text) {
-        const [, type, id, data] = PACKET.exec(text);
-        this.emitReserved("decoded", { nsp: "/", type: Number(type), id: id ? Number(id) : undefined, data: data ? JSON.parse(data) : undefined });
-      }
-      destroy() {}
-    }`,
-};
-
-/** Of the client of Socket.IO what we use: no WebTransport, nothing but text in messages, and what browsers have themselves. */
-const client = {
-  name: "client",
-  /** @param {import("esbuild").PluginBuild} build */
-  setup(build) {
-    build.onResolve({ filter: /vendor\/socket\.io\.esm\.min\.js$/ }, () => build.resolve("socket.io-client", { kind: "import-statement", resolveDir: root }));
-    const left = new Set(Object.keys(INSTEAD));
-    build.onLoad({ filter: CLIENT }, ({ path }) => {
-      const [, of, file] = CLIENT.exec(path) ?? [];
-      const name = file === "index" ? of : file;
-      if (!left.delete(name)) return undefined;
-      return { contents: INSTEAD[name], loader: "js", resolveDir: dirname(path) };
-    });
-    build.onEnd(({ metafile }) => {
-      const isThere = Object.keys(metafile?.inputs ?? {}).some((file) => file.includes("socket.io-client"));
-      if (isThere && left.size) throw new Error(`socket.io-client has no ${[...left]} any more: look what became of it`);
-    });
-  },
-};
-
 /** All that is built: esbuild's files, by what they are called and what they say. */
 async function built() {
   const { build } = await import("esbuild");
@@ -191,7 +129,7 @@ async function built() {
   }));
   // Each page by itself: pages share no pieces, which would be requests more.
   const results = await Promise.all([
-    ...SCRIPTS.map((name) => build({ ...common, splitting: true, plugins: [client, bodies, templates], entryPoints: [join(scripts, `${name}.js`)] })),
+    ...SCRIPTS.map((name) => build({ ...common, splitting: true, plugins: [client(root), bodies, templates], entryPoints: [join(scripts, `${name}.js`)] })),
     build({ ...common, entryPoints: behaviours }),
     build({
       ...common,

@@ -1,6 +1,7 @@
 // One socket for one view: it says when the server is gone, and never shows an older view after a newer.
 import { io } from "../vendor/socket.io.esm.min.js";
 import { around } from "./elements.js";
+import { inside } from "./framed.js";
 import { padMessages, sized } from "./padding.js";
 import { EVENTS, LONGEST_PLACE } from "./protocol.gen.js";
 
@@ -13,9 +14,6 @@ const RETRY_REFUSED = 10000;
 const AT_ONCE = 50;
 const PAUSE = 400;
 const LONGEST_PAUSE = 5000;
-
-// A screen that control shows small, in a frame, is no screen in the room.
-const inside = globalThis.window && window.parent !== window ? { small: "yes" } : {};
 
 /** What `send` answers when the server did not: the caller may try again. @type {Answer} */
 const NO_ANSWER = { ok: false, retry: true, message: "Geen verbinding. Probeer het zo nog eens." };
@@ -34,7 +32,6 @@ const jitter = (most) => Math.random() * most;
  * @returns {Link}
  */
 export function connect({
-  path,
   meeting,
   role,
   place = () => "",
@@ -47,13 +44,9 @@ export function connect({
   onEnded = () => {},
   onHeard = () => {},
 }) {
-  const introduction = () => ({ meeting, role, has: has(), ...inside });
   const socket = io({
-    path: path || "/socket.io",
-    // Asked at every connection; as long for every table.
-    auth: (/** @type {(told: object) => void} */ tell) => tell({ ...introduction(), place: place().padEnd(LONGEST_PLACE) }),
-    // At the first one in the address too, which saves a way to the server and back. No address says a table.
-    query: place() ? {} : introduction(),
+    // Asked at every connection, also when first_socket.js said it in the address; as long for every table.
+    auth: (/** @type {(told: object) => void} */ tell) => tell({ meeting, role, has: has(), ...inside, place: place().padEnd(LONGEST_PLACE) }),
     transports: ["websocket", "polling"],
     tryAllTransports: true,
     withCredentials: true, // long polling needs the cookie too
@@ -62,8 +55,6 @@ export function connect({
     randomizationFactor: 0.5,
     timeout: 6000,
   });
-  // The first attempt has begun, with what was given to it.
-  socket.io.opts.query = {};
   padMessages(socket);
   let seen = -1;
   let checking = false;

@@ -3,8 +3,12 @@
 import "./address.js";
 import "./copy.js";
 import { holdPresses } from "./early.js";
+import { openSocket } from "./first_socket.js";
 import "./notebook_link.js";
 import "./signs.js";
 import "./waiting.js";
 
-if (document.currentScript?.hasAttribute("data-hold")) holdPresses();
+if (document.currentScript?.hasAttribute("data-hold")) {
+  holdPresses();
+  openSocket();
+}

@@ -1,6 +1,7 @@
 // The first script of the screen, in the place of first.js: what it shows has its size and its letters before anybody
 // sees it, also when the script of the page comes later.
 import { holdPresses } from "./early.js";
+import { openSocket } from "./first_socket.js";
 import { fit } from "./fit.js";
 
 // Nobody waits longer than this for letters, or for the rest of the page.
@@ -15,6 +16,7 @@ function show() {
 }
 
 holdPresses();
+openSocket();
 classList.add("is-coming");
 setTimeout(show, PATIENCE);
 document.addEventListener("DOMContentLoaded", () => {

@@ -35,15 +35,17 @@ function asItCame(main) {
  */
 export function startPage({ place, tools = () => ({}), onShown = () => {}, onOnline = () => {}, onRefused, onEnded = () => {}, onHeard, holds = () => false, onOld = () => showConnection("old") } = {}) {
   const main = the("#view");
+  const { meeting, mark = "", role = "", place: here = "" } = document.documentElement.dataset;
   const behaviours = behavioursOf(main);
   const renewal = renewalOf(main.dataset.build, () => isBusy() || holds());
   /** @type {View | null} */
   let view = null;
   /** What the page came with: the server need not say it once more. @type {{mark: string, html: string} | null} */
-  let first = { mark: main.dataset.mark ?? "", html: asItCame(main) };
+  let first = { mark, html: asItCame(main) };
   /** The private fragment of this phone, blank when it has none. @type {Own} */
   let own = { html: "" };
   let isOld = false;
+  let hasBegun = false;
   let met = () => {}; // called at the first connection
   /** @type {Promise<void>} */
   const connected = new Promise((resolve) => (met = resolve));
@@ -78,10 +80,9 @@ export function startPage({ place, tools = () => ({}), onShown = () => {}, onOnl
     main.innerHTML = html;
   };
   const link = connect({
-    path: main.dataset.socketPath,
-    meeting: main.dataset.meeting,
-    role: main.dataset.role ?? "",
-    place: place ?? (() => main.dataset.place ?? ""),
+    meeting,
+    role,
+    place: place ?? (() => here),
     has: () => first?.mark ?? "",
     onView(said) {
       const html = said.html ?? sameAgain(said);
@@ -104,7 +105,8 @@ export function startPage({ place, tools = () => ({}), onShown = () => {}, onOnl
     },
     onOwn(message) {
       own = message;
-      if (view?.key === own.key) show();
+      // Blank as the page was when it came: nothing was sent from it yet, and nobody waits for what shows the same.
+      if (view?.key === own.key && (hasBegun || own.html.trim())) show();
     },
     onEnded(html) {
       clear(html);
@@ -112,6 +114,7 @@ export function startPage({ place, tools = () => ({}), onShown = () => {}, onOnl
     },
     onState: (state) => (isOld && state === "online" ? onOld() : showConnection(state)),
     onOnline() {
+      hasBegun = true;
       met();
       onOnline();
     },

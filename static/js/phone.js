@@ -26,7 +26,8 @@ import { say } from "./toast.js";
 import { showUnsent } from "./unsent.js";
 
 const main = the("#view");
-const { meeting = "", lock = "" } = main.dataset;
+const { meeting = "" } = document.documentElement.dataset;
+const { lock = "" } = main.dataset;
 /** @type {Outbox | null} */
 let outbox = null;
 /** @type {Drafts | null} */

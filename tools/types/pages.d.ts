@@ -35,4 +35,6 @@ declare module "*.html" {
 interface Window {
   /** From early.js: what was pressed before the scripts were there, each with the button that sent the form. */
   takePresses<Tag extends "form" | "button">(tag: Tag): [HTMLElementTagNameMap[Tag], HTMLElement | null][];
+  /** From first_socket.js: the socket of the page, and what came by it until now. Only who asks first gets it. */
+  takeSocket?(): [WebSocket, MessageEvent[]];
 }

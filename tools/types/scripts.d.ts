@@ -41,7 +41,6 @@ type ConnectionState = "connecting" | "online" | "offline" | "refused" | "old";
 
 /** What `connect` wants; connection.js says when it calls what. */
 interface Connecting {
-  path?: string;
   meeting?: string;
   role: string;
   place?(): string;
