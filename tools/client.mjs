@@ -1,5 +1,6 @@
 // The client of Socket.IO as small as our pages need it: what `bundle.mjs` puts in the place of files of it. The build
 // fails when one that is replaced is not there any more.
+import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
 const CLIENT = /[\\/]((?:socket|engine)\.io-(?:client|parser)|component-emitter)[\\/].*[\\/]([\w-]+(?:\.browser)?)\.js$/;
@@ -139,6 +140,21 @@ const INSTEAD = {
     }`,
 };
 
+// Methods to which nothing of ours ever comes: `connection.js` upgrades no long polling, and sends again by itself.
+/** @type {Record<string, string[]>} */
+const UNUSED = {
+  "engine.io-client/socket": ["_probe"],
+  "socket.io-client/socket": ["_addToQueue", "_drainQueue", "prependAny", "offAny", "listenersAny", "onAnyOutgoing",
+    "prependAnyOutgoing", "offAnyOutgoing", "listenersAnyOutgoing", "notifyOutgoingListeners"],
+};
+
+/** @param {string} text @param {string} method */
+function emptied(text, method) {
+  const whole = new RegExp(`(?<=^ {4}${method}\\().*?^ {4}\\}$`, "ms");
+  if (!whole.test(text)) throw new Error(`socket.io-client has no method ${method} any more: look what became of it`);
+  return text.replace(whole, ") {}");
+}
+
 /**
  * Of the client of Socket.IO what we use: no WebTransport, nothing but text in messages, and what browsers have themselves.
  * @param {string} root
@@ -149,9 +165,11 @@ export const client = (root) => ({
   setup(build) {
     build.onResolve({ filter: /vendor\/socket\.io\.esm\.min\.js$/ }, () => build.resolve("socket.io-client", { kind: "import-statement", resolveDir: root }));
     const left = new Set(Object.keys(INSTEAD));
-    build.onLoad({ filter: CLIENT }, ({ path }) => {
+    build.onLoad({ filter: CLIENT }, async ({ path }) => {
       const [, of, file] = CLIENT.exec(path) ?? [];
       const name = file === "index" ? of : file;
+      const unused = UNUSED[`${of}/${file}`];
+      if (unused) return { contents: unused.reduce(emptied, await readFile(path, "utf8")), loader: "js" };
       if (!left.delete(name)) return undefined;
       return { contents: INSTEAD[name], loader: "js", resolveDir: dirname(path) };
     });
