@@ -2,7 +2,11 @@
 import { copy } from "./clipboard.js";
 import { around, the } from "./elements.js";
 
-for (const button of document.querySelectorAll("button[data-copy]")) button.removeAttribute("hidden");
+/** To be called whenever there is something else on the page. */
+export function showCopying() {
+  for (const button of document.querySelectorAll("button[data-copy]")) button.removeAttribute("hidden");
+}
+showCopying();
 
 document.addEventListener("click", async (event) => {
   const button = around(event, "button[data-copy]");

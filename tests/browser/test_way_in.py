@@ -27,6 +27,61 @@ def test_page_after_the_code_can_be_loaded_again(house: House, sitting: Sitting)
     assert set(methods) == {"GET"}
 
 
+def test_answer_to_the_code_is_told_and_is_left_as_a_page_is(house: House, sitting: Sitting) -> None:
+    page = typed_the_code(house, sitting)
+
+    expect(page).to_have_title(re.compile("^(?!Doe mee)"))
+    expect(page.locator("h1")).to_be_focused()
+    assert page.url == f"{house.server.url}/j/{sitting.secret}"
+    page.go_back()
+    expect(page.get_by_label("Code")).to_be_visible()
+    assert page.url == f"{house.server.url}/"
+    page.go_forward()
+    expect(page.get_by_role("button", name="Doe mee")).to_be_visible()
+    page.reload()
+    page.go_back()
+    expect(page.get_by_label("Code")).to_be_visible()
+
+
+def test_wrong_code_is_said_at_the_field_and_the_next_one_is_taken(house: House, sitting: Sitting) -> None:
+    page = house.open("", **PHONE)
+    page.get_by_label("Code").fill("zzz zzz")
+    page.get_by_role("button", name="Verder").click()
+    expect(page.get_by_role("alert")).to_contain_text("Deze code klopt niet")
+    expect(page.get_by_label("Code")).to_be_focused()
+
+    page.get_by_label("Code").fill(sitting.code)
+    page.get_by_label("Code").press("Enter")
+
+    expect(page.get_by_role("button", name="Doe mee")).to_be_visible()
+
+
+def test_code_leads_a_phone_that_takes_part_to_its_meeting(house: House, sitting: Sitting) -> None:
+    page = house.phone(sitting)
+    page.goto(house.server.url)
+    page.get_by_label("Code").fill(sitting.code)
+
+    page.get_by_role("button", name="Verder").click()
+
+    online(page)
+    assert page.url == f"{house.server.url}/m/{sitting.id}"
+
+
+def test_code_is_sent_by_the_browser_itself_where_the_script_cannot(house: House, sitting: Sitting) -> None:
+    page = house.open("", **PHONE)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.resource_type))
+    page.route(
+        "**/*", lambda route: route.abort() if route.request.resource_type == "fetch" else route.continue_()
+    )
+    page.get_by_label("Code").fill(sitting.code)
+
+    page.get_by_role("button", name="Verder").click()
+
+    expect(page.get_by_role("button", name="Doe mee")).to_be_visible()
+    assert asked[:2] == ["fetch", "document"]
+
+
 def test_page_of_the_meeting_can_be_loaded_again_and_left_and_come_back_to(
     house: House, sitting: Sitting
 ) -> None:

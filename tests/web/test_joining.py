@@ -50,6 +50,19 @@ def like(page: TestResponse, answer: TestResponse) -> dict[str, str]:
     return dict(page.headers) | {name: answer.headers[name] for name in own if name in answer.headers}
 
 
+@pytest.mark.parametrize("wrong", ["", "!"])
+def test_what_a_code_is_answered_with_may_do_what_the_page_for_the_code_may(
+    still_hall: Hall, still: FlaskClient, wrong: str
+) -> None:
+    page = still.get("/")
+
+    answer = send(still, "/", code=wrong or still_hall.code)
+
+    # It comes into that page: `static/js/stay.js`.
+    assert "data-stay" in page.text
+    assert dict(answer.headers) == like(page, answer)
+
+
 @pytest.mark.parametrize("host", ["localhost", "10.0.0.5:8000"])
 def test_before_joining_everything_that_counts_is_said_in_few_words(
     still_hall: Hall, still: FlaskClient, host: str
