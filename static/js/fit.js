@@ -123,13 +123,49 @@ function fill(part, frame) {
 }
 
 /**
+ * How parts of a stage were sized, and all that this hangs on: `about`.
+ * @type {WeakMap<Element, {about: string, sizes: {css: string, whole: boolean}[]}>}
+ */
+const found = new WeakMap();
+
+/** @param {HTMLElement} stage that has no sizes yet */
+function aboutOf(stage) {
+  const letters = [...(document.fonts ?? [])].filter(({ status }) => status === "loaded").length;
+  const pictures = [...stage.querySelectorAll("img")].map((each) => each.complete && `${each.naturalWidth}x${each.naturalHeight}`);
+  return [innerWidth, innerHeight, stage.clientWidth, stage.clientHeight, letters, ...pictures, stage.outerHTML].join(" ");
+}
+
+/**
+ * Let `size` size the parts of a stage; what is as it was gets the sizes that were found for it. Most views change
+ * nothing on the stage, and each size that is tried costs an old laptop a layout of all of it.
+ * @param {HTMLElement} stage @param {(HTMLElement | null)[]} parts @param {() => void} size
+ */
+function once(stage, parts, size) {
+  const there = parts.filter((part) => part !== null);
+  const about = aboutOf(stage);
+  const before = found.get(stage);
+  if (before?.about !== about) {
+    size();
+    const sizes = there.map(({ style, dataset }) => ({ css: style.cssText, whole: dataset.whole !== undefined }));
+    found.set(stage, { about, sizes });
+    return;
+  }
+  there.forEach((part, place) => {
+    part.style.cssText = before.sizes[place].css;
+    if (before.sizes[place].whole) part.dataset.whole = "";
+  });
+}
+
+/**
  * Size what is on the page, now: call it before the browser draws. What has `data-fill` grows by itself, into what
  * the words around it leave.
  * @param {ParentNode} root
  */
 export function fit(root) {
   const side = root.querySelector(".side");
+  /** @type {HTMLElement | null} */
   const stage = root.querySelector(".stage");
+  /** @type {HTMLElement | null} */
   const kind = root.querySelector(".stage-kind");
   /** @type {HTMLElement | null} */
   const own = root.querySelector(".stage-kind [data-fill]");
@@ -139,9 +175,12 @@ export function fit(root) {
     part?.removeAttribute("data-whole");
   }
   if (innerWidth < 800) return; // no projector: there it scrolls
-  if (stage && kind && own) {
-    fill(own, stage);
-    shrink(kind, stage);
-  } else if (stage && kind) grow(kind, stage, LARGEST);
+  if (stage && kind) {
+    once(stage, [kind, own], () => {
+      if (own) fill(own, stage);
+      if (own) shrink(kind, stage);
+      else grow(kind, stage, LARGEST);
+    });
+  }
   if (side && beside) shrink(beside, side);
 }

@@ -29,6 +29,15 @@ BROKEN_WORDS = """() => [...document.querySelectorAll(".agenda-title")].flatMap(
     return new Set([...range.getClientRects()].map(({top}) => Math.round(top))).size > 1;
   }).map(({0: word}) => word);
 })"""
+# How often it was looked whether a word sticks out.
+COUNT = """() => {
+  window.looked = 0;
+  const look = Range.prototype.getClientRects;
+  Range.prototype.getClientRects = function () {
+    window.looked += 1;
+    return look.call(this);
+  };
+}"""
 ZOOM = "() => document.querySelector('.stage-kind').style.zoom"
 
 
@@ -145,6 +154,23 @@ def test_same_page_has_the_same_size_whatever_was_before(rooms: House) -> None:
 
     assert screen.evaluate(ZOOM) == first
     assert float(first) > 1
+
+
+def test_stage_that_stays_as_it_was_is_not_measured_again(rooms: House) -> None:
+    sitting = begun(rooms, "presentatie", SLIDES)
+    screen = rooms.screen(sitting)
+    measure(screen, 1280, 720)
+    first = screen.evaluate(ZOOM)
+    screen.evaluate(COUNT)
+
+    sitting.do("timer-plus")
+    shown(screen, sitting)
+
+    assert screen.evaluate("() => window.looked") == 0
+    assert screen.evaluate(ZOOM) == first
+    sitting.do("next")
+    shown(screen, sitting)
+    assert screen.evaluate("() => window.looked") > 0
 
 
 def test_new_card_moves_in_once_and_those_that_were_there_stay(rooms: House) -> None:
