@@ -72,7 +72,11 @@ def measure(page: Page, width: int, height: int) -> Filled:
 
 def unfilled(page: Page) -> list[str]:
     """What is wrong with how the exercise on a screen fills it, in all sizes."""
-    found = [measure(page, *size) for size in BEAMERS]
+    return faults_of([measure(page, *size) for size in BEAMERS])
+
+
+def faults_of(found: list[Filled]) -> list[str]:
+    """What is wrong with how an exercise fills a screen, as it was measured in each size."""
     shares = [each.share for each in found]
     faults = [f"{each.width} px: cut off: {each.outside}" for each in found if each.outside]
     faults += [

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.filling import BEAMERS, unfilled
+from tests.browser.filling import BEAMERS, faults_of, measure
 from tests.browser.hearing import Hearing
 from tests.browser.keyboard import out_of_reach, press_by_keys, send_by_keys, share_by_keys
-from tests.browser.looks import cut_off, sideways, small_text, unframed, violations
-from tests.browser.people import BEAMER, House, Sitting, shoot
+from tests.browser.looks import sideways, small_text, unframed, violations
+from tests.browser.people import House, Sitting, shoot
 from tests.support.pages import Phone
 from tests.support.server import wait_for
 from trainer import kinds
@@ -22,6 +22,7 @@ from trainer.curriculum.model import Step
 PHONES = ((320, 568), (390, 844))
 # So tall that the bar at the bottom covers nothing: axe would take a covered button for a small one.
 CONTROLS = ((320, 12_000), (1024, 4_000))
+FULL = (1920, 1080)
 CROWD = 5
 PRESSES = 2
 # The first button that a trainer would press.
@@ -40,6 +41,7 @@ class Given:
     hearing: Hearing
     faults: list[str] = field(default_factory=list)
     sent: bool = False
+    turn: int = -1
 
     def look(self, state: str) -> None:
         """Looks at all three pages, in every size, when they show the same."""
@@ -47,31 +49,45 @@ class Given:
         for page in (self.control, self.screen):
             expect(page.locator("#view > [data-version]")).to_have_attribute("data-version", str(version))
         self.hearing.wait_for(version, with_own=self.sent)
-        pages = (
-            ("phone", self.phone, PHONES),
-            ("screen", self.screen, BEAMERS),
-            ("control", self.control, CONTROLS),
-        )
-        for role, page, sizes in pages:
-            for width, height in sizes:
+        # There and back: a page already has the size that it had last.
+        self.turn = -self.turn
+        for role, page, sizes in (("phone", self.phone, PHONES), ("control", self.control, CONTROLS)):
+            for width, height in sizes[:: self.turn]:
                 page.set_viewport_size({"width": width, "height": height})
-                where = f"{self.name}, {state}, {role} of {width} px"
-                shoot(page, f"kind-{self.name}-{state}-{role}")
-                self.note(where, violations(page))
-                self.note(f"{where}: does not fit", cut_off(page) if role == "screen" else sideways(page))
-        self.note(f"{self.name}, {state}: not filled", unfilled(self.screen))
-        self.screen.set_viewport_size(BEAMER["viewport"])
-        self.note(f"{self.name}, {state}: too small to read", small_text(self.screen))
+                # In this order: axe looks at what is drawn.
+                self.note(f"{state}, {role} of {width} px: does not fit", sideways(page))
+                self._look_with_axe(state, role, page)
+        self._look_at_the_screen(state)
+
+    def _look_at_the_screen(self, state: str) -> None:
+        found = []
+        for size in BEAMERS[:: self.turn]:
+            found.append(measure(self.screen, *size))
+            self._look_with_axe(state, "screen", self.screen)
+            if size == FULL:
+                self.note(f"{state}: too small to read", small_text(self.screen))
+        self.note(f"{state}: not filled", faults_of(found))
+
+    def _look_with_axe(self, state: str, role: str, page: Page) -> None:
+        width = page.viewport_size["width"] if page.viewport_size else 0
+        shoot(page, f"kind-{self.name}-{state}-{role}")
+        self.note(f"{state}, {role} of {width} px", violations(page))
 
     def look_in_forced_colours(self) -> None:
+        for page, (width, height) in (
+            (self.phone, PHONES[-1]),
+            (self.control, CONTROLS[-1]),
+            (self.screen, FULL),
+        ):
+            page.set_viewport_size({"width": width, "height": height})
         for role, page in (("phone", self.phone), ("control", self.control), ("screen", self.screen)):
             page.emulate_media(forced_colors="active")
             # Nothing for axe, which just saw this page: it knows no colours but those of the style sheet.
-            self.note(f"{self.name}, {role} in forced colours: no edge", unframed(page))
+            self.note(f"{role} in forced colours: no edge", unframed(page))
             page.emulate_media(forced_colors="none")
 
     def note(self, where: str, found: list[str]) -> None:
-        self.faults += [f"{where}: {fault}" for fault in found]
+        self.faults += [f"{self.name}, {where}: {fault}" for fault in found]
 
 
 @pytest.mark.parametrize("name", list(kinds.discover()))
@@ -93,7 +109,7 @@ def test_everybody_can_take_part_in_the_sample(name: str, samples: House, steps:
                 _press(given)
                 given.look(f"pressed-{number}")
         given.look_in_forced_colours()
-        given.note(f"{name}: out of reach on control", out_of_reach(given.control, ":is(.c-likely, .c-now)"))
+        given.note("out of reach on control", out_of_reach(given.control, ":is(.c-likely, .c-now)"))
         assert given.faults == []
 
 
@@ -103,7 +119,7 @@ def _everybody_sends(house: House, given: Given, step: Step, crowd: list[Phone])
     for way_in in ("[data-no-group] button", "#own summary"):
         if given.phone.locator(way_in).first.is_visible():
             press_by_keys(given.phone, way_in)
-    given.note(f"{given.name}: out of reach on the phone", out_of_reach(given.phone, "#own"))
+    given.note("out of reach on the phone", out_of_reach(given.phone, "#own"))
     form = kind.example(step.settings, CROWD)
     if kind.shares:
         share_by_keys(given.phone, form.fields["shared"][0])
