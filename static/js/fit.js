@@ -80,6 +80,15 @@ function isLow(part, frame, size) {
   return [frame, part].every(({ scrollHeight, clientHeight }) => scrollHeight <= clientHeight + 1);
 }
 
+/** Are its words kept whole? @param {HTMLElement} part */
+const isWhole = (part) => part.dataset.whole !== undefined;
+
+/** @param {HTMLElement} part @param {boolean} whole */
+function keepWhole(part, whole) {
+  if (whole) part.dataset.whole = "";
+  else delete part.dataset.whole;
+}
+
 /**
  * Make `part` no smaller than it must be to fit in `frame`; words may be broken. Returns its size.
  * @param {HTMLElement} part @param {HTMLElement} frame
@@ -99,7 +108,7 @@ function grow(part, frame, most, least = 0) {
   const fits = (/** @type {number} */ size) => isLow(part, frame, size) && !isTooWide(part, texts);
   part.dataset.whole = "";
   if (least && !fits(least)) return 0;
-  if (fits(SMALL)) return scale(part, largest(Math.max(SMALL, least), most, fits));
+  if (least >= SMALL || fits(SMALL)) return scale(part, largest(Math.max(SMALL, least), most, fits));
   // Beside a word that must be broken, others would be broken too if they grew.
   return shrink(part, frame);
 }
@@ -112,14 +121,15 @@ function grow(part, frame, most, least = 0) {
 function fill(part, frame) {
   const most = Number(part.dataset.fill);
   const numbers = part.dataset.columns?.split(" ") ?? [""];
-  let [best, size] = ["", 0];
-  for (const number of numbers) {
-    part.style.columns = number;
-    const found = grow(part, frame, most, size && size + NEAR);
-    if (found > size) [best, size] = [number, found];
+  let best = { columns: "", size: 0, whole: false };
+  for (const columns of numbers) {
+    part.style.columns = columns;
+    const size = grow(part, frame, most, best.size && best.size + NEAR);
+    if (size > best.size) best = { columns, size, whole: isWhole(part) };
   }
-  part.style.columns = best;
-  grow(part, frame, most);
+  part.style.columns = best.columns;
+  keepWhole(part, best.whole);
+  scale(part, best.size);
 }
 
 /**
@@ -146,13 +156,13 @@ function once(stage, parts, size) {
   const before = found.get(stage);
   if (before?.about !== about) {
     size();
-    const sizes = there.map(({ style, dataset }) => ({ css: style.cssText, whole: dataset.whole !== undefined }));
+    const sizes = there.map((part) => ({ css: part.style.cssText, whole: isWhole(part) }));
     found.set(stage, { about, sizes });
     return;
   }
   there.forEach((part, place) => {
     part.style.cssText = before.sizes[place].css;
-    if (before.sizes[place].whole) part.dataset.whole = "";
+    keepWhole(part, before.sizes[place].whole);
   });
 }
 
