@@ -5,16 +5,19 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.support.hall import Hall, klein_environment
+from tests.support.klein import PROGRAMMES
 from tests.support.pages import Phone
 from tests.support.server import ROOT, RunningServer
 from tests.support.trainers import Trainer
 
+KLEIN = {"CONTENT_DIR": str(PROGRAMMES)}
 WAL = ("kwartier.db", "kwartier.db-wal", "kwartier.db-shm")
 INSIDE = """
 import ctypes, os, resource, runpy, sys
@@ -43,19 +46,21 @@ def careless() -> Iterator[None]:
 def server(tmp_path: Path, careless: None) -> Iterator[RunningServer]:
     """On a folder that was there, open to everybody, with a database of before that is open too."""
     (tmp_path / "data").mkdir(mode=0o777)
-    first = RunningServer(tmp_path).start()
+    first = RunningServer(tmp_path, **KLEIN).start()
     first.kill()
     for path in (tmp_path / "data").iterdir():
         path.chmod(0o666)
-    server = RunningServer(tmp_path).start()
+    server = RunningServer(tmp_path, fresh=True, **KLEIN).start()
     yield server
     server.stop()
 
 
-def typed(server: RunningServer, *arguments: str) -> None:
-    environ = {**os.environ, **server.environment}
+def typed(environment: Mapping[str, str], *arguments: str) -> bytes:
+    """What it prints, in a process that is forked from no other."""
     command = [sys.executable, "-m", "trainer", *arguments]
-    subprocess.run(command, cwd=ROOT, env=environ, check=True, capture_output=True, timeout=60)
+    environ = {**os.environ, **environment}
+    ran = subprocess.run(command, cwd=ROOT, env=environ, check=True, capture_output=True, timeout=60)
+    return ran.stdout
 
 
 def test_nobody_else_can_read_a_file_of_a_running_server(server: RunningServer) -> None:
@@ -69,7 +74,7 @@ def test_nobody_else_can_read_a_file_of_a_running_server(server: RunningServer) 
 
 def test_a_fresh_database_is_for_its_owner_alone(tmp_path: Path, careless: None) -> None:
     (tmp_path / "data").mkdir(mode=0o777)
-    server = RunningServer(tmp_path).start()
+    server = RunningServer(tmp_path, fresh=True, **KLEIN).start()
     try:
         assert {mode(path) for path in (tmp_path / "data").iterdir()} == {"0o600"}
     finally:
@@ -84,8 +89,17 @@ def test_what_the_command_line_writes_is_for_its_owner_alone(server: RunningServ
     control.go("close")
     control.close()
 
-    typed(server, "backup", str(out / "kwartier.backup"))
-    typed(server, "export", "--course", "1", "--format", "csv", "--output", str(out / "evaluatie.csv"))
+    typed(server.environment, "backup", str(out / "kwartier.backup"))
+    typed(
+        server.environment,
+        "export",
+        "--course",
+        "1",
+        "--format",
+        "csv",
+        "--output",
+        str(out / "evaluatie.csv"),
+    )
 
     assert {path.name: mode(path) for path in out.iterdir()} == {
         "kwartier.backup": "0o600",
@@ -94,11 +108,11 @@ def test_what_the_command_line_writes_is_for_its_owner_alone(server: RunningServ
 
 
 def test_a_restored_database_is_for_its_owner_alone(server: RunningServer, tmp_path: Path) -> None:
-    typed(server, "backup", str(tmp_path / "kwartier.backup"))
-    again = RunningServer(tmp_path / "opnieuw")
+    typed(server.environment, "backup", str(tmp_path / "kwartier.backup"))
+    again = RunningServer(tmp_path / "opnieuw", **KLEIN)
     (tmp_path / "opnieuw" / "data").mkdir(mode=0o777, parents=True)
 
-    typed(again, "restore", str(tmp_path / "kwartier.backup"))
+    typed(again.environment, "restore", str(tmp_path / "kwartier.backup"))
 
     assert mode(tmp_path / "opnieuw" / "data" / "kwartier.db") == "0o600"
     with closing(sqlite3.connect(tmp_path / "opnieuw" / "data" / "kwartier.db")) as database:
@@ -123,6 +137,11 @@ def test_a_running_server_leaves_no_core_and_makes_no_file_for_others(server: Ru
 
     assert "Umask:\t0077" in status
     assert [line.split()[4:6] for line in limits.splitlines() if line.startswith("Max core")] == [["0", "0"]]
+
+
+def test_a_command_works_in_a_process_that_has_nothing_loaded(hall: Hall) -> None:
+    for command in (("programme",), ("purge", "--dry-run"), ("user", "invite")):
+        assert typed(klein_environment(hall.folder), *command), command
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks Linux")

@@ -3,10 +3,7 @@
 import csv
 import io
 import json
-import os
 import random
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,7 +17,6 @@ from tests.attack.story import ADDRESS, BROWSER, FLAP, Story, unique
 from tests.support.findings import Finding, most_right
 from tests.support.hall import Hall
 from tests.support.pages import Phone
-from tests.support.server import ROOT
 from trainer.kinds.disclosure import MINIMUM
 from trainer.live.audience import Audience, Role
 
@@ -123,7 +119,7 @@ def no_export_while_running(story: Story) -> list[Finding]:
     given = 0
     for name in FORMS:
         given += _download(story, name).ok
-        given += typed(story, "export", "--meeting", story.meeting, "--format", name).returncode == 0
+        given += story.server.command("export", "--meeting", story.meeting, "--format", name).returncode == 0
     return [none("evaluations of a meeting that is not closed", given)]
 
 
@@ -148,16 +144,6 @@ def exports(story: Story) -> list[Finding]:
 
 def _phone_words(story: Story) -> list[str]:
     return [*story.truth.tokens, ADDRESS, BROWSER]
-
-
-def typed(story: Story, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "trainer", *arguments],
-        cwd=ROOT,
-        env={**os.environ, **story.server.environment},
-        capture_output=True,
-        timeout=60,
-    )
 
 
 def _download(story: Story, name: str) -> requests.Response:

@@ -1,9 +1,7 @@
 """Who gets the disk of a laptop that is off, or after a restore; and who prepares a backup for it."""
 
-import os
 import sqlite3
 import subprocess
-import sys
 import uuid
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +9,6 @@ from pathlib import Path
 from tests.attack.stolen import Loot, none, readable, steal, traces
 from tests.attack.story import EVALUATION, Story, ok
 from tests.support.findings import Finding
-from tests.support.server import ROOT
 from trainer.store.keys import ALL_STEPS
 
 PEOPLE = 6
@@ -50,14 +47,7 @@ def restoring(folder: Path) -> list[Finding]:
 
 
 def _typed(story: Story, *arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "trainer", *map(str, arguments)],
-        cwd=ROOT,
-        env={**os.environ, **story.server.environment},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    return story.server.command(*map(str, arguments))
 
 
 def _off(story: Story, before: Loot) -> list[Finding]:

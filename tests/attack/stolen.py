@@ -4,11 +4,8 @@ import hashlib
 import hmac
 import itertools
 import json
-import os
 import re
 import sqlite3
-import subprocess
-import sys
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,7 +13,6 @@ from pathlib import Path
 
 from tests.attack.story import ADDRESS, BROWSER, EVALUATION, FLAP, GAME, LINE, VOTE, Story
 from tests.support.findings import Finding
-from tests.support.server import ROOT
 from trainer.kinds.disclosure import MINIMUM
 
 # What somebody took back may lie in the files for this long, also while the meeting goes on.
@@ -214,14 +210,7 @@ def _columns_with_time(loot: Loot, story: Story) -> int:
 def backup(story: Story, folder: Path, before: Loot) -> list[Finding]:
     """The file that `trainer backup` makes in the middle of a meeting."""
     target = folder / "kwartier.backup"
-    made = subprocess.run(
-        [sys.executable, "-m", "trainer", "backup", str(target)],
-        cwd=ROOT,
-        env={**os.environ, **story.server.environment},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    made = story.server.command("backup", str(target))
     assert made.returncode == 0, made.stderr
     written = target.read_bytes()
     secrets = [author for _, _, author, _, _ in before.posts] + before.participants + story.truth.tokens

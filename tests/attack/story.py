@@ -39,7 +39,7 @@ class Story:
     """A server, its trainer with two pages and a screen, and `people` phones."""
 
     def __init__(self, folder: Path, people: int) -> None:
-        self.server = RunningServer(folder, **QUICK).start()
+        self.server = RunningServer(folder, fresh=True, **QUICK).start()
         self.truth = Truth()
         self.phones = [self._join() for _ in range(people)]
         self.trainer = Trainer(self.server).make_account()

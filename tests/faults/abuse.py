@@ -110,7 +110,7 @@ def prove(quick: bool, seed: int) -> list[Finding]:
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, HALF_OPEN + 1000), hard))
     with tempfile.TemporaryDirectory() as name:
-        server = RunningServer(Path(name), CONTENT_DIR=str(PROGRAMMES)).start()
+        server = RunningServer(Path(name), fresh=True, CONTENT_DIR=str(PROGRAMMES)).start()
         try:
             trainer = Trainer(server).make_account()
             phone = Phone(server)

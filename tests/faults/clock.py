@@ -21,7 +21,7 @@ STEP = "eens-of-oneens"
 class ClockServer(RunningServer):
     """As it is run, with a wall clock that can be set: see `tests/support/shifted.py`."""
 
-    arguments = ("-m", "tests.support.shifted", "run")
+    arguments = ("tests.support.shifted", "run")
 
     def set_clock(self, number: signal.Signals) -> None:
         os.kill(self.pid, number)
@@ -66,8 +66,9 @@ def prove(quick: bool, seed: int) -> list[Finding]:
     """On one server: both ways while running, then both ways over a restart. `seed` is not used."""
     findings: list[Finding] = []
     with tempfile.TemporaryDirectory() as name:
+        # Its clock is another before anything is loaded.
         server = ClockServer(
-            Path(name), CONTENT_DIR=str(PROGRAMMES), POST_RATE="1000", POST_BURST="1000"
+            Path(name), fresh=True, CONTENT_DIR=str(PROGRAMMES), POST_RATE="1000", POST_BURST="1000"
         ).start()
         try:
             trainer = Trainer(server).make_account()

@@ -5,12 +5,11 @@ import re
 import shutil
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from tests.support.findings import Finding
-from tests.support.server import ROOT, RunningServer
+from tests.support.server import RunningServer
 
 
 def _header(path: Path) -> None:
@@ -53,14 +52,10 @@ STARTS: tuple[tuple[str, Callable[[Path], None], str], ...] = (
 
 def start(server: RunningServer, data: Path) -> subprocess.CompletedProcess[str]:
     """`python -m trainer run` on other data, until it gives up."""
-    command = [sys.executable, "-m", "trainer", "run"]
-    environ = {**server.environment, "DATA_DIR": str(data), "PATH": "/usr/bin:/bin"}
     try:
-        return subprocess.run(
-            command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=30, check=False
-        )
+        return server.command("run", patience=30, DATA_DIR=str(data))
     except subprocess.TimeoutExpired:
-        return subprocess.CompletedProcess(command, 0, "", "it started")
+        return subprocess.CompletedProcess(["run"], 0, "", "it started")
 
 
 def refuses(server: RunningServer, name: str, damage: Callable[[Path], None], says: str) -> Finding:

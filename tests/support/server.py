@@ -8,13 +8,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import requests
 
+from tests.support import loaded
 from trainer.cookies import Cookies
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = loaded.ROOT
 # Only who fails waits so long: a machine may be busy.
 PATIENCE = 30.0
 # A server that has nothing else to do answers well within it.
@@ -41,14 +42,16 @@ def wait_for(condition: Any, what: str, patience: float = PATIENCE) -> Any:
 class RunningServer:
     """`python -m trainer run` with a folder of its own; can be killed and started again.
 
-    `url` is how people come to it, `inside` the process itself.
+    `url` is how people come to it, `inside` the process itself. One that is `fresh` is forked from no other:
+    see `tests/support/loaded.py`.
     """
 
-    arguments: tuple[str, ...] = ("-m", "trainer", "run")
+    arguments: tuple[str, ...] = ("trainer", "run")
     root = ROOT
 
-    def __init__(self, folder: Path, **environment: str) -> None:
+    def __init__(self, folder: Path, fresh: bool = False, **environment: str) -> None:
         self.folder = folder
+        self.fresh = fresh
         self.port = free_port()
         self.url = self.inside = f"http://127.0.0.1:{self.port}"
         self.environment = {
@@ -59,23 +62,26 @@ class RunningServer:
             **environment,
         }
         self.output = folder / "output.txt"
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | loaded.Forked | None = None
 
     def start(self) -> "RunningServer":
         with self.output.open("ab") as output:
-            self._process = subprocess.Popen(
-                [sys.executable, *self.arguments],
-                cwd=self.root,
-                env={**os.environ, **self.environment},
-                stdout=output,
-                stderr=output,
-            )
+            self._process = self._begun(output)
         try:
             wait_for(self._ready, "the server to be ready", 60)
         except AssertionError as error:
             self.kill()
             raise AssertionError(f"{error}; it printed:\n{self.printed()}") from None
         return self
+
+    def _begun(self, output: IO[bytes]) -> subprocess.Popen[bytes] | loaded.Forked:
+        environment = {**os.environ, **self.environment}
+        # A house of its own has modules of its own.
+        if not self.fresh and self.root == ROOT:
+            with Path(os.devnull).open() as nothing:
+                return loaded.start(self.arguments, environment, nothing, output, output)
+        command = [sys.executable, "-m", *self.arguments]
+        return subprocess.Popen(command, cwd=self.root, env=environment, stdout=output, stderr=output)
 
     def kill(self) -> None:
         """`kill -9`: no chance to tidy up."""
@@ -118,6 +124,13 @@ class RunningServer:
         """What its cookies are called."""
         return Cookies(self.environment["BASE_URL"].startswith("https://"))
 
+    def command(
+        self, *arguments: str, typed: str = "", patience: float = 60, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        """What `python -m trainer ...` does beside it; `typed` is the answers."""
+        settings = {**os.environ, **self.environment, **environment}
+        return loaded.run(*arguments, environment=settings, typed=typed, timeout=patience)
+
     def printed(self) -> str:
         return self.output.read_text() if self.output.exists() else ""
 
@@ -144,7 +157,7 @@ class RunningServer:
 class ThreadedServer(RunningServer):
     """The same application on threads instead of eventlet: see `tests/support/threaded.py`."""
 
-    arguments = ("-m", "tests.support.threaded")
+    arguments = ("tests.support.threaded",)
 
 
 def csrf_token(page: str) -> str:

@@ -1,15 +1,13 @@
 """A trainer with an account, who opens meetings and their pages; without a browser."""
 
 import re
-import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import date
 
 import requests
 
 from tests.support.pages import Control, Page
-from tests.support.server import ROOT, RunningServer, csrf_token
+from tests.support.server import RunningServer, csrf_token
 
 
 def open_by_code(server: RunningServer, code: str) -> tuple[requests.Session, requests.Response]:
@@ -75,19 +73,8 @@ class Trainer:
 
     def user(self, *arguments: str, typed: str = "") -> str:
         """What `python -m trainer user ...` says beside the server that runs; `typed` is the answers."""
-        command = [sys.executable, "-m", "trainer", "user", *arguments]
-        environ = {"PATH": "", **self.server.environment}
-        ran = subprocess.run(
-            command,
-            cwd=ROOT,
-            env=environ,
-            capture_output=True,
-            text=True,
-            check=True,
-            input=typed,
-            # No terminal of ours: it would be asked there.
-            start_new_session=True,
-        )
+        ran = self.server.command("user", *arguments, typed=typed)
+        ran.check_returncode()
         return ran.stdout.strip()
 
     def invite(self, login: str, *options: str) -> "Trainer":

@@ -1,9 +1,6 @@
 """A part of the training, given from its first step to its last as its programme says, with every option."""
 
-import os
 import re
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +15,7 @@ from tests.browser.dagdeel.ways.flap import EARLIER
 from tests.browser.dagdeel.ways.notebook import GUEST
 from tests.browser.notebook.writing import next_sitting
 from tests.browser.people import PHONE, SMALL_PHONE, House, Sitting, online
-from tests.support.server import ROOT, RunningServer
+from tests.support.server import RunningServer
 from trainer.curriculum.model import Part, Step
 
 PEOPLE = 12
@@ -196,7 +193,6 @@ def has_their_notebook(group: Group, phone: Page) -> bool:
 
 def export(house: House, sitting: Sitting) -> None:
     """What leaves the house of this meeting, as a file beside the database."""
-    command = [sys.executable, "-m", "trainer", "export", "--meeting", sitting.id, "--format", "json"]
     file = house.server.folder / "data" / "evaluatie.json"
-    environ = {**os.environ, **house.server.environment}
-    subprocess.run([*command, "--output", str(file)], cwd=ROOT, env=environ, check=True)
+    wanted = ("--meeting", sitting.id, "--format", "json", "--output", str(file))
+    house.server.command("export", *wanted).check_returncode()

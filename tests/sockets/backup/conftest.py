@@ -1,8 +1,6 @@
 """A server on which a backup was made while a meeting went on."""
 
-import os
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +9,7 @@ import pytest
 
 from tests.sockets.conftest import QUICK
 from tests.support.pages import Phone
-from tests.support.server import ROOT, RunningServer, wait_for
+from tests.support.server import RunningServer, wait_for
 from tests.support.trainers import Trainer
 
 FLAP, GAME = "wat-brengt-ervaring", "diagnose-me"
@@ -22,17 +20,8 @@ def typed(
     server: RunningServer, *arguments: str, folder: Path | None = None
 ) -> subprocess.CompletedProcess[str]:
     """`python -m trainer ...` with the settings of a server, or on another folder."""
-    environ = {**os.environ, **server.environment}
-    if folder is not None:
-        environ["DATA_DIR"] = str(folder / "data")
-    return subprocess.run(
-        [sys.executable, "-m", "trainer", *arguments],
-        cwd=ROOT,
-        env=environ,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    place = {} if folder is None else {"DATA_DIR": str(folder / "data")}
+    return server.command(*arguments, **place)
 
 
 @pytest.fixture(scope="module")

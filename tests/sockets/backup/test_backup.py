@@ -1,9 +1,6 @@
 """A backup is made while a meeting goes on, and put back: nothing that was said is lost, nobody is named."""
 
-import os
 import sqlite3
-import subprocess
-import sys
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,7 +9,7 @@ import pytest
 from tests.sockets.backup.conftest import CARD, FLAP, typed
 from tests.sockets.conftest import QUICK
 from tests.support.pages import Phone
-from tests.support.server import ROOT, RunningServer
+from tests.support.server import RunningServer
 from tests.support.trainers import Trainer
 
 
@@ -146,14 +143,7 @@ def test_a_backup_is_never_written_over_a_file_or_beside_the_keys(
 
 
 def test_a_second_kwartier_on_the_same_folder_is_refused(server: RunningServer) -> None:
-    refused = subprocess.run(
-        [sys.executable, "-m", "trainer", "run"],
-        cwd=ROOT,
-        env={**os.environ, **server.environment, "PORT": str(RunningServer(server.folder).port)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    refused = server.command("run", PORT=str(RunningServer(server.folder).port))
 
     assert refused.returncode == 1
     assert "another Kwartier is running" in refused.stderr
