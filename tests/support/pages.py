@@ -3,6 +3,7 @@
 import re
 import time
 import uuid
+from functools import partial
 from typing import Any
 
 import requests
@@ -11,6 +12,8 @@ import socketio
 from tests.support.packets import PaddedPacket
 from tests.support.server import PATIENCE, RunningServer, wait_for
 from trainer.cookies import PHONE
+
+GOODBYE_SECONDS = 0.1
 
 
 def shown_count(html: str) -> str:
@@ -90,6 +93,10 @@ class Page:
         return self
 
     def close(self) -> None:
+        stream = self.socket.eio.ws
+        if stream is not None:
+            # Another thread hears the goodbye of the other side: nobody else needs to wait for it.
+            stream.close = partial(stream.close, timeout=GOODBYE_SECONDS)
         self.socket.disconnect()
 
     def send(self, event: str, **data: Any) -> dict[str, Any]:

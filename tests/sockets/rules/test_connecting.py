@@ -21,18 +21,25 @@ from trainer.sockets.protocol import Code, Role
 
 
 def connect(trainer: Trainer, cookie: str = "", origin: str = "", auth: Any = None) -> socketio.Client:
-    """A connection made by hand. Raises Refused."""
+    """A connection made by hand. Raises Refused when the server says no, or hangs up."""
     # Without an origin of its own beside ours.
     client = socketio.Client(reconnection=False, websocket_extra_options={"suppress_origin": True})
+    told: list[str] = []
+    client.on("connect", lambda: told.append(""))
+    client.on("connect_error", lambda data: told.append(str(data)))
     headers = {name: value for name, value in (("Cookie", cookie), ("Origin", origin)) if value}
     client.connect(
         trainer.server.url,
         headers=headers,
         auth=auth,
         transports=["websocket"],
-        wait_timeout=5,
+        wait=False,
         retry=False,
     )
+    wait_for(lambda: told or client.eio.state != "connected", "an answer")
+    if told != [""]:
+        client.disconnect()
+        raise Refused(*told)
     return client
 
 
