@@ -20,6 +20,7 @@ from tests.attack.observer.history import Action, Content
 from tests.attack.observer.meeting import Meeting
 from tests.support.hall import Hall
 from trainer.kinds import gate
+from trainer.kinds.contract import Command
 
 Trace = tuple[tuple[str, ...], ...]
 Contents = Mapping[int, Content]
@@ -65,8 +66,10 @@ class Played:
     known: set[int] = field(default_factory=set)
 
 
-def play(hall: Hall, exercise: str, history: Sequence[Action], contents: Contents) -> Played:
-    """Plays a history and looks after each action."""
+def play(
+    hall: Hall, exercise: str, history: Sequence[Action], contents: Contents, like: Trace = ()
+) -> Played:
+    """Plays a history and looks after each action, until the room sees what is not `like` this."""
     meeting = Meeting(hall, exercise)
     looks: list[tuple[str, ...]] = [views.look(meeting)]
     followed = _Follower(history)
@@ -81,6 +84,9 @@ def play(hall: Hall, exercise: str, history: Sequence[Action], contents: Content
             (answer, *(views.pages(meeting) if action.what == "press" else ()), *views.look(meeting))
         )
         followed.after(place, action, done, meeting)
+        if like and looks[-1] != like[len(looks) - 1]:
+            meeting.do(Command("close"))
+            return Played(tuple(looks), ())
     export = views.export(meeting)
     return Played(tuple(looks), export, followed.groups(), followed.phones, followed.chosen, followed.known)
 
@@ -138,14 +144,15 @@ def suspicions(
     again = play(hall, exercise, history, contents)
     assert (again.room, again.export) == (base.room, base.export), "the same history must show the same"
     found: list[Suspicion] = []
-    # What was played for the room is what is played for the export.
-    played: dict[tuple[Content, ...], Played] = {}
+    # What was played for the room is what is played for the export, unless it was not played to its end.
+    played, parted = dict[tuple[Content, ...], Played](), dict[tuple[Content, ...], Played]()
 
-    def with_contents(other: Contents) -> Played:
+    def with_contents(other: Contents, like: Trace = ()) -> Played:
         key = tuple(other[place] for place in sorted(other))
-        if key not in played:
-            played[key] = play(hall, exercise, history, other)
-        return played[key]
+        if key not in played and not (like and key in parted):
+            one = play(hall, exercise, history, other, like)
+            (played if one.export else parted)[key] = one
+        return played.get(key) or parted[key]
 
     for needed, exported in ((room, False), (house, True)):
         case = _Case(base, contents, needed, exported, with_contents)
@@ -165,11 +172,12 @@ class _Case:
     contents: Contents
     needed: int
     exported: bool
-    play: Callable[[Contents], Played]
+    play: Callable[[Contents, Trace], Played]
 
     def same(self, other: Contents) -> bool:
         """Does it show the same with these contents too?"""
-        return self._view(self.play(other)) == self._view(self.base)
+        like = () if self.exported else self.base.room
+        return self._view(self.play(other, like)) == self._view(self.base)
 
     def _view(self, played: Played) -> object:
         return played.export if self.exported else (played.room, played.export)
@@ -188,7 +196,7 @@ class _Case:
         fitting = [
             other
             for content in others
-            if _items(self.play(other := {**self.contents, place: content}), place)
+            if _items(self.play(other := {**self.contents, place: content}, ()), place)
             == _items(self.base, place)
         ]
         return bool(fitting) and all(map(self.same, fitting))
