@@ -7,13 +7,15 @@ What is heard must be the same, whatever was done: directions and bytes, of all 
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import requests
 
-from tests.attack.deeds import SCENES, Deed, post
+from tests.attack.deeds import SCENES, post
 from tests.attack.story import FLAP, QUICK, VOTE
 from tests.support.findings import RARE, Finding
 from tests.support.pages import Control, Page, Phone
@@ -26,6 +28,10 @@ Trace = tuple[tuple[str, int], ...]
 Heard = list[tuple[str, Trace]]
 
 
+# So many meetings go on at once, each with phones of its own: nobody in one hears what is done in another.
+MEETINGS = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Listened:
     """A phone that is listened to."""
@@ -35,27 +41,63 @@ class Listened:
     token: str
 
 
+@dataclass(frozen=True, slots=True)
+class Overheard:
+    """A meeting of which all phones are listened to."""
+
+    server: TlsServer
+    control: Control
+    phones: Sequence[Listened]
+
+    def begin(self, step: str) -> None:
+        for command, args in (("goto", {"step": step}), ("restart", {}), ("timer-reset", {})):
+            self.control.go(command, **args)
+        key = self.control.view["key"]
+        wait_for(lambda: all(each.page.view["key"] == key for each in self.phones), step)
+
+    def until_quiet(self, seconds: float = 0.3) -> None:
+        self.server.until_quiet(seconds, [each.ear for each in self.phones])
+
+
+# What is done in a meeting, and found there.
+Work = Callable[[Overheard], Finding]
+
+
 def traces(seed: int, quick: bool) -> Iterator[list[Finding]]:
     """Everything that can be done in every exercise; and can a vote be guessed from what is heard?"""
+    works: list[Work] = [
+        *(partial(_scene, name) for name in SCENES),
+        _reloaded,
+        partial(_guessed, random.Random(seed), 6 if quick else 24),
+    ]
     with tempfile.TemporaryDirectory() as place:
         server = TlsServer(Path(place), **QUICK).start()
         try:
-            phones = [_listened(server) for _ in range(max(len(deeds) for _, _, deeds in SCENES.values()))]
-            control = Trainer(server).make_account().control(phones[0].page.meeting)
-            _stand_still(control)
-            for name, (step, command, deeds) in SCENES.items():
-                _begin(control, phones, step)
-                yield [_same(f"on the wire, {name}", _heard(server, control, phones, command, deeds))]
-            _begin(control, phones, FLAP)
-            yield [_same("on the wire, a page that is loaded again", _reloaded(server, phones[0]))]
-            _begin(control, phones, VOTE)
-            yield [_guessed(server, phones, random.Random(seed), 6 if quick else 24)]
+            trainer = Trainer(server).make_account()
+            meetings = [_overheard(trainer) for _ in range(MEETINGS)]
+            with ThreadPoolExecutor(MEETINGS) as pool:
+                shares = [works[number::MEETINGS] for number in range(MEETINGS)]
+                found = list(pool.map(_all_of, meetings, shares))
+            yield from ([found[number % MEETINGS][number // MEETINGS]] for number in range(len(works)))
         finally:
             server.stop()
 
 
-def _listened(server: TlsServer) -> Listened:
-    ear, phone = server.ear(), Phone(server)
+def _all_of(meeting: Overheard, works: Sequence[Work]) -> list[Finding]:
+    return [work(meeting) for work in works]
+
+
+def _overheard(trainer: Trainer) -> Overheard:
+    opened = trainer.open_meeting("Voorbeeldtraject")
+    people = max(len(deeds) for _, _, deeds in SCENES.values())
+    phones = [_listened(trainer.server, opened.secret) for _ in range(people)]
+    control = trainer.control(opened.id)
+    _stand_still(control)
+    return Overheard(trainer.server, control, phones)
+
+
+def _listened(server: TlsServer, secret: str) -> Listened:
+    ear, phone = server.ear(), Phone(server, secret)
     return Listened(phone.another_tab(ear.inside).connect(), ear, phone.token)
 
 
@@ -66,51 +108,46 @@ def _stand_still(control: Control) -> None:
         control.go("cover", to="no")
 
 
-def _begin(control: Control, phones: Sequence[Listened], step: str) -> None:
-    control.go("goto", step=step)
-    control.go("restart")
-    control.go("timer-reset")
-    wait_for(lambda: all(each.page.view["key"] == control.view["key"] for each in phones), step)
-
-
-def _heard(
-    server: TlsServer, control: Control, phones: Sequence[Listened], command: str, deeds: Sequence[Deed]
-) -> Heard:
-    """What was heard of each deed, with its name."""
-    for phone, deed in zip(phones, deeds, strict=False):
+def _scene(name: str, meeting: Overheard) -> Finding:
+    """Whatever phones do in an exercise sounds the same."""
+    step, command, deeds = SCENES[name]
+    meeting.begin(step)
+    for phone, deed in zip(meeting.phones, deeds, strict=False):
         for each in deed.before:
             assert each(phone.page) == {"ok": True}, deed.name
     if command:
-        control.go(command)
-    server.until_quiet(1.5)
+        meeting.control.go(command)
+    meeting.until_quiet(1.5)
     found: Heard = []
-    for phone, deed in zip(phones, deeds, strict=False):
+    for phone, deed in zip(meeting.phones, deeds, strict=False):
         phone.ear.heard.clear()
         owns = len(phone.page.owns)
         answer = deed.act(phone.page)
         assert deed.accepted in (None, answer["ok"]), (deed.name, answer)
         wait_for(lambda page=phone.page, owns=owns: len(page.owns) > owns, "what follows")
-        server.until_quiet()
+        meeting.until_quiet()
         found.append((f"{deed.name} ({'accepted' if answer['ok'] else answer['code']})", phone.ear.trace))
-    return found
+    return _same(f"on the wire, {name}", found)
 
 
-def _reloaded(server: TlsServer, phone: Listened) -> Heard:
-    """What is heard when a phone loads the page again, when it has sent nothing, something and much."""
+def _reloaded(meeting: Overheard) -> Finding:
+    """A phone that loads the page again sounds the same when it has sent nothing, something and much."""
+    meeting.begin(FLAP)
+    server, phone = meeting.server, meeting.phones[0]
     found: Heard = []
     for name in ("nothing", "one card", "two cards", "three cards"):
         if name != "nothing":
             assert post(FLAP, text="\U0001f9e1" * 20)(phone.page) == {"ok": True}
-        server.until_quiet(1.5)
+        meeting.until_quiet(1.5)
         phone.ear.heard.clear()
         cookies = {server.cookies.name(PHONE): phone.token}
         assert requests.get(f"{phone.ear.url}/m/{phone.page.meeting}", cookies=cookies).ok
         again = phone.page.again()
         wait_for(lambda again=again: again.own, "what is its own")
-        server.until_quiet()
+        meeting.until_quiet()
         found.append((f"{name} sent", phone.ear.totals))
         again.close()
-    return found
+    return _same("on the wire, a page that is loaded again", found)
 
 
 def _same(promise: str, found: Heard) -> Finding:
@@ -124,8 +161,10 @@ def _written(trace: Trace) -> str:
     return ", ".join(f"{size} {way}" for way, size in trace)
 
 
-def _guessed(server: TlsServer, phones: Sequence[Listened], chance: random.Random, rounds: int) -> Finding:
+def _guessed(chance: random.Random, rounds: int, meeting: Overheard) -> Finding:
     """Votes by chance, and somebody who knows half of them and looks for the most alike among those."""
+    meeting.begin(VOTE)
+    phones = meeting.phones
     votes: list[tuple[Mapping[str, float], int]] = []
     for _ in range(rounds):
         owns = [len(each.page.owns) for each in phones]
@@ -137,7 +176,7 @@ def _guessed(server: TlsServer, phones: Sequence[Listened], chance: random.Rando
         wait_for(
             lambda owns=owns: all(len(p.page.owns) > n for p, n in zip(phones, owns, strict=True)), "all owns"
         )
-        server.until_quiet()
+        meeting.until_quiet()
         votes += [(_features(each.ear.trace), choice) for each, choice in zip(phones, chosen, strict=True)]
     chance.shuffle(votes)
     known, asked = votes[: len(votes) // 2], votes[len(votes) // 2 :]

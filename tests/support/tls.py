@@ -11,6 +11,7 @@ import ssl
 import subprocess
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -127,8 +128,11 @@ class Pipe:
             far, forth = await asyncio.open_connection("127.0.0.1", self._target, ssl=self._begins)
             writers.append(forth)
             forth.write(_as_proxies_do(head) if self._ends else head)
-            up = asyncio.ensure_future(_pass_on(near, forth))
-            await _pass_on(far, back)
+            framed = _WANTS_SOCKET.search(head) is not None
+            up = asyncio.ensure_future(_pass_on(near, forth, framed))
+            if framed:
+                back.write(await far.readuntil(b"\r\n\r\n"))
+            await _pass_on(far, back, framed)
             up.cancel()
         except (OSError, asyncio.IncompleteReadError):
             pass  # somebody hung up
@@ -149,11 +153,21 @@ def _with(header: bytes, head: bytes) -> bytes:
     return head.replace(b"\r\n", b"\r\n" + header + b"\r\n", 1)
 
 
-async def _pass_on(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
-    with suppress(OSError):
-        while data := await source.read(READ):
+async def _pass_on(source: asyncio.StreamReader, target: asyncio.StreamWriter, framed: bool) -> None:
+    with suppress(OSError, asyncio.IncompleteReadError):
+        while data := await (_frame(source) if framed else source.read(READ)):
             target.write(data)
             await target.drain()
+
+
+async def _frame(source: asyncio.StreamReader) -> bytes:
+    """One frame of a WebSocket: a ping that shares a record with something else would make that longer."""
+    head = await source.readexactly(2)
+    size, masked = head[1] & 127, head[1] >> 7
+    if more := {126: 2, 127: 8}.get(size, 0):
+        head += await source.readexactly(more)
+        size = int.from_bytes(head[2:])
+    return head + await source.readexactly(size + 4 * masked)
 
 
 class TlsServer(RunningServer):
@@ -183,11 +197,15 @@ class TlsServer(RunningServer):
         ear.inside = f"http://127.0.0.1:{self._beginnings[-1].port}"
         return ear
 
-    def until_quiet(self, seconds: float = 0.3) -> None:
-        """Waits until nobody has heard anything for so long, while the server was not kept from sending."""
+    def until_quiet(self, seconds: float = 0.3, ears: Sequence[Ear] = ()) -> None:
+        """Waits until none of these ears, or none of all, has heard anything for so long.
+
+        In that time the server was not kept from sending.
+        """
+        listening = ears or self._ears
 
         def quiet() -> bool:
-            moments = [ear.heard[-1].moment for ear in self._ears if ear.heard]
+            moments = [ear.heard[-1].moment for ear in listening if ear.heard]
             return time.monotonic() - max(moments, default=0.0) > seconds and self.answers_at_once()
 
         wait_for(quiet, "silence", 60)
