@@ -61,14 +61,8 @@ def _make_app(folder: Path, content: Path | None = None) -> Flask:
     app: Flask = create_app(load(klein_environment(folder, content)))
     app.jinja_env.bytecode_cache = compiled
     host: Host = app.extensions["kwartier"]
-    follow = host.signals.notify_later
-
-    def tick(meeting_id: str) -> None:
-        """What is shown next must not hang on when the clock ticks."""
-        host.tell_counts(meeting_id)
-        follow(meeting_id)
-
-    host.signals = replace(host.signals, notify_later=tick)
+    # What is shown next must not hang on when the clock ticks.
+    host.signals = replace(host.signals, notify_later=host.tell_counts)
     return app
 
 

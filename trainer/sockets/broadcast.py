@@ -215,15 +215,20 @@ class Broadcaster:
         self.mark(meeting_id, TRAINERS_ROLES)
 
     def _send(self, meeting_id: str, roles: Collection[Role], place: str = "") -> None:
-        room = self._host.shown(meeting_id)
+        pages = [
+            (audience, some)
+            for audience, some in self._connections.by_audience(meeting_id)
+            if audience.role in roles and place in ("", audience.place)
+        ]
+        # Where nobody looks there is nothing to read from the database.
+        room = self._host.shown(meeting_id) if pages else None
         if room is None:
             return
         audiences: dict[Audience, list[Connection]] = {}
-        for audience, pages in self._connections.by_audience(meeting_id):
-            if audience.role in roles and place in ("", audience.place):
-                audiences.setdefault(room.audience(audience), []).extend(pages)
+        for audience, some in pages:
+            audiences.setdefault(room.audience(audience), []).extend(some)
         for audience in sorted(audiences, key=lambda each: ORDER.index(each.role)):
-            pages = audiences[audience]
+            here = audiences[audience]
             try:
                 view = self._view(room, audience)
             except Exception as error:
@@ -231,12 +236,12 @@ class Broadcaster:
                 log.error("the view of %s could not be made: %s", audience.role, where(error))
                 continue
             # A trainer's page that came with it needs its number alone. No phone has this: all hear the same.
-            there = [page for page in pages if page.has and page.has == view.mark]
-            others = [page for page in pages if page.has != view.mark] if there else pages
+            there = [page for page in here if page.has and page.has == view.mark]
+            others = [page for page in here if page.has != view.mark] if there else here
             send_packet([page.socket for page in there], view.told)
             send_packet([page.socket for page in others], view.whole)
             if audience.role is Role.PHONE:
-                self._mark_owns(room, audience, pages)
+                self._mark_owns(room, audience, here)
 
     def _mark_owns(self, room: Room, audience: Audience, phones: Sequence[Connection]) -> None:
         """Queues the private fragments of all phones of an audience whose view changed.
