@@ -4,8 +4,9 @@ The rule, in full in `docs/decisions/0008-the-gate.md`:
 
 - What others see changes by at least `crowd` phones at once, or not at all. A phone has changed when its
   current answer differs from what others saw of it: a first answer, a different one, or none any more.
-- People are counted as phones. Where they agree on what they write, those who say the same count as one.
-  What a trainer entered from paper is shown with the rest, and protects nobody.
+- People are counted as phones. Where they agree on what they write, those who say the same count as one, and
+  what they say is one card: the same card as long as any of them has it there, whoever takes theirs back.
+- What a trainer entered from paper is shown with the rest, and protects nobody.
 - A card whose owner allows it may be shown alone; it protects nobody either.
 - A card that was taken back leaves with the next change. When fewer than three phones of its batch would
   remain, their cards go with it: otherwise each text would be one of two people's.
@@ -18,7 +19,7 @@ Everything here is pure. The posts of a step come in whole, and only `Seen` and 
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -43,6 +44,8 @@ from trainer.kinds.values import ANY
 FREE = "b"
 # The mark of a card whose owner the room knows.
 KNOWN = "b!"
+# In a mark, before the id of the card that says the same: others see that one.
+SAME = "@"
 # The prefix of the mark of a card that others saw and that was taken back; digests of its words follow.
 SAID = "w"
 # The suffix of the mark of a card that was on the screen, and so may be kept.
@@ -91,8 +94,21 @@ def has_fallen(post: Post) -> bool:
 
 
 def batch_of(post: Post) -> str:
-    """The mark of a card without the suffix for having been on the screen."""
-    return post.seen.removesuffix(LOOKED)
+    """The mark of a card, without what says that it was on the screen, or the same as another."""
+    return post.seen.removesuffix(LOOKED).partition(SAME)[0]
+
+
+def card_of(post: Post) -> str:
+    """The id under which others see a card: the same for all that people agreed on."""
+    return post.seen.removesuffix(LOOKED).partition(SAME)[2] or post.id
+
+
+def as_cards(posts: Iterable[Post]) -> dict[str, Post]:
+    """These posts as others see them: of those that are one card the first, by the id of that card."""
+    found: dict[str, Post] = {}
+    for post in sorted(posts, key=lambda each: (each.id != card_of(each), each.id)):
+        found.setdefault(card_of(post), post)
+    return found
 
 
 def was_on_screen(post: Post) -> bool:
@@ -111,7 +127,7 @@ def looked(posts: Posts, there: Collection[str]) -> dict[str, str]:
     return {
         post.id: post.seen + LOOKED
         for post in posts.here
-        if post.id in ids and is_card(post) and not was_on_screen(post)
+        if card_of(post) in ids and is_card(post) and not was_on_screen(post)
     }
 
 
@@ -122,8 +138,8 @@ def was_shown(posts: Posts, pictures: Pictures) -> bool:
 
 def seen(posts: Posts, pictures: Pictures, dealt: int = 0) -> Seen:
     """What others may see now; `dealt` as `Seen` has it."""
-    found = sorted((post for post in posts.visible if is_card(post)), key=lambda post: post.id)
-    cards = tuple(Card(post.id, post.item, post.payload) for post in found)
+    found = as_cards(post for post in posts.visible if is_card(post))
+    cards = tuple(Card(key, post.item, post.payload) for key, post in sorted(found.items()))
     if posts.sealed:
         return Seen(cards, pictures, crowd=posts.crowd, dealt=dealt)
     paper: dict[str, int] = {}
@@ -181,14 +197,42 @@ def draw(posts: Posts, ask: Ask, crowd: int, seed: int) -> dict[str, str]:
     marks: dict[str, str] = {}
     for place, item in enumerate(ask.draw):
         new = [post for post in posts.here if post.item == item and not post.seen and not post.leaving]
-        free = {post.id: FREE for post in new if post.paper or post.alone}
-        batch = [post for post in new if post.id not in free]
+        free = [post for post in new if _protects_nobody(post)]
+        # What is there already adds nothing, so that it would hide nobody.
+        there = posts.firsts([*_cards_of(posts, item), *new])
+        batch = [post for post in new if not _protects_nobody(post) and not is_card(there[post.id])]
         enough = posts.have_crowd(batch, crowd)
         if batch and ask.whole and not enough:
             return {}
         name = f"{FREE}{seed & 0xFFFFFFFF:08x}.{place}"
-        marks |= free | {post.id: name for post in batch if enough}
+        own = {post.id: FREE for post in free} | {post.id: name for post in batch if enough}
+        # Who lets a card go alone follows who does not, when both say the same.
+        drawn = sorted(
+            (post for post in new if post.id in own), key=lambda post: (own[post.id] == FREE, post.id)
+        )
+        for key, first in posts.firsts(drawn).items():
+            marks[key] = own[key] if key == first.id else f"{own[first.id]}{SAME}{first.id}"
     return marks
+
+
+def joined(posts: Posts, post: Post) -> Post:
+    """A new post; where others see a card that says the same it is that card too, and nothing changes.
+
+    Not if that card may be seen alone and this one may not: it would stay when the other leaves.
+    """
+    first = posts.firsts([*_cards_of(posts, post.item), post])[post.id]
+    if first is post or (batch_of(first) == FREE and not _protects_nobody(post)):
+        return post
+    looked_at = LOOKED if was_on_screen(first) else ""
+    return replace(post, seen=f"{batch_of(first)}{SAME}{card_of(first)}{looked_at}")
+
+
+def _cards_of(posts: Posts, item: str) -> list[Post]:
+    return [post for post in posts.visible if post.item == item and is_card(post)]
+
+
+def _protects_nobody(post: Post) -> bool:
+    return post.paper or post.alone
 
 
 def claim(posts: Posts, card: str, own: Sequence[Post] | None = None) -> dict[str, str] | Rejected:
@@ -217,7 +261,8 @@ def _can_be_of_three(posts: Posts, batch: str, without: int = 0) -> bool:
     The owner of a known card may have another one here, from a phone that left.
     """
     known = [post for post in posts.here if batch_of(post) == KNOWN]
-    there = [post for post in posts.here if batch_of(post) == batch and not post.leaving]
+    batched = [post for post in posts.here if batch_of(post) == batch and not _protects_nobody(post)]
+    there = [post for post in batched if not post.leaving]
     others = len({post.author for post in known})
     return posts.have_crowd([*there, *known], ROOM + others + without)
 

@@ -7,9 +7,21 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from msgspec import structs
+
 from trainer.kinds import counting
 from trainer.kinds.disclosure import Kept, protected
-from trainer.kinds.gate import KNOWN, Pictures, batch_of, is_card, settled, was_card, was_on_screen
+from trainer.kinds.gate import (
+    KNOWN,
+    Pictures,
+    as_cards,
+    batch_of,
+    card_of,
+    is_card,
+    settled,
+    was_card,
+    was_on_screen,
+)
 from trainer.kinds.posts import Posts
 from trainer.kinds.report import Answers, Report, Texts, Totals, Written
 from trainer.kinds.tally import tally
@@ -60,7 +72,7 @@ def spare(report: Report, posts: Posts) -> dict[str, int]:
 
 def _more_than_a_house(wall: Posts, drawn: Posts) -> int:
     people = _least_people(wall, drawn)
-    return (people if people >= HOUSE else sum(post.paper for post in wall.here)) - HOUSE
+    return (people if people >= HOUSE else sum(post.paper for post in as_cards(wall.here).values())) - HOUSE
 
 
 def without(kept: Kept, still: Iterable[tuple[str, str]], more: int) -> tuple[Kept, int]:
@@ -82,7 +94,7 @@ def without(kept: Kept, still: Iterable[tuple[str, str]], more: int) -> tuple[Ke
 def texts_of(row: Texts, posts: Posts) -> list[tuple[str, str]]:
     """The texts of a row that are on the wall of a sealed step, each with its group."""
     cards = set(row.cards)
-    return [_grouped(row, post) for post in _drawn(row, posts).here if post.id in cards]
+    return [_grouped(row, post) for post in _drawn(row, posts).here if card_of(post) in cards]
 
 
 def _with_texts(kept: Kept, titled: Sequence[tuple[str, str]]) -> Kept:
@@ -91,7 +103,7 @@ def _with_texts(kept: Kept, titled: Sequence[tuple[str, str]]) -> Kept:
 
 
 def _grouped(row: Texts | Answers, post: Post) -> tuple[str, str]:
-    return _text(row, post), row.groups.get(post.id, "") if isinstance(row, Texts) else ""
+    return _text(row, post), row.groups.get(card_of(post), "") if isinstance(row, Texts) else ""
 
 
 def _text(row: Texts | Answers, post: Post) -> str:
@@ -101,7 +113,9 @@ def _text(row: Texts | Answers, post: Post) -> str:
 def _on_wall(row: Texts, posts: Posts) -> Posts:
     """Only the cards of a row that were on the screen."""
     cards = set(row.cards)
-    return posts.only([post for post in _drawn(row, posts).here if was_on_screen(post) and post.id in cards])
+    return posts.only(
+        [post for post in _drawn(row, posts).here if was_on_screen(post) and card_of(post) in cards]
+    )
 
 
 def _drawn(row: Texts, posts: Posts) -> Posts:
@@ -122,8 +136,8 @@ def _least_people(wall: Posts, drawn: Posts) -> int:
     """
     protecting = _protecting(drawn)
     apart = drawn.apart(protecting)
-    found = Counter(apart[post.author] for post in protecting)
-    left, phones = len(_protecting(wall)), 0
+    found = Counter(apart[post.author] for post in as_cards(protecting).values())
+    left, phones = len(as_cards(_protecting(wall))), 0
     for number in sorted(found.values(), reverse=True):
         phones += left > 0
         left -= number
@@ -140,7 +154,8 @@ def _words(row: Texts | Answers, posts: Posts, drawn: Posts) -> Kept:
     if not posts.have_crowd(behind, HOUSE):
         return Kept(row.id, row.question, few=True)
     # Sorted by text alone, so that the order cannot link the answers of one person to two questions.
-    titled = sorted((_grouped(row, post) for post in behind), key=lambda one: (one[0].casefold(), *one))
+    written = [_grouped(row, post) for post in as_cards(behind).values()]
+    titled = sorted(written, key=lambda one: (one[0].casefold(), *one))
     return _with_texts(Kept(row.id, row.question, paper=only_paper), titled)
 
 
@@ -172,4 +187,5 @@ def _totals(row: Totals, posts: Posts, before: Picture | None) -> Kept:
 def lasting(report: Report, posts: Posts) -> tuple[Post, ...]:
     """What may stay on the wall of a sealed step: only cards that the group saw."""
     shown = {key for row in report if isinstance(row, Texts) for key in row.cards}
-    return tuple(post for post in settled(posts).here if post.id in shown and was_on_screen(post))
+    there = [post for post in settled(posts).here if card_of(post) in shown and was_on_screen(post)]
+    return tuple(structs.replace(post, id=key) for key, post in as_cards(there).items())

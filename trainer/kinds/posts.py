@@ -8,9 +8,6 @@ import msgspec
 from trainer.kinds.contract import ROOM, Post
 from trainer.kinds.text import words_of
 
-# What stands between lines that somebody shares together.
-BETWEEN = " · "
-
 
 @dataclass(frozen=True, slots=True)
 class Doubles:
@@ -99,9 +96,20 @@ class Posts:
                     found = {phone: mine if first == theirs else first for phone, first in found.items()}
         return found
 
-    def _words_on(self, post: Post) -> set[str]:
-        lines = str(post.payload.get(self.agreed, "")).split(BETWEEN) if self.agreed else ()
-        return {words for line in lines if line for words in words_of(line)}
+    def firsts(self, cards: Iterable[Post]) -> dict[str, Post]:
+        """To each card, by id, the first of these that says the same for the same item, or itself."""
+        found: dict[str, Post] = {}
+        said: dict[tuple[str, str], Post] = {}
+        for post in cards:
+            places = [(post.item, words) for words in self._words_on(post)]
+            first = next((said[place] for place in places if place in said), post)
+            said |= {place: first for place in places if place not in said}
+            found[post.id] = first
+        return found
+
+    def _words_on(self, post: Post) -> frozenset[str]:
+        text = str(post.payload.get(self.agreed, "")) if self.agreed else ""
+        return words_of(text) if text else frozenset()
 
     def is_few(self, phones: Set[str], crowd: int) -> bool:
         """Do they belong to somebody, but possibly to fewer than `crowd` people?"""

@@ -29,9 +29,8 @@ from trainer.kinds.contract import (
     View,
 )
 from trainer.kinds.material import prose, sections
-from trainer.kinds.posts import BETWEEN
 from trainer.kinds.settings import flag, ident, read_settings
-from trainer.kinds.text import clean, read_text
+from trainer.kinds.text import read_text
 from trainer.kinds.wall import Page, paginate
 
 ITEM = ""
@@ -112,9 +111,11 @@ class Afspraken(Kind):
         if state.closed:
             return Rejected("closed", "Delen kan nu niet meer. Je mag het wel hardop zeggen.")
         if len(own) >= MOST:
-            return Rejected("full", f"Je deelde al {len(own)} keer iets. Haal er eerst een weg.")
-        lines = filter(None, map(clean, submission.all("shared")))
-        text = read_text(BETWEEN.join(lines), LONGEST)
+            return Rejected("full", f"Je deelde al {len(own)} regels. Haal er eerst een weg.")
+        if len(submission.all("shared")) > 1:
+            # Each line is a card: what two people have in common is there once, whatever else they share.
+            return Rejected("invalid", "Deel één regel tegelijk.")
+        text = read_text(submission.one("shared"), LONGEST)
         return text if isinstance(text, Rejected) else {ITEM: {"text": text}}
 
     def largest(self, settings: Settings, fill: Callable[[int], str]) -> Sequence[Submission]:

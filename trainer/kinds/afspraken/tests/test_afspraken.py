@@ -3,14 +3,13 @@
 import pytest
 
 from tests.kinds.material_support import read
-from tests.kinds.stage_support import Stage
+from tests.kinds.stage_support import Stage, ask
 from tests.support.fragments import Page
 from trainer.kinds.agreement import LONGEST
 from trainer.kinds.contract import Rejected
-from trainer.kinds.posts import BETWEEN
 
 BODY = "Spreek één ding af."
-FULL = Rejected("full", "Je deelde al 3 keer iets. Haal er eerst een weg.")
+FULL = Rejected("full", "Je deelde al 3 regels. Haal er eerst een weg.")
 
 
 def kept(stage: Stage) -> list[str]:
@@ -59,20 +58,25 @@ def test_ideas_are_what_stands_under_each_title() -> None:
 # What is shared
 
 
-def test_lines_that_are_shared_together_are_one_card() -> None:
-    offered = Stage("afspraken", BODY).offer("a", shared=("  samen eten ", "", "ik kook"))
+def test_each_line_is_a_card_so_that_no_other_tells_whose_it_is() -> None:
+    stage = Stage("afspraken", BODY)
+    one, two = stage.offer("a", shared="  samen eten "), stage.offer("a", shared=("samen eten", "ik kook"))
 
-    assert offered == {"": {"text": f"samen eten{BETWEEN}ik kook"}}
+    assert (one, two.code) == ({"": {"text": "samen eten"}}, "invalid")
+    assert any(
+        "data-shares-one" in attributes
+        for _, attributes in Page(stage.play.shared("phone", stage.sitting)).elements
+    )
 
 
 def test_nothing_or_too_much_cannot_be_shared() -> None:
     stage = Stage("afspraken", BODY)
-    answers = (stage.offer("a", shared=" "), stage.offer("a", shared=("x" * LONGEST, "y")))
+    answers = (stage.offer("a", shared=" "), stage.offer("a", shared="x" * (LONGEST + 1)))
 
     assert [answer.code for answer in answers] == ["empty", "too-long"]
 
 
-def test_one_phone_shares_three_times_at_most() -> None:
+def test_one_phone_shares_three_lines_at_most() -> None:
     stage = Stage("afspraken", BODY)
     for text in ("een", "twee", "drie"):
         stage.send("a", shared=text)
@@ -103,16 +107,89 @@ def test_what_two_phones_share_must_wait() -> None:
     assert stage.refusal("draw").code == "few"
 
 
-@pytest.mark.parametrize("theirs", ["samen eten", "Samen eten!", f"samen eten{BETWEEN}op dinsdag"])
-def test_pair_that_shares_its_agreement_is_one_beside_the_others(theirs: str) -> None:
+def pair(theirs: str = "samen eten") -> Stage:
+    """Phones a and b share what they agreed, c and d each something else; all of it is on the screen."""
     stage = Stage("afspraken", BODY)
     for phone, text in (("a", "samen eten"), ("b", theirs), ("c", "elke week bellen")):
         stage.send(phone, shared=text)
     assert stage.refusal("draw").code == "few"
 
     stage.send("d", shared="een wandeling")
-    stage.press("draw", "show-all")
-    assert len(stage.view("screen")["cards"]) == 4
+    return stage.press("draw", "show-all")
+
+
+def words(stage: Stage) -> list[str]:
+    return sorted(text.casefold().strip("!") for text in stage.view("screen")["cards"])
+
+
+LINES = ["een wandeling", "elke week bellen", "samen eten"]
+
+
+@pytest.mark.parametrize("theirs", ["samen eten", "Samen eten!"])
+def test_what_a_pair_shares_is_one_line_to_all_others(theirs: str) -> None:
+    stage = pair(theirs)
+    control = stage.view("control")
+
+    assert (words(stage), len(control["cards"]), control["shown"]) == (LINES, 3, 3)
+
+
+@pytest.mark.parametrize(("away", "left"), [("a", "b"), ("b", "a")])
+def test_line_of_a_pair_stays_as_it_was_until_both_took_it_back(away: str, left: str) -> None:
+    stage = pair()
+    before = stage.view("screen"), stage.view("control")
+
+    stage.withdraw(away)
+    stage.press("close", "open")
+    assert (stage.view("screen"), stage.view("control")) == before
+
+    stage.send("e", shared="een boek")
+    stage.send("f", shared="een kaart")
+    stage.send("g", shared="een lied")
+    stage.press(ask("draw", 1), "show-all")
+    stage.withdraw(left)
+    stage.press("close")
+    assert words(stage) == ["een boek", "een kaart", "een lied"]
+
+
+def test_line_that_somebody_shares_when_it_is_on_the_screen_changes_nothing() -> None:
+    stage = Stage("afspraken", BODY)
+    for phone, text in (("a", "samen eten"), ("c", "elke week bellen"), ("d", "een wandeling")):
+        stage.send(phone, shared=text)
+    stage.press("draw", "show-all", "close", "open")
+    before = stage.view("screen"), stage.view("control")
+
+    stage.send("b", shared="samen eten")
+    assert (stage.view("screen"), stage.view("control"), stage.own("b")["cards"][0]["text"]) == (
+        *before,
+        "samen eten",
+    )
+
+    stage.withdraw("a")
+    stage.press("close", "open")
+    assert (stage.view("screen"), stage.view("control")) == before
+
+
+def test_line_that_others_see_already_hides_no_new_ones() -> None:
+    stage = Stage("afspraken", BODY)
+    for phone, text in (("a", "samen eten"), ("c", "elke week bellen"), ("d", "een wandeling")):
+        stage.send(phone, shared=text)
+    stage.press("draw")
+
+    for phone, text in (("b", "samen eten"), ("e", "een boek"), ("f", "een kaart")):
+        stage.send(phone, shared=text)
+    assert stage.refusal("draw").code == "few"
+
+
+def test_line_of_a_pair_is_held_back_for_both() -> None:
+    stage = pair()
+    line = next(card for card in stage.view("control")["cards"] if card["text"] == "samen eten")
+
+    stage.press(ask("hold", id=line["id"]))
+    stage.withdraw(line["id"])
+    stage.press("show-all")
+
+    assert words(stage) == LINES[:2]
+    assert stage.press(ask("show", id=line["id"])) and words(stage) == LINES
 
 
 def test_nothing_is_kept_of_what_is_shared() -> None:
