@@ -135,3 +135,28 @@ def test_page_of_the_group_works_without_scripts(house: House) -> None:
     expect(page.locator(".shared li")).to_have_text(list(WORDS))
     page.get_by_role("button", name="Vergeet het nu op deze telefoon").click()
     expect(page.locator("h1")).to_have_text("Hier is niets te lezen")
+
+
+def test_phone_is_asked_again_when_nobody_knows_who_answered(house: House) -> None:
+    sitting, crowd = shown_flap(house)
+    phone, screen = house.phone(sitting, **SMALL_PHONE), house.screen(sitting)
+    control = offer(house, sitting)
+    all_say_prima(crowd)
+    answer(phone, "Prima")
+
+    house.server.stop()
+    house.server.start()
+    house.rejoin(sitting)
+
+    expect(phone.locator(".phone > .notice").nth(1)).to_contain_text(
+        "Kies nog een keer, ook als je al 'Prima' koos."
+    )
+    expect(screen.locator(".stage-shared")).to_contain_text("Kies nog een keer op je telefoon.")
+    expect(control.locator("#sharing > summary")).to_contain_text("vraag het opnieuw")
+    for page, name in ((screen, "scherm"), (control, "regie"), (phone, "telefoon")):
+        looks_well(page)
+        shoot(page, f"opnieuw-delen-{name}")
+
+    sitting.do("close")
+    phone.get_by_role("link", name="Lees wat de groep deelde").click()
+    expect(phone.locator("main")).to_contain_text("Dan telde alleen de 'Prima' van daarna.")

@@ -12,7 +12,7 @@ STEPS = [step.id for step in klein_part().steps()]
 COMMON = {
     "version", "changes", "key", "phase", "part_title", "part_goal", "programme_title", "course_title",
     "place", "cover", "pace", "step", "block", "timer", "at", "places", "divided",
-    "shared", "shares_here", "may_share",
+    "shared", "asks_again", "asks_again_here", "shares_here", "may_share",
 }  # fmt: skip
 SCREEN = COMMON | {"agenda", "join_shown", "theme", "now", "next", "clock", "seconds_of_day", "pause_until"}
 CONTROL = SCREEN | {

@@ -1,5 +1,6 @@
 """What a group shares is stored without who said no, and goes with what it is of."""
 
+import re
 from typing import Any
 
 import pytest
@@ -130,6 +131,38 @@ def test_no_outlasts_a_restart(offered: Hall) -> None:
     again.do("close")
 
     assert stored(again, "shared") == ""
+
+
+def test_after_a_restart_all_pages_say_that_the_group_is_asked_again(offered: Hall) -> None:
+    all_answer(offered)
+    asks = ("Kies nog een keer", "moet dat nog een keer doen", "Kies nog een keer op je telefoon")
+    pages = (Role.PHONE, Role.CONTROL, Role.SCREEN)
+    before = [_html(offered, role) for role in pages]
+    offered.stop()
+
+    again = offered.restarted()
+    phone, after = again.phone(), [_html(again, role) for role in pages]
+
+    assert [asked in html for asked, html in zip(asks, before, strict=True)] == [False] * 3
+    assert [asked in html for asked, html in zip(asks, after, strict=True)] == [True] * 3
+    views = told(again)
+    say(again, fine=True, phone=phone)
+    assert told(again) == views
+
+
+def test_what_is_offered_after_a_restart_is_asked_once(flap: Hall) -> None:
+    shown(flap, FIVE)
+    flap.stop()
+
+    again = flap.restarted()
+    again.do("share", step=FLAP, to="yes")
+
+    assert "Kies nog een keer" not in _html(again, Role.PHONE)
+
+
+def _html(hall: Hall, role: Role) -> str:
+    found = hall.host.messages.message(hall.room, Audience(role))["html"]
+    return " ".join(re.sub("<[^>]+>", "", found).split())
 
 
 def test_no_that_cannot_be_stored_is_told_and_not_forgotten_by_half(offered: Hall) -> None:

@@ -40,11 +40,16 @@ def share(context: Context, state: MeetingState, command: Command) -> MeetingSta
 def sharing_view(
     part: Part, kinds: Mapping[str, Kind], state: MeetingState, step: Step | None
 ) -> dict[str, Any]:
-    """What every role sees: all steps that are shared, and whether the one on screen is, or may be."""
+    """What every role sees: all steps that are shared, and whether the one on screen is, or may be.
+
+    `asks_again`: it is forgotten who answered for some of them, or, `asks_again_here`, for the one on screen.
+    """
     here = whole(step.id) if step else ""
     offered = [{"id": each.id, "title": each.title} for each in part.steps() if each.id in state.shared]
     return {
         "shared": offered,
         "shares_here": here in state.shared,
+        "asks_again": not {*state.shared}.isdisjoint(state.asked_again),
+        "asks_again_here": here in state.shared and here in state.asked_again,
         "may_share": here if step and may_share(kinds[step.kind], step) else "",
     }

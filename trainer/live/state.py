@@ -75,7 +75,7 @@ class MeetingState:
     `trainers` are the names of trainer 1 and trainer 2, who change places in the blocks that are `swapped`.
     `ticked` are the points that the trainers saw to beforehand (`live/ready.py`).
     `shared` are the steps of which the group may read afterwards what the screen showed (`live/sharing.py`);
-    `offered` says whether there ever was one.
+    `offered` says whether there ever was one, and `asked_again` for which it is forgotten who answered.
     `scheme` is the `SCHEME` of the oldest code that stored any of this in a step that is not sealed.
     """
 
@@ -110,6 +110,7 @@ class MeetingState:
     ticked: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     offered: bool = False
+    asked_again: tuple[str, ...] = ()
     scheme: int = SCHEME
     kinds: Mapping[str, Any] = field(default_factory=dict)
 

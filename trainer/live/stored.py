@@ -80,6 +80,7 @@ class _StoredState(msgspec.Struct):
     ticked: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     offered: bool = False
+    asked_again: tuple[str, ...] = ()
     scheme: int = 0
     kinds: dict[str, object] = {}
     origin: Origin = Origin()

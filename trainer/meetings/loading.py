@@ -80,6 +80,8 @@ class Loading:
             for post in posts.values():
                 room.put(step_id, plain_post(room, self.keys, step_id, post))
         room.state = unveiled(room, self.keys)
+        # Who answered was in memory alone. So all phones are asked again, and told so.
+        room.state = replace(room.state, asked_again=room.state.shared)
         room.tell_counts()
         room.before = frozenset(room.ever)
         self._find_lost(room)
