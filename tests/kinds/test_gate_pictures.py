@@ -109,6 +109,16 @@ def test_count_if_possible_takes_the_pictures_that_may_be_taken() -> None:
     assert set(step.pictures) == {"1"}
 
 
+def test_picture_of_another_item_is_no_answer_to_what_was_asked() -> None:
+    step = Step().vote(*votes("1", 0, 1, 2), *votes("2", 0, 1))
+    assert step.ask(count={"1": SIZE}) is None
+
+    assert code(step.ask(count_if_possible={"2": SIZE})) == "few"
+    assert step.ask(count_if_possible={"1": SIZE, "2": SIZE}) is None
+    assert step.ask(count_if_possible={"2": SIZE}, anyway=True) is None
+    assert step.phones("2") is None
+
+
 def test_count_if_possible_without_any_picture_must_wait() -> None:
     assert code(Step().vote(*votes("1", 0, 1)).ask(count_if_possible={"1": SIZE})) == "few"
 

@@ -171,15 +171,16 @@ def grant(kind: Kind, posts: Posts, pictures: Pictures, ask: Ask, seed: int) -> 
         if not drawn:
             return few(kind)
         marks |= drawn
-    found = dict(pictures)
-    for item, size in {**ask.count, **ask.count_if_possible}.items():
+    found, asked = dict(pictures), {**ask.count, **ask.count_if_possible}
+    for item, size in asked.items():
         granted = counting.count(posts, pictures.get(item), item, size, kind.crowd)
         if granted is None and item in ask.count:
             return few(kind)
         if granted is not None:
             found[item], some = granted
             marks |= some
-    if not found and (ask.count or ask.count_if_possible):
+    # Pictures of other items are no answer: a press that shows nothing of what it is about must say so.
+    if asked and not ask.anyway and found.keys().isdisjoint(asked):
         return few(kind)
     return Granted(found, marks)
 

@@ -249,7 +249,8 @@ class Ask:
     `draw`: let the new posts of these items through, as cards; with `whole`, let none through (not even
     paper) while the cards of too few phones would have to wait. `count`: take a new picture of these items,
     each with its number of possible answers; all must be granted. `count_if_possible`: the same, but where
-    it is not granted the picture, if any, stays as it was.
+    it is not granted the picture, if any, stays as it was; refused when none of these items has one then,
+    unless `anyway`.
     """
 
     state: Any
@@ -257,6 +258,7 @@ class Ask:
     whole: bool = False
     count: Mapping[str, int] = field(default_factory=dict)
     count_if_possible: Mapping[str, int] = field(default_factory=dict)
+    anyway: bool = False
 
 
 @dataclass(frozen=True, slots=True)

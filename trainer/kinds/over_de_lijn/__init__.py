@@ -152,7 +152,7 @@ class OverDeLijn(Kind):
             case "summary":
                 # Dots that were shown stay as everybody saw them.
                 others = {key: len(ANSWERS) for key in _items(settings) if key not in state.shown}
-                return Ask(replace(state, summary=True), count_if_possible=others)
+                return Ask(replace(state, summary=True), count_if_possible=others, anyway=bool(state.shown))
             case "statements":
                 return replace(state, summary=False)
             case "room" | "phones":

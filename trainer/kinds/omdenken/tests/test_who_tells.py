@@ -36,6 +36,16 @@ def sheet_of(stage: Stage, phone: str) -> tuple[str, ...]:
     return found
 
 
+def in_the_second_round(stage: Stage) -> Stage:
+    """The trainers went on to the next round: what was sent and given before is still there."""
+    kind, settings = stage.play.kind, stage.play.settings
+    later = stage.play.begin(stage.sitting.posts.here, kind.forward(settings, stage.state))
+    for _ in range(3):
+        later = stage.play.begin(later.posts.here, kind.forward(settings, later.inner(stage.play)))
+    stage.sitting = stage.play.with_pictures(later, stage.play.pictures(stage.sitting))
+    return stage
+
+
 def known(stage: Stage, phone: str = "x") -> list[int]:
     """What each group is told of who tells."""
     return [number for _, number in stage.own(phone)["told"]]
@@ -58,12 +68,8 @@ def test_only_the_phone_that_told_gets_the_sheet_without_how_many() -> None:
 
 def test_sheet_stays_with_its_teller_in_the_rounds_after_it() -> None:
     stage = named(told(begun(), "t"), *LISTENERS).press("hand")
-    kind, settings = stage.play.kind, stage.play.settings
 
-    later = stage.play.begin(stage.sitting.posts.here, kind.forward(settings, stage.state))
-    for _ in range(3):
-        later = stage.play.begin(later.posts.here, kind.forward(settings, later.inner(stage.play)))
-    stage.sitting = stage.play.with_pictures(later, stage.play.pictures(stage.sitting))
+    in_the_second_round(stage)
 
     assert (stage.state.round, sheet_of(stage, "t"), sheet_of(stage, "a")) == (2, ("humor",), ())
 
@@ -77,6 +83,13 @@ def test_two_listeners_give_no_sheet_also_beside_a_group_that_does() -> None:
 
 def test_press_is_refused_as_long_as_no_group_has_three_listeners() -> None:
     assert named(told(begun(), "t"), "a", "b").refusal("hand").code == "few"
+
+
+def test_press_in_a_later_round_is_refused_too_when_no_sheet_can_be_given() -> None:
+    stage = in_the_second_round(named(told(begun(), "t"), *LISTENERS).press("hand"))
+
+    assert named(told(stage, "t"), "a", "b").refusal("hand").code == "few"
+    assert named(stage, "c").refusal("hand") is None
 
 
 def test_group_whose_teller_has_no_phone_counts_nothing() -> None:

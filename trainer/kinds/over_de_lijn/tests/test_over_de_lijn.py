@@ -218,6 +218,12 @@ def test_summary_leaves_out_what_fewer_than_three_phones_chose() -> None:
     assert [row.number for row in stage.press("summary").view("screen")["summary"]] == [1]
 
 
+def test_summary_of_what_was_shown_needs_no_new_dots() -> None:
+    stage = stand(line(0, 1, 3), 4, 4, item="2").press("show")
+
+    assert [row.number for row in stage.press("summary").view("screen")["summary"]] == [1]
+
+
 def test_summary_leaves_out_where_fewer_than_three_took_a_side() -> None:
     assert alike(SETTINGS.statements, [Tally((0, 0, 0, 0, 2, 3), 5), None, None]) == ()
 
