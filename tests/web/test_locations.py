@@ -6,6 +6,7 @@ from argparse import Namespace
 import pytest
 
 from tests.support.courses import TEMPOS, TEXTS, make_course
+from tests.support.localtexts import NATIONAL, save
 from tests.support.site import PASSWORD, Site, Visitor
 from trainer.store.access import grant, holds
 from trainer.store.models import Course, db
@@ -238,10 +239,11 @@ def test_last_national_organiser_stays(site: Site, organiser: Visitor, local: Vi
     assert (moved.status_code, organiser.get("/beheer").status_code) == (302, 302)
 
 
-def test_national_organiser_compares_totals_of_all_and_reads_no_text(
+def test_national_organiser_compares_totals_of_all_with_their_questions_and_reads_no_answer(
     site: Site, organiser: Visitor, local: Visitor
 ) -> None:
     make_course(organiser, title="Wijkteam West")
+    save(site, NATIONAL.replace("Het tempo was", "Ging het in Gouda"), 0)
     for number in (1, 2):
         site.hold(site.meetings(number)[0].id, TEMPOS, TEXTS)
 
@@ -253,6 +255,7 @@ def test_national_organiser_compares_totals_of_all_and_reads_no_text(
     assert ("Wijkteam Oost" in gouda, "Wijkteam West" in gouda) == (True, False)
     assert ("Wijkteam Oost" in theirs, "Wijkteam West" in theirs) == (True, False)
     assert "Per locatie" not in theirs
+    assert ("Ging het in Gouda" in everything, "Wat kan er beter?" in everything) == (True, False)
     assert [text for text in TEXTS if text in everything + gouda] == []
     assert "1 traject, 2 bijeenkomsten. Daarvan is er 1 geweest." in organiser.get(ALL).text
 
