@@ -45,6 +45,21 @@ def test_every_button_is_accepted_or_must_wait_when_nothing_was_posted(name: str
         assert {answer.code for answer in answers if isinstance(answer, Rejected)} <= {"few"}
 
 
+@every_kind
+def test_button_that_cannot_be_pressed_changes_nothing_when_it_is_pressed_all_the_same(name: str) -> None:
+    game = play(name)
+    quiet = [game.begin(state=state) for state in game.forwards()]
+    for sitting in (*explored(name), *explored(name, alike=True), *quiet):
+        for control in game.controls(sitting):
+            if not control.enabled:
+                args = {key: (value,) for key, value in control.args.items()}
+                after = game.press(sitting, Command(control.name, args))
+                if isinstance(after, Rejected):
+                    assert after.code and after.message, control
+                else:
+                    assert after.inner(game) == sitting.inner(game), control
+
+
 @every_posting_kind
 def test_nothing_that_cannot_be_seen_is_in_what_a_phone_sent(name: str) -> None:
     game = play(name)

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
+from trainer.curriculum.model import Step
 from trainer.kinds import gate
-from trainer.kinds.contract import Ask, Claim, Command, Rejected
+from trainer.kinds.contract import Ask, Claim, Command, Kind, Rejected, Seen
 from trainer.live.commands import (
     HANDLERS,
     LOCAL_COMMANDS,
@@ -87,6 +89,19 @@ def _obeyed(context: Context, state: MeetingState, command: Command) -> Obeyed |
     return handler(context, state, command) if handler else Rejected("unknown", "Deze knop ken ik niet.")
 
 
+def _is_off(kind: Kind, step: Step, inner: Any, seen: Seen, command: Command) -> bool:
+    """Is this what only a button says that cannot be pressed now?"""
+    if kind.earlier(step.settings) is not None:
+        # A button may be about what an earlier meeting left, which is not known here.
+        return False
+    same = [
+        control.enabled
+        for control in kind.controls(step.settings, inner, seen)
+        if control.name == command.name and all(command.one(key) == one for key, one in control.args.items())
+    ]
+    return bool(same) and not any(same)
+
+
 def _to_kind(context: Context, state: MeetingState, command: Command) -> Obeyed | Rejected:
     """Hands a command to the step's kind, which gets what it asks of the gate only if the gate grants it."""
     step = context.here(state)
@@ -96,9 +111,12 @@ def _to_kind(context: Context, state: MeetingState, command: Command) -> Obeyed 
     inner = kind_state(context, state, step)
     if command.name in kind.redeals:
         command = replace(command, phones=len(context.posts.here))
-    after = kind.apply(step.settings, inner, command, gate.seen(context.posts, pictures, state.dealt))
+    seen = replace(gate.seen(context.posts, pictures, state.dealt), people=state.expected)
+    after = kind.apply(step.settings, inner, command, seen)
     if isinstance(after, Rejected):
         return after
+    if after != inner and _is_off(kind, step, inner, seen, command):
+        return NOT_NOW
     if isinstance(after, Claim):
         told = gate.claim(context.posts, after.card)
         if isinstance(told, Rejected):

@@ -7,6 +7,7 @@ from tests.kinds.stage_support import Stage, ask
 from trainer.kinds.contract import Rejected, Totals
 from trainer.kinds.werkvel.sheet import DOTS
 from trainer.kinds.werkvel.tests.support import filled, sheet, write
+from trainer.live.commands import NOT_NOW
 
 LONG = "Een lange zin over de wijk, met alles wat daar te doen is voor wie dat wil. "
 
@@ -35,6 +36,12 @@ def test_dots_are_given_to_the_groups_that_stand_there() -> None:
         "full", "Dat zijn te veel stippen. Geef er hoogstens 2."
     )
     assert stage.offer("a", DOTS) == Rejected("empty", "Kies eerst een groep.")
+
+
+def test_no_dots_are_given_while_nothing_of_a_group_stands_there() -> None:
+    stage = sheet()
+
+    assert ("dots-open" in stage.enabled(), stage.refusal("dots-open")) == (False, NOT_NOW)
 
 
 def test_group_is_told_by_the_first_field_that_is_to_be_seen() -> None:
