@@ -2,8 +2,8 @@
 
 The rule, in full in `docs/decisions/0008-the-gate.md`:
 
-- What others see changes by at least `crowd` phones at once, or not at all. A phone has changed when its
-  current answer differs from what others saw of it: a first answer, a different one, or none any more.
+- What others see changes by at least `crowd` phones at once, or not at all. A phone has changed when it sent
+  something since others saw what it has, also the same again, or has nothing any more.
 - People are counted as phones. Where they agree on what they write, those who say the same count as one, and
   what they say is one card: the same card as long as any of them has it there, whoever takes theirs back.
 - What a trainer entered from paper is shown with the rest, and protects nobody.
