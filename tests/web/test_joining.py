@@ -115,7 +115,7 @@ def test_the_whole_text_is_for_everybody_and_has_the_rules(still: FlaskClient) -
     for rule in (
         "samen met kaarten van minstens twee andere telefoons",
         "Een kaart die de groep niet zag, bewaren we niet.",
-        "gaan de bijeenkomst pas uit als er vijf telefoons achter staan",
+        "komen pas in een verslag als er vijf telefoons achter staan",
         "wissen we tien minuten na de oefening",
         "De organisator, en de trainers.",
         "Ja, zolang de oefening open is.",
