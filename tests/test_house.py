@@ -105,3 +105,10 @@ def test_every_file_says_what_it_is_about() -> None:
 
 def test_every_function_of_the_program_is_short() -> None:
     assert [long for path in FILES for long in long_functions(path)] == []
+
+
+def test_a_page_is_never_measured_before_it_is_drawn_in_its_size() -> None:
+    """`looks.resize` waits for it; a size that is set in another way is measured too soon now and then."""
+    setters = [path.name for path in TESTS if "." + "set_viewport_size(" in path.read_text("utf-8")]
+
+    assert setters == ["looks.py"]

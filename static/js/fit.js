@@ -168,7 +168,7 @@ function once(stage, parts, size) {
 
 /**
  * Size what is on the page, now: call it before the browser draws. What has `data-fill` grows by itself, into what
- * the words around it leave.
+ * the words around it leave; what stands beside the stage never grows.
  * @param {ParentNode} root
  */
 export function fit(root) {
@@ -192,5 +192,5 @@ export function fit(root) {
       else grow(kind, stage, LARGEST);
     });
   }
-  if (side && beside) shrink(beside, side);
+  if (side && beside) grow(beside, side, 1);
 }

@@ -25,7 +25,8 @@ const lookForBell = makeBell(main);
 const fitNow = () => fit(main);
 // After everything has its new size, and before it is drawn.
 new ResizeObserver(fitNow).observe(main);
-document.fonts?.ready.then(fitNow);
+// A weight of the font is fetched when the first words of it are there.
+document.fonts?.addEventListener("loadingdone", fitNow);
 // A picture has its size once it is there; `load` does not bubble.
 main.addEventListener("load", fitNow, true);
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from tests.browser.looks import cut_off
+from tests.browser.looks import cut_off, resize
 
 # A new beamer, a laptop's second screen, and an old beamer.
 BEAMERS = ((1920, 1080), (1280, 720), (1024, 768))
@@ -63,7 +63,7 @@ class Filled:
 
 def measure(page: Page, width: int, height: int) -> Filled:
     """How the exercise fills a screen of this size."""
-    page.set_viewport_size({"width": width, "height": height})
+    resize(page, width, height)
     outside = cut_off(page)
     found = page.evaluate(MEASURE, BESIDE)
     size, words = found["smallest"]

@@ -75,6 +75,16 @@ CLIPPED = """() => {
 }"""
 
 
+# What follows a size, such as how large the words of a screen are, is done before the next picture is drawn.
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def resize(page: Page, width: int, height: int) -> None:
+    """Gives a page another size, in px, and waits until it has drawn itself in it."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate(DRAWN)
+
+
 @cache
 def _axe() -> str:
     return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
@@ -118,14 +128,14 @@ def phone_faults(page: Page, picture: str) -> list[str]:
     """What axe finds, and what scrolls sideways, on every sort of phone; then the page is as it was."""
     found, size = [], page.viewport_size
     for device, scheme in PHONES:
-        page.set_viewport_size(device["viewport"])
+        resize(page, **device["viewport"])
         page.emulate_media(color_scheme=scheme)
         where = f"{picture}, {device['viewport']['width']} px, {scheme}"
         # In this order: axe looks at what is drawn.
         found += [f"{where}: {fault}" for fault in (*sideways(page), *violations(page))]
         shoot(page, f"{picture}-{scheme}")
     page.emulate_media(color_scheme="null")
-    page.set_viewport_size(size or PHONE["viewport"])
+    resize(page, **(size or PHONE["viewport"]))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from tests.browser.looks import sideways, unfold
+from tests.browser.looks import resize, sideways, unfold
 
 # A laptop of 1280x800 and a window of 1280x1024, as WCAG has it.
 TWICE, FOUR_TIMES = (640, 400), (320, 256)
@@ -62,7 +62,7 @@ COVERED = """() => {
 
 def enlarged(page: Page, size: tuple[int, int]) -> list[str]:
     """What is cut off, covered or beside a page of this size, with all that is folded open."""
-    page.set_viewport_size({"width": size[0], "height": size[1]})
+    resize(page, size[0], size[1])
     unfold(page)
     found = [f"sideways: {each}" for each in sideways(page)]
     found += page.evaluate(LOST, [NEARLY, AIR])

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.addresses import FOR_ORGANISERS, values_of
-from tests.browser.looks import sideways, unfold, violations
+from tests.browser.looks import resize, sideways, unfold, violations
 from tests.browser.people import LAPTOP, House, Sitting, shoot
 
 
@@ -29,11 +29,11 @@ class Reader:
         unfold(page)
         shoot(page, name)
         assert violations(page) == []
-        page.set_viewport_size({"width": 320, "height": 568})
+        resize(page, 320, 568)
         shoot(page, name)
         assert sideways(page) == []
         assert violations(page) == []
-        page.set_viewport_size(LAPTOP["viewport"])
+        resize(page, **LAPTOP["viewport"])
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
-from tests.browser.looks import sideways, unfold, violations
+from tests.browser.looks import resize, sideways, unfold, violations
 from tests.browser.test_organiser_pages import Silent, log_in
 from tests.support.site import Site
 from trainer.kinds.contract import Submission
@@ -86,7 +86,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("per", ["traject", "bijeenkomst"])
 def test_page_is_accessible_and_nothing_sticks_out(page: Page, address: str, width: int, per: str) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
+    resize(page, width, 900)
     page.goto(f"{address}{PAGE}?per={per}")
     unfold(page)
 
@@ -135,11 +135,11 @@ def test_figures_stay_in_their_columns_on_paper(page: Page, address: str) -> Non
     page.goto(f"{address}{PAGE}?per=plaats")
     page.emulate_media(media="print")
     # An A4 without its margins.
-    page.set_viewport_size({"width": 680, "height": 1009})
+    resize(page, 680, 1009)
 
     over = page.evaluate(OVER)
     least = page.get_by_text("of meer").first.is_visible()
     page.emulate_media(media="screen")
-    page.set_viewport_size({"width": 1280, "height": 900})
+    resize(page, 1280, 900)
 
     assert (least, [each for each in over if each > 0]) == (True, [])

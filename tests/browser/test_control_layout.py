@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.crowding import fill
-from tests.browser.looks import sideways
+from tests.browser.looks import resize, sideways
 from tests.browser.people import PHONE, SMALL_PHONE, House, on_step, shoot
 from trainer import kinds
 from trainer.curriculum.model import Step
@@ -87,7 +87,7 @@ def test_what_a_trainer_needs_now_is_in_sight(name: str, samples: House, steps: 
             control = house.control(sitting, **devices[0])
             on_step(control, step.id)
             for device in devices:
-                control.set_viewport_size(device["viewport"])
+                resize(control, **device["viewport"])
                 found += faults(control, f"{name}, {device['viewport']}", needed)
                 shoot(control, f"regie-{name}")
 

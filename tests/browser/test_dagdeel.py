@@ -24,6 +24,7 @@ from tests.browser.dagdeel.hands import Hands
 from tests.browser.dagdeel.ledger import stands_in
 from tests.browser.dagdeel.programme import part_of
 from tests.browser.dagdeel.ways.diagnose_me import play_diagnose_me
+from tests.browser.looks import resize
 from tests.browser.people import BEAMER, LAPTOP, House, online, shoot
 from tests.support.pages import Phone
 from tests.support.server import RunningServer
@@ -54,7 +55,7 @@ def group(house: House) -> Group:
     with laptop.expect_popup() as popup:
         laptop.get_by_role("link", name="Open het scherm voor de beamer").click()  # 3
     screen = online(popup.value)
-    screen.set_viewport_size(BEAMER["viewport"])
+    resize(screen, **BEAMER["viewport"])
 
     phones = [join_by_code(house, screen), *(join_by_link(house) for _ in range(3))]
     fifth = Phone(house.server).connect()

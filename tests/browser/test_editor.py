@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
-from tests.browser.looks import sideways, violations
+from tests.browser.looks import resize, sideways, violations
 from tests.browser.people import shoot
 from tests.browser.test_organiser_pages import Silent, log_in
 from tests.support.site import PART, Site
@@ -80,7 +80,7 @@ PAGES = ("dagdeel-1/opbouw", "dagdeel-1/opbouw/nieuw", "dagdeel-1/onderdeel/stel
 def test_pages_are_accessible_and_fit(page: Page, path: str) -> None:
     page.goto(f"{TEXTS}/{path}")
     for width, height in ((1280, 720), (390, 844), (320, 568)):
-        page.set_viewport_size({"width": width, "height": height})
+        resize(page, width, height)
         shoot(page, f"teksten-{path.replace('/', '-')}")
         assert sideways(page) == []
     assert violations(page) == []

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.filling import BEAMERS, faults_of, measure
 from tests.browser.hearing import Hearing
 from tests.browser.keyboard import out_of_reach, press_by_keys, send_by_keys, share_by_keys
-from tests.browser.looks import sideways, small_text, unframed, violations
+from tests.browser.looks import resize, sideways, small_text, unframed, violations
 from tests.browser.people import House, Sitting, shoot
 from tests.support.pages import Phone
 from tests.support.server import wait_for
@@ -53,7 +53,7 @@ class Given:
         self.turn = -self.turn
         for role, page, sizes in (("phone", self.phone, PHONES), ("control", self.control, CONTROLS)):
             for width, height in sizes[:: self.turn]:
-                page.set_viewport_size({"width": width, "height": height})
+                resize(page, width, height)
                 # In this order: axe looks at what is drawn.
                 self.note(f"{state}, {role} of {width} px: does not fit", sideways(page))
                 self._look_with_axe(state, role, page)
@@ -79,7 +79,7 @@ class Given:
             (self.control, CONTROLS[-1]),
             (self.screen, FULL),
         ):
-            page.set_viewport_size({"width": width, "height": height})
+            resize(page, width, height)
         for role, page in (("phone", self.phone), ("control", self.control), ("screen", self.screen)):
             page.emulate_media(forced_colors="active")
             # Nothing for axe, which just saw this page: it knows no colours but those of the style sheet.

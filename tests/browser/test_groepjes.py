@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.looks import cut_off, small_text
+from tests.browser.looks import cut_off, resize, small_text
 from tests.browser.people import House, shoot
 from tests.support.server import RunningServer
 
@@ -93,7 +93,7 @@ def test_fullest_screen_fits(small_groups: House) -> None:
             sitting.do("do:deal", people=people, without="0")
             expect(screen.locator(".k-groepjes__list li")).to_have_count(min(15, int(people) // 2))
             for width, height in ((1024, 768), (1920, 1080)):
-                screen.set_viewport_size({"width": width, "height": height})
+                resize(screen, width, height)
                 shoot(screen, f"groepjes-{people}")
                 faults += [f"{people}, {width}: {fault}" for fault in cut_off(screen)]
             faults += small_text(screen)

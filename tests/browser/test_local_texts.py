@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
-from tests.browser.looks import sideways, unfold, violations
+from tests.browser.looks import resize, sideways, unfold, violations
 from tests.browser.people import shoot
 from tests.browser.test_organiser_pages import Silent, log_in
 from tests.support.site import PART, Site
@@ -105,7 +105,7 @@ def test_two_texts_stand_side_by_side_and_on_a_phone_under_each_other(browser: B
     page.goto(f"{address}{PART_1}/versies/3/landelijk")
 
     wide = columns(page)
-    page.set_viewport_size({"width": 390, "height": 844})
+    resize(page, 390, 844)
 
     assert (wide, columns(page)) == (2, 1)
     page.context.close()

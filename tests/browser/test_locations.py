@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
-from tests.browser.looks import sideways, unfold, violations
+from tests.browser.looks import resize, sideways, unfold, violations
 from tests.browser.people import shoot
 from tests.browser.test_organiser_pages import Silent, log_in
 from tests.support.courses import make_course
@@ -60,7 +60,7 @@ def test_pages_are_accessible_and_nothing_sticks_out(page: Page, address: str, s
         page.goto(address + path)
         unfold(page)
         for width, height in SIZES:
-            page.set_viewport_size({"width": width, "height": height})
+            resize(page, width, height)
             shoot(page, f"{path.strip('/').replace('/', '-')}-{scheme}")
             found[path, width] = (violations(page), sideways(page))
 

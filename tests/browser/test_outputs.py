@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.looks import sideways
+from tests.browser.looks import resize, sideways
 from tests.browser.people import House
 
 # What is left of the width of A4 between the margins, in pixels of 1/96 inch.
@@ -55,7 +55,7 @@ WITHOUT_ACROSS = """() => {
 def cut_on_paper(page: Page) -> list[str]:
     page.emulate_media(media="print")
     page.evaluate(WITHOUT_ACROSS)
-    page.set_viewport_size(BETWEEN_MARGINS)
+    resize(page, **BETWEEN_MARGINS)
     return sideways(page)
 
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.looks import resize
 from tests.browser.people import LAPTOP, House
 
 MILLIMETRE = 96 / 25.4
@@ -27,7 +28,7 @@ def test_card_has_the_size_of_an_a6_on_any_page(name: str, house: House) -> None
 
     # As wide as a portrait page, and wider than any: the layout is that of the first page that is printed.
     for width in (640, 1400):
-        paper.set_viewport_size({"width": width, "height": 900})
+        resize(paper, width, 900)
         sizes = [card.bounding_box() or {"width": 0, "height": 0} for card in cards.all()]
         assert {
             (round(size["width"] / MILLIMETRE * 2) / 2, round(size["height"] / MILLIMETRE * 2) / 2)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from tests.browser.looks import sideways, violations
+from tests.browser.looks import resize, sideways, violations
 from tests.browser.people import PHONE, Complaints, shoot
 from tests.support.courses import make_course
 from tests.support.server import ROOT
@@ -263,7 +263,7 @@ def test_page_is_accessible_and_fits(plan: Plan, fill: Callable[[Page], None], t
     for path, part in (("", "fill"), ("/lezen", "read")):
         page.goto(plan.address + plan.path + path)
         for width, height in ((1280, 720), (390, 844), (320, 568)):
-            page.set_viewport_size({"width": width, "height": height})
+            resize(page, width, height)
             shoot(page, f"plan-{part}-{name}")
             assert sideways(page) == []
         assert violations(page) == []

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
-from tests.browser.looks import sideways, unfold, violations
+from tests.browser.looks import resize, sideways, unfold, violations
 from tests.browser.people import LAPTOP, PHONE, House, Sitting, shoot
 from tests.browser.test_organiser_pages import Silent
 from tests.support.courses import make_course
@@ -193,9 +193,9 @@ def test_page_is_accessible_and_fits(site: Site, address: str, olga: Page, numbe
     unfold(olga)
     shoot(olga, f"preparing-{number}")
     assert violations(olga) == []
-    olga.set_viewport_size({"width": 320, "height": 568})
+    resize(olga, 320, 568)
     assert sideways(olga) == []
-    olga.set_viewport_size(PHONE["viewport"])
+    resize(olga, **PHONE["viewport"])
     shoot(olga, f"preparing-{number}")
     assert violations(olga) == []
-    olga.set_viewport_size(LAPTOP["viewport"])
+    resize(olga, **LAPTOP["viewport"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.looks import sideways, violations
+from tests.browser.looks import resize, sideways, violations
 from tests.browser.people import LAPTOP, House, shoot
 from tests.support.factors import App
 from tests.support.server import RunningServer
@@ -28,12 +28,12 @@ def look(page: Page, name: str) -> None:
     """Axe finds nothing, on a laptop and in the width of a small phone, where nothing scrolls sideways."""
     shoot(page, f"factor-{name}")
     assert violations(page) == []
-    page.set_viewport_size({"width": 320, "height": 568})
+    resize(page, 320, 568)
     shoot(page, f"factor-{name}")
     assert (sideways(page), violations(page)) == ([], [])
     # Text that sticks out of its element makes no element too wide.
     assert page.evaluate("document.scrollingElement.scrollWidth") == 320
-    page.set_viewport_size(LAPTOP["viewport"])
+    resize(page, **LAPTOP["viewport"])
 
 
 def fill(page: Page, **fields: str) -> None:
