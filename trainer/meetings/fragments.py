@@ -51,12 +51,18 @@ class Renderer:
         return Markup(template.render(step=step, posts=posts)) if template else Markup("")
 
     def _template(self, path: str) -> Template | None:
-        """Looks each template up once: a look-up costs as much as rendering a small template."""
+        """Looks each template up once: a look-up costs as much as rendering a small template.
+
+        So does copying what Jinja gives it as globals, a chain of dictionaries, at each rendering.
+        """
         if path not in self._found:
             try:
-                self._found[path] = self._environment.get_template(path)
+                found = self._environment.get_template(path)
             except TemplateNotFound:
                 self._found[path] = None
+            else:
+                found.globals = dict(found.globals)
+                self._found[path] = found
         return self._found[path]
 
 

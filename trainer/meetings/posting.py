@@ -218,9 +218,9 @@ class Posting:
         paper = not sender.hash
         for place, (item, payload) in enumerate(accepted.items()):
             key = self.row_id(room, step.id, name, post_id, place) if place else row_id
-            author = self._author(room, step.id, sender.token, item) if kind.apart else name
+            author = self.core.keys.author(room.id, step.id, sender.token, item) if kind.apart else name
             room.came_late(step.id, author, sender.hash)
-            old = None if item in several else _of_item(room.own_posts(step.id, (author,)), item)
+            old = None if item in several else _before(room, step.id, author, item)
             alone = item in several and submission.one("alone") == "ja"
             mark = _mark_before(room, step.id, item, author, old)
             post = Post(key, item, author, payload, paper, alone, seen=mark)
@@ -286,8 +286,11 @@ def _lies_on_the_table(own: Sequence[Post], items: Collection[str], several: Col
     return any(is_card(post) and post.item in items and post.item not in several for post in own)
 
 
-def _of_item(own: Sequence[Post], item: str) -> Post | None:
-    return next((post for post in own if post.item == item), None)
+def _before(room: Room, step_id: str, author: str, item: str) -> Post | None:
+    for post in room.authors.get(step_id, {}).get(author, {}).values():
+        if post.item == item:
+            return post
+    return None
 
 
 def _mark_before(room: Room, step_id: str, item: str, author: str, old: Post | None) -> str:
