@@ -39,8 +39,9 @@ let shownKey = main.querySelector("[data-fresh]")?.dataset.fresh;
 let beQuiet = () => {};
 const bold = boldFrom(main.dataset.bold ?? "");
 
-// What everybody sees alike: what a group did is told under a heading of its own.
-const tellNews = makeNews(the("#announce"), ".phone > .notice, .phone-kind h3");
+// What everybody sees alike: what a group did is told under a heading of its own. The headings of other groups lie hidden
+// in the same view: what those do is no news here.
+const tellNews = makeNews(the("#announce"), ".phone > .notice, .phone-kind h3:not([hidden] *)");
 
 /**
  * Another question, slide or round: begin at the top, and say what it is to those who listen instead of look.

@@ -40,3 +40,24 @@ def test_group_goes_on_by_one_phone_and_a_role_stays_in_the_page(samples: House)
         kept = one.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])")
         assert "Inbrenger" not in kept
         expect(other.get_by_text("Jij zwijgt. Luister alleen.").locator("visible=true")).to_have_count(0)
+
+
+def test_phone_tells_the_round_of_its_own_group_and_of_no_other(samples: House) -> None:
+    with samples.visit() as house:
+        sitting = house.sitting("voorbeeld-rondes")
+        sitting.do("start")
+        mine, other = house.phone(sitting), house.phone(sitting)
+        mine.get_by_role("button", name="Groep 1, blauwe cirkel").click()
+        other.get_by_role("button", name="Groep 2, oranje ster").click()
+        told = mine.locator("#announce")
+
+        other.get_by_role("button", name="Begin").click()
+        other.get_by_role("button", name="Volgende ronde").click()
+        expect(other.locator("#announce")).to_have_text("Vertel")
+        expect(mine.locator("div[data-for-group='2']")).to_contain_text("Vertel")
+        expect(told).to_have_text("")
+
+        # The other group is there already: here it is news all the same.
+        mine.get_by_role("button", name="Begin").click()
+        mine.get_by_role("button", name="Volgende ronde").click()
+        expect(told).to_have_text("Vertel")

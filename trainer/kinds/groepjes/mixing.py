@@ -9,8 +9,8 @@ from trainer.kinds.groepjes.dealing import DealState
 BY_ROLE = 1
 # What is asked before the groups are shuffled, by whether roles decided those that there are.
 WARNINGS = {
-    False: "Iedereen krijgt een ander groepje. Opnieuw schudden?",
-    True: "Iedereen krijgt een ander groepje. De rol telt dan niet meer. Opnieuw schudden?",
+    False: "Alle groepjes worden nieuw gemaakt. Opnieuw schudden?",
+    True: "Alle groepjes worden nieuw gemaakt. De rol telt dan niet meer. Opnieuw schudden?",
 }
 
 

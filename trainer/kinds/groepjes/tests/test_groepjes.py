@@ -165,6 +165,18 @@ def test_shuffling_moves_everybody_and_keeps_the_sizes() -> None:
     assert Counter(Counter(after.values()).values()) in ({3: 8}, {3: 6, 2: 1, 4: 1})
 
 
+def test_shuffling_promises_nobody_another_group_since_chance_may_give_the_same() -> None:
+    stage = dealt(joined("T" * 13 + "E" * 10, "grootte=3"), 23)
+    asked = next(each.confirm for each in stage.controls if each.name == "shuffle")
+    before = seated(stage)
+
+    after = seated(stage.press(ask("shuffle", 6)))
+
+    assert any(after[author] == group for author, group in before.items())
+    assert "Alle groepjes worden nieuw gemaakt." in asked
+    assert "Iedereen" not in asked
+
+
 def test_any_two_of_the_same_role_meet_when_everybody_is_dealt_often_enough() -> None:
     stage, met = dealt(joined("T" * 12, "grootte=4"), 12), set()
 
