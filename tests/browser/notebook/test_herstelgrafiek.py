@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.looks import resize
 from tests.browser.notebook.writing import mine
 from tests.browser.people import House, Sitting, online
 
@@ -12,6 +13,11 @@ INK = """() => {
   const canvas = document.querySelector(".k-herstelgrafiek canvas");
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   return data.filter((byte, place) => place % 4 === 3 && byte > 0).length;
+}"""
+
+PRINTED = """() => {
+  const { top, bottom } = document.querySelector(".k-herstelgrafiek canvas").getBoundingClientRect();
+  return [top + scrollY, bottom + scrollY];
 }"""
 
 
@@ -90,3 +96,17 @@ def test_wiping_the_graph_takes_the_line_and_the_points(given: tuple[Sitting, Pa
     phone.reload()
     expect(online(phone).get_by_label("Mijn periode: Van")).to_have_value("")
     assert (when(phone, 1), height(phone, 1)) == ("", "")
+
+
+def test_graph_is_printed_below_its_instruction_on_the_first_page(samples: House) -> None:
+    with samples.visit() as house:
+        sitting = house.sitting("training")
+        sitting.go("herstelgrafiek")
+        phone = mine(online(house.phone(sitting)))
+        phone.emulate_media(media="print")
+        # An A4 with the margins of a browser, in px.
+        resize(phone, 718, 1047)
+
+        top, bottom = phone.evaluate(PRINTED)
+
+    assert 0 < top < bottom <= 1047

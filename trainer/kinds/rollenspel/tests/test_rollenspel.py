@@ -113,6 +113,22 @@ def test_time_out_is_on_every_page_until_the_play_goes_on() -> None:
     assert not stage.view("screen")["timeout"]
 
 
+def phone_of(stage: Stage) -> str:
+    return stage.play.fragment("phone", stage.state, stage.view("phone"))
+
+
+def test_phone_does_not_say_to_play_during_a_time_out() -> None:
+    stage = Stage("rollenspel", BODY, state=PlayState(at=PLAY))
+    before = phone_of(stage)
+
+    during = phone_of(stage.press("timeout"))
+
+    assert [("Speel nu." in each, "Even stil." in each) for each in (before, during)] == [
+        (True, False),
+        (False, True),
+    ]
+
+
 def test_time_out_ends_when_the_trainer_goes_on() -> None:
     settings, state = settings_of("rollenspel", BODY), PlayState(at=PLAY, timeout=True)
 
