@@ -34,3 +34,18 @@ def test_card_has_the_size_of_an_a6_on_any_page(name: str, house: House) -> None
             (round(size["width"] / MILLIMETRE * 2) / 2, round(size["height"] / MILLIMETRE * 2) / 2)
             for size in sizes
         } == {CARD}
+
+
+def test_there_is_room_between_a_line_to_write_on_and_the_next_question(house: House) -> None:
+    sitting = house.sitting("voorbeeld-afspraken")
+    paper = house.open(f"/regie/{sitting.id}/papier", house.trainer, **LAPTOP)
+    paper.emulate_media(media="print")
+
+    lines = ".k-afspraken__line + p:not(.k-afspraken__line)"
+    gaps = paper.evaluate(
+        f"""() => [...document.querySelectorAll("{lines}")].map((next) =>
+          next.getBoundingClientRect().top - next.previousElementSibling.getBoundingClientRect().bottom)"""
+    )
+
+    assert len(gaps) >= 2
+    assert min(gaps) >= 2 * MILLIMETRE
