@@ -133,6 +133,20 @@ function fill(part, frame) {
 }
 
 /**
+ * What is over makes room in an agenda that does not fit, the oldest first.
+ * @param {HTMLElement} beside @param {HTMLElement} side
+ */
+function fold(beside, side) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const over = beside.querySelectorAll(".is-done");
+  over.forEach((block) => (block.hidden = false));
+  for (const block of over) {
+    if (isLow(beside, side, 1)) return;
+    block.hidden = true;
+  }
+}
+
+/**
  * How parts of a stage were sized, and all that this hangs on: `about`.
  * @type {WeakMap<Element, {about: string, sizes: {css: string, whole: boolean}[]}>}
  */
@@ -192,5 +206,8 @@ export function fit(root) {
       else grow(kind, stage, LARGEST);
     });
   }
-  if (side && beside) grow(beside, side, 1);
+  if (side && beside) {
+    fold(beside, side);
+    grow(beside, side, 1);
+  }
 }

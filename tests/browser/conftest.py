@@ -27,8 +27,8 @@ def browser() -> Iterator[Browser]:
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real training and form of a plan, and the small programme that has every kind with posts."""
     folder = tmp_path_factory.mktemp("content")
-    shutil.copytree(ROOT / "content" / "training", folder / "training")
-    shutil.copytree(ROOT / "content" / "plan-van-aanpak", folder / "plan-van-aanpak")
+    for name in ("training", "workshop", "plan-van-aanpak"):
+        shutil.copytree(ROOT / "content" / name, folder / name)
     shutil.copytree(ROOT / "tests" / "programmes" / "klein", folder / "klein")
     return folder
 

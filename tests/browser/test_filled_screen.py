@@ -103,6 +103,24 @@ def test_words_of_the_agenda_stay_whole_on_every_beamer(house: House) -> None:
     assert broken == {size: [] for size in broken}
 
 
+def test_agenda_can_be_read_from_the_back_and_what_is_over_makes_room(house: House) -> None:
+    sitting = house.sitting("workshop")
+    sitting.do("start")
+    while not sitting.hidden.place.startswith("evaluatie"):
+        sitting.do("next")
+    screen = house.screen(sitting)
+    shown(screen, sitting)
+    small = {}
+    for width, height in BEAMERS:
+        resize(screen, width, height)
+        small[width] = screen.evaluate("() => document.querySelector('.agenda').style.zoom")
+        shoot(screen, "agenda-long")
+
+    assert small == {width: "1" for width, _ in BEAMERS}
+    expect(screen.locator(".agenda-block").first).to_be_hidden()
+    expect(screen.locator(".agenda-block.is-now")).to_be_visible()
+
+
 def test_few_cards_are_larger_than_many(rooms: House) -> None:
     sitting = begun(rooms, "flap", FLAP)
     screen = rooms.screen(sitting)
