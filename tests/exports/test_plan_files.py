@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -28,12 +28,12 @@ FILLED: dict[str, str | Answer] = {
 }
 
 
-def document(answers: dict[str, str | Answer]) -> PlanDocument:
-    return PlanDocument("x1", "Wijkteam Oost", "Gouda", date(2026, 11, 30), sheet(answers))
+NOW = datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
 
 
-def rendered(name: str, answers: dict[str, str | Answer]) -> bytes:
-    return PLAN_FORMATS[name].render(document(answers))
+def rendered(name: str, answers: dict[str, str | Answer], now: datetime = NOW) -> bytes:
+    plan = PlanDocument("x1", "Wijkteam Oost", "Gouda", date(2026, 11, 30), sheet(answers), now)
+    return PLAN_FORMATS[name].render(plan)
 
 
 def word(answers: dict[str, str | Answer]) -> Any:
@@ -127,6 +127,15 @@ def test_action_keeps_its_uid_when_its_day_changes() -> None:
     (event,) = Calendar.from_ical(rendered("ics", changed)).walk("VEVENT")
 
     assert (str(event["uid"]), event["dtstart"].dt) == ("plan-x1-doelen-1-0@kwartier", date(2027, 3, 13))
+
+
+def test_file_of_later_that_day_counts_as_an_update() -> None:
+    # RFC 5546, 2.1.5: with one UID the higher SEQUENCE is newer; of equal ones the later DTSTAMP.
+    (first, *_) = Calendar.from_ical(rendered("ics", FILLED)).walk("VEVENT")
+    (later, *_) = Calendar.from_ical(rendered("ics", FILLED, NOW + timedelta(minutes=1))).walk("VEVENT")
+
+    assert (later["uid"], later["sequence"]) == (first["uid"], first["sequence"] + 1)
+    assert later["dtstamp"].dt == NOW + timedelta(minutes=1)
 
 
 def test_calendar_without_dates_is_empty_and_valid() -> None:

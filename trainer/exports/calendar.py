@@ -50,11 +50,16 @@ def uid_of(meeting: str) -> str:
     return f"{hashlib.sha256(f'calendar:{meeting}'.encode()).hexdigest()[:32]}@kwartier"
 
 
+def stamp(event: Event, now: datetime) -> None:
+    """Says when the file of an event was made, so that calendars take it for newer than what they have."""
+    event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
+    event.add("sequence", max(0, int((now - FIRST_MINUTE).total_seconds() // 60)))
+
+
 def _event(appointment: Appointment, now: datetime) -> Event:
     event = Event()
     event.add("uid", uid_of(appointment.meeting))
-    event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
-    event.add("sequence", max(0, int((now - FIRST_MINUTE).total_seconds() // 60)))
+    stamp(event, now)
     event.add("summary", appointment.title)
     event.add("dtstart", appointment.begins)
     event.add("dtend", appointment.ends)

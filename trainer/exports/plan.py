@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from trainer.plans.sheet import Sheet
 
@@ -11,7 +11,7 @@ from trainer.plans.sheet import Sheet
 class PlanDocument:
     """A plan to write to a file: of which course, where, and as it was on which day.
 
-    `mark` is what no other course ever has.
+    `mark` is what no other course ever has; `now` is when the file is made.
     """
 
     mark: str
@@ -19,6 +19,7 @@ class PlanDocument:
     place: str
     day: date
     sheet: Sheet
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 Most calendars are copied to a server of somebody else's.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from icalendar import Calendar, Event
 
+from trainer.exports.calendar import stamp
 from trainer.exports.plan import PlanDocument
 from trainer.exports.safety import clean
 from trainer.plans.sheet import Action, actions
@@ -33,8 +34,7 @@ def render(plan: PlanDocument) -> bytes:
 def _event(plan: PlanDocument, action: Action, number: int, day: date) -> Event:
     event = Event()
     event.add("uid", f"plan-{plan.mark}-{action.id}-{number}@kwartier")
-    # Which day the file was made, and no time.
-    event.add("dtstamp", datetime(plan.day.year, plan.day.month, plan.day.day, tzinfo=UTC))
+    stamp(event, plan.now)
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
     event.add("transp", "TRANSPARENT")

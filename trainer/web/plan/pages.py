@@ -112,9 +112,8 @@ def file(course_id: int, name: str) -> ResponseReturnValue:
         abort(404)
     chosen = PLAN_FORMATS[name]
     mark = course.notebook[:16] or str(course.id)
-    content: bytes = host().offload(
-        chosen.render, PlanDocument(mark, course.title, course.place, today(), sheet)
-    )
+    plan = PlanDocument(mark, course.title, course.place, today(), sheet, host().clock.now())
+    content: bytes = host().offload(chosen.render, plan)
     stem = stem_of(course.title)
     deed = Unlogged.GUEST if planner.guest else by_me(What.PLAN_TAKEN, course, name)
     return as_file(content, chosen.mimetype, f"plan-van-aanpak-{stem}.{name}", deed)
