@@ -44,6 +44,7 @@ def test_new_course_gets_the_chosen_trainers(site: Site, organiser: Visitor) -> 
         ({"programme": "bestaat-niet"}, "Kies een programma uit de lijst."),
         ({"first_date": "morgen"}, "Vul de eerste datum in."),
         ({"weeks": "13"}, "Kies een getal van 1 tot en met 12."),
+        ({"weeks": "0"}, "Kies een getal van 1 tot en met 12."),
         ({"weeks": "twee"}, "Vul een aantal weken in."),
         ({"start": "half tien"}, "Vul een begintijd in."),
         ({"trainers": ["99"]}, "Kies alleen uit de lijst."),

@@ -21,9 +21,17 @@ from trainer.web.accounts import today
 from trainer.web.courses import day_in_words
 
 
+class _Required(DataRequired):
+    """A 0 is something: what is wrong with it is told by the validator of the range."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.data != 0:
+            super().__call__(form, field)
+
+
 def required(message: str) -> DataRequired:
     """A field that may not stay empty, and what is said when it does."""
-    return DataRequired(message)
+    return _Required(message)
 
 
 def listed(message: str) -> Callable[[Any, RadioField | SelectField], None]:
