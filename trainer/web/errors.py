@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
+from trainer.library.folders import MEGABYTE
 from trainer.meetings.room import MeetingUnreadable
 from trainer.store.accounts import AccountGone
 from trainer.store.database import DatabaseBusy
@@ -16,6 +17,7 @@ from trainer.store.health import explain, where
 from trainer.store.writer import NotSaved
 from trainer.web.accounts import host
 from trainer.web.live import this_phone
+from trainer.web.security import MOST_SENT_TO, takes_files
 
 PAGES = {
     404: ("Deze pagina is er niet", "Misschien is het adres verkeerd, of mag je deze pagina niet zien."),
@@ -52,7 +54,10 @@ def init_errors(app: Flask) -> None:
 
 
 def _page(title: str, message: str) -> str:
-    link, link_text = _way_back()
+    return _shown(title, message, *_way_back())
+
+
+def _shown(title: str, message: str, link: str, link_text: str) -> str:
     return render_template("public/error.html", title=title, message=message, link=link, link_text=link_text)
 
 
@@ -87,7 +92,13 @@ def _refused(error: HTTPException) -> ResponseReturnValue:
         # A redirect, or a response that was given to `abort`.
         return error
     response = error.get_response()
-    response.set_data(_page(*PAGES.get(error.code, OTHERWISE)))
+    title, message = PAGES.get(error.code, OTHERWISE)
+    if error.code == 413 and takes_files():
+        most = MOST_SENT_TO[request.endpoint or ""] // MEGABYTE
+        message = f"Er is niets bewaard. Kies een bestand van hoogstens {most} MB."
+        response.set_data(_shown(title, message, request.path, "Kies een ander bestand"))
+    else:
+        response.set_data(_page(title, message))
     return response
 
 

@@ -155,10 +155,14 @@ def init_security(app: Flask, cookies: Cookies) -> None:
     app.after_request(_protect)
 
 
+def takes_files() -> bool:
+    """Whether what is sent now may be as large as a file: to a page for it, by somebody who is logged in."""
+    return request.endpoint in MOST_SENT_TO and "_user_id" in session
+
+
 def _bound_what_is_sent() -> None:
-    """Files come from people who are logged in. A text may be as large as a request."""
-    most = MOST_SENT_TO.get(request.endpoint or "", MOST_SENT)
-    request.max_content_length = most if "_user_id" in session else MOST_SENT
+    """A text may be as large as a request."""
+    request.max_content_length = MOST_SENT_TO[request.endpoint or ""] if takes_files() else MOST_SENT
     request.max_form_memory_size = MOST_SENT
 
 

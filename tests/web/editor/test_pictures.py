@@ -108,7 +108,11 @@ def test_what_is_no_picture_is_told_and_the_description_is_kept(
 
 def test_photo_of_six_megabytes_may_be_sent_and_a_larger_one_may_not(organiser: Visitor) -> None:
     assert add(organiser, b"x" * 6_000_000).status_code == 400
-    assert add(organiser, b"x" * 8_000_000).status_code == 413
+    refused = add(organiser, b"x" * 8_000_000)
+
+    assert refused.status_code == 413
+    assert "Kies een bestand van hoogstens 6 MB." in refused.text
+    assert f'href="{PAGE}"' in refused.text
 
 
 def test_stranger_may_send_no_large_file(site: Site) -> None:
