@@ -157,3 +157,23 @@ def test_choices_that_make_a_fault_are_kept_as_a_draft(
         "Bewaard als concept. Er zit nog een fout in. De groep krijgt deze tekst nog niet."
     ]
     assert given(site) == greeting("Hallo in Oost.")
+
+
+def test_who_prepares_a_meeting_reads_what_its_text_waits_for(
+    site: Site, organiser: Visitor, course: list[str]
+) -> None:
+    trainer = site.logged_in("sam")
+    organiser.post(f"/beheer/bijeenkomsten/{course[0]}/trainers", page="/beheer", trainers="2")
+    page = f"/beheer/bijeenkomsten/{course[0]}/voorbereiden"
+    assert "jullie eigen tekst" not in organiser.get(page).text
+
+    save(site, greeting("Hallo van Ana."), 0, "Ana")
+    save(site, greeting("Dag van Bo."), 0, "Bo")
+    save(site, greeting("Hallo.").replace("werkvorm=evaluatie", "werkvorm=evaluati"), 1, "Ana")
+    publish(site, greeting("Welkom."))
+
+    told = organiser.get(page).text
+    for said_of_it in ("heeft nog een fout", f'href="{PART_1}/nieuw"', f'href="{PART_1}/samenvoegen/2"'):
+        assert said_of_it in told
+    # Who trains this meeting alone may not change the texts of the course.
+    assert "jullie eigen tekst" not in trainer.get(page).text

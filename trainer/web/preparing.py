@@ -9,12 +9,14 @@ from flask_login import login_required
 from trainer import kinds as kind_registry
 from trainer.kinds.contract import Command, Rejected
 from trainer.live.preparation import preparation
+from trainer.store.access import manages_course
 from trainer.store.models import Meeting, db
-from trainer.web.accounts import host, shown_names
+from trainer.web.accounts import host, me, shown_names
 from trainer.web.courses import describe
 from trainer.web.membership import meeting_or_404
 from trainer.web.plan.points import points_of_attention
 from trainer.web.sent import all_typed, typed
+from trainer.web.texts.versions import TextLine, line_of
 
 preparing = Blueprint("preparing", __name__, url_prefix="/beheer")
 # What a form says besides the arguments of its command, which have one value each.
@@ -83,6 +85,7 @@ def _page(meeting: Meeting, refused: Refused | None = None) -> str:
         line=describe(host().library, meeting),
         meeting=meeting,
         course=meeting.course,
+        own=_own_text(meeting),
         points=points_of_attention(meeting.course, meeting.part),
         plan=preparation(scene, handouts) if scene else None,
         refused=refused or Refused(),
@@ -92,3 +95,12 @@ def _page(meeting: Meeting, refused: Refused | None = None) -> str:
         shows_notes=host().preparing.shows_notes,
         facilitation=lambda step: kind_registry.facilitation(host().kinds[step.kind]),
     )
+
+
+def _own_text(meeting: Meeting) -> TextLine | None:
+    """The course's own text, when something of it is to be looked at, and the user may do so."""
+    course, part = meeting.course, host().library.part(meeting.course, meeting.part)
+    if part is None or meeting.phase != "planned" or course.archived or not manages_course(me(), course):
+        return None
+    line = line_of(course, part)
+    return line if line.draft or line.news or line.waiting else None
