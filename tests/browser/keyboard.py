@@ -27,6 +27,18 @@ FIELD = """() => {
   const at = document.activeElement, form = at.closest("#own form[data-post]");
   return form ? [at.name ?? "", at.type ?? "", at.value ?? ""] : null;
 }"""
+# What has the focus, and whether any of it is to be seen.
+HERE = """() => {
+  const at = document.activeElement;
+  if (at === document.body) return null;
+  const [{left, right, top, bottom}] = at.getClientRects();
+  const middle = (left + right) / 2;
+  const seen = [top + 3, (top + bottom) / 2, bottom - 3].some((y) => {
+    const there = document.elementFromPoint(middle, y);
+    return there && (at.contains(there) || there.contains(at));
+  });
+  return {what: at.outerHTML.slice(0, 120), seen};
+}"""
 
 
 def out_of_reach(page: Page, within: str) -> list[str]:
@@ -83,3 +95,20 @@ def press_by_keys(page: Page, selector: str) -> None:
     if page.locator("dialog#confirm").is_visible():
         page.keyboard.press("Shift+Tab")
         page.keyboard.press("Enter")
+
+
+def under_a_bar(page: Page, key: str = "Shift+Tab") -> list[str]:
+    """What has the focus while nothing of it is to be seen, on the way through the whole page.
+
+    Going back is how the keyboard gets under a bar at the top, and going on (`Tab`) under one at the bottom.
+    """
+    page.evaluate("(end) => { scrollTo(0, end); document.activeElement.blur(); }", 0 if key == "Tab" else 1e6)
+    found, first = [], ""
+    for _ in range(FAR):
+        page.keyboard.press(key)
+        here = page.evaluate(HERE)
+        if not here or here["what"] == first:
+            break
+        first = first or here["what"]
+        found += [] if here["seen"] else [here["what"]]
+    return found

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
+from tests.browser.keyboard import under_a_bar
 from tests.browser.looks import resize, sideways, violations
 from tests.browser.people import shoot
 from tests.browser.test_organiser_pages import Silent, log_in
@@ -265,3 +266,11 @@ def test_text_is_searched_in_dutch(page: Page) -> None:
 
     expect(page.locator(".cm-searchMatch").first).to_be_visible()
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", [OUTLINE, f"{TEXTS}/dagdeel-1/onderdeel/stelling-nemen"])
+def test_bar_that_stays_covers_nothing_that_has_the_focus(page: Page, path: str) -> None:
+    page.goto(path)
+    resize(page, 1280, 480)
+
+    assert under_a_bar(page) == []

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from tests.browser.keyboard import under_a_bar
 from tests.browser.looks import resize, sideways, violations
 from tests.browser.people import PHONE, Complaints, shoot
 from tests.support.courses import make_course
@@ -276,3 +277,11 @@ def test_page_to_read_prints_without_buttons(plan: Plan) -> None:
 
     expect(page.get_by_role("link", name="Terug naar het invullen")).to_be_hidden()
     expect(page.get_by_role("table", name="Eigen regie en meedoen")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [(1280, 600), (390, 844)], ids=["laptop", "telephone"])
+def test_bar_that_stays_covers_nothing_that_has_the_focus(plan: Plan, size: tuple[int, int]) -> None:
+    page = plan.open()
+    resize(page, *size)
+
+    assert under_a_bar(page, "Tab") == []

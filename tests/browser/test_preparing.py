@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
+from tests.browser.keyboard import under_a_bar
 from tests.browser.looks import resize, sideways, unfold, violations
 from tests.browser.people import LAPTOP, PHONE, House, Sitting, shoot
 from tests.browser.test_organiser_pages import Silent
@@ -198,4 +199,12 @@ def test_page_is_accessible_and_fits(site: Site, address: str, olga: Page, numbe
     resize(olga, **PHONE["viewport"])
     shoot(olga, f"preparing-{number}")
     assert violations(olga) == []
+    resize(olga, **LAPTOP["viewport"])
+
+
+def test_bar_that_stays_covers_nothing_that_has_the_focus(site: Site, address: str, olga: Page) -> None:
+    olga.goto(address + path(site, 1))
+    for width, height in ((1280, 480), (390, 664)):
+        resize(olga, width, height)
+        assert under_a_bar(olga) == []
     resize(olga, **LAPTOP["viewport"])
