@@ -77,10 +77,11 @@ class Kind:
     redeals: ClassVar[frozenset[str]] = frozenset()
     # What the button 'Volgende' calls one of its items.
     item_word: ClassVar[str] = "stap"
-    # What the form for an author calls a list item, what is under a title, and a row of a table.
+    # What the form for an author calls a list item, what is under a title, and a row; how a row is filled in.
     bullet_word: ClassVar[str] = "punt"
     group_word: ClassVar[str] = "kopje"
     row_word: ClassVar[str] = "rij"
+    row_hint: ClassVar[str] = ""
     # Are there fields or drawings of the notebook in `phone.html` or `own.html` (`data-keep`)?
     private: ClassVar[bool] = False
     # May what was written in the notebook be shared? It comes as a post with one field, `shared`.
@@ -95,7 +96,6 @@ class Kind:
     shows_notes: ClassVar[bool] = False
     # Do people agree here on what they will do? Then control shows the goals of the course's plan.
     recalls_plan: ClassVar[bool] = False
-    # Do phones take part at all?
     takes_posts: ClassVar[bool] = False
     # Can a trainer enter what somebody wrote on paper?
     paper: ClassVar[bool] = True

@@ -28,6 +28,14 @@ def test_question_of_an_evaluation_is_changed_and_one_is_added(site: Site, organ
     assert "| beter | Wat kan er beter? | open | |\n| vraag | Wat nam je mee? | open | |\n" in given(site)
 
 
+def test_words_that_a_column_takes_are_told_once(organiser: Visitor) -> None:
+    page = organiser.get(STEP.format("hoe-was-het")).text
+
+    assert page.count("Kies bij soort: schaal, cijfer, keuze, meerkeuze of open.") == 1
+    assert 'aria-describedby="row-hint"' in page
+    assert "row-hint" not in organiser.get(STEP.format("welkom")).text
+
+
 def test_field_that_is_added_is_not_saved_yet(site: Site, organiser: Visitor) -> None:
     page = press(organiser, STEP.format("welkom"), "punt:1", u1="Andere woorden")
     assert (given(site), notes(site)) == (NATIONAL, [])

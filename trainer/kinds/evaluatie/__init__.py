@@ -68,6 +68,10 @@ class Evaluatie(Kind):
     name = "evaluatie"
     title = "Evaluatie"
     row_word = "vraag"
+    row_hint = (
+        "Kies bij soort: schaal, cijfer, keuze, meerkeuze of open. Mag het totaal niet op het scherm? Zet er"
+        " 'privé' achter. Zet tussen antwoorden een puntkomma. Bij cijfer en open blijft dat vak leeg."
+    )
     item_word = "vraag"
     summary = "Een formulier op de telefoon. Alleen totalen, en alleen als de trainer die toont."
     State = FormState

@@ -51,6 +51,10 @@ class Rondes(Kind):
     title = "Rondes"
     bullet_word = "rol"
     row_word = "ronde"
+    row_hint = (
+        "Noem rollen van hierboven, met een komma ertussen. Iedereen of niemand kan ook."
+        " Zwijgt een rol? Zet daar 'zwijgt' achter."
+    )
     summary = "Een gesprek in rondes: wie praat, wie zwijgt, welke vraag en hoe lang."
     item_word = "ronde"
     stage = "clock"
