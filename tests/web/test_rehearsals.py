@@ -120,7 +120,7 @@ def test_pages_say_that_it_is_a_rehearsal_and_offer_its_end(
     trainer.post(page, people="12", step="")
     meeting = f"/beheer/bijeenkomsten/{course[0]}"
 
-    for path in ("/beheer", meeting):
+    for path in ("/beheer", meeting, f"{meeting}/voorbereiden"):
         found = re.findall(r'badge--rehearsal">([^<]+)<', trainer.get(path).text)
         assert (path, set(found)) == (path, {"Oefening"})
     assert "Nu open" not in trainer.get("/beheer").text
