@@ -205,6 +205,7 @@ def test_calendar_of_a_meeting_is_a_file_that_a_calendar_reads(
     assert event.decoded("dtstart").strftime("%Y-%m-%d %H:%M") == f"{DAYS[0]} 13:15"
     assert event.decoded("dtend") - event.decoded("dtstart") == timedelta(minutes=30)
     assert (str(event["summary"]), str(event["location"])) == ("Wijkteam Oost: Dagdeel 1", "Gouda")
+    assert "X-WR-CALNAME:Wijkteam Oost: Dagdeel 1\r\n" in answer.text
 
 
 def test_calendar_of_a_course_has_all_its_meetings(organiser: Visitor, course: list[str]) -> None:

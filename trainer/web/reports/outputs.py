@@ -134,7 +134,7 @@ def calendar(meeting_id: str) -> ResponseReturnValue:
     found = _appointment(meeting)
     if found is None:
         abort(404)
-    return _calendar([found], f"{meeting.course.title} {meeting.part}")
+    return _calendar([found], found.title, f"{meeting.course.title} {meeting.part}")
 
 
 @outputs.get("/trajecten/<row:course_id>/agenda.ics")
@@ -143,7 +143,7 @@ def course_calendar(course_id: int) -> ResponseReturnValue:
     """All meetings of a course for a calendar."""
     course = course_or_404(course_id)
     found = [each for each in map(_appointment, course.meetings) if each]
-    return _calendar(found, course.title)
+    return _calendar(found, course.title, course.title)
 
 
 def given_of(meeting: Meeting) -> Given | None:
@@ -203,6 +203,6 @@ def _appointment(meeting: Meeting) -> Appointment | None:
     )
 
 
-def _calendar(found: list[Appointment], title: str) -> ResponseReturnValue:
+def _calendar(found: list[Appointment], title: str, file: str) -> ResponseReturnValue:
     content = calendar_file(found, title, host().clock.now())
-    return as_file(content, "text/calendar", f"{stem_of(title)}.ics", Unlogged.PLAIN)
+    return as_file(content, "text/calendar", f"{stem_of(file)}.ics", Unlogged.PLAIN)
