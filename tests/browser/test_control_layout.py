@@ -58,6 +58,9 @@ COVERED = """() => {
   }
   return found;
 }"""
+# Where cards begin, a card of two lines with its state is to be read above the bar.
+WHOLE_ROW = """() => document.querySelector(".board-card").getBoundingClientRect().bottom
+  <= document.querySelector(".c-bar").getBoundingClientRect().top"""
 SCROLLS = "() => document.scrollingElement.scrollHeight > innerHeight + 1 ? ['the page scrolls'] : []"
 
 
@@ -106,8 +109,13 @@ def test_sixty_cards_leave_the_buttons_in_their_place(samples: House, steps: dic
         control = house.control(sitting, **SMALL_LAPTOP)
         expect(control.locator(".board-card")).to_have_count(60)
         assert faults(control, "60 cards", ON_A_LAPTOP) == []
+        # A whole row of them, however many buttons there are.
+        assert control.evaluate(WHOLE_ROW)
+        bar = control.locator(".board-bar")
+        high = bar.bounding_box()["height"]
 
         control.locator("input[data-pick]").last.check()
+        assert bar.bounding_box()["height"] == high
 
         needed = [".c-likely button", ".board-bar button", ".c-next", "#notes-title"]
         assert control.evaluate(OUTSIDE, needed) == []
