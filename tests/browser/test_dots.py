@@ -54,9 +54,12 @@ def test_dots_are_given_moved_and_shown(samples: House) -> None:
             shoot(page, f"stippen-{name}")
         phone.get_by_role("button", name="Geef mijn stippen").click()
         expect(phone.locator("#flap-dots .badge")).to_have_count(2)
+        # No empty form stands above what was given.
+        expect(phone.get_by_role("button", name="Geef mijn stippen")).to_be_hidden()
         phone.reload()
         phone.get_by_role("button", name="Verplaats mijn stippen").click()
         expect(phone.get_by_label("muziek")).to_be_checked()
+        expect(phone.get_by_label("Even niets")).to_be_focused()
         phone.get_by_label("muziek").uncheck()
         phone.get_by_label("koffie").check()
         phone.get_by_role("button", name="Geef mijn stippen").click()
