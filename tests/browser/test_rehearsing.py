@@ -142,7 +142,8 @@ def test_a_rehearsal_is_marked_on_every_page(home: House) -> None:
     pages["meeting"].get_by_role("button", name="Stop de oefening").click()
 
     expect(pages["meeting"].get_by_text("De oefening is gestopt. Alles ervan is gewist.")).to_be_visible()
-    expect(phone.get_by_role("heading", name="Je doet niet meer mee")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Dit was een oefening")).to_be_visible()
+    faults += looked(phone, "over-phone")
     for name in ("control", "screen"):
         expect(pages[name].get_by_role("heading", name="De oefening is klaar")).to_be_visible()
         faults += looked(pages[name], f"over-{name}")

@@ -173,8 +173,8 @@ def _answer(room: Room, secret: str, token: str, answer: Answer) -> Response | t
 
 @blueprint.get("/verlaten")
 def left() -> str:
-    """What somebody sees who left a meeting."""
-    return render_template("public/left.html")
+    """What somebody sees who left a meeting, or whose rehearsal is over."""
+    return render_template("public/left.html", rehearsal="oefening" in request.args)
 
 
 @cache
