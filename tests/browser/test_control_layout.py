@@ -178,3 +178,18 @@ def test_long_title_of_what_comes_next_does_not_widen_what_is_beside_control(hou
     control = house.control(sitting, **SMALL_LAPTOP)
 
     assert control.locator(".c-left").evaluate("(left) => left.scrollWidth - left.clientWidth") == 0
+
+
+def test_names_of_two_trainers_leave_the_time_on_its_line(house: House) -> None:
+    sitting = house.sitting("training", "Wijkteam Noord en vrienden")
+    sitting.do("start")
+    sitting.go("pauze")
+    control = house.control(sitting, house.colleague, **SMALL_LAPTOP)
+    house.control(sitting, **OFFICE_LAPTOP)
+    expect(control.locator(".c-leaders")).to_contain_text("Voorbeeld")
+    expect(control.locator(".c-leaders")).to_contain_text("Tweede trainer")
+
+    title, time = control.locator(".c-names h1").bounding_box(), control.locator(".c-clock").bounding_box()
+
+    assert time["y"] < title["y"] + title["height"]
+    assert time["x"] > title["x"] + title["width"]
