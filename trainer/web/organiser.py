@@ -284,6 +284,9 @@ def _trainers_form(meeting: Meeting) -> TrainersForm:
 
 
 def _warn(course: Course) -> None:
+    # Who organises it comes back to its page, which says so itself.
+    if organises(me(), course):
+        return
     db.session.refresh(course)
     for early, late in card(host().library, course, me()).turned:
         flash(f"Let op: '{early}' komt nu voor '{late}'.", "warn")
