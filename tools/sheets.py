@@ -60,8 +60,7 @@ class Sheets:
         rows = []
         for scheme in SCHEMES:
             page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            page.evaluate(THEME, scheme)
-            rows.append([_picture(page, size, whole) for size in sizes])
+            rows.append([_picture(page, size, scheme, whole) for size in sizes])
         _sheet(sizes, rows).save(self.folder / f"{name}.png")
         print(name)
 
@@ -165,8 +164,10 @@ def _steps(content: Path) -> Iterator[tuple[str, Step]]:
         yield name, next(step for step in steps if step.kind == name)
 
 
-def _picture(page: Page, size: Size, whole: bool) -> Image.Image:
+def _picture(page: Page, size: Size, scheme: str, whole: bool) -> Image.Image:
     page.set_viewport_size({"width": size[0], "height": size[1]})
+    # Each time: a view that came meanwhile brought the theme of the meeting back.
+    page.evaluate(THEME, scheme)
     taken = Image.open(BytesIO(page.screenshot(full_page=whole, animations="disabled"))).convert("RGB")
     part = taken.crop((0, 0, taken.width, min(taken.height, LONGEST)))
     return part.resize((max(1, part.width * HIGH // size[1]), max(1, part.height * HIGH // size[1])))
