@@ -7,6 +7,7 @@ import { around, the } from "./elements.js";
 import { isFullScreen, listenRoomKeys, showHelp } from "./keys.js";
 import { makeNews } from "./news.js";
 import { startPage } from "./page.js";
+import { markParts } from "./remote.js";
 
 /** @type {Command} */
 let command = () => Promise.resolve(false);
@@ -34,6 +35,7 @@ const link = startPage({
   onShown(main) {
     enhanceClocks(main);
     enhanceBoards(main);
+    markParts(main);
     fromTheTop(main);
   },
   holds: isFullScreen,

@@ -61,6 +61,9 @@ COVERED = """() => {
 # Where cards begin, a card of two lines with its state is to be read above the bar.
 WHOLE_ROW = """() => document.querySelector(".board-card").getBoundingClientRect().bottom
   <= document.querySelector(".c-bar").getBoundingClientRect().top"""
+# The buttons of the timer end where those of the bar do.
+SPILLS = """() => [...document.querySelectorAll(".c-timer")]
+  .filter((timer) => timer.scrollWidth > timer.clientWidth + 1).map(() => "the timer is too wide")"""
 SCROLLS = "() => document.scrollingElement.scrollHeight > innerHeight + 1 ? ['the page scrolls'] : []"
 
 
@@ -72,6 +75,7 @@ def faults(page: Page, where: str, needed: tuple[str, ...]) -> list[str]:
     found += [f"out of sight: {each}" for each in page.evaluate(OUTSIDE, [*needed, *WHEN_THERE])]
     found += [f"covered: {each}" for each in page.evaluate(COVERED)]
     found += page.evaluate(SCROLLS)
+    found += page.evaluate(SPILLS)
     return [f"{where}: {each}" for each in found]
 
 
@@ -128,11 +132,17 @@ def test_phone_swipes_from_the_buttons_to_the_notes(samples: House, steps: dict[
         sitting.go(steps["flap"].id)
         control = house.control(sitting, **PHONE)
         assert control.evaluate(OUTSIDE, ["#notes-title"]) != []
+        here = control.locator(".c-tabs [aria-current]")
+        expect(here).to_have_text("Nu")
 
         control.evaluate("() => document.querySelector('.c-body').scrollBy({left: innerWidth})")
 
         control.wait_for_function(f"() => ({OUTSIDE})(['#notes-title']).length === 0")
+        expect(here).to_have_text("Voor jou")
         shoot(control, "regie-notities")
+        sitting.do("timer-pause")
+        expect(control.get_by_role("button", name="Start de timer")).to_be_visible()
+        expect(here).to_have_text("Voor jou")
         control.get_by_role("link", name="Programma").click()
         control.wait_for_function(f"() => ({OUTSIDE})(['#agenda > summary']).length === 0")
         control.get_by_role("link", name="Nu").click()
@@ -189,7 +199,10 @@ def test_names_of_two_trainers_leave_the_time_on_its_line(house: House) -> None:
     expect(control.locator(".c-leaders")).to_contain_text("Voorbeeld")
     expect(control.locator(".c-leaders")).to_contain_text("Tweede trainer")
 
-    title, time = control.locator(".c-names h1").bounding_box(), control.locator(".c-clock").bounding_box()
+    for width, height in ((1280, 720), (1024, 768)):
+        resize(control, width, height)
+        title = control.locator(".c-names h1").bounding_box()
+        time = control.locator(".c-clock").bounding_box()
 
-    assert time["y"] < title["y"] + title["height"]
-    assert time["x"] > title["x"] + title["width"]
+        assert time["y"] < title["y"] + title["height"]
+        assert title["x"] + title["width"] < time["x"] < width - time["width"]
