@@ -140,6 +140,8 @@ def test_stelling(room: Room) -> None:
     room.do("do:show")
     room.look(f"{step}-shown")
     room.look_in_the_dark(f"{step}-shown")
+    # What control says of how many sent something comes with the next tick, and the button with it.
+    expect(room.control.get_by_role("button", name="Start ronde 2")).to_be_enabled()
     room.do("do:second")
     room.look(f"{step}-second")
     room.post(step, "1/2", choice="2")
