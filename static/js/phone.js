@@ -76,7 +76,8 @@ function showTyped() {
   showUnsent(main, topicNow(), { late: box.late, drafts, drop });
 }
 
-const ready = openStorage(meeting, lock).then((storage) => {
+const presence = openPresence(meeting, lock);
+const ready = openStorage(meeting, lock, presence.isOver).then((storage) => {
   drafts = new Drafts({ storage, isFleeting });
   const box = new Outbox({
     storage,
@@ -109,7 +110,7 @@ function bringVoice() {
 
 // Who goes on to another meeting has left the one before.
 if (lock) keepSign(meeting);
-const phone = letGo(() => ready, () => notebook.here(), openPresence(meeting, lock));
+const phone = letGo(() => ready, () => notebook.here(), presence);
 const notebook = startNotebook(main, { share, hasLeft: phone.hasLeft });
 
 const showGroup = watchGroup(main, meeting);

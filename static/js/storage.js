@@ -24,11 +24,12 @@ const isDraft = (record) => "about" in record;
 const isEntry = (record) => "form" in record;
 
 /**
- * The entries and drafts of one meeting. Without a `key`, and for what is `fleeting`, nothing goes to the disk.
- * @param {string} meeting @param {string} key
+ * The entries and drafts of one meeting. Without a `key`, for what is `fleeting`, and once the phone left, also in a tab
+ * that did not notice yet (`isOver`), nothing goes to the disk.
+ * @param {string} meeting @param {string} key @param {() => boolean} isOver
  * @returns {Promise<EntryStorage>}
  */
-export async function openStorage(meeting, key) {
+export async function openStorage(meeting, key, isOver = () => false) {
   /** @type {Map<string, Entry | Draft>} */
   const memory = new Map();
   const disk = await openDisk(NAME, { [STORE]: "id" });
@@ -51,7 +52,7 @@ export async function openStorage(meeting, key) {
     async put(record, gone = []) {
       memory.set(record.id, record);
       for (const id of gone) memory.delete(id);
-      const locked = key && !record.fleeting ? lock(key, record) : null;
+      const locked = key && !record.fleeting && !isOver() ? lock(key, record) : null;
       if (!locked && !gone.length) return;
       await disk.change((store) => {
         if (locked) store.put({ id: record.id, meeting, locked });

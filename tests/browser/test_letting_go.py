@@ -123,6 +123,10 @@ def test_every_tab_of_a_phone_leaves_at_once_also_without_a_connection(
         expect(tab.locator("#sent")).to_be_empty()
         assert "Half getypt" not in tab.content()
     expect(phone.locator("#toast")).to_contain_text("Wat je typte is gewist.")
+    if asleep:
+        # A tab that has not noticed goes on with writing down what is typed in it.
+        tab.get_by_label("Je antwoord").fill("Nog iets")
+        tab.wait_for_timeout(600)
     assert phone.evaluate(ON_DISK) == 0
     phone.context.set_offline(False)
     for page in (phone, tab):
