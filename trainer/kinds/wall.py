@@ -64,7 +64,7 @@ def paginate(
     height = max(HEIGHT - taken, HEIGHT / 3) * FILLED
     room = (height - FOOT) * sizes[-1].columns
     for size in sizes:
-        if sum(card_height(text, size, extra, width) for text in texts) <= height * size.columns:
+        if _fit(texts, size, extra, width, height * size.columns):
             return Page(size.name, 0, len(texts), 0, 1)
     smallest = sizes[-1]
     starts, used = [0], 0.0
@@ -77,6 +77,16 @@ def paginate(
     chosen = min(max(number, 0), len(starts) - 1)
     end = starts[chosen + 1] if chosen + 1 < len(starts) else len(texts)
     return Page(smallest.name, starts[chosen], end, chosen, len(starts))
+
+
+def _fit(texts: Sequence[str], size: Size, extra: int, width: float, room: float) -> bool:
+    """Are these cards together at most so high? Of a full wall a few of them tell."""
+    needed = 0.0
+    for text in texts:
+        needed += card_height(text, size, extra, width)
+        if needed > room:
+            return False
+    return True
 
 
 def prose_height(text: str, letter: float, width: float = WIDTH) -> float:

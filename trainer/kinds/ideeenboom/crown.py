@@ -71,14 +71,28 @@ class Crown:
         return tuple(leaf.id for limb in self.limbs for bough in limb.boughs for leaf in bough)
 
 
+class _Heights:
+    """How high leaves are, each measured once for each size: the pages of a tree have many of them again."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[Size, Leaf], float] = {}
+
+    def of(self, leaf: Leaf, size: Size) -> float:
+        """The height of a leaf in rem."""
+        if (size, leaf) not in self._found:
+            text, width = f"{SIGN} {leaf.word}: {leaf.text}", WIDTH - SWAY * size.columns
+            self._found[size, leaf] = card_height(text, size, 0, width)
+        return self._found[size, leaf]
+
+
 def crowns(branches: Sequence[Branch], taken: float = 0) -> tuple[Crown, ...]:
     """The pages of a tree with these branches; `taken` is the height of what stands above it."""
-    height = HEIGHT - TRUNK - taken
+    height, heights = HEIGHT - TRUNK - taken, _Heights()
     pages: list[Crown] = []
     left = tuple(branches)
-    while (last := _whole(left, height)) is None:
+    while (last := _whole(left, height, heights)) is None:
         # A page on which all boughs are needed has no place for a bare branch.
-        limbs, rest = _hang([branch for branch in left if branch.leaves], SIZES[-1], height)
+        limbs, rest = _hang([branch for branch in left if branch.leaves], SIZES[-1], height, heights)
         pages.append(Crown(SIZES[-1].name, limbs))
         still = {branch.id: branch for branch in rest}
         left = tuple(still.get(branch.id, branch) for branch in left)
@@ -86,27 +100,28 @@ def crowns(branches: Sequence[Branch], taken: float = 0) -> tuple[Crown, ...]:
     return tuple(replace(page, number=number, total=len(pages)) for number, page in enumerate(pages))
 
 
-def _whole(branches: Sequence[Branch], height: float) -> Crown | None:
+def _whole(branches: Sequence[Branch], height: float, heights: _Heights) -> Crown | None:
     """All branches on one page, in the largest letters; None when that cannot be."""
     # A long word is broken only when letters that are small enough for it do not help either.
-    careful = [size for size in SIZES if _longest(branches) <= _letters(size, branches)]
+    longest = _longest(branches)
+    careful = [size for size in SIZES if longest <= _letters(size, branches)]
     for size in (*careful, *SIZES):
-        limbs, left = _hang(branches, size, height)
+        limbs, left = _hang(branches, size, height, heights)
         if not any(branch.leaves for branch in left):
             return Crown(size.name, limbs)
     return None
 
 
 def _hang(
-    branches: Sequence[Branch], size: Size, height: float
+    branches: Sequence[Branch], size: Size, height: float, heights: _Heights
 ) -> tuple[tuple[Limb, ...], tuple[Branch, ...]]:
     """One page: the limbs, and the branches with the leaves that found no place."""
     size = _for(size, branches)
     limbs: list[Limb] = []
     left: list[Branch] = []
-    heights = [[_height(leaf, size) for leaf in branch.leaves] for branch in branches]
-    boughs = _shared(list(map(sum, heights)), size)
-    for branch, needed, number in zip(branches, heights, boughs, strict=True):
+    full = [[heights.of(leaf, size) for leaf in branch.leaves] for branch in branches]
+    boughs = _shared(list(map(sum, full)), size)
+    for branch, needed, number in zip(branches, full, boughs, strict=True):
         hung, rest = _filled(branch.leaves, needed, number, height)
         limbs.append(Limb(branch.title, hung))
         left.append(replace(branch, leaves=rest))
@@ -140,10 +155,6 @@ def _filled(
 def _for(size: Size, branches: Sequence[Branch]) -> Size:
     """The size with a bough for each branch at least."""
     return replace(size, columns=max(size.columns, len(branches)))
-
-
-def _height(leaf: Leaf, size: Size) -> float:
-    return card_height(f"{SIGN} {leaf.word}: {leaf.text}", size, 0, WIDTH - SWAY * size.columns)
 
 
 def _letters(size: Size, branches: Sequence[Branch]) -> int:
