@@ -51,7 +51,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: [not item.nodeid.startswith(start) for start in FIRST])
+    items.sort(key=lambda item: ([not item.nodeid.startswith(start) for start in FIRST], _kind_of(item)))
+
+
+def _kind_of(item: pytest.Item) -> str:
+    """The kind that a test of every kind is about; '' for any other test.
+
+    Those of one kind follow each other, so that one worker explores and draws it, and the other another one.
+    """
+    called = getattr(item, "callspec", None) if item.nodeid.startswith("tests/kinds/") else None
+    return str(called.params.get("name", "")) if called else ""
 
 
 def pytest_collection_finish() -> None:
