@@ -1,11 +1,13 @@
 """What is kept of a step that is sealed, in every kind."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
-from tests.kinds.contract_paths import explored, late, paths, press, pressed, presses
+from tests.kinds.contract_paths import explored, full_wall, late, outcome, paths, press, pressed, presses
 from tests.kinds.contract_support import MOST_STATES, Play, Sitting, every_kind, every_posting_kind, play
 from trainer.kinds import gate
 from trainer.kinds.contract import HOUSE, Command, Picture, Rejected, Texts, Written
@@ -45,17 +47,17 @@ def test_nothing_of_fewer_than_five_phones_is_kept(name: str, phones: int) -> No
 def test_texts_that_were_never_on_the_screen_are_not_kept(name: str) -> None:
     # Other pages, a cloud of words, what lies behind something else.
     game = play(name)
-    begun = game.begin(game.full_wall())
-    reached = [(begun, game.words_on_screen(begun))]
+    begun = game.begin(full_wall(game))
+    reached = [(begun, words_on_screen(game, begun))]
     for sitting, shown in reached:
         rows = {row.id for row in game.report(sitting) if isinstance(row, Texts)}
         kept = [text for row in game.kept(sitting) if row.id in rows for text in row.texts or ()]
         assert [text for text in kept if text not in shown] == []
         for control in game.controls(sitting) if len(reached) < MOST_STATES else ():
             args = {key: (value,) for key, value in control.args.items()}
-            after = game.press(sitting, Command(control.name, args, 1))
-            if not isinstance(after, Rejected) and after not in [each for each, _ in reached]:
-                reached.append((after, shown + game.words_on_screen(after)))
+            following = outcome(game, sitting, Command(control.name, args, 1))
+            if not isinstance(following, Rejected) and following not in [each for each, _ in reached]:
+                reached.append((following, shown + words_on_screen(game, following)))
 
 
 @every_posting_kind
@@ -76,7 +78,7 @@ def test_texts_on_the_screen_are_kept_where_a_kind_keeps_any(name: str) -> None:
         there = [
             card.id
             for card in sitting.seen(game).cards
-            if card.id in fields and str(card.payload[fields[card.id]]) in game.words_on_screen(sitting)
+            if card.id in fields and str(card.payload[fields[card.id]]) in words_on_screen(game, sitting)
         ]
         looked_at = {post.id for post in game.looked_at(sitting).here if gate.was_on_screen(post)}
         assert [key for key in there if key not in looked_at] == []
@@ -92,16 +94,22 @@ def test_pictures_that_the_screen_never_drew_do_not_last(name: str) -> None:
     for time in range(3):
         crowded = [(late(game, sitting, HOUSE, time), *rest) for sitting, *rest in reached]
         pressed = [
-            (after, drawn, f"{path} {command.name}")
+            (following, drawn, f"{path} {command.name}")
             for sitting, drawn, path in crowded
             for command in presses(name)
-            for after in [press(game, sitting, command)]
+            for following in [press(game, sitting, command)]
         ]
         reached = [(sitting, drawn | drawn_pictures(game, sitting), path) for sitting, drawn, path in pressed]
     for sitting, drawn, path in reached:
         _, lasting = game.kind.lasting(game.settings, sitting.inner(game))
         kept = {item: one for item, one in game.pictures(sitting).items() if item in lasting}
         assert kept.items() - drawn == set(), path
+
+
+def words_on_screen(game: Play, sitting: Sitting) -> str:
+    """The text that is on the screen; a word that is set apart in its line stays in that line."""
+    html = re.sub(r"</?(?:em|span|strong)\b[^>]*>", "", game.shared("screen", sitting))
+    return unescape(re.sub(r"<[^>]*>", "\n", html))
 
 
 def drawn_pictures(game: Play, sitting: Sitting) -> set[tuple[str, Picture]]:

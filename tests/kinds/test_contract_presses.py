@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.kinds.contract_paths import explored, pressable
+from tests.kinds.contract_paths import explored, outcome, pressable
 from tests.kinds.contract_support import (
     AUTHOR,
     Play,
@@ -31,7 +31,7 @@ def test_every_button_is_accepted_when_everybody_posted(name: str) -> None:
         (command, answer)
         for sitting, commands in pressable(name)
         for command in commands
-        if isinstance(answer := game.press(sitting, command), Rejected) and answer.code != "few"
+        if isinstance(answer := outcome(game, sitting, command), Rejected) and answer.code != "few"
     ]
     assert refused == []
 
@@ -41,7 +41,7 @@ def test_every_button_is_accepted_or_must_wait_when_nothing_was_posted(name: str
     game = play(name)
     for state in game.forwards():
         sitting = game.begin(state=state)
-        answers = [game.press(sitting, command) for command in game.commands(sitting)]
+        answers = [outcome(game, sitting, command) for command in game.commands(sitting)]
         assert {answer.code for answer in answers if isinstance(answer, Rejected)} <= {"few"}
 
 
@@ -53,7 +53,7 @@ def test_button_that_cannot_be_pressed_changes_nothing_when_it_is_pressed_all_th
         for control in game.controls(sitting):
             if not control.enabled:
                 args = {key: (value,) for key, value in control.args.items()}
-                after = game.press(sitting, Command(control.name, args))
+                after = outcome(game, sitting, Command(control.name, args))
                 if isinstance(after, Rejected):
                     assert after.code and after.message, control
                 else:
@@ -84,7 +84,7 @@ def test_nothing_that_cannot_be_seen_is_in_what_a_trainer_typed(name: str) -> No
             }
             typed = args | dict.fromkeys(form.texts, (hostile,))
             command = Command(form.attributes["data-command"].removeprefix("do:"), typed)
-            after = game.press(sitting, command)
+            after = outcome(game, sitting, command)
             if not isinstance(after, Rejected):
                 assert [text for text in _texts(after.meeting.kinds) if hostile in text] == []
                 assert "\u202e" not in "".join(game.everything(after))
@@ -167,7 +167,7 @@ def test_control_names_differ(name: str) -> None:
 @every_kind
 def test_unknown_command_is_refused(name: str) -> None:
     game = play(name)
-    assert isinstance(game.press(game.begin(), Command("bestaat-niet")), Rejected)
+    assert isinstance(outcome(game, game.begin(), Command("bestaat-niet")), Rejected)
 
 
 @every_kind
@@ -180,4 +180,4 @@ def test_unknown_command_is_refused(name: str) -> None:
 def test_command_with_odd_arguments_never_raises(name: str, args: dict[str, tuple[str]]) -> None:
     game = play(name)
     for command in sorted({command.name for _, commands in pressable(name) for command in commands}):
-        game.press(explored(name)[0], Command(command, args))
+        outcome(game, explored(name)[0], Command(command, args))

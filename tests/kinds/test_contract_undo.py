@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.kinds.contract_paths import explored
+from tests.kinds.contract_paths import explored, outcome
 from tests.kinds.contract_support import Play, Sitting, every_kind, play
 from tests.support.fragments import read_page
 from trainer.kinds.contract import Command, Rejected
@@ -57,14 +57,15 @@ def unasked(game: Play, offers: Offers, sitting: Sitting) -> Iterator[Command]:
 
 def out_of_reach(game: Play, offers: Offers, sitting: Sitting, missing: set[str]) -> set[str]:
     """What of `missing` no few presses bring back."""
-    seen, edge = [sitting], [sitting]
+    # Of sittings that are alike there is one: see `outcome`.
+    seen, edge = {id(sitting)}, [sitting]
     for _ in range(PRESSES):
-        following = [game.press(each, command) for each in edge for command in offers.commands(each)]
+        following = [outcome(game, each, command) for each in edge for command in offers.commands(each)]
         edge = []
         for each in following:
-            if isinstance(each, Rejected) or each in seen:
+            if isinstance(each, Rejected) or id(each) in seen:
                 continue
-            seen.append(each)
+            seen.add(id(each))
             edge.append(each)
             missing = missing - offers.abilities(each)
             if not missing:
@@ -74,7 +75,7 @@ def out_of_reach(game: Play, offers: Offers, sitting: Sitting, missing: set[str]
 
 def lost_for_good(game: Play, offers: Offers, sitting: Sitting, command: Command) -> set[str]:
     """What can never be done again after a press. What the button itself was for may be done."""
-    after = game.press(sitting, command)
+    after = outcome(game, sitting, command)
     if isinstance(after, Rejected):
         return set()
     missing = set(offers.abilities(sitting) - {command.name} - offers.abilities(after))

@@ -1,5 +1,6 @@
 """The tests of the contract look at steps in which phones have sent something, and go on doing so."""
 
+from tests.kinds.contract_paths import outcome
 from tests.kinds.contract_support import PHONES, every_posting_kind, play
 from tests.kinds.contract_walks import walked
 from trainer.kinds.contract import Rejected
@@ -24,5 +25,7 @@ def test_others_see_something_of_it_at_some_moment_or_never_where_phones_are_dea
 @every_posting_kind
 def test_whatever_a_trainer_can_press_is_done_or_must_wait_for_phones(name: str) -> None:
     game = play(name)
-    answers = [game.press(sitting, command) for sitting in walked(name) for command in game.commands(sitting)]
+    answers = [
+        outcome(game, sitting, command) for sitting in walked(name) for command in game.commands(sitting)
+    ]
     assert {answer.code for answer in answers if isinstance(answer, Rejected)} <= {"few"}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.kinds.contract_paths import full_wall
 from tests.kinds.contract_support import every_posting_kind, play
 from tests.kinds.gate_support import Step, card, cards, vote
 from tests.kinds.kept_support import TOTALS, drawn, wall
@@ -76,5 +77,5 @@ def test_kind_that_is_personal_or_a_form_is_never_shared(name: str) -> None:
 
     assert not (may_share(game.kind, game.step) and (game.kind.is_form or game.kind.intimate(game.settings)))
     # What is kept of the others can be shared, also in a kind of tomorrow.
-    keeps = bool(game.report(game.begin(game.full_wall()))) and not game.kind.is_form
+    keeps = bool(game.report(game.begin(full_wall(game)))) and not game.kind.is_form
     assert may_share(game.kind, game.step) or not keeps

@@ -88,8 +88,8 @@ def walks(name: str) -> tuple[tuple[int, frozenset[str]], ...]:
                 continue  # it was refused: everybody has what they had
             for phone in range(PHONES):
                 own = walk.sitting.of(f"{AUTHOR}-{phone}")
-                # A phone gets what follows from these: most moves change nothing for most phones.
-                given = (walk.state, own, walk.seen)
+                # A phone gets what follows from these (`private_view`): most moves change nothing for most.
+                given = (walk.state, own, walk.seen if walk.play.kind.personal else None)
                 if before_each.get(phone) == given:
                     continue
                 before_each[phone] = given
