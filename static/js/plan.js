@@ -121,8 +121,9 @@ function show(html, sent) {
 }
 
 const callbacks = {
+  // What the server says of the whole is for a page without a script: here the fields save themselves.
   /** @param {Node} old */
-  beforeNodeMorphed: (old) => !(old instanceof Element && held.has(old)),
+  beforeNodeMorphed: (old) => !(old instanceof Element && (held.has(old) || old.matches("[data-all]"))),
   // Somebody else removed a row in which this person types: once it is saved, it is there again.
   /** @param {Node} old */
   beforeNodeRemoved: (old) => ![...held].some((field) => old.contains(field)),

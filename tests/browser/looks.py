@@ -164,3 +164,23 @@ UNFRAMED = """() => [...document.querySelectorAll(":is(button, input, textarea, 
 def unframed(page: Page) -> list[str]:
     """What looks like plain text once the colours of backgrounds are gone, and is not."""
     return list(page.evaluate(UNFRAMED))
+
+
+FLEXIBLE_ON_PAPER = """() => {
+  const found = [];
+  for (const each of document.querySelectorAll("main :is(table, ul, ol, dl)")) {
+    if (!each.checkVisibility()) continue;
+    for (let around = each; around !== document.body; around = around.parentElement) {
+      const style = getComputedStyle(around);
+      if (style.breakInside !== "auto") break;
+      if (around !== each && /flex|grid/.test(style.display)) found.push(around.cloneNode().outerHTML);
+    }
+  }
+  return [...new Set(found)];
+}"""
+
+
+def flexible_on_paper(page: Page) -> list[str]:
+    """Boxes around tables and lists that may go on over the page: what follows is printed over the end."""
+    page.emulate_media(media="print")
+    return list(page.evaluate(FLEXIBLE_ON_PAPER))

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from tests.browser.looks import flexible_on_paper
 from tests.support.server import ROOT
 from tests.support.site import PASSWORD, Site
 
@@ -154,4 +155,24 @@ def test_report_prints_without_menu_and_buttons(browser: Browser, address: str, 
     assert page.get_by_role("navigation").is_visible() is False
     assert page.get_by_role("heading", name="Maak het eerst klaar").is_visible() is False
     assert page.get_by_role("heading", name="Wat hier niet in staat, en waarom").is_visible() is True
+    page.context.close()
+
+
+def test_nothing_is_printed_over_what_goes_on_over_the_page(
+    browser: Browser, address: str, site: Site
+) -> None:
+    held = f"/beheer/bijeenkomsten/{site.meetings()[0].id}"
+    paths = (
+        f"{held}/verslag/lezen", "/beheer/trajecten/1/verslag", f"{held}/evaluatie",
+        "/beheer/trajecten/1/evaluatie", "/beheer/vergelijken?per=bijeenkomst&traject=1", f"{held}/draaiboek",
+        f"{held}/materialen", "/beheer/logboek",
+    )  # fmt: skip
+    page = browser.new_context().new_page()
+    log_in(page, address)
+    found = {}
+    for path in paths:
+        page.goto(address + path)
+        found[path] = flexible_on_paper(page)
+
+    assert {path: boxes for path, boxes in found.items() if boxes} == {}
     page.context.close()

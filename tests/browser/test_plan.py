@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.browser.keyboard import under_a_bar
-from tests.browser.looks import resize, sideways, violations
+from tests.browser.looks import flexible_on_paper, resize, sideways, violations
 from tests.browser.people import PHONE, Complaints, shoot
 from tests.support.courses import make_course
 from tests.support.server import ROOT
@@ -130,6 +130,9 @@ def test_two_people_in_different_fields_see_what_the_other_wrote(plan: Plan) -> 
 
     expect(bea.get_by_label("Locatie of wijk")).to_have_value("Oost")
     expect(bea.get_by_label("Projectleider")).to_have_value("Van het wijkteam")
+    expect(anna.get_by_label("Projectleider")).to_have_value("Van het wijkteam")
+    for page in (anna, bea):
+        expect(page.locator("#all-said")).to_have_text("Alles is bewaard. Dat gaat vanzelf.")
 
 
 def test_two_people_in_one_field_lose_nothing_and_one_chooses(plan: Plan) -> None:
@@ -277,6 +280,7 @@ def test_page_to_read_prints_without_buttons(plan: Plan) -> None:
 
     expect(page.get_by_role("link", name="Terug naar het invullen")).to_be_hidden()
     expect(page.get_by_role("table", name="Eigen regie en meedoen")).to_be_visible()
+    assert flexible_on_paper(page) == []
 
 
 @pytest.mark.parametrize("size", [(1280, 600), (390, 844)], ids=["laptop", "telephone"])

@@ -61,8 +61,8 @@ def shown(hall: Hall, audience: Audience) -> tuple[bool, bool]:
     return POINT in html, GOAL in html
 
 
-def test_points_are_at_the_first_block_and_goals_at_the_agreement(hall: Hall) -> None:
-    assert shown(hall, CONTROLS) == (False, False)
+def test_points_are_at_the_first_block_and_before_it_and_goals_at_the_agreement(hall: Hall) -> None:
+    assert shown(hall, CONTROLS) == (True, False)
 
     hall.do("start")
     assert shown(hall, CONTROLS) == (True, False)
@@ -79,6 +79,8 @@ def test_points_are_at_the_first_block_and_goals_at_the_agreement(hall: Hall) ->
 @pytest.mark.parametrize("audience", [SCREENS, PHONES], ids=["screen", "phone"])
 @pytest.mark.parametrize("step", ["begin", "wat-spreken-we-af"])
 def test_nobody_else_sees_anything_of_the_plan(hall: Hall, audience: Audience, step: str) -> None:
+    assert shown(hall, audience) == (False, False)
+
     hall.do("start")
     hall.do("goto", step=step)
 

@@ -24,13 +24,9 @@ class PlanNotes:
 
     def view(self, room: Room, scene: Scene) -> dict[str, Any]:
         """`points` of attention, and `goals` by the title of their table; both empty at any other moment."""
-        here, form = scene.here, self._core.library.plan
-        if scene.state.phase != "live" or here is None or form is None:
-            return NOTHING
-        block, step = here
-        first = block.id == scene.part.blocks[0].id
-        recalls = scene.kinds[step.kind].recalls_plan
-        if not (first or recalls):
+        form = self._core.library.plan
+        first, recalls = _moment(scene)
+        if form is None or not (first or recalls):
             return NOTHING
         try:
             with self._core.engine.connect() as connection:
@@ -46,3 +42,13 @@ class PlanNotes:
             "points": points(sheet, course[1], scene.part.id) if first else (),
             "goals": goals(sheet) if recalls else (),
         }
+
+
+def _moment(scene: Scene) -> tuple[bool, bool]:
+    """Whether control shows the notes of the first block, as it does before the start; and whether people agree."""
+    if scene.state.phase == "lobby":
+        return True, False
+    if scene.state.phase != "live" or scene.here is None:
+        return False, False
+    block, step = scene.here
+    return block.id == scene.part.blocks[0].id, scene.kinds[step.kind].recalls_plan
