@@ -45,7 +45,7 @@ class PlanNotes:
 
 
 def _moment(scene: Scene) -> tuple[bool, bool]:
-    """Whether control shows the notes of the first block, as it does before the start; and whether people agree."""
+    """Whether control shows the notes of the first block, also before the start; and whether people agree."""
     if scene.state.phase == "lobby":
         return True, False
     if scene.state.phase != "live" or scene.here is None:

@@ -1,8 +1,8 @@
 """Days in what people write, such as '12 maart 2027', '12-3-2027' or '1, 15 en 29 maart 2027'.
 
 Without a year it is no day: a plan is read for years, and a guess would put it in a calendar. In a list the
-last day says the year, and the month of those without one, as long as the days go up: '29 december en 12 januari
-2027' says no year of the first.
+last day says the year, and the month of those without one, as long as the days go up: '29 december en 12
+januari 2027' says no year of the first.
 """
 
 import re
