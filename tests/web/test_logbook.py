@@ -80,6 +80,7 @@ def test_lines_of_a_course_that_is_gone_are_not_those_of_one_that_gets_its_numbe
     site: Site, empty: Visitor
 ) -> None:
     done(site, What.TEXT_SAVED, site.today, "Geheim", course=2)
+    assert "Wat in het logboek staat, met de naam" in empty.get("/beheer/trajecten/2/verwijderen").text
     empty.post("/beheer/trajecten/2/verwijderen")
     make_course(empty, title="Wijkteam Zuid")
 

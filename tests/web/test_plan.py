@@ -226,6 +226,10 @@ def test_plan_goes_with_its_course(site: Site, anna: Visitor) -> None:
 def test_copy_of_a_course_has_no_plan(anna: Visitor) -> None:
     write(anna, "kop/thema", "Meedoen", versions(anna.get(PLAN).text)["kop/thema"])
 
+    assert (
+        "Het plan van aanpak en wat deelnemers stuurden, gaan niet mee."
+        in anna.get("/beheer/trajecten/1/kopie").text
+    )
     anna.post("/beheer/trajecten/1/kopie", title="Kopie", first_date="2027-01-12", weeks="2")
 
     assert "Meedoen" not in anna.get("/beheer/trajecten/2/plan").text
