@@ -24,3 +24,12 @@ def given(markdown: str, begins: datetime | None = TUESDAY, state: MeetingState 
 def notes(*lines: str) -> str:
     """A trainers' note of these paragraphs, as Markdown."""
     return "> [!TRAINER]\n" + "\n>\n".join(f"> {line}" for line in lines) + "\n"
+
+
+def fields(value: object) -> set[str]:
+    """The names of all fields of what was read from JSON; those of `answers` are of its content."""
+    if isinstance(value, dict):
+        inside = [each for name, each in value.items() if name != "answers"]
+        inside += value.get("answers", {}).values()
+        return set(value) | set().union(*map(fields, inside))
+    return set().union(*map(fields, value)) if isinstance(value, list) else set()

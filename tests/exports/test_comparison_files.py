@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from tests.exports.held import answers, marks, meeting
+from tests.exports.made import fields
 from tests.support.sources import ROOT
 from trainer.exports import csv as evaluation_csv
 from trainer.exports.comparison import Comparison, Selection, compare
@@ -85,11 +86,6 @@ def test_each_column_is_documented() -> None:
 
 def test_each_field_of_the_json_is_documented(comparison: Comparison) -> None:
     text = (ROOT / "docs" / "exports.md").read_text("utf-8")
-
-    def fields(value: object) -> set[str]:
-        if isinstance(value, dict):
-            return set(value) | set().union(*map(fields, value.values()))
-        return set().union(*map(fields, value)) if isinstance(value, list) else set()
 
     found = fields(json.loads(RENDERERS["json"](comparison)))
 

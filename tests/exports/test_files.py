@@ -8,6 +8,8 @@ from datetime import date
 import openpyxl
 import pytest
 
+from tests.exports.made import fields
+from tests.support.sources import ROOT
 from trainer.exports.evaluation import DELETED, TOO_FEW, Evaluation, MeetingReport, evaluate_meeting
 from trainer.exports.formats import FORMATS
 from trainer.exports.safety import cell, clean
@@ -164,3 +166,11 @@ def test_empty_evaluation_can_be_written(name: str, tmp_path) -> None:  # type: 
     write(empty, name, tmp_path / "uit")
 
     assert (tmp_path / "uit").stat().st_size > 0
+
+
+def test_each_field_of_the_json_is_documented() -> None:
+    text = (ROOT / "docs" / "exports.md").read_text("utf-8")
+
+    found = fields(json.loads(FORMATS["json"].render(evaluation(*NASTY))))
+
+    assert [field for field in sorted(found) if f"`{field}`" not in text] == []

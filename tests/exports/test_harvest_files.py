@@ -102,6 +102,18 @@ def test_short_table_is_not_cut_at_the_end_of_a_page() -> None:
     assert [each.paragraph_format.keep_with_next for each in kept] == [True, True, True, None]
 
 
+def test_no_item_of_a_list_stands_alone_on_a_page() -> None:
+    row = Kept("antwoorden", "Wat is herstel?", texts=("hoop", "moed", "rust", "tijd", "zin"))
+    content = HARVEST_FORMATS["docx"].render(report(made(row)))
+
+    kept = {
+        each.text: bool(each.paragraph_format.keep_with_next)
+        for each in Document(io.BytesIO(content)).paragraphs
+    }
+
+    assert [kept[text] for text in row.texts] == [True, False, False, True, False]
+
+
 def test_texts_that_may_not_be_known_or_are_deleted_say_so() -> None:
     few, deleted = Kept("a", "Wat?", few=True), Kept("b", "En?")
 

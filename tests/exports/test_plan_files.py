@@ -10,7 +10,9 @@ from docx import Document
 from docx.shared import Cm
 from icalendar import Calendar
 
+from tests.exports.made import fields
 from tests.support.plans import sheet
+from tests.support.sources import ROOT
 from trainer.exports.plan import PlanDocument
 from trainer.exports.plan_formats import PLAN_FORMATS
 from trainer.plans.answers import Answer
@@ -176,3 +178,11 @@ def test_json_has_all_of_it() -> None:
 @pytest.mark.parametrize("name", PLAN_FORMATS)
 def test_text_of_any_length_and_sign_makes_a_file(name: str) -> None:
     assert rendered(name, {"kop/thema": "a\x00\ud800" + "lang" * 500, "doelen/1/wanneer": "1-1-2027 " * 200})
+
+
+def test_each_field_of_the_json_is_documented() -> None:
+    text = (ROOT / "docs" / "exports.md").read_text("utf-8")
+
+    found = fields(json.loads(rendered("json", FILLED)))
+
+    assert [field for field in sorted(found) if f"`{field}`" not in text] == []

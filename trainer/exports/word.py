@@ -14,7 +14,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from trainer.exports.safety import clean
 
-FONT = "Calibri"
+FONT, BULLET = "Calibri", "List Bullet"
 INK, SOFT, GREEN = RGBColor(0x20, 0x30, 0x2C), RGBColor(0x4F, 0x5F, 0x59), RGBColor(0x0B, 0x5F, 0x53)
 SHADE, LINE = "E3EFE9", "9AA8A2"
 WIDTH, HEIGHT, MARGIN = Cm(21), Cm(29.7), Cm(2)
@@ -38,6 +38,7 @@ class WordDocument:
     def save(self) -> bytes:
         """The bytes of a .docx file."""
         buffer = io.BytesIO()
+        _keep_ends(self.document.paragraphs)
         self.document.save(buffer)
         return buffer.getvalue()
 
@@ -55,7 +56,7 @@ class WordDocument:
 
     def item(self, text: str, lead: str = "") -> None:
         """An item of a list, which may begin in bold."""
-        paragraph = self.document.add_paragraph(style="List Bullet")
+        paragraph = self.document.add_paragraph(style=BULLET)
         if lead:
             paragraph.add_run(f"{clean(lead)} ").bold = True
         _write(paragraph, text)
@@ -139,7 +140,7 @@ class WordDocument:
         border = styles["Title"].element.pPr.find(qn("w:pBdr"))
         if border is not None:
             styles["Title"].element.pPr.remove(border)
-        styles["List Bullet"].paragraph_format.space_after = Pt(2)
+        styles[BULLET].paragraph_format.space_after = Pt(2)
         small = styles.add_style("Cel", 1)
         small.base_style = styles["Normal"]
         small.font.size, small.paragraph_format.space_after = Pt(10), Pt(2)
@@ -164,6 +165,14 @@ def _write(paragraph: Any, text: str) -> None:
         if number:
             run.add_break()
         run.add_text(line)
+
+
+def _keep_ends(paragraphs: Sequence[Any]) -> None:
+    """What introduces a list, its first item and its last but one stand on the page of what follows them."""
+    listed = [False, *(paragraph.style.name == BULLET for paragraph in paragraphs), False, False]
+    for before, paragraph, following, last in zip(listed, paragraphs, listed[2:], listed[3:], strict=False):
+        if following and not (before and last):
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _shade(cell: Any) -> None:
