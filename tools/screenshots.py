@@ -24,6 +24,15 @@ PAGE = {"viewport": {"width": 1024, "height": 720}}
 HIGH: ViewportSize = {"width": 1280, "height": 1040}
 FLAP, LINE = "verwachtingen", "stellingen-op-de-lijn"
 PLACES = "333334444222110135"  # one digit per phone: its place on the line
+# One mark per phone, in the evaluation of each course.
+MARKS = {"Voorbeeldtraject A": "777777788888899999", "Voorbeeldtraject B": "666666777777788888"}
+FORM, MARK = "evaluatie-1", "Welk cijfer geef je dit dagdeel?"
+PLAN = {
+    "Wat willen jullie bereiken?": "Meer bewoners doen mee met de inloop.",
+    "Wat gaan jullie doen?": "Samen op huisbezoek, en mensen meenemen.",
+    "Wie doet het?": "Wijkteam en inloop",
+    "Wanneer?": "vanaf 12 maart 2027",
+}
 HOPES = (
     "Weten wat een ervaringsdeskundige doet",
     "Samen op huisbezoek durven gaan",
@@ -59,6 +68,9 @@ class Album:
     def add(self, name: str, page: Page) -> None:
         """Takes what a page shows, in few colours: there are few on a page."""
         for frame in page.frames:
+            # One that is out of sight does not load, and so never answers.
+            if frame.parent_frame and not frame.frame_element().is_visible():
+                continue
             frame.evaluate(RENAME, [frame.evaluate("() => location.host"), ADDRESS])
         taken = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
         file = self._folder / f"{name}.png"
@@ -97,6 +109,13 @@ def before(house: House, album: Album) -> None:
     page.get_by_label("Wat iedereen ziet").scroll_into_view_if_needed()
     page.mouse.wheel(0, 300)
     album.add("tekst", page)
+    page.goto(f"{house.server.url}/beheer/trajecten/1/plan")
+    for question, answer in PLAN.items():
+        page.get_by_label(re.compile(f"^{re.escape(question)} in rij 1")).first.fill(answer)
+    page.evaluate("() => document.activeElement.blur()")
+    expect(page.locator("#all-said")).to_have_text("Alles is bewaard. Dat gaat vanzelf.")
+    page.get_by_role("heading", name="Eigen regie en meedoen").evaluate("each => each.scrollIntoView()")
+    album.add("plan", page)
 
 
 def during(house: House, sitting: Sitting, album: Album) -> None:
@@ -122,6 +141,17 @@ def during(house: House, sitting: Sitting, album: Album) -> None:
     shown(screen, sitting)
     album.add("scherm", screen)
     album.add("regie", control)
+    remote = house.control(sitting, **PHONE)
+    shown(remote, sitting)
+    album.add("regie-telefoon", remote)
+    evaluate(sitting, crowd, MARKS["Voorbeeldtraject A"])
+
+
+def evaluate(sitting: Sitting, crowd: list[Phone], marks: str) -> None:
+    """Everybody gives a mark."""
+    sitting.go(FORM)
+    for other, mark in zip(crowd, marks, strict=True):
+        other.post(FORM, **{"vraag-cijfer": str(int(mark) - 1)})
 
 
 def cards(sitting: Sitting, crowd: list[Phone], control: Page, album: Album) -> None:
@@ -148,6 +178,12 @@ def after(house: House, sitting: Sitting, album: Album) -> None:
     page = house.open(f"/beheer/bijeenkomsten/{sitting.id}/verslag", house.trainer, **PAGE)
     page.get_by_role("heading", name="Wat hoop je hier te vinden?").first.scroll_into_view_if_needed()
     album.add("verslag", page)
+    second = house.sitting("training", "Voorbeeldtraject B")
+    evaluate(second, house.crowd(second, len(PLACES)), MARKS["Voorbeeldtraject B"])
+    second.do("close")
+    page.goto(f"{house.server.url}/beheer/vergelijken")
+    page.get_by_role("heading", name=MARK).evaluate("each => each.scrollIntoView()")
+    album.add("vergelijken", page)
 
 
 def shown(page: Page, sitting: Sitting) -> None:

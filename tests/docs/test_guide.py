@@ -52,6 +52,11 @@ def test_label_that_is_on_no_screen_is_noticed() -> None:
 
 
 @every_page
+def test_each_page_of_the_guide_has_a_picture(page: Path) -> None:
+    assert PICTURE.findall(page.read_text("utf-8"))
+
+
+@every_page
 def test_links_of_the_guide_go_somewhere(page: Path) -> None:
     links = LINK.findall(page.read_text("utf-8"))
 
