@@ -61,17 +61,21 @@ function whereFocusWas(root) {
   const active = document.activeElement;
   if (!(active instanceof HTMLElement) || active === document.body || !root.contains(active)) return null;
   const { command, act } = active.dataset;
-  return { active, command, act };
+  return { active, command, act, words: active.textContent };
 }
 
 /**
- * A button that vanished under the focus: go to its successor, so that the keyboard is not lost.
+ * A button that vanished under the focus: go to its successor, so that the keyboard is not lost. Of several with the
+ * same command only one with the same words will do: a second press may not be something else.
  * @param {HTMLElement} root @param {ReturnType<typeof whereFocusWas>} was
  */
 function restoreFocus(root, was) {
   if (!was || (was.active.isConnected && document.activeElement === was.active)) return;
-  /** @type {(name: string, value?: string) => HTMLElement | null | ""} */
-  const same = (name, value = "") => value && root.querySelector(`[data-${name}="${CSS.escape(value)}"]:not(:disabled)`);
+  /** @type {(name: string, value?: string) => HTMLElement | undefined} */
+  const same = (name, value = "") => {
+    const all = [...root.querySelectorAll(`[data-${name}="${CSS.escape(value)}"]:not(:disabled)`)];
+    return all[1] ? all.find(({ textContent }) => textContent === was.words) : all[0];
+  };
   const next = same("command", was.command) || same("act", was.act) || root.querySelector("[data-focus]") || root.querySelector("h1");
   if (!next) return;
   if (next.matches("h1, [data-focus]:not(button, a, input)")) next.tabIndex = -1;

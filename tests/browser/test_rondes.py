@@ -61,3 +61,15 @@ def test_phone_tells_the_round_of_its_own_group_and_of_no_other(samples: House) 
         mine.get_by_role("button", name="Begin").click()
         mine.get_by_role("button", name="Volgende ronde").click()
         expect(told).to_have_text("Vertel")
+
+
+def test_skipping_to_a_round_leaves_the_list_of_rounds_open(samples: House) -> None:
+    with samples.visit() as house:
+        sitting = house.sitting("training")
+        sitting.go("herstelgrafiek-delen")
+        control = house.control(sitting)
+        control.get_by_text("Alle rondes").click()
+        control.get_by_role("button", name="C vertelt (3 min.)").click()
+
+        expect(control.get_by_text("Ronde 3 van 4")).to_be_visible()
+        expect(control.get_by_role("button", name="In de kring (2 min.)")).to_be_visible()

@@ -112,6 +112,23 @@ for (const [name, was, next, found] of [
   });
 }
 
+test("the focus of a button that went away goes to no other button of the same command", () => {
+  const rounds = '<button data-command="go" data-arg-number="1">Ronde 1</button><button data-command="go" data-arg-number="2">Ronde 2</button>';
+  see(`<h1>T</h1><button id="x" data-command="go" data-arg-number="9">Volgende beurt</button>${rounds}`);
+  find("#x").focus();
+  see(`<h1>T</h1>${rounds}`);
+  assert.ok(find("h1").matches(":focus"), `the focus is on ${document.activeElement.outerHTML}`);
+});
+
+test("the focus of one of several buttons goes to the one with the same words", () => {
+  const rounds = (step) =>
+    `<div id="now" data-fresh="${step}"><button data-command="go">Ronde 1</button><button id="x" data-command="go">Ronde 2</button></div>`;
+  see(rounds("s1/1"));
+  find("#x").focus();
+  see(rounds("s1/2"));
+  assert.ok(find("#x").matches(":focus"), `the focus is on ${document.activeElement.outerHTML}`);
+});
+
 test("a focus outside the view stays there", () => {
   view = show('<main id="view"></main>');
   document.body.append(Object.assign(document.createElement("input"), { id: "outside" }));

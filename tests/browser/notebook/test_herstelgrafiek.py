@@ -89,10 +89,13 @@ def test_wiping_the_graph_takes_the_line_and_the_points(given: tuple[Sitting, Pa
     phone.get_by_label("Punt 1: Hoe ging het?").select_option("7")
     phone.wait_for_function(f"() => ({INK})() > 0")
 
-    phone.get_by_text("Wis mijn grafiek", exact=True).click()
-    phone.get_by_role("button", name="Ja, wis mijn grafiek").click()
+    fold = phone.get_by_text("Wis mijn grafiek", exact=True)
+    fold.press("Enter")
+    phone.get_by_role("button", name="Ja, wis mijn grafiek").press("Enter")
 
     phone.wait_for_function(f"() => ({INK})() === 0")
+    expect(phone.locator("[data-graph-says]")).to_have_text("Je grafiek is gewist.")
+    expect(fold).to_be_focused()
     phone.reload()
     expect(online(phone).get_by_label("Mijn periode: Van")).to_have_value("")
     assert (when(phone, 1), height(phone, 1)) == ("", "")

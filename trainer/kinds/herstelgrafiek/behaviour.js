@@ -262,7 +262,10 @@ function press(graph, button) {
   } else if ("graphWipe" in button.dataset) {
     empty(graph);
     for (const each of rowsOf(graph)) opened.delete(each);
-    button.closest("details")?.removeAttribute("open");
+    const fold = button.closest("details");
+    fold?.removeAttribute("open");
+    fold?.querySelector("summary")?.focus();
+    say(graph, "Je grafiek is gewist.");
   } else return;
   redraw(graph);
 }
