@@ -49,3 +49,17 @@ def test_there_is_room_between_a_line_to_write_on_and_the_next_question(house: H
 
     assert len(gaps) >= 2
     assert min(gaps) >= 2 * MILLIMETRE
+
+
+@pytest.mark.parametrize("name", ["stelling", "evaluatie"])
+def test_boxes_to_tick_stand_on_one_line(name: str, house: House) -> None:
+    sitting = house.sitting(f"voorbeeld-{name}")
+    paper = house.open(f"/regie/{sitting.id}/papier", house.trainer, **LAPTOP)
+    paper.emulate_media(media="print")
+
+    tops = paper.locator(f".k-{name}__boxes").first.evaluate(
+        "(list) => [...list.children].slice(0, 2).map((box) => box.getBoundingClientRect().top)"
+    )
+
+    assert len(tops) == 2
+    assert tops[0] == tops[1]
