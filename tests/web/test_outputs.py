@@ -146,6 +146,7 @@ def test_print_job_has_as_many_copies_as_were_chosen(organiser: Visitor, course:
     assert (job.text.count('class="sheet"'), job.text.count('class="sheet paper-copy"')) == (2, 4)
     assert job.text.count("Het tempo was") == 5
     assert "Fijn dat je er bent." in job.text
+    assert "Doet niemand mee met een telefoon? Sla zinnen over de code en de telefoon over." in job.text
 
 
 def test_way_back_keeps_what_was_chosen(organiser: Visitor, course: list[str]) -> None:
