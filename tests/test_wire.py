@@ -56,3 +56,21 @@ def test_every_acknowledgement_has_one_size(number: int, message: str) -> None:
 
 def test_texts_go_as_they_are_and_not_as_escapes() -> None:
     assert "é🧡" in wire.event("own", {"html": "é🧡"})
+
+
+@pytest.mark.parametrize(
+    ("text", "deep"),
+    [
+        ("[" * wire.DEEPEST + "]" * wire.DEEPEST, False),
+        ("[" * (wire.DEEPEST + 1), True),
+        ('{"a":' * (wire.DEEPEST + 1), True),
+        ("[" + "[]," * 1000 + "0]", False),
+        (json.dumps(["post", {"form": {"text": ["[{" * 1000 + '\\"']}}]), False),
+        (json.dumps(["post", "[" * 100]) + "[" * (wire.DEEPEST + 1), True),
+        ('"\\"' + "[" * 4000, False),
+    ],
+)
+def test_what_is_nested_deeper_than_pages_nest_it_is_found_before_it_is_decoded(
+    text: str, deep: bool
+) -> None:
+    assert wire.is_deep(text) == deep

@@ -8,6 +8,7 @@ accents and emoji count as the bytes that they take; parsers ignore spaces after
 These are Socket.IO packets for the default namespace. Engine.IO puts one character before each.
 """
 
+import re
 from typing import Any
 
 import msgspec
@@ -19,13 +20,32 @@ ACK_BYTES = 256
 LARGEST_MESSAGE = 16_384
 # Most fields in a form, and most values in a field.
 MOST_FIELDS = 60
+# How deep lists and objects lie in each other; those of our pages at most four.
+DEEPEST = 16
 _encode = msgspec.json.Encoder().encode
+# The last may have no end: then it is no JSON.
+_texts = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 
 
 def padded(text: str, size: int) -> str:
     """`text` padded with spaces to the next multiple of `size` bytes; unpadded when `size` is 0."""
     length = len(text) if text.isascii() else len(text.encode())
     return text + " " * (-length % size) if size else text
+
+
+def is_deep(text: str) -> bool:
+    """Is `text` JSON that is nested deeper than our pages nest it? Ask before decoding what a client sent.
+
+    A decoder stops at the recursion limit, but a finalizer that Python runs just then fails on it too, and
+    that is printed in the log.
+    """
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return False
+    depth = deepest = 0
+    for bracket in re.findall(r"[][{}]", _texts.sub("", text)):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest > DEEPEST
 
 
 def event(name: str, data: Any, size: int = 0, number: int | str = "") -> str:

@@ -76,7 +76,11 @@ CLIPPED = """() => {
 
 
 # What follows a size, such as how large the words of a screen are, is done before the next picture is drawn.
-DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# Fonts that come later size them again.
+DRAWN = """async () => {
+  await document.fonts.ready;
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
 
 
 def resize(page: Page, width: int, height: int) -> None:

@@ -86,6 +86,8 @@ class _Later:
         return True
 
     def _read(self, text: str) -> Any:
+        if wire.is_deep(text):
+            raise NotOurs
         try:
             try:
                 return self._arguments.decode(text)[1]
@@ -189,10 +191,12 @@ class _Gate:
             if not message.startswith(str(packet.CONNECT)):
                 raise NotOurs
         elif found[1] in server.handlers["/"] and found[1] not in server.reserved_events:
+            if wire.is_deep(message):
+                raise NotOurs
             try:
                 pkt = server.packet_class(encoded_packet=message)
             except Exception as error:
-                # Any failure to decode: not JSON, too deep, too large.
+                # Any failure to decode: not JSON, or too large.
                 raise NotOurs from error
             server._handle_event(eio_sid, pkt.namespace, pkt.id, pkt.data)
 
