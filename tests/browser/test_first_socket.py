@@ -12,8 +12,8 @@ from tests.support.server import wait_for
 
 SCRIPT = re.compile(r"/static/phone-\w+\.js")
 CLOSED = 3
-# What the server opens with: the session, the view, what is this phone's own, and that it is connected.
-GREETING = 4
+# What the server opens with in the lobby: the session, the view, and that it is connected.
+GREETING = 3
 # Who looks at the first socket leaves it there.
 LOOK = """() => {
   const [socket, said] = window.takeSocket();
