@@ -96,7 +96,6 @@ class Stage:
         assert not isinstance(accepted, Rejected), accepted
         for place, payload in accepted.items():
             post = Post(self._fresh(author), place, author, payload, paper, alone)
-            post = gate.joined(self.sitting.posts, post)
             if self.play.kind.multiple(place):
                 self._become(replace(self.sitting.posts, here=(*self.sitting.posts.here, post)))
             else:

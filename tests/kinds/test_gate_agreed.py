@@ -65,29 +65,48 @@ def test_card_is_the_same_card_as_long_as_anybody_has_it_there(away: str) -> Non
     assert not gate.looked(step.posts, ["a:eten"])
 
 
-def test_card_that_comes_later_is_the_one_that_others_see_and_falls_with_it() -> None:
+def others(*names: str) -> list[Post]:
+    """A card of each of these phones, like no other."""
+    return said(*(f"{name}:iets van {name}" for name in names))
+
+
+def test_card_that_comes_later_alone_changes_nothing_whoever_takes_theirs_back() -> None:
+    worlds = [agreeing("a:eten", "b:bellen", "c:lopen") for _ in "12"]
+    for step, line in zip(worlds, ("d:eten", "d:iets anders"), strict=True):
+        assert step.ask(draw=("",)) is None
+        step.send(*said(line))
+        assert code(step.ask(draw=("",))) == "few"
+        step.withdraw("a:eten")
+        step.posts = gate.settled(step.posts)
+
+    assert [step.cards for step in worlds] == [[], []]
+
+
+def test_card_that_comes_later_in_a_crowd_is_the_one_that_others_see_and_falls_with_it() -> None:
     step = agreeing("a:eten", "b:bellen", "c:lopen")
     assert step.ask(draw=("",)) is None
     step.look("a:eten")
-    before = step.cards
 
-    step.send(gate.joined(step.posts, *said("d:eten")))
-    assert step.cards == before
+    step.send(*said("d:eten"), *others("e", "f", "g"))
+    assert step.ask(seed=2, draw=("",)) is None
+    before = step.cards
+    assert len(before) == 6
     step.withdraw("a:eten")
     step.posts = gate.settled(step.posts)
     assert step.cards == before
 
     step.withdraw("b:bellen")
     step.posts = gate.settled(step.posts)
-    assert step.cards == []
+    assert step.cards == sorted(post.id for post in others("e", "f", "g"))
 
 
 def test_line_of_another_item_is_another_card() -> None:
     step = agreeing("a:eten", "b:bellen", "c:lopen")
     assert step.ask(draw=("",)) is None
 
-    other = replace(said("d:eten")[0], item="2")
-    assert gate.joined(step.posts, other) == other
+    step.send(*(replace(post, item="2") for post in said("d:eten", "e:zingen", "f:lezen")))
+    assert step.ask(seed=2, draw=("2",)) is None
+    assert wall_of(step) == ["bellen", "eten", "eten", "lezen", "lopen", "zingen"]
 
 
 @pytest.mark.parametrize(("how", "joins"), [({}, False), ({"alone": True}, True), ({"paper": True}, True)])
@@ -95,10 +114,11 @@ def test_only_who_may_be_seen_alone_joins_a_card_that_is(how: dict[str, bool], j
     step = agreeing().send(replace(said("a:eten")[0], alone=True))
     assert step.ask(draw=("",)) is None
 
-    step.send(gate.joined(step.posts, replace(said("b:eten")[0], **how)))
+    step.send(replace(said("b:eten")[0], **how), *others("e", "f", "g"))
+    assert step.ask(seed=2, draw=("",)) is None
     step.withdraw("a:eten")
     step.posts = gate.settled(step.posts)
-    assert bool(step.cards) is joins
+    assert ("eten" in wall_of(step)) is joins
 
 
 def test_what_stands_there_alone_hides_no_new_cards() -> None:
@@ -113,7 +133,8 @@ def test_card_on_paper_does_not_keep_two_others_there() -> None:
     step = agreeing("a:eten", "b:bellen", "c:lopen")
     assert step.ask(draw=("",)) is None
 
-    step.send(gate.joined(step.posts, replace(said("p:eten")[0], paper=True)))
+    step.send(replace(said("p:eten")[0], paper=True))
+    assert step.ask(seed=2, draw=("",)) is None
     step.withdraw("a:eten")
     step.posts = gate.settled(step.posts)
     assert step.cards == []

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.kinds.gate_support import Step
@@ -11,7 +11,8 @@ from trainer.kinds.contract import Post
 from trainer.kinds.posts import Posts
 
 # A phone and the line that it shares, a card (by number) that is taken back, or a press of the trainer.
-SHARED = st.tuples(st.sampled_from("abcdef"), st.sampled_from(["eten", "Eten!", "bellen", "lopen", "lezen"]))
+LINES = ("eten", "Eten!", "bellen", "lopen", "lezen")
+SHARED = st.tuples(st.sampled_from("abcdef"), st.sampled_from(LINES))
 MOVES = st.lists(st.one_of(SHARED, SHARED, st.integers(0, 9), st.just(None)), max_size=30)
 
 
@@ -32,12 +33,24 @@ class Wall:
         if isinstance(move, tuple):
             phone, line = move
             post = Post(f"{self.number:03}", "", phone, {"text": line})
-            self.step.send(gate.joined(self.step.posts, post))
+            self.step.send(post)
         elif move is None:
             self.step.ask(seed=self.number, draw=("",))
             self.step.posts = gate.settled(self.step.posts)
         elif self.step.posts.here:
-            self.step.withdraw(self.step.posts.here[move % len(self.step.posts.here)].id)
+            self.take_back(self.step.posts.here[move % len(self.step.posts.here)])
+
+    def take_back(self, post: Post) -> None:
+        self.step.withdraw(post.id)
+
+    def go_on_without(self, phone: str, moves: Sequence[int | None]) -> None:
+        """The trainer presses, and phones but this one take back what they share."""
+        for move in moves:
+            others = [post for post in self.step.posts.here if post.author != phone]
+            if move is None or not others:
+                self.move(None)
+            else:
+                self.take_back(others[move % len(others)])
 
     @property
     def lines(self) -> dict[str, str]:
@@ -75,3 +88,19 @@ def test_a_line_is_there_once_and_changes_with_three_people_or_when_nobody_has_i
         assert move is None or after == before
         # What somebody still has there stays, unless too few people would stay with it.
         assert {before[key] for key in carried - after.keys()} <= wall.fallen
+
+
+@given(MOVES, st.lists(st.one_of(st.integers(0, 9), st.just(None)), max_size=10), st.sampled_from(LINES))
+def test_what_one_phone_shared_alone_shows_in_nothing_that_others_take_back(
+    moves: Sequence[Move], later: Sequence[int | None], line: str
+) -> None:
+    worlds = [Wall(), Wall()]
+    for wall, said in zip(worlds, (line, "iets anders"), strict=True):
+        for move in (*PAIR, *moves, None):
+            wall.move(move)
+        # Beside two others that wait, 'too few' tells of the three that two say the same.
+        assume(all(post.seen for post in wall.step.posts.here))
+        wall.move(("z", said))
+        wall.go_on_without("z", [*later, None])
+
+    assert worlds[0].lines == worlds[1].lines

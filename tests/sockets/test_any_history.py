@@ -97,6 +97,8 @@ class History(Trainers):
         self.hall = self.hall.restarted()
         self.refusing = False
         assert kept(self.hall.room) == before
+        # Who answered the question of sharing was in memory alone.
+        assert self.hall.room.state.asked_again == self.hall.room.state.shared
         # Of steps that began again or were sealed, only memory still knows what was taken back.
         assert self.hall.room.withdrawn <= withdrawn
 
@@ -169,7 +171,7 @@ def kept(room: Room) -> Any:
         for step in running
         if room.ever.get(step)
     }
-    return posts, gone, ever, room.participants, replace(room.state, version=0)
+    return posts, gone, ever, room.participants, replace(room.state, version=0, asked_again=())
 
 
 @pytest.fixture

@@ -59,9 +59,13 @@ def test_line_that_comes_later_stays_when_the_first_goes_also_after_a_restart(pa
         assert pair.post(pair.phone(), FLAP, text=line) is None
     pair.do("do:draw")
     pair.do("do:show-all")
-    shown = [card.id for card in pair.room.seen(FLAP).cards]
 
     assert pair.post(second, FLAP, text="dansen") is None
+    for line in ("schaken", "tuinieren", "zwemmen"):
+        assert pair.post(pair.phone(), FLAP, text=line) is None
+    pair.do("do:draw")
+    pair.do("do:show-all")
+    shown = [card.id for card in pair.room.seen(FLAP).cards]
     (mine,) = own_ids(pair, first, FLAP)
     assert pair.host.posting.withdraw(pair.meeting, first, FLAP, mine, warned=True) is None
     pair.do("do:close")

@@ -5,7 +5,8 @@ The rule, in full in `docs/decisions/0008-the-gate.md`:
 - What others see changes by at least `crowd` phones at once, or not at all. A phone has changed when it sent
   something since others saw what it has, also the same again, or has nothing any more.
 - People are counted as phones. Where they agree on what they write, those who say the same count as one, and
-  what they say is one card: the same card as long as any of them has it there, whoever takes theirs back.
+  what they say is one card: the same card as long as any of them has it there, whoever takes theirs back. Who
+  says it later has it there from when others see at least `crowd` new phones.
 - What a trainer entered from paper is shown with the rest, and protects nobody.
 - A card whose owner allows it may be shown alone; it protects nobody either.
 - A card that was taken back leaves with the next change. When fewer than three phones of its batch would
@@ -198,34 +199,36 @@ def draw(posts: Posts, ask: Ask, crowd: int, seed: int) -> dict[str, str]:
     marks: dict[str, str] = {}
     for place, item in enumerate(ask.draw):
         new = [post for post in posts.here if post.item == item and not post.seen and not post.leaving]
-        free = [post for post in new if _protects_nobody(post)]
-        # What is there already adds nothing, so that it would hide nobody.
         there = posts.firsts([*_cards_of(posts, item), *new])
-        batch = [post for post in new if not _protects_nobody(post) and not is_card(there[post.id])]
+        # What is there already adds nothing, so that it would hide nobody.
+        fresh = [post for post in new if not is_card(there[post.id])]
+        batch = [post for post in fresh if not _protects_nobody(post)]
         enough = posts.have_crowd(batch, crowd)
         if batch and ask.whole and not enough:
             return {}
         name = f"{FREE}{seed & 0xFFFFFFFF:08x}.{place}"
-        own = {post.id: FREE for post in free} | {post.id: name for post in batch if enough}
+        own = {post.id: FREE for post in fresh if _protects_nobody(post)}
+        own |= {post.id: name for post in batch if enough}
         # Who lets a card go alone follows who does not, when both say the same.
         drawn = sorted(
-            (post for post in new if post.id in own), key=lambda post: (own[post.id] == FREE, post.id)
+            (post for post in fresh if post.id in own), key=lambda post: (own[post.id] == FREE, post.id)
         )
         for key, first in posts.firsts(drawn).items():
             marks[key] = own[key] if key == first.id else f"{own[first.id]}{SAME}{first.id}"
+        for post in new:
+            if is_card(first := there[post.id]) and _joins(post, first, enough):
+                looked_at = LOOKED if was_on_screen(first) else ""
+                marks[post.id] = f"{batch_of(first)}{SAME}{card_of(first)}{looked_at}"
     return marks
 
 
-def joined(posts: Posts, post: Post) -> Post:
-    """A new post; where others see a card that says the same it is that card too, and nothing changes.
+def _joins(post: Post, first: Post, enough: bool) -> bool:
+    """Does a new post become the card `first`, which says the same, so that this stays when the others leave?
 
-    Not if that card may be seen alone and this one may not: it would stay when the other leaves.
+    Only in a crowd of others that send something: whoever takes that card back would read in what stays what
+    this one phone said. Not if that card may be seen alone and this one may not.
     """
-    first = posts.firsts([*_cards_of(posts, post.item), post])[post.id]
-    if first is post or (batch_of(first) == FREE and not _protects_nobody(post)):
-        return post
-    looked_at = LOOKED if was_on_screen(first) else ""
-    return replace(post, seen=f"{batch_of(first)}{SAME}{card_of(first)}{looked_at}")
+    return _protects_nobody(post) or (enough and batch_of(first) != FREE)
 
 
 def _cards_of(posts: Posts, item: str) -> list[Post]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from trainer.curriculum.model import Step
 from trainer.kinds import counting
 from trainer.kinds.contract import Payload, Post, Rejected, Submission
-from trainer.kinds.gate import is_card, joined, was_card
+from trainer.kinds.gate import is_card, was_card
 from trainer.live.places import whole
 from trainer.live.taking import takes_posts
 from trainer.meetings.core import Core
@@ -243,7 +243,6 @@ class Posting:
                 room.remember(step.id, self.marks.said(room, step, old))
             room.remove(step.id, old)
         kind = room.kind(step)
-        post = joined(room.gate_posts(step.id), post) if kind.agreed else post
         for each in with_turns(room, step, post):
             room.put(step.id, each)
             stored = stored_post(room, self.core.keys, step, each)

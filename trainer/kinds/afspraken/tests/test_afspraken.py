@@ -159,14 +159,38 @@ def test_line_that_somebody_shares_when_it_is_on_the_screen_changes_nothing() ->
     before = stage.view("screen"), stage.view("control")
 
     stage.send("b", shared="samen eten")
+    assert stage.refusal("draw").code == "few"
     assert (stage.view("screen"), stage.view("control"), stage.own("b")["cards"][0]["text"]) == (
         *before,
         "samen eten",
     )
 
+
+@pytest.mark.parametrize("theirs", ["samen eten", "iets heel anders"])
+def test_who_takes_a_line_back_does_not_read_whether_one_other_shares_it(theirs: str) -> None:
+    stage = Stage("afspraken", BODY)
+    for phone, text in (("a", "samen eten"), ("c", "elke week bellen"), ("d", "een wandeling")):
+        stage.send(phone, shared=text)
+    stage.press("draw", "show-all")
+
+    stage.send("b", shared=theirs)
     stage.withdraw("a")
     stage.press("close", "open")
-    assert (stage.view("screen"), stage.view("control")) == before
+    assert (stage.view("screen")["cards"], stage.view("control")["cards"]) == ([], [])
+
+
+def test_line_that_comes_later_with_three_others_stays_when_the_first_goes() -> None:
+    stage = Stage("afspraken", BODY)
+    for phone, text in (("a", "samen eten"), ("c", "elke week bellen"), ("d", "een wandeling")):
+        stage.send(phone, shared=text)
+    stage.press("draw", "show-all")
+    for phone, text in (("b", "samen eten"), ("e", "een boek"), ("f", "een kaart"), ("g", "een lied")):
+        stage.send(phone, shared=text)
+
+    stage.press("draw", "show-all")
+    stage.withdraw("a")
+    stage.press("close", "open")
+    assert words(stage) == sorted([*LINES, "een boek", "een kaart", "een lied"])
 
 
 def test_line_that_others_see_already_hides_no_new_ones() -> None:
