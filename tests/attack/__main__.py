@@ -12,6 +12,7 @@ from tests.attack import curious, figures, stolen
 from tests.attack.addresses import addresses
 from tests.attack.borrowed import borrowed
 from tests.attack.comparing import comparing
+from tests.attack.copied import copied
 from tests.attack.disk import disk
 from tests.attack.door import door
 from tests.attack.doors import doors
@@ -82,6 +83,7 @@ def files(folder: Path, quick: bool) -> Found:
     yield restoring(_new(folder / "restoring"))
     yield unseen(_new(folder / "unseen"))
     yield outlasting(_new(folder / "outlasting"))
+    yield copied(_new(folder / "copied"))
 
 
 def sounds(folder: Path, quick: bool) -> Found:

@@ -11,6 +11,7 @@ from tests.kinds.kept_support import TOTALS, drawn, wall
 from trainer.kinds import keeping
 from trainer.kinds.disclosure import Kept
 from trainer.kinds.posts import Doubles
+from trainer.kinds.values import Picture, Tally
 
 # What may stay on the wall
 
@@ -42,8 +43,8 @@ def test_wall_of_an_exercise_that_reports_no_texts_is_empty() -> None:
 # What goes out of the results of a sealed step
 
 
-@pytest.mark.parametrize(("more", "left"), [(6, 1), (5, 0)])
-def test_texts_may_go_as_long_as_five_phones_are_left_if_each_was_all_of_one(more: int, left: int) -> None:
+@pytest.mark.parametrize(("more", "left"), [(5, 0), (6, 1), (8, 1), (9, 4), (11, 4), (12, 7)])
+def test_texts_may_go_as_long_as_five_of_a_whole_number_of_threes_are_left(more: int, left: int) -> None:
     phones = "abcdefghijkl"[:more]
     step = drawn(*cards(*phones))
     report = (wall(*phones),)
@@ -68,6 +69,13 @@ def test_paper_of_six_beside_four_phones_lets_one_go() -> None:
     step = drawn(*cards(*"abcd"), *cards(*"pqrstu", paper=True))
 
     assert keeping.spare((wall(*"abcdpqrstu"),), step.posts) == {"kaarten": 1}
+
+
+@pytest.mark.parametrize("people", [6, 7])
+def test_picture_on_a_wall_does_not_say_how_many_gave_the_dots_in_it(people: int) -> None:
+    counted = Picture(Tally((4, 5, 3), people), Tally((1, 0, 1), 1), number=1, doubles=people - 6)
+
+    assert keeping.as_drawn(counted) == Picture(Tally((4, 5, 3), 12), Tally((1, 0, 1), 2), number=1)
 
 
 KEPT = Kept("kaarten", "Waar denk je aan?", texts=("hoop", "hoop", "lef"))

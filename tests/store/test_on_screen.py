@@ -156,11 +156,11 @@ def test_nothing_is_kept_when_fewer_than_five_phones_may_be_left(flap: Hall) -> 
     phones = shown(flap, SIX)
     for word in ("rust", "ruimte"):
         assert flap.post(phones["moed"], FLAP, text=word) is None
-    sent(flap, ("tijd", "zorg"))
+    sent(flap, ("stilte", "tijd", "zorg"))
     flap.do("do:draw")
     flap.do("do:show-all")
 
-    held(flap, "tijd", "rust", "zorg")
+    held(flap, "stilte", "tijd", "rust", "zorg")
     assert len(texts(flap)["antwoorden"] or ()) == 7
 
     flap.do("do:hold", id=card(flap, "ruimte"))

@@ -25,7 +25,7 @@ from trainer.kinds.gate import (
 from trainer.kinds.posts import Posts
 from trainer.kinds.report import Answers, Report, Texts, Totals, Written
 from trainer.kinds.tally import tally
-from trainer.kinds.values import HOUSE, Picture, Post
+from trainer.kinds.values import HOUSE, Picture, Post, Tally
 
 
 def keep(
@@ -72,7 +72,10 @@ def spare(report: Report, posts: Posts) -> dict[str, int]:
 
 def _more_than_a_house(wall: Posts, drawn: Posts) -> int:
     people = _least_people(wall, drawn)
-    return (people if people >= HOUSE else sum(post.paper for post in as_cards(wall.here).values())) - HOUSE
+    if people < HOUSE:
+        return sum(post.paper for post in as_cards(wall.here).values()) - HOUSE
+    # In whole crowds, as the room is told how many took part: it is stored while the meeting goes on.
+    return people // wall.crowd * wall.crowd - HOUSE
 
 
 def without(kept: Kept, still: Iterable[tuple[str, str]], more: int) -> tuple[Kept, int]:
@@ -182,6 +185,16 @@ def _totals(row: Totals, posts: Posts, before: Picture | None) -> Kept:
     phones = {post.author: post for post in here if not post.paper}
     doubles = posts.doubles.among(phones.keys())
     return protected(row, Picture(tally(phones.values(), row.item, size), paper, doubles=doubles))
+
+
+def as_drawn(picture: Picture) -> Picture:
+    """A picture with nothing in it that the screen does not draw.
+
+    Of answers of which each person gives several the screen shows the counts, and not how many people gave
+    them; nor does it show how many of these may have left and come back.
+    """
+    phones, paper = (Tally(each.counts, sum(each.counts)) for each in (picture.phones, picture.paper))
+    return replace(picture, phones=phones, paper=paper, doubles=0)
 
 
 def lasting(report: Report, posts: Posts) -> tuple[Post, ...]:

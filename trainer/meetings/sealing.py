@@ -87,12 +87,12 @@ class Sealing:
             self._destroy(changes, room, step.id)
             changes.after.append(partial(room.emptied.discard, step.id))
 
-    def seal(self, changes: Transaction, room: Room, step_id: str, results: bool = True) -> None:
+    def seal(self, changes: Transaction, room: Room, step_id: str, words: bool = True) -> None:
         """Ends what ties posts to phones, and keeps only what the gate lets out of the meeting.
 
         What the group saw stays on the wall, each post with a new id and author of its own; everything else
-        is deleted, and the step's key destroyed. Without `results` only that wall is kept; of an intimate
-        exercise nothing is.
+        is deleted, and the step's key destroyed. Without `words` nothing that anybody wrote stays, and no
+        results: only the counts that the screen shows. Of an intimate exercise nothing does.
         """
         steps = room.steps.at_each_place(step_id)
         for key in {step_id, *(step.id for step in steps)}:
@@ -101,15 +101,14 @@ class Sealing:
         if not steps or (step_id in room.state.sealed and not lost):
             return
         # What an older version stored cannot be counted by what holds today.
-        results = results and not (lost and room.state.scheme < SCHEME)
+        results = words and not (lost and room.state.scheme < SCHEME)
         changes.hide(room.stored)
         if step_id == room.state.step:
             self.marks.look(changes, room)
         changes.touch(room.id)
         posts = {step.id: self._emptied(changes, room, step.id) for step in steps}
-        begun = {*map(whole, room.state.kinds), *room.state.left}
-        # A step that was left is sealed even if empty: else its seal would tell that somebody sent something.
-        if not any(each.here or each.gone for each in posts.values()) and step_id not in begun:
+        # One that was begun is sealed even if empty: else its seal would tell that somebody sent something.
+        if not any(each.here or each.gone for each in posts.values()) and step_id not in begun(room.state):
             return
         state = room.state
         for step in steps:
@@ -120,7 +119,7 @@ class Sealing:
                 state = with_kind_state(replace(state, pictures=pictures), step, start)
             else:
                 beside = [post for key, each in posts.items() if key != step.id for post in each.here]
-                state = self._keep(changes, room, state, step, posts[step.id], beside, results)
+                state = self._keep(changes, room, state, step, posts[step.id], beside, results, words)
         self.core.store_state(changes, room, state.with_sealed(step_id).advanced())
         changes.compact = True
 
@@ -146,6 +145,7 @@ class Sealing:
         posts: Posts,
         beside: Sequence[Post],
         results: bool,
+        words: bool,
     ) -> MeetingState:
         """Stores the results and the wall of a step, given what was sent `beside` it; returns the state."""
         kind = room.kind(step)
@@ -155,7 +155,7 @@ class Sealing:
         inner, shown = kind.lasting(step.settings, room.kind_state(step))
         kept = keeping.keep(asked, posts, room.pictures(step.id), beside, shown) if results else ()
         kept = self._saved(changes, room, step, kept)
-        fresh = repository.anonymised(keeping.lasting(report, posts))
+        fresh = repository.anonymised(keeping.lasting(report, posts) if words else ())
         # What was shown, grouped or answered stays so. Ids of posts no longer on the wall become random ones,
         # because phones may remember theirs.
         known = defaultdict(lambda: str(uuid.uuid4()), {old: post.id for old, post in fresh})
@@ -167,7 +167,7 @@ class Sealing:
         if any(row.tells for row in kept):
             state = state.with_shown(whole(step.id))
         wall = {
-            with_ids(item, known.__getitem__): picture
+            with_ids(item, known.__getitem__): keeping.as_drawn(picture)
             for item, picture in room.pictures(step.id).items()
             if item in shown
         }
@@ -266,6 +266,12 @@ class Sealing:
 
         self.core.writer.submit(work, meeting_id)
         self.core.notify_all(meeting_id)
+
+
+def begun(state: MeetingState) -> set[str]:
+    """The steps that were begun: those that were left, that trainers did something in, or on the screen."""
+    here = {state.step} if state.phase == "live" else set()
+    return {*map(whole, state.kinds), *state.left, *here}
 
 
 def _texts(report: Report) -> dict[str, Texts]:

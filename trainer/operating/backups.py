@@ -2,10 +2,18 @@
 
 A backup lives on in places that nobody wipes, so it holds nothing that links a post to a phone. In the copy
 every step of a running meeting is sealed, as it would be ten minutes after it was left, phones are
-forgotten, exercises that keep nothing are empty, and rehearsals are planned again. Steps that were not sealed
-yet have no results: two copies whose totals differ by one answer would reveal that answer. No step that had
-posts starts again: its totals may have been shown after the copy was made, and the difference would be a
-newcomer's answer. After a restore the trainers continue where they were, and the phones join again.
+forgotten, exercises that keep nothing are empty, and rehearsals are planned again.
+
+Steps that were not sealed yet have no results: two copies whose totals differ by one answer would reveal
+that answer. Nor do they have a text. A card that is being taken back is on the screen until something else
+changes, so that nobody learns who did it. A copy without that card would tell that its owner had pressed by
+then, and so would one without its batch, or without any card in that case alone. A copy with it would keep
+for ever what somebody took back. Counts stay as the screen shows them: taking an answer back changes none.
+
+No step that was begun, and in which people may send something, starts again: its totals may have been shown
+after the copy was made, and the difference would be a newcomer's answer. Nor does one that is empty, for that
+would tell of whoever pressed that all was taken back. After a restore the trainers continue where they were,
+and the phones join again.
 """
 
 import fcntl
@@ -26,6 +34,7 @@ from sqlalchemy import Engine, delete, select, update
 from trainer.config import Settings
 from trainer.meetings.ending import end_unread
 from trainer.meetings.host import Host
+from trainer.meetings.sealing import begun
 from trainer.store import repository, schema, statements
 from trainer.store.aside import database_file
 from trainer.store.database import upgrade_database
@@ -236,10 +245,11 @@ def _forget_people(host: Host, meeting_id: str) -> Callable[[Transaction], None]
             return
         # Without its key every step that had posts counts as sealed here. Its totals may be shown after this
         # moment, to people who would remember them if it started again after a restore.
-        state = room.state.with_shown(*room.state.sealed)
+        steps = {step.id for step in room.part.steps() if room.kind(step).takes_posts}
+        state = room.state.with_shown(*room.state.sealed, *(steps & begun(room.state)))
         host.store_state(changes, room, state.advanced())
         for step in room.part.steps():
-            host.sealing.seal(changes, room, step.id, results=False)
+            host.sealing.seal(changes, room, step.id, words=False)
         end = room.state.timeless()
         host.store_state(changes, room, end.advanced())
 

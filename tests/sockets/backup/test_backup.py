@@ -1,4 +1,4 @@
-"""A backup is made while a meeting goes on, and put back: nothing that was said is lost, nobody is named."""
+"""A backup is made while a meeting goes on, and put back: the meeting goes on, and nobody is named."""
 
 import sqlite3
 from datetime import date, timedelta
@@ -18,21 +18,18 @@ def rows(database: Path, query: str) -> list[tuple[object, ...]]:
         return connection.execute(query).fetchall()
 
 
-def authors(database: Path) -> set[object]:
-    return {author for (author,) in rows(database, "SELECT author FROM post")}
-
-
-def test_a_backup_holds_what_was_on_the_screen_and_nothing_that_ties_it_to_a_phone(
+def test_a_backup_holds_no_text_of_what_goes_on_and_nothing_that_ties_it_to_a_phone(
     server: RunningServer, backup: Path
 ) -> None:
     running = server.folder / "data" / "kwartier.db"
-    texts = {text for (text,) in rows(backup, "SELECT json_extract(payload, '$.text') FROM post")}
+    query = "SELECT DISTINCT author FROM post"
+    authors = [str(author) for (author,) in rows(running, query)]
+    written = backup.read_bytes()
 
-    assert texts == {"voor 0", "voor 1", "voor 2"}
-    assert rows(backup, "SELECT * FROM participant") == []
-    assert authors(backup) & authors(running) == set()
-    # Every post has an author of its own: not even two of one phone belong together.
-    assert len(authors(backup)) == len(rows(backup, "SELECT id FROM post"))
+    # What stands on the screen too: its owner may still take it back.
+    assert [word for word in ("voor 0", "voor 1", "voor 2") if word.encode() in written] == []
+    assert [rows(backup, f"SELECT * FROM {table}") for table in ("participant", "post")] == [[], []]
+    assert (len(authors) > 0, [author for author in authors if author.encode() in written]) == (True, [])
     assert (backup.stat().st_mode & 0o777, [p.name for p in backup.parent.iterdir()]) == (
         0o600,
         [backup.name],
@@ -77,7 +74,8 @@ def test_a_restored_meeting_goes_on_and_its_phones_join_again(
         control = trainer.control(phone.meeting)
         assert control.place == f"{FLAP}/"
         screen = trainer.screen(phone.meeting)
-        assert screen.shows("voor 0")
+        assert screen.place == f"{FLAP}/"
+        assert "voor 0" not in screen.view["html"]
         screen.close()
         assert phone.post(FLAP, text="te laat")["code"] == "late"
         control.go("next")
