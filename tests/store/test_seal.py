@@ -4,12 +4,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.acts import EVALUATION, FLAP, GAME, field_of, game, keys, own_ids, withdraw
+from tests.store.acts import (
+    EVALUATION,
+    FLAP,
+    GAME,
+    field_of,
+    game,
+    keys,
+    on_the_wall,
+    own_ids,
+    shown,
+    withdraw,
+)
 from tests.store.damage import damage
 from tests.support.hall import Hall
 from trainer.kinds.contract import Rejected
 from trainer.kinds.diagnose_me.game import DiagnoseState
 from trainer.live.taking import TAKES_SECONDS
+from trainer.store.writer import wipe
 
 
 def leave_and_wait(hall: Hall) -> None:
@@ -43,6 +55,19 @@ def test_a_step_that_was_left_is_sealed_at_a_stop_and_the_one_on_screen_goes_on(
     assert again.posts(EVALUATION) == before
     assert again.post(phone, EVALUATION, **answer) is None
     assert len(again.posts(EVALUATION)) == len(before)
+
+
+def test_a_card_that_was_taken_back_is_not_on_a_laptop_that_was_stopped(flap: Hall) -> None:
+    phones = shown(flap, ("geduld", "hoop", "lef", "moed"))
+    assert withdraw(flap, phones["moed"]) is None
+    assert on_the_wall(flap) == ["geduld", "hoop", "lef", "moed"]
+
+    flap.host.sweep.before_stop()
+    flap.host.writer.submit(wipe)
+
+    assert b'"moed"' not in flap.written()
+    again = flap.restarted()
+    assert (on_the_wall(again), again.state.sealed) == (["geduld", "hoop", "lef"], ())
 
 
 def test_what_takes_no_posts_is_not_sealed_at_a_stop(hall: Hall) -> None:

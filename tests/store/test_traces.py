@@ -17,7 +17,7 @@ from trainer.kinds.contract import Command
 from trainer.store.database import transaction
 from trainer.store.keys import token_hash
 from trainer.store.models import Course, Meeting, db
-from trainer.store.writer import wipe
+from trainer.store.writer import next_wipe, wipe
 
 
 def database(hall: Hall) -> Path:
@@ -140,6 +140,11 @@ def test_an_act_without_words_does_not_put_off_what_another_wants_wiped_at_once(
 
     assert (wiped, acted) == (None, None)
     assert log_size(hall) == 0
+
+
+@pytest.mark.parametrize(("took", "pause"), [(0.0, 5.0), (0.1, 5.0), (0.2, 10.0), (0.4, 20.0), (2.0, 20.0)])
+def test_wiping_takes_a_fiftieth_of_the_time_or_comes_with_the_sweep(took: float, pause: float) -> None:
+    assert next_wipe(took) == pause
 
 
 def test_a_vote_wipes_nothing_by_itself(hall: Hall) -> None:

@@ -225,12 +225,16 @@ class Sealing:
     def seal_left(self, meeting_id: str) -> None:
         """Seals every step that was left, however recently; the one on screen continues after a restart.
 
-        The caller wipes the traces of what this deletes, once all meetings are done. Raises NotSaved.
+        From that one what was taken back leaves: it would lie on a laptop that is off, marked as such. The
+        caller wipes the traces of what this deletes, once all meetings are done. Raises NotSaved.
         """
 
         def work(changes: Transaction) -> None:
             room = self.core.room(meeting_id)
             if room is not None:
+                if any(map(room.is_leaving, room.noted)):
+                    self.marks.look(changes, room)
+                    self.marks.settle(changes, room)
                 for step_id in filter(partial(self._holds, room), room.state.left):
                     self.seal(changes, room, step_id)
                 changes.compact = False
