@@ -16,6 +16,7 @@ import signal  # noqa: E402
 import sys  # noqa: E402
 import time  # noqa: E402
 from collections.abc import Callable  # noqa: E402
+from contextlib import suppress  # noqa: E402
 from typing import Any  # noqa: E402
 
 import eventlet.tpool  # noqa: E402
@@ -28,7 +29,7 @@ from trainer.operating.backups import clean_up  # noqa: E402
 from trainer.rehearsing import rehearsals  # noqa: E402
 from trainer.serving import listening, websocket  # noqa: E402
 from trainer.store.health import where  # noqa: E402
-from trainer.store.writer import next_wipe, wipe  # noqa: E402
+from trainer.store.writer import NotSaved, next_wipe, wipe  # noqa: E402
 
 SWEEP_SECONDS = 20
 WATCH_SECONDS = 1
@@ -120,7 +121,9 @@ def _wipe_often(host: Host) -> None:
     while True:
         eventlet.sleep(pause)
         began = time.monotonic()
-        host.writer.submit(wipe)
+        # A sweep, which tells what fails, tries again.
+        with suppress(NotSaved):
+            host.writer.submit(wipe)
         pause = next_wipe(time.monotonic() - began)
 
 
