@@ -63,7 +63,10 @@ def keep(
 
 
 def spare(report: Report, posts: Posts) -> dict[str, int]:
-    """By row id: how many kept texts may still be removed, whoever wrote them, before all must go."""
+    """By row id: how many kept texts may surely still be removed, whoever wrote them, before all must go.
+
+    It says no more of how many people wrote than the room was told.
+    """
     posts = settled(posts)
     rows = [row for row in report if isinstance(row, Texts)]
     found = {row.id: _more_than_a_house(_on_wall(row, posts), _drawn(row, posts)) for row in rows}
