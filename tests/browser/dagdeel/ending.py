@@ -21,9 +21,10 @@ def evaluate(house: House, group: Group) -> None:
     """Four phones, five phones without a page, and one paper card: ten answers."""
     step = next(step for step in part_of("dagdeel-1").steps() if step.id == "evaluatie-1")
     questions = {question.id: question for question in step.settings.questions}
-    for person in group.people:
-        _fill_in(person.hands, questions, f"Zin {person.number}")
-        expect(person.page.locator("#own")).to_contain_text("Je antwoorden zijn bewaard.")
+    group.everybody(
+        lambda person: _fill_in(person.hands, questions, f"Zin {person.number}"),
+        lambda person: expect(person.page.locator("#own")).to_contain_text("Je antwoorden zijn bewaard."),
+    )
     others = [group.fifth, *(Phone(house.server).connect() for _ in range(4))]
     for number, (other, tempo) in enumerate(zip(others, "11002", strict=True)):
         text = '=HYPERLINK("x")' if other is group.fifth else f"Regel {number}"

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.dagdeel.group import Group
+from tests.browser.dagdeel.group import Group, Person
 from tests.browser.dagdeel.ways import (
     cards,
     flap,
@@ -20,9 +20,7 @@ LINE, VOTE, GAME = "stellingen-op-de-lijn", "stellingen-ervaringsdeskundigheid",
 
 def say_what_they_hope(group: Group) -> None:
     """Short answers come as one shuffled batch; one of them is taken back."""
-    for person in group.people:
-        flap.answer(person.hands, f"Ik hoop op {person.number}")
-        expect(person.page.locator("#own li")).to_have_count(1)
+    group.everybody(lambda person: flap.answer(person.hands, f"Ik hoop op {person.number}"), _has_one_card)
     assert group.fifth.post("verwachtingen", text="Ik twijfel") == {"ok": True}
     expect(group.screen.locator("main")).to_contain_text("Mensen die iets stuurden: 3 of meer.")
     assert "Ik hoop" not in group.screen.content(), "nothing is on the screen before the trainer says so"
@@ -35,11 +33,18 @@ def say_what_they_hope(group: Group) -> None:
     group.keep_pictures("flap")
 
 
+def _has_one_card(person: Person) -> None:
+    """The phone shows the one card that its owner sent."""
+    expect(person.page.locator("#own li")).to_have_count(1)
+
+
 def stand_on_the_line(group: Group) -> None:
     """Places become dots when the trainer shows them; then a look at where the group is alike."""
     places = ("helemaal oneens", "oneens", "eens", "helemaal eens")
-    for person, place in zip(group.people, places, strict=True):
-        over_de_lijn.stand(person, place)
+    group.everybody(
+        lambda person: over_de_lijn.stand(person, places[person.number]),
+        lambda person: over_de_lijn.stands(person, places[person.number]),
+    )
     group.fifth.post(LINE, item="1", place="5")
     expect(group.screen.locator("main")).to_contain_text("Antwoorden: 3 of meer")
     dots = group.screen.locator(".k-over-de-lijn__picture circle")
@@ -52,7 +57,9 @@ def stand_on_the_line(group: Group) -> None:
     group.forward()
     for person in group.people:
         expect(person.page.locator("main")).to_contain_text("Buren mogen zich meer met elkaar bemoeien")
-        over_de_lijn.stand(person, "eens")
+    group.everybody(
+        lambda person: over_de_lijn.stand(person, "eens"), lambda person: over_de_lijn.stands(person, "eens")
+    )
     group.press("Sluit de stelling")
     expect(group.phones[0].locator("main")).to_contain_text("Deze stelling is gesloten.")
     group.press("Toon waar we op elkaar lijken")
@@ -61,9 +68,8 @@ def stand_on_the_line(group: Group) -> None:
 
 
 def make_a_definition(group: Group) -> None:
-    for person, word in zip(group.people, ("rust", "rust", "werk", "iemand die in je gelooft"), strict=True):
-        flap.answer(person.hands, word)
-        expect(person.page.locator("#own li")).to_have_count(1)
+    words = ("rust", "rust", "werk", "iemand die in je gelooft")
+    group.everybody(lambda person: flap.answer(person.hands, words[person.number]), _has_one_card)
     group.press("Bekijk nieuwe kaarten")
     group.press("Toon alles")
     group.control.get_by_label("Nieuwe groep").fill("Wat helpt")
@@ -93,17 +99,21 @@ def draw_their_lines(group: Group) -> None:
 
 def vote_twice(group: Group) -> None:
     """The second round shows how opinions moved."""
-    for person, answer in zip(group.people, ("Eens", "Eens", "Oneens", "Weet ik niet"), strict=True):
-        stelling.choose(person.hands, answer)
-        stelling.chose(person, answer)
+    answers = ("Eens", "Eens", "Oneens", "Weet ik niet")
+    group.everybody(
+        lambda person: stelling.choose(person.hands, answers[person.number]),
+        lambda person: stelling.chose(person, answers[person.number]),
+    )
     group.press("Sluit en toon de uitslag")
     expect(group.screen.locator(".k-stelling__results")).to_contain_text("2 (50%)")
     group.keep_pictures("vote")
     group.press("Start ronde 2")
     for person in group.people:
         expect(person.page.locator("main")).to_contain_text(re.compile("ronde 2", re.IGNORECASE))
-        stelling.choose(person.hands, "Oneens")
-        stelling.chose(person, "Oneens")
+    group.everybody(
+        lambda person: stelling.choose(person.hands, "Oneens"),
+        lambda person: stelling.chose(person, "Oneens"),
+    )
     group.press("Sluit en toon de uitslag")
     expect(group.screen.locator(".k-stelling__results--shift")).to_contain_text("ronde 2: 4 (100%)")
     group.keep_pictures("shift")

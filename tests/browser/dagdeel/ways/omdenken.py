@@ -20,6 +20,7 @@ def give(group: Group, step: Step) -> None:
         tellers = {team: people[number - 1] for team, people in teams(group).items() if number <= len(people)}
         for person in tellers.values():
             person.hands.press(person.hands.button("Ik vertel deze ronde"))
+        for person in tellers.values():
             expect(person.page.get_by_role("heading", name="Jij vertelt")).to_be_visible()
         for _ in range(len(MOMENTS) - 1):
             group.forward()
