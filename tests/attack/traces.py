@@ -90,14 +90,16 @@ def _all_of(meeting: Overheard, works: Sequence[Work]) -> list[Finding]:
 def _overheard(trainer: Trainer) -> Overheard:
     opened = trainer.open_meeting("Voorbeeldtraject")
     people = max(len(deeds) for _, _, deeds in SCENES.values())
-    phones = [_listened(trainer.server, opened.secret) for _ in range(people)]
+    ears = [trainer.server.ear() for _ in range(people)]
+    with ThreadPoolExecutor(people) as pool:
+        phones = list(pool.map(lambda ear: _listened(trainer.server, opened.secret, ear), ears))
     control = trainer.control(opened.id)
     _stand_still(control)
     return Overheard(trainer.server, control, phones)
 
 
-def _listened(server: TlsServer, secret: str) -> Listened:
-    ear, phone = server.ear(), Phone(server, secret)
+def _listened(server: TlsServer, secret: str, ear: Ear) -> Listened:
+    phone = Phone(server, secret)
     return Listened(phone.another_tab(ear.inside).connect(), ear, phone.token)
 
 

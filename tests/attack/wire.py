@@ -103,7 +103,8 @@ def _play(chance: random.Random, batch: int, rounds: int) -> list[Round]:
 def _round(chance: random.Random, trainer: Trainer, ears: Sequence[Ear], title: str) -> Round:
     """What everybody wrote in a meeting of its own: what was shown does not begin again."""
     server, meeting = trainer.server, trainer.open_meeting(title)
-    phones = [Phone(server, meeting.secret).another_tab(ear.inside).connect() for ear in ears]
+    with ThreadPoolExecutor(len(ears)) as pool:
+        phones = list(pool.map(lambda ear: _joined(server, meeting.secret, ear), ears))
     control, screen = trainer.control(meeting.id), trainer.screen(meeting.id)
     control.go("goto", step=FLAP)
     wait_for(lambda: all(phone.view["key"] == control.view["key"] for phone in phones), "everybody")
@@ -123,6 +124,10 @@ def _round(chance: random.Random, trainer: Trainer, ears: Sequence[Ear], title: 
     # A laptop has a cookie for each screen that it opened: four hundred of them are too many for a request.
     trainer.session.cookies.pop(server.cookies.name(screen_cookie(meeting.id)))
     return Round(heard, tuple(shown), tuple(wrote))
+
+
+def _joined(server: TlsServer, secret: str, ear: Ear) -> Page:
+    return Phone(server, secret).another_tab(ear.inside).connect()
 
 
 def _write(chance: random.Random, phones: Sequence[Page]) -> list[str]:

@@ -12,6 +12,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -212,8 +213,10 @@ class TlsServer(RunningServer):
 
     def stop(self, *arguments: Any) -> None:
         super().stop(*arguments)
-        for each in (*self._beginnings, *self._ears, self._ending):
-            each.stop()
+        pieces = (*self._beginnings, *self._ears, self._ending)
+        # Each ends its own round first, which takes a tenth of a second.
+        with ThreadPoolExecutor(len(pieces)) as pool:
+            list(pool.map(lambda each: each.stop(), pieces))
         os.environ.pop("REQUESTS_CA_BUNDLE", None)
 
 
