@@ -41,10 +41,8 @@ def _has_one_card(person: Person) -> None:
 def stand_on_the_line(group: Group) -> None:
     """Places become dots when the trainer shows them; then a look at where the group is alike."""
     places = ("helemaal oneens", "oneens", "eens", "helemaal eens")
-    group.everybody(
-        lambda person: over_de_lijn.stand(person, places[person.number]),
-        lambda person: over_de_lijn.stands(person, places[person.number]),
-    )
+    for person, place in zip(group.people, places, strict=True):
+        over_de_lijn.stand(person, place)
     group.fifth.post(LINE, item="1", place="5")
     expect(group.screen.locator("main")).to_contain_text("Antwoorden: 3 of meer")
     dots = group.screen.locator(".k-over-de-lijn__picture circle")
@@ -57,9 +55,7 @@ def stand_on_the_line(group: Group) -> None:
     group.forward()
     for person in group.people:
         expect(person.page.locator("main")).to_contain_text("Buren mogen zich meer met elkaar bemoeien")
-    group.everybody(
-        lambda person: over_de_lijn.stand(person, "eens"), lambda person: over_de_lijn.stands(person, "eens")
-    )
+        over_de_lijn.stand(person, "eens")
     group.press("Sluit de stelling")
     expect(group.phones[0].locator("main")).to_contain_text("Deze stelling is gesloten.")
     group.press("Toon waar we op elkaar lijken")
@@ -99,21 +95,17 @@ def draw_their_lines(group: Group) -> None:
 
 def vote_twice(group: Group) -> None:
     """The second round shows how opinions moved."""
-    answers = ("Eens", "Eens", "Oneens", "Weet ik niet")
-    group.everybody(
-        lambda person: stelling.choose(person.hands, answers[person.number]),
-        lambda person: stelling.chose(person, answers[person.number]),
-    )
+    for person, answer in zip(group.people, ("Eens", "Eens", "Oneens", "Weet ik niet"), strict=True):
+        stelling.choose(person.hands, answer)
+        stelling.chose(person, answer)
     group.press("Sluit en toon de uitslag")
     expect(group.screen.locator(".k-stelling__results")).to_contain_text("2 (50%)")
     group.keep_pictures("vote")
     group.press("Start ronde 2")
     for person in group.people:
         expect(person.page.locator("main")).to_contain_text(re.compile("ronde 2", re.IGNORECASE))
-    group.everybody(
-        lambda person: stelling.choose(person.hands, "Oneens"),
-        lambda person: stelling.chose(person, "Oneens"),
-    )
+        stelling.choose(person.hands, "Oneens")
+        stelling.chose(person, "Oneens")
     group.press("Sluit en toon de uitslag")
     expect(group.screen.locator(".k-stelling__results--shift")).to_contain_text("ronde 2: 4 (100%)")
     group.keep_pictures("shift")

@@ -119,10 +119,12 @@ class Keys(Hands):
     def _reach(self, wanted: Locator) -> None:
         """Tab, or back, until it has the focus; the first count may be off, where what had it went away."""
         for _ in range(3):
-            away = int(wanted.evaluate(AWAY))
+            # Looked up once: each look-up is three messages to the browser.
+            element = wanted.element_handle()
+            away = int(element.evaluate(AWAY))
             for _ in range(abs(away)):
                 self.page.keyboard.press("Tab" if away > 0 else "Shift+Tab")
-            if wanted.evaluate(HERE):
+            if element.evaluate(HERE):
                 return
         for _ in range(FAR):
             self.page.keyboard.press("Tab")

@@ -8,8 +8,4 @@ from tests.browser.dagdeel.group import Person
 def stand(person: Person, place: str) -> None:
     """Chooses a place; it goes at once."""
     person.hands.tick(person.hands.labelled(place))
-
-
-def stands(person: Person, place: str) -> None:
-    """The phone says where its owner stands."""
     expect(person.page.locator("#own")).to_contain_text(f"Jouw plek: {place}.")
