@@ -116,3 +116,28 @@ def test_fragment_of_a_page_that_connects_comes_a_fixed_time_after_it_asked(phon
         moments.append([round(moment - began, 6) for moment, _ in phones.sent])
 
     assert moments == [[owns.ONE_MADE_SECONDS] * 2] * 2
+
+
+def test_fragment_without_what_its_phone_sent_meanwhile_is_not_sent_and_a_newer_one_follows(
+    phones: Phones, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens = phones.join(3)
+
+    def meanwhile(begun: float, seconds: float) -> None:
+        owns.wait(begun, seconds)
+        monkeypatch.setattr(broadcast, "wait", owns.wait)
+        phones.hall.post(tokens[1], LINE, "1", place="2")
+        phones.broadcaster.mark_own(phones.hall.meeting, tokens[1], phones.clock.now)
+
+    monkeypatch.setattr(broadcast, "wait", meanwhile)
+    for token in tokens:
+        phones.broadcaster.mark_own(phones.hall.meeting, token, phones.clock.now - 1.0)
+    phones.clock.now += broadcast.INTERVAL_SECONDS
+    rounds = []
+    for _ in range(2):
+        phones.sent.clear()
+        phones.broadcaster._send_owns()
+        rounds.append([token for _, token in phones.sent])
+        phones.clock.now += broadcast.INTERVAL_SECONDS
+
+    assert rounds == [[tokens[0], tokens[2]], [tokens[1]]]

@@ -170,12 +170,16 @@ class Broadcaster:
                 self._own_sent[key] = now
                 try:
                     for phone in self._connections.tabs(*key):
-                        made += [(phone.socket, packet) for packet in self._owns.packets(phone)]
+                        made += [(key, phone.socket, packet) for packet in self._owns.packets(phone)]
                 except Exception as error:
                     log.error("a private view could not be made: %s", where(error))
             wait(begun, MANY_MADE_SECONDS)
-            for socket, packet in made:
-                send_packet([socket], packet)
+            for key, socket, packet in made:
+                if key in self._own:
+                    # Acknowledged meanwhile, and not in it: the page would show the answer of before.
+                    self._own_sent.pop(key, None)
+                else:
+                    send_packet([socket], packet)
             self._send_due()
 
     def _send_felt(self) -> None:
