@@ -179,9 +179,11 @@ export function showTools(main, { notebook, keeping, share }) {
       keeping.write();
       if (button.dataset.whose === "mine") await notebook.keep();
       else notebook.stay();
+      const isElsewhere = ![button, document.body].includes(/** @type {HTMLElement} */ (document.activeElement));
       show();
-      // The button that had the focus is gone: who listens reads on with what the answer changed.
-      the("h2", tools).focus();
+      // The button that had the focus is gone: who listens reads on with what the answer changed. Who went on meanwhile
+      // writes already.
+      if (!isElsewhere) the("h2", tools).focus();
     });
   }
   on("read", () => {

@@ -1,6 +1,6 @@
 """A page in the hands of somebody who has only a keyboard."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from trainer.kinds.contract import Submission
 
@@ -77,6 +77,7 @@ def share_by_keys(page: Page, text: str) -> None:
     press_by_keys(page, "#whose [data-whose='mine']")
     page.locator("textarea[data-keep]").first.focus()
     page.keyboard.type(text)
+    expect(page.locator("#notebook [data-share]")).to_be_visible()
     press_by_keys(page, "#notebook [data-share]")
     for key in ("Tab", "Space", "Tab", "Enter"):
         page.keyboard.press(key)

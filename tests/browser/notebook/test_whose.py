@@ -105,3 +105,16 @@ def test_owner_wipes_the_notebook_in_every_tab(house: House, sitting: Sitting) -
     for page in (phone, tab):
         page.reload()
         is_empty(page)
+
+
+def test_who_writes_on_while_the_answer_is_stored_keeps_the_cursor(house: House, sitting: Sitting) -> None:
+    phone = begun(house, sitting, house.phone(sitting))
+    expect(phone.locator("#whose [data-whose='mine']")).to_be_visible()
+
+    phone.evaluate("""() => {
+      document.querySelector("#whose [data-whose='mine']").click();
+      document.querySelector("textarea[data-keep]").focus();
+    }""")
+    expect(phone.locator("#whose")).to_be_hidden()
+
+    assert phone.evaluate("() => document.activeElement.matches('textarea[data-keep]')")
