@@ -25,6 +25,7 @@ import socket
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
+from queue import Empty
 from typing import Any
 
 import engineio.async_drivers.eventlet as driver
@@ -99,6 +100,27 @@ class StockWebSocket(driver.WebSocketWSGI):  # type: ignore[misc]
 
 
 _PING = packet.Packet(packet.PING)
+
+
+class _NoQueue:
+    """What all sessions on a WebSocket have in place of their queue, which takes 2 KiB: nothing is queued."""
+
+    def qsize(self) -> int:
+        return 0
+
+    def put(self, pkt: packet.Packet | None) -> None:
+        pass
+
+    def get(self, **_options: Any) -> packet.Packet:
+        raise Empty
+
+    def task_done(self) -> None:
+        pass
+
+    join = task_done
+
+
+_NO_QUEUE = _NoQueue()
 
 
 class DirectSocket(PlainSocket):
@@ -186,6 +208,7 @@ class DirectSocket(PlainSocket):
         self.connected = self.upgraded = True
         self._flush(ws)
         self._connection = ws
+        self.queue = _NO_QUEUE
 
     def _gone(self, ws: Connection) -> None:
         if self._connection is ws:
@@ -227,7 +250,7 @@ class DirectSocket(PlainSocket):
         elif message == UPGRADE and self.upgrading:
             self.upgrading = False
             self._go_on(ws)
-            ws.serve_by(self._receive)
+            ws.start(self._take, self._receive, partial(self._gone, ws))
         else:
             ws.close()
 

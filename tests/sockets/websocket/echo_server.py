@@ -14,12 +14,15 @@ eventlet.monkey_patch()
 import gc  # noqa: E402
 import os  # noqa: E402
 import sys  # noqa: E402
+from collections import deque  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
 from eventlet import hubs  # noqa: E402
+from eventlet.queue import Queue  # noqa: E402
 from flask import Flask  # noqa: E402
 from flask_socketio import SocketIO, join_room  # noqa: E402
+from greenlet import greenlet  # noqa: E402
 
 from trainer.serving import listening, websocket  # noqa: E402
 from trainer.sockets.direct import Reply, answer_later  # noqa: E402
@@ -69,6 +72,8 @@ def state() -> dict[str, int]:
         "environs": len(socketio.server.environ),
         "listeners": sum(len(bucket) for bucket in hub.listeners.values()),
         "objects": len(gc.get_objects()),
+        # What takes the most memory, and is needed only while something happens.
+        "bulky": sum(isinstance(each, greenlet | Queue | deque) for each in gc.get_objects()),
         "resident_kib": resident,
     }
 

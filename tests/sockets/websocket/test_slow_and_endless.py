@@ -2,6 +2,7 @@
 
 import struct
 import time
+from contextlib import ExitStack
 
 import pytest
 from websockets.frames import Frame, Opcode
@@ -36,6 +37,18 @@ def test_endless_empty_fragments_take_no_memory(fast: Server) -> None:
         raw.send(Opcode.PING, b"")
         raw.until(Opcode.PONG)
         assert fast.state()["resident_kib"] - before < 2048
+
+
+def test_an_idle_connection_keeps_no_greenlet_and_no_queue(fast: Server) -> None:
+    states = []
+    with ExitStack() as open_at_once:
+        for _ in range(20):
+            client = open_at_once.enter_context(phone(fast))
+            client.send('421["echo",1]')
+            assert receive(client) == "431[1]"
+            states.append(fast.state())
+    assert states[-1]["sockets"] == states[0]["sockets"] + 19
+    assert states[-1]["bulky"] - states[0]["bulky"] < 19
 
 
 @pytest.mark.parametrize("kind", ["fast", "stock"])
