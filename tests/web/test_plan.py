@@ -270,3 +270,11 @@ def test_trainer_of_one_meeting_fills_in_the_plan_and_gives_out_no_links(site: S
     )
     assert ('id="links"' in sam.get(PLAN).text, 'id="links"' in anna.get(PLAN).text) == (False, True)
     assert sam.post(f"{PLAN}/uitnodigen", page=PLAN, about="x").status_code == 404
+
+
+def test_what_is_called_after_its_part_of_the_plan_names_that_once(anna: Visitor) -> None:
+    page = send(anna, anna.get(PLAN).text, **{"training/wanneer": "12 maart 2027"})
+
+    listed = page[page.index('id="actions"') :]
+    assert re.findall("<p class=.plan-text.>([^<]*)</p>", listed) == ["De training"]
+    assert listed.count("De training") == 1

@@ -67,6 +67,16 @@ def test_it_is_found_from_home_the_course_and_the_meeting(
     assert link in trainer.get(page.removesuffix("/voorbereiden")).text
 
 
+def test_it_is_found_there_too_while_the_meeting_is_open(
+    trainer: Visitor, organiser: Visitor, meeting: str, page: str
+) -> None:
+    trainer.post(f"/beheer/bijeenkomsten/{meeting}/openen", page="/beheer")
+    link = f'href="{page}">Lees het dagdeel<'
+
+    assert link in trainer.get("/beheer").text
+    assert link in organiser.get("/beheer/trajecten/1").text
+
+
 def test_each_form_saves_one_thing_and_leads_back_to_it(
     site: Site, trainer: Visitor, meeting: str, page: str
 ) -> None:
