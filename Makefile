@@ -38,6 +38,7 @@ check: $(VENV)/.dev $(MODULES)
 attack: $(VENV)/.dev $(MODULES) bundle
 	@tools/need-chromium
 	$(BIN)/python -m tests.attack --write
+	$(BIN)/python -m pytest -q -n 2 --hypothesis-profile=thorough tests/kinds trainer/kinds
 
 # Does everything that was told saved survive, whatever breaks?
 faults: $(VENV)/.dev $(MODULES) bundle

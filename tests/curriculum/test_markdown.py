@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trainer.curriculum.render import inline, plain, prose, render
+from trainer.curriculum.render import inline, plain, prose, render, render_with_findings
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,20 @@ def test_prose_keeps_words_of_neighbouring_paragraphs_apart() -> None:
     assert prose("Een\n\n- twee\n- drie\n\n|vier|vijf|\n|-|-|\n|zes|zeven|").plain == (
         "Een twee drie vier vijf zes zeven"
     )
+
+
+def test_text_that_is_rendered_again_has_the_same_findings_and_its_own_addresses() -> None:
+    text = "Zie ![Een brug](media/brug.svg) en [dit](https://voorbeeld.nl)."
+
+    once, again = render_with_findings(text, "/een/"), render_with_findings(text, "/een/")
+    elsewhere = render_with_findings(text, "/twee/")
+
+    assert (once.findings.links, once.findings.images) == (
+        ("https://voorbeeld.nl",),
+        (("media/brug.svg", "Een brug"),),
+    )
+    assert (again.html, again.findings) == (once.html, once.findings)
+    assert elsewhere.html == once.html.replace("/een/", "/twee/")
 
 
 def test_plain_of_escaped_html_is_text() -> None:

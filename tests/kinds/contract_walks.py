@@ -9,15 +9,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
+from hypothesis import settings
+
 from tests.kinds.contract_support import AUTHOR, PHONES, Play, Sitting, filled, play
 from tests.kinds.stage_support import Stage
 from tests.support.fragments import read_page
 from trainer.kinds.contract import Command, Rejected, Submission
 from trainer.kinds.gate import is_card
 
-WALKS, MOVES, LOOKS = 3, 60, 3
+WALKS, MOVES, LOOKS = 2, 60, 3
+THOROUGHLY = 8
 # Moves at the beginning, in which phones send and nothing else happens.
 OPENING = 2 * PHONES
+
+
+def seeds(number: int, first: int = 0) -> range:
+    """So many seeds for what chance does; more in the thorough profile, as `make attack` asks for."""
+    times = THOROUGHLY if settings.get_current_profile_name() == "thorough" else 1
+    return range(first, first + number * times)
 
 
 class Walk(Stage):
@@ -97,7 +106,7 @@ class Walk(Stage):
 def walked(name: str) -> tuple[Sitting, ...]:
     """The step of a kind at several moments of several walks; none where phones take no part."""
     found: list[Sitting] = []
-    for seed in range(WALKS) if play(name).kind.takes_posts else ():
+    for seed in seeds(WALKS) if play(name).kind.takes_posts else ():
         walk = Walk(play(name), seed)
         for number in range(1, MOVES + 1):
             walk.move(only_sending=number <= OPENING)

@@ -3,10 +3,10 @@
 import pytest
 
 from tests.kinds.contract_support import Play, every_posting_kind, play
-from tests.kinds.contract_walks import OPENING, Walk, filled
+from tests.kinds.contract_walks import OPENING, Walk, filled, seeds
 from trainer.kinds.contract import Rejected, Submission
 
-SEEDS, PRESSES, LATER = 12, 10, 12
+SEEDS, PRESSES, LATER = 4, 10, 12
 ALONE = "wie-alleen-stuurt"
 
 
@@ -47,7 +47,7 @@ class Alone(Walk):
 def pairs(name: str) -> list[tuple[Alone, Alone]]:
     """Steps that are the same, but for what one phone sent: what another has there, or something else."""
     found = []
-    for seed in range(SEEDS):
+    for seed in seeds(SEEDS):
         same, other = Alone(play(name), seed), Alone(play(name), seed)
         if same.is_seen and same.send_alone(1 + seed) and other.send_alone(1000 + seed):
             found.append((same, other))

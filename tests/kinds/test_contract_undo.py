@@ -9,6 +9,8 @@ from trainer.kinds.contract import Command, Rejected
 
 SENDS = "send"
 PRESSES = 3
+# Who opens the last card of a deck has no turn left to give.
+ENDS = {"open": {"turn"}}
 
 
 class Offers:
@@ -79,6 +81,7 @@ def lost_for_good(game: Play, offers: Offers, sitting: Sitting, command: Command
     if isinstance(after, Rejected):
         return set()
     missing = set(offers.abilities(sitting) - {command.name} - offers.abilities(after))
+    missing -= ENDS.get(command.name, set())
     return out_of_reach(game, offers, after, missing) if missing else missing
 
 

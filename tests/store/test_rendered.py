@@ -48,6 +48,7 @@ def test_fragment_is_made_anew_for_each_phone_also_where_two_sent_the_same(
 REMEMBERS = {
     "curriculum/front.py": "the front matter of a programme",
     "curriculum/pieces.py": "the pieces of a programme's text",
+    "curriculum/render.py": "the texts of a programme",
     "kinds/__init__.py": "the kinds, and the guide to each",
     "kinds/stelling/votes.py": "the items of a programme's questions",
     "library/drawings.py": "the drawings of a programme",

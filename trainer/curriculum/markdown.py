@@ -1,12 +1,13 @@
 """Python-Markdown as this format needs it: no HTML, no reference links, `---` is always a rule.
 
-The links, images and overly dense paragraphs in a text are recorded in `findings`.
+The links, images and overly dense paragraphs in a text are recorded in `Findings`.
 """
 
 import html
 import re
 import threading
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -29,13 +30,13 @@ def allowed_link(address: str) -> bool:
     return _LINK.fullmatch(address) is not None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Findings:
     """What was in a text: link addresses, (source, alt) of images, paragraphs left unrendered."""
 
-    links: list[str] = field(default_factory=list)
-    images: list[tuple[str, str]] = field(default_factory=list)
-    dense: list[str] = field(default_factory=list)
+    links: Sequence[str] = ()
+    images: Sequence[tuple[str, str]] = ()
+    dense: Sequence[str] = ()
 
 
 class Converter(Markdown):
@@ -43,8 +44,7 @@ class Converter(Markdown):
 
     def __init__(self, *, blocks: bool) -> None:
         super().__init__(extensions=[TableExtension(use_align_attribute=True), SaneListExtension()])
-        self.findings = Findings()
-        self.base = ""
+        self.begin("")
         self.preprocessors.deregister("html_block")
         for name in ("html", "reference", "image_reference", "short_reference", "short_image_ref"):
             self.inlinePatterns.deregister(name)
@@ -61,6 +61,13 @@ class Converter(Markdown):
         self.treeprocessors.register(_Guard(self), "guard", 25)
         self.treeprocessors.register(_Addresses(self), "addresses", 15)
 
+    def begin(self, base: str) -> None:
+        """Before a text whose images are at `base`."""
+        self.base = base
+        self.links: list[str] = []
+        self.images: list[tuple[str, str]] = []
+        self.dense: list[str] = []
+
 
 def converted(text: str, base: str = "", *, blocks: bool = True) -> tuple[str, Findings]:
     """Unsanitised HTML of `text`, and its findings. Raises RecursionError when it is nested too deeply."""
@@ -69,10 +76,10 @@ def converted(text: str, base: str = "", *, blocks: bool = True) -> tuple[str, F
     converter: Converter = getattr(_kept, name, None) or Converter(blocks=blocks)
     setattr(_kept, name, None)
     converter.reset()
-    converter.base, converter.findings = base, Findings()
-    result = converter.convert(text), converter.findings
+    converter.begin(base)
+    found = converter.convert(text)
     setattr(_kept, name, converter)
-    return result
+    return found, Findings(tuple(converter.links), tuple(converter.images), tuple(converter.dense))
 
 
 _kept = threading.local()
@@ -106,7 +113,7 @@ class _Guard(Treeprocessor):
                 text = getattr(element, name)
                 if text and not isinstance(text, AtomicString) and too_dense(text):
                     setattr(element, name, AtomicString(text))
-                    self.md.findings.dense.append(text)
+                    self.md.dense.append(text)
 
 
 class _Addresses(Treeprocessor):
@@ -118,12 +125,12 @@ class _Addresses(Treeprocessor):
         for element in root.iter():
             if element.tag == "a":
                 address = _shown(element.get("href", ""))
-                self.md.findings.links.append(address)
+                self.md.links.append(address)
                 if not allowed_link(address):
                     element.attrib.pop("href", None)
             elif element.tag == "img":
                 source, alt = _shown(element.get("src", "")), element.get("alt", "")
-                self.md.findings.images.append((source, alt))
+                self.md.images.append((source, alt))
                 if IMAGE.fullmatch(source):
                     element.set("src", self.md.base + source.removeprefix("../"))
                 else:

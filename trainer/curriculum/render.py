@@ -8,6 +8,7 @@ switched off, so that HTML is shown as text. And nh3 passes only what is on a sh
 import html
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import nh3
 from markupsafe import Markup, escape
@@ -16,6 +17,9 @@ from trainer.curriculum.limits import too_complex, too_dense
 from trainer.curriculum.markdown import Findings, converted
 from trainer.curriculum.model import Text
 from trainer.curriculum.prepare import prepare
+
+# Who types in an editor has a whole part read again for each change; nearly all of its texts are the same.
+REMEMBERED, LONGEST_REMEMBERED = 2_000, 2_000
 
 _TAGS = {
     "p", "br", "em", "strong", "ul", "ol", "li", "a", "img", "blockquote", "h2", "h3", "h4", "hr", "code",
@@ -53,6 +57,10 @@ def prose(markdown: str, base: str = "") -> Text:
 
 def inline(markdown: str, base: str = "") -> Text:
     """A phrase or list item: emphasis and links, but never a paragraph of its own."""
+    return (_inline if len(markdown) > LONGEST_REMEMBERED else _remembered_inline)(markdown, base)
+
+
+def _inline(markdown: str, base: str) -> Text:
     text = " ".join(markdown.split())
     if too_dense(text):
         return Text(escape(text), text)
@@ -73,6 +81,10 @@ def plain(rendered: str) -> str:
 
 def render_with_findings(markdown: str, base: str = "") -> Rendered:
     """Like `render`, with the links and images of the text and what was too complex to render."""
+    return (_rendered if len(markdown) > LONGEST_REMEMBERED else _remembered)(markdown, base)
+
+
+def _rendered(markdown: str, base: str) -> Rendered:
     refused = too_complex(markdown)
     if refused is None:
         try:
@@ -81,6 +93,9 @@ def render_with_findings(markdown: str, base: str = "") -> Rendered:
         except RecursionError:
             refused = 0, "de tekst is te diep genest"
     return Rendered(Markup("<pre>{}</pre>").format(markdown), refused=refused)
+
+
+_remembered, _remembered_inline = lru_cache(REMEMBERED)(_rendered), lru_cache(REMEMBERED)(_inline)
 
 
 def _clean(unsafe: str) -> str:
