@@ -4,11 +4,15 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import House, Sitting, Wire, on_step, online, shoot
+from tests.browser.looks import resize
+from tests.browser.people import LAPTOP, PHONE, SMALL_PHONE, House, Sitting, Wire, on_step, online, shoot
 from tests.support.server import wait_for
 
 LINE, FLAP = "over-de-lijn", "wat-brengt-ervaring"
 WAITS = "Nog niet verstuurd"
+# Where the notice of a lost connection ends, and where it is told what is going on.
+EDGES = """() => [document.querySelector("#connection").getBoundingClientRect().bottom,
+  document.querySelector(".c-head").getBoundingClientRect().top]"""
 
 
 def take_places(house: House, sitting: Sitting) -> None:
@@ -83,6 +87,10 @@ def test_server_killed_and_restarted_in_the_middle(house: House, sitting: Sittin
     house.server.kill()
     for page in pages:
         expect(page.locator("#connection")).to_contain_text("Verbinding weg")
+    for device in (LAPTOP, PHONE, SMALL_PHONE):
+        resize(control, **device["viewport"])
+        notice, head = control.evaluate(EDGES)
+        assert notice <= head, device
     shoot(screen, "lost-screen")
     shoot(phone, "lost-phone")
     phone.get_by_label("helemaal oneens").check()
