@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -20,9 +21,9 @@ from trainer.curriculum.parse import read_library
 PEOPLE = 12
 ENOUGH = PEOPLE - 5
 PRESSES = 4
-PATIENCE = 30.0
-# Where each chooses a sort of leaf, only three of one sort can be shown.
-BY_SORT, CROWD = "ideeenboom", 3
+PATIENCE, SOON = 30.0, 5.0
+# Here three of a group of four must listen to who tells. Some people say nothing: there may be no such group.
+BY_GROUP = "omdenken"
 TAKEN_PART_IN = [name for name, kind in kinds.discover().items() if kind.takes_posts]
 BUTTON = re.compile(r"<button\b[^>]*data-command=\"(do:[\w-]+)\"[^>]*>")
 
@@ -51,13 +52,6 @@ class Rehearsal:
         query = f"SELECT count({what}) FROM {table} WHERE meeting_id = ?"
         with closing(sqlite3.connect(path, timeout=10)) as database:
             return int(database.execute(query, [self.meeting]).fetchone()[0])
-
-    def alike(self) -> int:
-        """How many people sent something for the same item, of which most did."""
-        path = self.trainer.server.folder / "data" / "kwartier.db"
-        query = "SELECT count(DISTINCT author) FROM post WHERE meeting_id = ? GROUP BY item ORDER BY 1 DESC"
-        with closing(sqlite3.connect(path, timeout=10)) as database:
-            return int((database.execute(query, [self.meeting]).fetchone() or [0])[0])
 
     def end(self) -> None:
         page = f"{self.trainer.server.url}/beheer/bijeenkomsten/{self.meeting}"
@@ -125,8 +119,6 @@ def test_twelve_people_take_part_and_all_buttons_go_on(name: str, rehearsals: di
         "most people to send something",
         PATIENCE,
     )
-    if name == BY_SORT:
-        wait_for(lambda: rehearsal.alike() >= CROWD, "three leaves of one sort", PATIENCE)
     control = rehearsal.control()
     counted = f'<strong class="num">{PEOPLE}</strong> bedachte deelnemers'
     wait_for(lambda: counted in control.view["html"], "all to be counted", PATIENCE)
@@ -135,11 +127,12 @@ def test_twelve_people_take_part_and_all_buttons_go_on(name: str, rehearsals: di
     for _ in range(PRESSES):
         fresh = next((each for each in _buttons(control) if str(each) not in pressed), None)
         if fresh is not None:
-            pressed[str(fresh)] = _press(control, fresh)
+            pressed[str(fresh)] = _press(control, fresh, SOON if name == BY_GROUP else PATIENCE)
     control.close()
     rehearsal.end()
 
-    assert [each for each in pressed.items() if each[1] != {"ok": True}] == []
+    refused = [each for each in pressed.items() if each[1] != {"ok": True}]
+    assert [each for each in refused if name != BY_GROUP or each[1]["code"] != "few"] == []
     assert [rehearsal.count(table) for table in ("participant", "post", "result")] == [0, 0, 0]
 
 
@@ -155,7 +148,7 @@ def test_a_real_phone_takes_part_and_sees_what_the_people_do(trainer: Trainer, s
     wait_for(lambda: rehearsal.count("post") > ENOUGH, "most people to write a card", PATIENCE)
 
     assert _press(control, {"name": "do:start"}) == {"ok": True}
-    wait_for(lambda: "Dit ben ik" in phone.own.get("html", ""), "somebody to open a card", PATIENCE)
+    wait_for(lambda: _is_open(phone, control), "somebody to open a card", PATIENCE)
 
     rehearsal.end()
     wait_for(lambda: not phone.socket.connected, "the phone to be let go of")
@@ -169,12 +162,21 @@ def _buttons(control: Control) -> list[dict[str, str]]:
     return [{"name": BUTTON.search(tag)[1], **each} for tag, each in zip(found, args, strict=True)]
 
 
-def _press(control: Control, button: dict[str, str]) -> dict[str, Any]:
-    """Presses a button; again when one of the people was first."""
+def _press(control: Control, button: dict[str, str], patience: float = PATIENCE) -> dict[str, Any]:
+    """Presses a button; again when one of the people was first, or too few of them sent something yet."""
     args = {key: value for key, value in button.items() if key != "name"}
-    answer = control.command(button["name"], **args)
-    for _ in range(5):
-        if answer.get("code") != "stale":
+    end = time.monotonic() + patience
+    while (answer := control.command(button["name"], **args)).get("code") in ("stale", "few"):
+        if time.monotonic() > end:
             break
-        answer = control.command(button["name"], **args)
+        time.sleep(0.2)
     return answer
+
+
+def _is_open(phone: Phone, control: Control) -> bool:
+    """Does a card lie open? The turn may be of the phone itself, or of somebody who dropped out."""
+    if "Dit ben ik" not in phone.own.get("html", ""):
+        time.sleep(1.0)
+    if "Dit ben ik" not in phone.own.get("html", ""):
+        control.command("do:turn")
+    return "Dit ben ik" in phone.own.get("html", "")

@@ -52,8 +52,8 @@ LONGEST_TEXT = 400
 GIVEN_BEFORE = Rejected("given", "Het blad van deze ronde is al gegeven.")
 NOBODY_TELLS = Rejected("few", "Nergens drukte precies één telefoon op 'Ik vertel deze ronde'.")
 ONCE = "Een groep krijgt één blad in deze ronde. Daarna komt er niets meer bij. Is iedereen klaar?"
-# Of so many people of a group in a rehearsal one tells in each round.
-OF_FOUR = 4
+# The first so many people of a group in a rehearsal tell in turn; who is there besides listens in each round.
+TELLERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +226,7 @@ class Omdenken(Kind):
         fields = {**form.fields, "group": (str(group + 1),)}
         if sheet_item(state.round, group + 1) in state.given:
             return None
-        if place % OF_FOUR != (state.round - 1) % OF_FOUR:
+        if place != (state.round - 1) % TELLERS:
             return Submission(form.item, fields)
         return Submission(form.item + TELLER, {"group": fields["group"], TELLS: ("ja",)})
 

@@ -1,5 +1,7 @@
 """Omdenken: rounds of four moments, and a list in which whoever listens ticks words."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.kinds.material_support import read
@@ -112,3 +114,15 @@ def test_nothing_is_kept() -> None:
     stage.press("hand")
 
     assert (stage.kept, stage.play.kind.lasting(stage.play.settings, stage.state)[1]) == ((), ())
+
+
+@pytest.mark.parametrize("people", [8, 12, 24])
+def test_one_of_each_group_tells_in_each_round_of_a_rehearsal(people: int) -> None:
+    stage = given("groepen=2 rondes=4")
+    kind, settings = stage.play.kind, stage.play.settings
+
+    for number in range(1, settings.rounds + 1):
+        state = replace(stage.state, round=number)
+        asked = [kind.answer(settings, state, stage.sitting.seen(stage.play), seed) for seed in range(people)]
+        tells = [form.one("group") for form in asked if form and form.item == f"{number}-t"]
+        assert sorted(tells) == ["1", "2"]
