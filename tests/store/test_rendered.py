@@ -73,3 +73,28 @@ def test_no_function_remembers_what_somebody_sent() -> None:
     found = {path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py") if remembers(path)}
 
     assert found == set(REMEMBERS)
+
+
+# What is rendered from Markdown is remembered (`curriculum/render.py`): only texts of programmes and of
+# our documents may be.
+RENDERS = {
+    "curriculum/checks.py", "kinds/__init__.py", "kinds/evaluatie/questions.py",
+    "kinds/herstelgrafiek/example.py", "kinds/material.py", "kinds/rollenspel/scenes.py",
+    "kinds/rondes/protocol.py", "kinds/werkblad/sheet.py", "web/public.py",
+}  # fmt: skip
+
+
+def renders(path: Path) -> bool:
+    imports = (
+        node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)
+    )
+    return any(
+        node.module == "trainer.curriculum.render" and {each.name for each in node.names} != {"plain"}
+        for node in imports
+    )
+
+
+def test_nothing_but_texts_of_programmes_is_rendered() -> None:
+    found = {path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py") if renders(path)}
+
+    assert found == RENDERS
