@@ -193,15 +193,18 @@ def _stages(kind: Kind, settings: Any, forms: Sequence[Submission]) -> list[_Sta
             if following and (following := _sends(kind, settings, following, forms)) not in stages:
                 stages.append(following)
     if kind.personal:
-        # What was let through at one moment may still be in the fragment at the next.
+        # What was let through at one moment may still be in the fragment at any later one.
         stages += [further for stage in stages[begun:] for further in _onwards(kind, settings, stage, forms)]
     return stages
 
 
 def _onwards(kind: Kind, settings: Any, stage: _Stage, forms: Sequence[Submission]) -> list[_Stage]:
-    """The stage after 'next', if there is one."""
-    further = kind.forward(settings, stage.state)
-    return [] if further is None else [_sends(kind, settings, replace(stage, state=further), forms)]
+    """The stages that 'next' goes through from this one."""
+    found: list[_Stage] = []
+    while (further := kind.forward(settings, stage.state)) is not None:
+        stage = _sends(kind, settings, replace(stage, state=further), forms)
+        found.append(stage)
+    return found
 
 
 def _pressed(kind: Kind, settings: Any, stage: _Stage, command: Command) -> _Stage | None:
