@@ -45,6 +45,7 @@ faults: $(VENV)/.dev $(MODULES) bundle
 	@tools/need-chromium
 	$(BIN)/python -m tests.faults
 	$(BIN)/python -m pytest -q --hypothesis-profile=thorough tests/sockets/test_any_history.py
+	$(BIN)/python -m pytest -q -n 2 --hypothesis-profile=thorough tests/curriculum tests/live
 
 bench: $(VENV)/.dev $(MODULES) bundle
 	$(BIN)/python -m bench.run

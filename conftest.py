@@ -72,6 +72,11 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 50, 20)
 
 
+def pytest_sessionfinish() -> None:
+    """What is left goes with the process: nothing looks through it once more."""
+    gc.freeze()
+
+
 def _hall(folder: Path, template: Path | None = None) -> "Hall":
     # Tests of what is pure never load the web and the database.
     from tests.support.hall import Hall

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from tests.kinds.ever_support import ever_of
 from tests.kinds.template_support import template_of
 from tests.support.fragments import Form, read_page
+from tests.support.thorough import examples, is_thorough
 from trainer import kinds
 from trainer.curriculum.model import Part, Step
 from trainer.curriculum.part import read_part
@@ -32,14 +33,14 @@ from trainer.live.state import MeetingState
 MARKER = 'MERK<script>&"'
 AUTHOR = "geheime-schrijver"
 PHONES = 8
-MOST_STATES = 20
+MOST_STATES = 20 if is_thorough() else 12
 NOW = datetime(2027, 1, 12, 9, 30, tzinfo=UTC)
 
 every_kind = pytest.mark.parametrize("name", list(kinds.discover()))
 every_posting_kind = pytest.mark.parametrize(
     "name", [name for name, kind in kinds.discover().items() if kind.takes_posts]
 )
-few_examples = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+few_examples = settings(examples(5), suppress_health_check=list(HealthCheck), database=None)
 
 
 @dataclass(frozen=True)

@@ -9,24 +9,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
-from hypothesis import settings
-
 from tests.kinds.contract_support import AUTHOR, PHONES, Play, Sitting, filled, play
 from tests.kinds.stage_support import Stage
 from tests.support.fragments import read_page
+from tests.support.thorough import seeds
 from trainer.kinds.contract import Command, Rejected, Submission
 from trainer.kinds.gate import is_card
 
 WALKS, MOVES, LOOKS = 2, 60, 3
-THOROUGHLY = 8
 # Moves at the beginning, in which phones send and nothing else happens.
 OPENING = 2 * PHONES
-
-
-def seeds(number: int, first: int = 0) -> range:
-    """So many seeds for what chance does; more in the thorough profile, as `make attack` asks for."""
-    times = THOROUGHLY if settings.get_current_profile_name() == "thorough" else 1
-    return range(first, first + number * times)
 
 
 class Walk(Stage):

@@ -3,10 +3,11 @@
 import pytest
 
 from tests.kinds.contract_support import Play, every_posting_kind, play
-from tests.kinds.contract_walks import OPENING, Walk, filled, seeds
+from tests.kinds.contract_walks import OPENING, Walk, filled
+from tests.support.thorough import seeds
 from trainer.kinds.contract import Rejected, Submission
 
-SEEDS, PRESSES, LATER = 4, 10, 12
+SEEDS, PRESSES, LATER = 2, 10, 12
 ALONE = "wie-alleen-stuurt"
 
 

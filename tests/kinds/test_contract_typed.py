@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from tests.kinds.contract_paths import met, outcome
 from tests.kinds.contract_support import MARKER, Play, Sitting, every_kind, filled, play
-from tests.kinds.contract_walks import seeds
 from tests.support.fragments import read_page
+from tests.support.thorough import seeds
 from trainer.kinds.contract import Ask, Command, Rejected
 from trainer.store.rows import result_row
 
-WALKS, MOVES = 2, 80
+WALKS, MOVES = 1, 80
 
 
 @every_kind

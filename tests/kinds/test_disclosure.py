@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.thorough import examples
 from trainer.kinds.contract import ROOM, Picture, Tally, Totals
 from trainer.kinds.disclosure import MINIMUM, Kept, protected, shown_cells
 
@@ -59,13 +60,13 @@ def computable(table: Table, single: bool) -> list[int]:
     ]
 
 
-@settings(max_examples=120, deadline=None)
+@examples(50)
 @given(st.lists(st.integers(0, 9), min_size=2, max_size=4))
 def test_single_choice_gives_no_small_count_away(counts: list[int]) -> None:
     assert computable((tuple(counts), sum(counts)), single=True) == []
 
 
-@settings(max_examples=120, deadline=None)
+@examples(50)
 @given(st.lists(st.integers(0, 9), min_size=2, max_size=3), st.integers(0, 9))
 def test_multiple_choice_gives_no_small_count_away(counts: list[int], missing: int) -> None:
     answered = max(max(counts), sum(counts) - missing)

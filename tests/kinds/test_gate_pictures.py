@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.kinds.gate_support import SIZE, House, Room, Step, code, vote
 from tests.kinds.stage_support import votes
+from tests.support.thorough import examples
 from trainer.kinds import counting
 from trainer.kinds.contract import HOUSE, ROOM, Kind, Picture, Post, Tally
 from trainer.kinds.posts import Posts
@@ -174,7 +175,7 @@ VOTES = st.tuples(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(100)
 @given(st.sampled_from([Room(), House()]), st.lists(VOTES, max_size=60))
 def test_any_history_gives_pictures_that_differ_by_nobody_or_by_a_crowd(
     kind: Kind, history: list[Any]

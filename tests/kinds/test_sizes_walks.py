@@ -6,16 +6,17 @@ from functools import cache
 import pytest
 
 from tests.kinds.contract_support import AUTHOR, PHONES, Play, play
-from tests.kinds.contract_walks import Walk, seeds
+from tests.kinds.contract_walks import Walk
 from tests.kinds.material_support import play_of
 from tests.kinds.sizes_support import POSTING, filled, own_bytes, sizes
 from tests.support.fragments import Form
+from tests.support.thorough import seeds
 from trainer.kinds.contract import Rejected, Submission
 from trainer.kinds.gate import has_fallen, is_card
 from trainer.kinds.sizes import EXPENSIVE
 
 # The first few walks come everywhere: see the last test.
-SEEDS, FIRST, MOVES, OPENING = 3, 10, 90, 30
+SEEDS, FIRST, MOVES, OPENING = 2, 6, 70, 24
 FIELDS = "\n".join(f"- Veld {number}: waar" for number in range(1, 9))
 # Where texts are short, or few, what else a phone shows weighs most.
 GAMES = {name: play(name) for name in POSTING} | {

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.klein import Desk, klein_part
@@ -91,7 +91,6 @@ def check_can_be_stored(desk: Desk) -> None:
     assert state_from_json(stored, klein_part(), discover(), origin) == desk.state
 
 
-@settings(max_examples=60, deadline=None)
 @given(presses)
 def test_any_sequence_of_commands_keeps_a_meeting_whole(
     sequence: list[tuple[str, dict[str, Any], float]],
@@ -110,7 +109,6 @@ def test_any_sequence_of_commands_keeps_a_meeting_whole(
     check_can_be_stored(desk)
 
 
-@settings(max_examples=30, deadline=None)
 @given(presses)
 def test_from_anywhere_the_meeting_can_be_closed(sequence: list[tuple[str, dict[str, Any], float]]) -> None:
     desk = Desk(posts=SENT)
@@ -121,7 +119,6 @@ def test_from_anywhere_the_meeting_can_be_closed(sequence: list[tuple[str, dict[
     check_views(desk)
 
 
-@settings(max_examples=30, deadline=None)
 @given(presses)
 def test_next_always_comes_to_an_end(sequence: list[tuple[str, dict[str, Any], float]]) -> None:
     desk = Desk(posts=SENT)

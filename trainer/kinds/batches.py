@@ -35,8 +35,8 @@ def ready(batches: Batches, seen: Seen) -> tuple[Card, ...]:
 
 def shown(batches: Batches, seen: Seen) -> tuple[Card, ...]:
     """What everybody may see, in the order shown."""
-    visible = set(batches.shown)
-    return tuple(card for card in drawn(batches, seen) if card.id in visible)
+    cards = {card.id: card for card in seen.cards}
+    return tuple(cards[key] for key in batches.shown if key in cards)
 
 
 def show(batches: Batches, card_id: str) -> Batches:

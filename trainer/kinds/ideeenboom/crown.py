@@ -75,14 +75,16 @@ class _Heights:
     """How high leaves are, each measured once for each size: the pages of a tree have many of them again."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[Size, Leaf], float] = {}
+        # By the id of a leaf; looking a whole leaf up costs as much as measuring it.
+        self._found: dict[Size, dict[str, float]] = {}
 
-    def of(self, leaf: Leaf, size: Size) -> float:
-        """The height of a leaf in rem."""
-        if (size, leaf) not in self._found:
-            text, width = f"{SIGN} {leaf.word}: {leaf.text}", WIDTH - SWAY * size.columns
-            self._found[size, leaf] = card_height(text, size, 0, width)
-        return self._found[size, leaf]
+    def of(self, leaves: Sequence[Leaf], size: Size) -> list[float]:
+        """The height of each leaf in rem."""
+        found, width = self._found.setdefault(size, {}), WIDTH - SWAY * size.columns
+        for leaf in leaves:
+            if leaf.id not in found:
+                found[leaf.id] = card_height(f"{SIGN} {leaf.word}: {leaf.text}", size, 0, width)
+        return [found[leaf.id] for leaf in leaves]
 
 
 def crowns(branches: Sequence[Branch], taken: float = 0) -> tuple[Crown, ...]:
@@ -119,7 +121,7 @@ def _hang(
     size = _for(size, branches)
     limbs: list[Limb] = []
     left: list[Branch] = []
-    full = [[heights.of(leaf, size) for leaf in branch.leaves] for branch in branches]
+    full = [heights.of(branch.leaves, size) for branch in branches]
     boughs = _shared(list(map(sum, full)), size)
     for branch, needed, number in zip(branches, full, boughs, strict=True):
         hung, rest = _filled(branch.leaves, needed, number, height)

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.kinds.stage_support import ask
+from tests.support.thorough import examples
 from trainer.kinds.diagnose_me.tests.support import SECRET, says_so, write, written
 
 EVERYBODY = "abcdefg"
@@ -136,5 +137,5 @@ class Exercise(RuleBasedStateMachine):
         assert len(self.dealt - self.known) not in (1, 2)
 
 
-Exercise.TestCase.settings = settings(max_examples=100, stateful_step_count=30, deadline=None)
+Exercise.TestCase.settings = settings(examples(40), stateful_step_count=30)
 TestExercise = Exercise.TestCase

@@ -9,6 +9,7 @@ from itertools import combinations
 import pytest
 
 from tests.kinds.stage_support import Stage, ask
+from tests.support.thorough import seeds
 from trainer.kinds.contract import Command
 from trainer.kinds.groepjes.dealing import DealState, deal
 from trainer.live.obey import Obeyed, obey
@@ -46,7 +47,7 @@ def of_both_roles(found: dict[str, int]) -> float:
 def seatings(team: int, experts: int, people: int, without: int, how: str) -> Iterator[dict[str, list[str]]]:
     """Many deals by role: the roles of the phones in each group, by what all can see there."""
     size, number = (int(each) for each in how.split("/"))
-    for seed in range(1200):
+    for seed in seeds(600):
         phones = team + experts
         state = deal(DealState(people, without), size, number, phones, seed, by_role=True)
         cards, room = Counter(state.cards), defaultdict[str, list[str]](list)
