@@ -11,7 +11,7 @@ from functools import cache
 
 from tests.kinds.contract_support import AUTHOR, PHONES, Play, Sitting, filled, play
 from tests.kinds.stage_support import Stage
-from tests.support.fragments import read_page
+from tests.support.fragments import Form, read_page
 from tests.support.thorough import seeds
 from trainer.kinds.contract import Command, Rejected, Submission
 from trainer.kinds.gate import is_card
@@ -56,8 +56,7 @@ class Walk(Stage):
         if not forms:
             return
         form, self._typed = self._chance.choice(forms), self._typed + 1
-        # What follows from what is said openly may follow for one phone, and not for several.
-        if self.play.kind.openly in form.options and author != f"{AUTHOR}-0":
+        if not self._may_say(author, form):
             return
         item, fields = form.attributes["data-item"], filled(form, self._typed)
         asked, own = Submission(item, fields), self.sitting.of(author)
@@ -65,6 +64,10 @@ class Walk(Stage):
         single = {post.item for post in own if is_card(post) and not self.play.kind.multiple(post.item)}
         if not isinstance(accepted, Rejected) and not single & accepted.keys():
             self.send(author, item, **fields)
+
+    def _may_say(self, author: str, form: Form) -> bool:
+        """What follows from what is said openly may follow for one phone, and not for several."""
+        return self.play.kind.openly not in form.options or author == f"{AUTHOR}-0"
 
     def _takes_back(self) -> None:
         pages = read_page(self.play.own(self.sitting, self._phone()))

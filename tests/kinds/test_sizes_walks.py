@@ -45,6 +45,8 @@ class FullWalk(Walk):
         if not forms:
             return
         form, own = self._chance.choice(forms), self.sitting.of(author)
+        if not self._may_say(author, form):
+            return
         html = self.play.own(self.sitting, author)
         several = set(re.findall(r'type="checkbox" name="([^"]+)"', html))
         asked = self._as_much_or_little(form, several)
