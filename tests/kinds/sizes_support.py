@@ -3,35 +3,34 @@
 import random
 import re
 import uuid
-from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
 
 from tests.kinds.contract_support import AUTHOR, Play, Sitting, play
 from tests.support.fragments import Form
 from trainer import kinds, wire
-from trainer.curriculum.model import Step
 from trainer.curriculum.parse import read_library
 from trainer.kinds.contract import Post, Rejected, Submission
 from trainer.kinds.private import private_view
 from trainer.kinds.sizes import Sizes, sizes_of
+from trainer.live.places import steps_at
 
 ROOT = Path(__file__).resolve().parents[2]
 POSTING = [name for name, kind in kinds.discover().items() if kind.takes_posts]
 FORMS = 40
 
 
-def real_steps() -> Iterator[tuple[str, Step]]:
-    """The exercises of the programmes that are really given."""
+@cache
+def real_games() -> dict[str, Play]:
+    """The exercises of the programmes that are really given; where tables do one, the first table does."""
     library, _ = read_library(ROOT / "content", kinds.interpret)
-    for programme in library.values():
-        for part in programme.parts:
-            yield from ((f"{part.id}/{step.id}", step) for step in part.steps() if step.kind in POSTING)
-
-
-def played(step: Step) -> Play:
-    """A step of a real programme; its part is not needed where nothing is pressed."""
-    return Play(kinds.discover()[step.kind], step, play(step.kind).part)
+    found: dict[str, Play] = {}
+    for part in (part for programme in library.values() for part in programme.parts):
+        for step in (step for step in part.steps() if step.kind in POSTING):
+            kind = kinds.discover()[step.kind]
+            here = next(iter(steps_at(kind, step).values()), step)
+            found[f"{part.id}/{step.id}"] = Play(kind, here, part)
+    return found
 
 
 def sizes(game: Play) -> Sizes:

@@ -12,8 +12,7 @@ from tests.kinds.contract_support import Play, play
 from tests.kinds.sizes_support import (
     POSTING,
     own_bytes,
-    played,
-    real_steps,
+    real_games,
     sample_sizes,
     sent_by_one,
     sizes,
@@ -67,10 +66,9 @@ def test_no_private_fragment_is_larger_in_any_state(name: str) -> None:
 
 
 def test_nothing_is_larger_in_any_exercise_that_is_really_given() -> None:
-    for name, step in real_steps():
-        game = played(step)
+    for name, game in real_games().items():
         bound = sizes(game)
-        message = {"step": step.id, "id": str(uuid.UUID(int=0)), "warned": False, "now": False}
+        message = {"step": game.step.id, "id": str(uuid.UUID(int=0)), "warned": False, "now": False}
         taking_back = len(wire.event("withdraw", message, number=99_999).encode())
 
         assert too_large(game, bound) == [], name

@@ -8,9 +8,9 @@ import pytest
 from tests.kinds.contract_support import AUTHOR, PHONES, Play, play
 from tests.kinds.contract_walks import Walk
 from tests.kinds.material_support import play_of
-from tests.kinds.sizes_support import POSTING, filled, own_bytes, sizes
+from tests.kinds.sizes_support import POSTING, filled, own_bytes, real_games, sizes
 from tests.support.fragments import Form
-from tests.support.thorough import seeds
+from tests.support.thorough import is_thorough, seeds
 from trainer.kinds.contract import Rejected, Submission
 from trainer.kinds.gate import has_fallen, is_card
 from trainer.kinds.sizes import EXPENSIVE
@@ -28,6 +28,8 @@ GAMES = {name: play(name) for name in POSTING} | {
     "werkvel without dots": play_of("werkvel", "Plan.\n\n- Plek\n- Wie", "groepen=2 tekens=20 stippen=0"),
     "werkvel with many fields": play_of("werkvel", f"Plan.\n\n{FIELDS}", "groepen=8 tekens=20"),
 }
+if is_thorough():
+    GAMES |= real_games()
 every_game = pytest.mark.parametrize("name", GAMES)
 
 
