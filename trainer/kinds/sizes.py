@@ -83,7 +83,7 @@ def _largest_fragment(step: Step, kind: Kind, forms: Sequence[Submission], draw:
     """The bytes of the largest private fragment of the first phone, in any stage."""
     alike: dict[Sequence[str], int] = {}
     for stage in _stages(kind, step.settings, forms):
-        measured = _Measured(step, kind, stage, draw)
+        measured = _Measured(step, kind, stage.state, stage.seen, draw)
         own = [post for post in stage.posts.here if post.author == _author(0)]
         own = own if kind.personal else [again(post, seen=FREE) for post in own]
         # Where phones with everything and with nothing see the same, so do those in between.
@@ -118,13 +118,14 @@ class _Measured:
 
     step: Step
     kind: Kind
-    stage: "_Stage"
+    state: Any
+    seen: Seen
     draw: Draw
 
     def html(self, own: Sequence[Post]) -> str:
         """The fragment with these posts."""
-        settings, state = self.step.settings, self.stage.state
-        return self.draw(state, private_view(self.kind, settings, state, own, self.stage.seen))
+        view = private_view(self.kind, self.step.settings, self.state, own, self.seen)
+        return self.draw(self.state, view)
 
     def bytes(self, own: Sequence[Post]) -> int:
         """The size of the message with it."""
@@ -135,9 +136,12 @@ class _Measured:
 
 def _sends(kind: Kind, settings: Any, stage: "_Stage", forms: Sequence[Submission]) -> "_Stage":
     """The stage once each phone has sent what it can there and did not send before."""
+    sent: dict[str, list[Post]] = {}
+    for post in stage.posts.here:
+        sent.setdefault(post.author, []).append(post)
     every: list[Post] = []
     for phone in range(PHONES if kind.personal else kind.crowd):
-        own = {_slot(kind, post): post for post in stage.posts.here if post.author == _author(phone)}
+        own = {_slot(kind, post): post for post in sent.get(_author(phone), ())}
         ids = {post.id for post in own.values()}
         for number, form in enumerate(forms):
             # What is said openly the first phone says alone: what follows for it may not follow for several.
