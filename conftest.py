@@ -38,16 +38,27 @@ FIRST = (
 
 # The same examples each time: whether a change may land does not hang on chance. Others, and many more,
 # after a change in what the properties are about: pytest --hypothesis-profile=thorough
-settings.register_profile("quick", max_examples=25, deadline=None, derandomize=True)
+settings.register_profile("quick", max_examples=20, deadline=None, derandomize=True)
 settings.register_profile("thorough", max_examples=2000, deadline=None)
 settings.load_profile("quick")
+
+
+BUNDLE = pytest.StashKey["subprocess.Popen[bytes]"]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """What browsers get is made of the files as they are now; a copy of the house has what was made here."""
     bundle = config.rootpath / "tools" / "bundle.mjs"
     if bundle.exists() and not hasattr(config, "workerinput"):
-        subprocess.run(["node", bundle], check=True)
+        config.stash[BUNDLE] = subprocess.Popen(["node", bundle])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> None:
+    """It is made while the tests are found, and is there before the first one runs."""
+    made = session.config.stash.get(BUNDLE, None)
+    if made and made.wait():
+        pytest.exit("tools/bundle.mjs failed", returncode=made.returncode)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -37,8 +37,8 @@ UNITS = {
     "prose": "Dit is een *gewone* zin met een [link](https://voorbeeld.nl) erin. " * 5 + "\n\n",
 }
 LIMIT = 2_000
-# Of the largest file: what grows faster than the file does is seen well enough in a third of one.
-SHARE = 1 if is_thorough() else 1 / 3
+# Of the largest file: what grows faster than the file does is seen well enough in a quarter of one.
+SHARE = 1 if is_thorough() else 1 / 4
 
 
 def file_of(unit: str) -> str:
