@@ -88,13 +88,31 @@ def test_who_is_expected_later_comes_in_at_once_too(entrance: Entrance) -> None:
     assert entrance.crowd(500, "b") == 200 - 30
 
 
-def test_after_a_large_hall_is_in_no_other_hall_comes_in_at_once(entrance: Entrance) -> None:
-    entrance.says(expected=500)
-    assert entrance.crowd(500, "a") == 500
+@pytest.mark.parametrize("people", [6, 30, 500])
+def test_when_all_are_in_others_come_one_by_one(entrance: Entrance, people: int) -> None:
+    entrance.says(expected=people)
+    assert entrance.crowd(people, "a") == people
 
     entrance.clock += 10_000
 
-    assert entrance.crowd(500, "b") == 30
+    assert entrance.crowd(500, "b") == 1
+
+
+def test_those_who_are_in_when_trainers_say_how_many_are_counted(entrance: Entrance) -> None:
+    assert entrance.crowd(6, "a") == 6
+
+    entrance.says(expected=6)
+
+    assert entrance.crowd(500, "b") == 1
+
+
+def test_after_a_restart_those_who_are_in_are_counted(entrance: Entrance) -> None:
+    entrance.says(expected=6)
+    entrance.crowd(6, "a")
+
+    entrance.door = Door(lambda: entrance.clock)
+
+    assert entrance.crowd(500, "b") == 1
 
 
 @pytest.mark.parametrize("expected", [0, 7, 30, 31, 300])

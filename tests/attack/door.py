@@ -39,7 +39,8 @@ def door(quick: bool) -> list[Finding]:
         try:
             trainer = Trainer(server).make_account()
             control = trainer.control(trainer.first_meeting)
-            return [*_open(server, control, seconds), *_shut(server, control, seconds)]
+            found = [*_open(server, control, seconds), *_shut(server, control, seconds)]
+            return [*found, *_full(server, control, seconds)]
         finally:
             server.stop()
 
@@ -76,6 +77,16 @@ def _shut(server: RunningServer, control: Control, seconds: float) -> list[Findi
         Finding("the same: who has the right word is let in, and nobody else", str(more), "1", more == 1),
         Finding("the same: after", f"{took:.0f} s", f"at most {PATIENCE:.0f} s", took < PATIENCE),
     ]
+
+
+def _full(server: RunningServer, control: Control, seconds: float) -> list[Finding]:
+    """As many are in as the trainers say that there are people, also after a start."""
+    control.go("door", to="open")
+    control.go("expect", people=str(_inside(server)))
+    before = _siege(server, "as many phones as people", seconds, 1)
+    server.stop()
+    server.start()
+    return [before, _siege(server, "the same, Kwartier was started again", seconds, 1)]
 
 
 def _comes_in(guest: Guest, control: Control) -> None:

@@ -174,7 +174,8 @@ class Play:
         """What would be kept if the step were sealed now."""
         if self.kind.intimate(self.settings):
             return ()
-        return keeping.keep(self.report(sitting), self.looked_at(sitting), self.pictures(sitting))
+        asked = keeping.Asked(self.report(sitting), self.looked_at(sitting), self.pictures(sitting))
+        return keeping.keep_all([asked])[0]
 
     def print(self, state: Any) -> str:
         return self.fragment("print", state, {})

@@ -26,7 +26,7 @@ def counted(*answers: int) -> Step:
 
 
 def seen(report: Report, step: Step, *on_screen: str) -> list[bool]:
-    return [row.seen for row in keeping.keep(report, step.posts, step.pictures, (), on_screen)]
+    return [row.seen for row in keeping.keep(report, step.posts, step.pictures, on_screen)]
 
 
 @pytest.mark.parametrize(("phones", "expected"), [("abcde", True), ("abcd", False)])

@@ -24,6 +24,7 @@ def test_closing_seals_every_step_and_forgets_every_phone(wall: Hall) -> None:
 
 
 def test_a_closed_meeting_is_the_same_after_a_restart(wall: Hall) -> None:
+    wall.do("do:define", text="Ervaring is wat je deelt")
     wall.do("close")
 
     again = wall.restarted()

@@ -118,7 +118,7 @@ def test_every_connection_flushes_at_each_commit_and_zeroes_what_is_deleted(hall
 
 def test_everything_is_deleted_with_the_meeting(hall: Hall) -> None:
     hall.do("goto", step="wat-brengt-ervaring")
-    for word in ("moed", "geduld", "hoop"):
+    for word in ("moed", "geduld", "hoop", "lef", "trots"):
         hall.post(hall.phone(), "wat-brengt-ervaring", text=word)
     hall.do("do:draw")
     hall.do("do:show-all")
@@ -131,7 +131,7 @@ def test_everything_is_deleted_with_the_meeting(hall: Hall) -> None:
         connection.commit()
 
         left = [connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() for table in KEPT]
-    assert (before, left) == ([3, 3, 1], [0, 0, 0])
+    assert (before, left) == ([5, 5, 1], [0, 0, 0])
 
 
 def test_keys_lie_outside_the_data_and_only_the_owner_may_look(prepared: Path) -> None:

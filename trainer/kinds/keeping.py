@@ -5,7 +5,7 @@ What leaves has at least five phones behind it, or none. What the group did not 
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from msgspec import structs
 
@@ -28,21 +28,51 @@ from trainer.kinds.tally import tally
 from trainer.kinds.values import HOUSE, Picture, Post, Tally
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A sealed step at one of its tables: what is asked to be kept, and what there is.
+
+    `drawn` are the items of which the screen shows the picture as it is (`Kind.lasting`).
+    """
+
+    report: Report
+    posts: Posts
+    pictures: Pictures
+    drawn: Collection[str] = ()
+
+
+def keep_all(tables: Sequence[Asked]) -> list[tuple[Kept, ...]]:
+    """What may be kept of a sealed step, by table.
+
+    Where no answer may be kept at any of them, only what trainers wrote is: one phone that sent something
+    must leave no more than none does.
+    """
+    found = [keep(each.report, each.posts, each.pictures, each.drawn) for each in tables]
+    if any(_answers_are_kept(each.report, kept) for each, kept in zip(tables, found, strict=True)):
+        return found
+    return [keep(_written(each.report), each.posts, each.pictures) for each in tables]
+
+
+def _written(report: Report) -> Report:
+    return tuple(row for row in report if isinstance(row, Written))
+
+
+def _answers_are_kept(report: Report, kept: Sequence[Kept]) -> bool:
+    by_trainers = {row.id for row in _written(report)}
+    return any(row.tells for row in kept if row.id not in by_trainers)
+
+
 def keep(
     report: Report,
     posts: Posts,
     pictures: Pictures,
-    beside: Iterable[Post] = (),
     drawn: Collection[str] = (),
 ) -> tuple[Kept, ...]:
-    """What may be kept of a sealed step, one `Kept` per row of the report.
+    """What may be kept of one table, one `Kept` per row of the report: those of all go by `keep_all`.
 
-    `beside` are the posts of the same step at other tables; `drawn` are the items of which the screen shows
-    the picture as it is (`Kind.lasting`).
+    `drawn` is as `Asked` has it.
     """
     posts = settled(posts)
-    # Asked of the whole step: whether one question has answers by phone would tell what a phone skipped.
-    phones = any(not post.paper for post in (*posts.here, *beside))
     found: list[Kept] = []
     for row in report:
         match row:
@@ -59,7 +89,7 @@ def keep(
                 found.append(_answers(row, posts))
             case Written():
                 found.append(Kept(row.id, row.question, texts=(row.text,), seen=True))
-    return tuple(replace(kept, paper=kept.paper and phones) for kept in found)
+    return tuple(found)
 
 
 def spare(report: Report, posts: Posts) -> dict[str, int]:

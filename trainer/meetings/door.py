@@ -57,11 +57,8 @@ class _Waiting:
 
 
 def at_once(expected: int, inside: int) -> int:
-    """How many may come in at once: those still expected, or thirty if that is fewer or unknown.
-
-    Never more than `expected`. Once a large hall is in, it is no reason to let in hundreds more at once.
-    """
-    return min(expected, max(AT_ONCE, expected - inside)) if expected else AT_ONCE
+    """How many may come in at once: those still expected, then one by one; thirty if nobody said how many."""
+    return max(1, expected - inside) if expected else AT_ONCE
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from msgspec import structs
 
 from trainer.curriculum.model import Step
 from trainer.kinds import keeping
-from trainer.kinds.contract import Post, Report, Texts, Written
+from trainer.kinds.contract import Report, Texts
 from trainer.kinds.disclosure import Kept
 from trainer.kinds.posts import Posts
 from trainer.live.context import with_kind_state
@@ -111,15 +111,16 @@ class Sealing:
         if not any(each.here or each.gone for each in posts.values()) and step_id not in begun(room.state):
             return
         state = room.state
-        for step in steps:
-            # An exercise that keeps nothing loses its state too, even when every card was taken back.
-            if room.kind(step).intimate(step.settings):
-                pictures = {key: each for key, each in state.pictures.items() if key != step.id}
-                start = room.kind(step).start(step.settings)
-                state = with_kind_state(replace(state, pictures=pictures), step, start)
-            else:
-                beside = [post for key, each in posts.items() if key != step.id for post in each.here]
-                state = self._keep(changes, room, state, step, posts[step.id], beside, results, words)
+        lasting = {step.id: step for step in steps if not room.kind(step).intimate(step.settings)}
+        # An exercise that keeps nothing loses its state too, even when every card was taken back.
+        for step in (step for step in steps if step.id not in lasting):
+            pictures = {key: each for key, each in state.pictures.items() if key != step.id}
+            start = room.kind(step).start(step.settings)
+            state = with_kind_state(replace(state, pictures=pictures), step, start)
+        asked = [_asked(room, step, posts[step.id]) for step in lasting.values()]
+        kept = keeping.keep_all(asked) if results else [()] * len(asked)
+        for step, each, rows in zip(lasting.values(), asked, kept, strict=True):
+            state = self._keep(changes, room, state, step, each, rows, words)
         self.core.store_state(changes, room, state.with_sealed(step_id).advanced())
         changes.compact = True
 
@@ -142,20 +143,14 @@ class Sealing:
         room: Room,
         state: MeetingState,
         step: Step,
-        posts: Posts,
-        beside: Sequence[Post],
-        results: bool,
+        asked: keeping.Asked,
+        kept: Sequence[Kept],
         words: bool,
     ) -> MeetingState:
-        """Stores the results and the wall of a step, given what was sent `beside` it; returns the state."""
-        kind = room.kind(step)
-        report = kind.report(step.settings, room.kind_state(step))
-        # If nobody sent anything, only what the trainers wrote is worth keeping.
-        asked = report if posts.here or beside else tuple(row for row in report if isinstance(row, Written))
-        inner, shown = kind.lasting(step.settings, room.kind_state(step))
-        kept = keeping.keep(asked, posts, room.pictures(step.id), beside, shown) if results else ()
+        """Stores the results and the wall of a step; returns the state."""
         kept = self._saved(changes, room, step, kept)
-        fresh = repository.anonymised(keeping.lasting(report, posts) if words else ())
+        inner, _ = room.kind(step).lasting(step.settings, room.kind_state(step))
+        fresh = repository.anonymised(keeping.lasting(asked.report, asked.posts) if words else ())
         # What was shown, grouped or answered stays so. Ids of posts no longer on the wall become random ones,
         # because phones may remember theirs.
         known = defaultdict(lambda: str(uuid.uuid4()), {old: post.id for old, post in fresh})
@@ -168,13 +163,13 @@ class Sealing:
             state = state.with_shown(whole(step.id))
         wall = {
             with_ids(item, known.__getitem__): keeping.as_drawn(picture)
-            for item, picture in room.pictures(step.id).items()
-            if item in shown
+            for item, picture in asked.pictures.items()
+            if item in asked.drawn
         }
         state = with_kind_state(replace(state, pictures={**state.pictures, step.id: wall}), step, inner)
         if kept:
-            state = replace(state, spare={**state.spare, step.id: keeping.spare(asked, posts)})
-        return with_post_ids(state, step.id, kind, known.__getitem__)
+            state = replace(state, spare={**state.spare, step.id: keeping.spare(asked.report, asked.posts)})
+        return with_post_ids(state, step.id, room.kind(step), known.__getitem__)
 
     def _saved(self, changes: Transaction, room: Room, step: Step, kept: Sequence[Kept]) -> tuple[Kept, ...]:
         """Stores the results of a step, and returns them; the questions of a table bear its name."""
@@ -270,6 +265,12 @@ class Sealing:
 
         self.core.writer.submit(work, meeting_id)
         self.core.notify_all(meeting_id)
+
+
+def _asked(room: Room, step: Step, posts: Posts) -> keeping.Asked:
+    kind, inner = room.kind(step), room.kind_state(step)
+    _, drawn = kind.lasting(step.settings, inner)
+    return keeping.Asked(kind.report(step.settings, inner), posts, room.pictures(step.id), drawn)
 
 
 def begun(state: MeetingState) -> set[str]:

@@ -15,7 +15,7 @@ ANSWERS, DEFINITION = "antwoorden", "definitie"
 EARLIER = "Van eerder"
 NAME_HEIGHT = 2.5
 WHY = {
-    "none": "Daarvan is niets bewaard. Sluit eerst die bijeenkomst, als die nog open is.",
+    "none": "Daarvan is niets bewaard. Is die bijeenkomst gesloten? Dan deden er te weinig telefoons mee.",
     "few": "Er deden te weinig telefoons mee om kaarten te bewaren.",
     "purged": "De teksten zijn gewist: de bewaartermijn is om.",
     "kept": "",
