@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.attack import curious, figures, stolen
+from tests.attack.absent import absent
 from tests.attack.addresses import addresses
 from tests.attack.borrowed import borrowed
 from tests.attack.comparing import comparing
@@ -82,6 +83,7 @@ def files(folder: Path, quick: bool) -> Found:
     yield disk(_new(folder / "disk"))
     yield restoring(_new(folder / "restoring"))
     yield unseen(_new(folder / "unseen"))
+    yield absent(_new(folder / "absent"))
     yield outlasting(_new(folder / "outlasting"))
     yield copied(_new(folder / "copied"))
 
