@@ -15,7 +15,8 @@ ANSWERS, DEFINITION = "antwoorden", "definitie"
 EARLIER = "Van eerder"
 NAME_HEIGHT = 2.5
 WHY = {
-    "none": "Daarvan is niets bewaard. Is die bijeenkomst gesloten? Dan deden er te weinig telefoons mee.",
+    "none": "Daarvan is niets bewaard. Sluit eerst die bijeenkomst. Is dat al gebeurd? "
+    "Dan deden er te weinig telefoons mee.",
     "few": "Er deden te weinig telefoons mee om kaarten te bewaren.",
     "purged": "De teksten zijn gewist: de bewaartermijn is om.",
     "kept": "",
