@@ -150,6 +150,7 @@ def absent(report: HarvestReport) -> tuple[tuple[str, str], ...]:
         ("Kaarten die de groep niet zag.", "Die zijn gewist."),
         ("Aantallen onder de vijf, en soms een groter aantal.", "Anders kun je uitrekenen wie wat koos."),
         ("Teksten van minder dan vijf mensen.", "Anders kun je raden wie wat schreef."),
+        ("Onderdelen met minder dan vijf telefoons.", "Niemand hoort te zien dat een of twee meededen."),
         ("Persoonlijke werkvormen, en afspraken van twee mensen.", "Die zijn nooit bewaard."),
         ("Hoe laat iets begon, en hoe lang het duurde.", "Een tijd kan verraden wie toen schreef."),
     ]
