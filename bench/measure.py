@@ -73,7 +73,7 @@ class Crowd:
     def step(self) -> Numbers:
         """The trainer goes on; measured from the click until each phone has the view. Raises Refused."""
         times: list[float] = []
-        command = self.server.step(self.control)
+        command, before = self.server.step(self.control), self.control.view
         arrived = 0
 
         def on_view(phone: Phone) -> None:
@@ -85,6 +85,8 @@ class Crowd:
             self.swarm.send(self.control, command)
             self.swarm.until(lambda: arrived >= len(self.phones))
         self.swarm.on_view = None
+        # A press on what control showed before the step would be too late.
+        self.swarm.until(lambda: self.control.view != before)
         times = [1000 * (phone.seen - self.control.sent) for phone in self.phones]
         self.settle(QUIET_SECONDS + OWN_SECONDS * len(self.phones))
         return {
@@ -97,7 +99,7 @@ class Crowd:
         """All phones vote at once on a fresh question; then the trainer shows the result. Raises Refused."""
         frames = [(phone, self.server.post(phone, next(self._ids))) for phone in self.phones]
         goal, acks = len(frames), self.swarm.acks
-        self.swarm.on_ack = _must_be_ok
+        self.swarm.on_ack = must_be_ok
         with quiet():
             for place, (phone, data) in enumerate(frames):
                 self.swarm.send(phone, data)
@@ -139,7 +141,7 @@ class Crowd:
         end = math.inf
 
         def again(phone: Phone, text: bytes) -> None:
-            _must_be_ok(phone, text)
+            must_be_ok(phone, text)
             if time.perf_counter() < end:
                 self.swarm.send(phone, self.server.post(phone, next(self._ids)))
 
@@ -164,7 +166,7 @@ class Crowd:
 
         def again(phone: Phone, text: bytes) -> None:
             if phone is not self.control:
-                _must_be_ok(phone, text)
+                must_be_ok(phone, text)
                 if not stop:
                     self.swarm.send(phone, self.server.post(phone, next(self._ids)))
 
@@ -187,7 +189,7 @@ class Crowd:
         self.swarm.leave()
 
 
-def _must_be_ok(phone: Phone, text: bytes) -> None:
+def must_be_ok(phone: Phone, text: bytes) -> None:
     if b'"ok":true' not in text:
         raise Refused(f"a vote was refused: {text.decode()}")
 

@@ -103,11 +103,11 @@ class Server(ABC):
         """The frame with which the trainer closes the question and shows the result."""
         return self.command(control, b"do:show")
 
-    def command(self, control: Phone, name: bytes) -> bytes:
-        """The frame of the button `name` on that page."""
+    def command(self, control: Phone, name: bytes, args: bytes = b"{}") -> bytes:
+        """The frame of the button `name` on that page, with `args` in JSON."""
         found = SEEN_VERSION.search(control.view)
         version = int(found[1]) if found else 0
-        return frame(b'427["command",{"version":%d,"name":"%s","args":{}}]' % (version, name))
+        return frame(b'427["command",{"version":%d,"name":"%s","args":%s}]' % (version, name, args))
 
     def post(self, phone: Phone, number: int) -> bytes:
         """The frame of a vote on the question that phone shows; `number` determines its id."""
