@@ -38,7 +38,7 @@ FIRST = (
 
 # The same examples each time: whether a change may land does not hang on chance. Others, and many more,
 # after a change in what the properties are about: pytest --hypothesis-profile=thorough
-settings.register_profile("quick", max_examples=20, deadline=None, derandomize=True)
+settings.register_profile("quick", max_examples=12, deadline=None, derandomize=True)
 settings.register_profile("thorough", max_examples=2000, deadline=None)
 settings.load_profile("quick")
 

@@ -33,7 +33,7 @@ from trainer.live.state import MeetingState
 MARKER = 'MERK<script>&"'
 AUTHOR = "geheime-schrijver"
 PHONES = 8
-MOST_STATES = 20 if is_thorough() else 10
+MOST_STATES = 20 if is_thorough() else 8
 NOW = datetime(2027, 1, 12, 9, 30, tzinfo=UTC)
 
 every_kind = pytest.mark.parametrize("name", list(kinds.discover()))

@@ -17,6 +17,7 @@ from tests.kinds.sizes_support import (
     sent_by_one,
     sizes,
 )
+from tests.support.thorough import some
 from trainer import kinds, wire
 from trainer.curriculum.part import read_part
 from trainer.curriculum.problems import Problems
@@ -65,8 +66,8 @@ def test_no_private_fragment_is_larger_in_any_state(name: str) -> None:
     assert [size for sitting in explored(name) if (size := own_bytes(game, sitting)) > bound.own] == []
 
 
-def test_nothing_is_larger_in_any_exercise_that_is_really_given() -> None:
-    for name, game in real_games().items():
+def test_nothing_is_larger_in_exercises_that_are_really_given() -> None:
+    for name, game in some(list(real_games().items()), 24):
         bound = sizes(game)
         message = {"step": game.step.id, "id": str(uuid.UUID(int=0)), "warned": False, "now": False}
         taking_back = len(wire.event("withdraw", message, number=99_999).encode())
