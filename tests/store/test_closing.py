@@ -34,6 +34,14 @@ def test_a_closed_meeting_is_the_same_after_a_restart(wall: Hall) -> None:
     assert again.host.kept(wall.meeting) != ()
 
 
+def test_a_closed_meeting_does_not_say_where_anything_was_shown(wall: Hall) -> None:
+    assert wall.state.shown == (FLAP,)
+
+    wall.do("close")
+
+    assert wall.state.shown == ()
+
+
 def test_the_code_and_the_link_of_a_closed_meeting_lead_nowhere(wall: Hall) -> None:
     assert wall.host.meeting_with_code(wall.code, "") == wall.meeting
 
